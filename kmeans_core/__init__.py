@@ -1,0 +1,17 @@
+"""k-means from scratch, in NumPy alone. Read the files in the order of the imports below."""
+
+from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
+from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
+from kmeans_core.nearest import assign, inertia
+
+__all__ = [
+    "KMeansResult",
+    "Step",
+    "assign",
+    "farthest_first",
+    "inertia",
+    "kmeans",
+    "kmeans_plusplus",
+    "lloyd",
+    "random_init",
+]

@@ -1,0 +1,93 @@
+"""The only validation. Every public function passes its arguments through here first.
+
+Each check returns the clean value or raises a ValueError or TypeError that names the parameter,
+the value and the remedy. Left out: anything that depends on an algorithm.
+"""
+
+import numbers
+
+import numpy as np
+
+
+def as_points(X, name="X"):
+    """Return `X` as a finite float64 array of shape (n, d) with n, d >= 1; never a modified `X`."""
+    if hasattr(X, "toarray"):
+        raise TypeError(f"{name} is a sparse matrix; pass {name}.toarray(), a dense array.")
+    try:
+        raw = np.asarray(X)
+        if np.iscomplexobj(raw):
+            raise ValueError(f"Complex data not supported: {name} holds complex numbers; pass real ones.")
+        points = np.asarray(raw, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        if "Complex" in str(error):
+            raise
+        raise ValueError(f"{name} could not be read as numbers ({error}); pass an (n, d) table of numbers.") from None
+    if points.ndim != 2:
+        raise ValueError(
+            f"{name} has {points.ndim} dimension(s); it must be a table of shape (n, d). "
+            "Reshape one feature with X.reshape(-1, 1), one point with X.reshape(1, -1)."
+        )
+    n, d = points.shape
+    if n == 0 or d == 0:
+        raise ValueError(f"{name} has shape {points.shape}; it needs at least one row and one column.")
+    if not np.isfinite(points).all():
+        raise ValueError(f"{name} contains NaN or infinity; drop or fill those rows first.")
+    return points
+
+
+def as_k(k, n):
+    """Return `k` as an int, at least 1 and at most `n`."""
+    if isinstance(k, bool) or not isinstance(k, numbers.Integral):
+        raise TypeError(f"k={k!r} is not a whole number; pass an int from 1 to the number of points.")
+    if not 1 <= k <= n:
+        raise ValueError(f"k={k} clusters do not fit n={n} points; choose k from 1 to {n}.")
+    return int(k)
+
+
+def as_centroids(centroids, d):
+    """Return a private float64 copy of `centroids`, shape (k, d)."""
+    centroids = as_points(centroids, "centroids").copy()
+    if centroids.shape[1] != d:
+        raise ValueError(f"centroids has {centroids.shape[1]} features, but X has {d}; they must agree.")
+    return centroids
+
+
+def as_weights(sample_weight, n):
+    """Return the weights as float64 of shape (n,); ones where `sample_weight` is None."""
+    if sample_weight is None:
+        return np.ones(n)
+    weights = np.asarray(sample_weight, dtype=np.float64)
+    if weights.shape != (n,):
+        raise ValueError(f"sample_weight has shape {weights.shape}; it must have shape ({n},), one weight per point.")
+    if not np.isfinite(weights).all() or (weights < 0).any():
+        raise ValueError("sample_weight has negative or non-finite values; weights must be 0 or more.")
+    if not weights.any():
+        raise ValueError("sample_weight is 0 for every point; at least one weight must be positive.")
+    return weights
+
+
+def as_count(value, name, least):
+    """Return `value` as an int of at least `least`."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
+        raise TypeError(f"{name}={value!r} is not a whole number.")
+    if value < least:
+        raise ValueError(f"{name}={value} is too small; it must be at least {least}.")
+    return int(value)
+
+
+def as_tol(tol):
+    """Return `tol` as a float that is 0 or more."""
+    if isinstance(tol, bool) or not isinstance(tol, numbers.Real):
+        raise TypeError(f"tol={tol!r} is not a number; pass 0 or a small positive number.")
+    if not 0 <= tol < float("inf"):
+        raise ValueError(f"tol={tol} must be 0 or a positive, finite number.")
+    return float(tol)
+
+
+def as_rng(seed):
+    """Return a Generator: the one given, or a new one from an int or None."""
+    if isinstance(seed, np.random.Generator):
+        return seed
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0):
+        raise TypeError(f"seed={seed!r} must be a whole number of 0 or more, a numpy.random.Generator or None.")
+    return np.random.default_rng(seed)

@@ -1,0 +1,84 @@
+"""Where to start: three ways to pick the first k centroids, all of them rows of X.
+
+Left out: choosing among whole runs (that is `n_init` of `kmeans`).
+"""
+
+import math
+
+import numpy as np
+
+from kmeans_core import checks
+from kmeans_core.nearest import squared_distances
+
+
+def random_init(X, k, *, seed=None, sample_weight=None):
+    """Return k rows of `X` drawn without replacement, shape (k, d): Forgy's start.
+
+    With `sample_weight`, rows are drawn in proportion to their weight.
+    """
+    X = checks.as_points(X)
+    n = len(X)
+    k = checks.as_k(k, n)
+    weights = checks.as_weights(sample_weight, n)
+    rng = checks.as_rng(seed)
+    if sample_weight is None:
+        return X[rng.choice(n, size=k, replace=False)]
+    if np.count_nonzero(weights) < k:
+        raise ValueError(f"k={k} is more than the {np.count_nonzero(weights)} points of positive weight.")
+    return X[rng.choice(n, size=k, replace=False, p=weights / weights.sum())]
+
+
+def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
+    """Return k rows of `X` spread out by D^2 sampling, shape (k, d).
+
+    Each next row is drawn with probability proportional to its squared distance to the nearest
+    row chosen so far. `trials` candidates are drawn each time and the one that lowers the inertia
+    most is kept: None means 2 + log k of them (greedy), 1 is the classic method.
+
+    Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
+    """
+    X = checks.as_points(X)
+    n = len(X)
+    k = checks.as_k(k, n)
+    weights = checks.as_weights(sample_weight, n)
+    trials = 2 + int(math.log(k)) if trials is None else checks.as_count(trials, "trials", 1)
+    rng = checks.as_rng(seed)
+
+    chosen = [draw(rng, weights, 1)[0]]
+    d2 = squared_distances(X, X[chosen[0]])
+    while len(chosen) < k:
+        candidates = draw(rng, weights * d2, trials)
+        lowered = [np.minimum(d2, squared_distances(X, X[i])) for i in candidates]
+        best = int(np.argmin([weights @ d2_after for d2_after in lowered]))
+        chosen.append(candidates[best])
+        d2 = lowered[best]
+    return X[chosen]
+
+
+def farthest_first(X, k, *, seed=None, sample_weight=None):
+    """Return k rows of `X`, shape (k, d): a random one, then always the row farthest from those chosen.
+
+    Gonzalez (1985), "Clustering to minimize the maximum intercluster distance", TCS 38.
+    """
+    X = checks.as_points(X)
+    n = len(X)
+    k = checks.as_k(k, n)
+    weights = checks.as_weights(sample_weight, n)
+    chosen = [draw(checks.as_rng(seed), weights, 1)[0]]
+    d2 = np.where(weights > 0, squared_distances(X, X[chosen[0]]), -1.0)
+    while len(chosen) < k:
+        chosen.append(int(d2.argmax()))
+        d2 = np.minimum(d2, squared_distances(X, X[chosen[-1]]))
+    return X[chosen]
+
+
+def draw(rng, mass, size):
+    """Return `size` indices drawn with probability proportional to `mass`; uniformly if all of it is 0."""
+    total = np.cumsum(mass)
+    if total[-1] == 0:
+        return rng.integers(len(mass), size=size)
+    drawn = np.searchsorted(total, rng.random(size) * total[-1], side="right")
+    return np.minimum(drawn, np.flatnonzero(mass)[-1])  # rounding must not reach a row without mass
+
+
+METHODS = {"k-means++": kmeans_plusplus, "random": random_init, "farthest-first": farthest_first}
