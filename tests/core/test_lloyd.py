@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from kmeans_core import inertia, kmeans, lloyd, random_init
 
 LINE = [[0.0], [1.0], [10.0], [11.0]]
