@@ -1,0 +1,1 @@
+"""What the pages share. Only frame, controls, cached and player know Streamlit."""

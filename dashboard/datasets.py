@@ -1,0 +1,177 @@
+"""The named data sets and what each teaches. No Streamlit, no Plotly; scikit-learn only where it makes the data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Table:
+    """Points X (n, d) with the names of their features; `truth` (n,) are the known groups, if any."""
+
+    X: np.ndarray
+    features: tuple[str, ...]
+    truth: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A named set: `make(n, noise, seed)` gives its Table; a real one ignores all three."""
+
+    name: str
+    lesson: str
+    make: Callable[[int, float, int], Table]
+    clusters: int | None
+    real: bool = False
+
+
+def plane(X, truth=None) -> Table:
+    return Table(np.asarray(X, dtype=np.float64), ("x", "y"), truth)
+
+
+def blobs(n, noise, seed, *, centers=4, spread=0.8) -> Table:
+    from sklearn.datasets import make_blobs
+
+    spread = noise * np.asarray(spread) if np.ndim(spread) else noise * spread
+    return plane(*make_blobs(n_samples=n, centers=centers, cluster_std=spread, random_state=seed))
+
+
+def two_blobs(n, noise, seed) -> Table:
+    return blobs(n, noise, seed, centers=[(-3.0, 0.0), (3.0, 0.0)], spread=0.9)
+
+
+def moons(n, noise, seed) -> Table:
+    from sklearn.datasets import make_moons
+
+    return plane(*make_moons(n_samples=n, noise=0.05 * noise, random_state=seed))
+
+
+def circles(n, noise, seed) -> Table:
+    from sklearn.datasets import make_circles
+
+    return plane(*make_circles(n_samples=n, noise=0.05 * noise, factor=0.5, random_state=seed))
+
+
+def stretched(n, noise, seed) -> Table:
+    table = blobs(n, noise, seed, centers=[(-3.0, 0.0), (0.0, 0.0), (3.0, 0.0)], spread=0.6)
+    center = np.array([[-3.0, 0.0], [0.0, 0.0], [3.0, 0.0]])[table.truth]
+    long = center + (table.X - center) * (1.0, 6.0)
+    turn = np.radians(35)
+    return plane(long @ [[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]], table.truth)
+
+
+def varied_spread(n, noise, seed) -> Table:
+    return blobs(n, noise, seed, centers=[(-6.0, -2.0), (-1.0, 2.5), (5.0, -1.0)], spread=(0.5, 1.0, 2.5))
+
+
+def uneven_sizes(n, noise, seed) -> Table:
+    small = max(1, n // 12)
+    sizes, centers = (n - 2 * small, small, small), [(0.0, 0.0), (6.0, 2.0), (6.0, -2.0)]
+    from sklearn.datasets import make_blobs
+
+    spread = noise * np.array([2.0, 0.5, 0.5])
+    return plane(*make_blobs(n_samples=sizes, centers=centers, cluster_std=spread, random_state=seed))
+
+
+def uniform(n, noise, seed) -> Table:
+    return plane(np.random.default_rng(seed).uniform(-5, 5, size=(n, 2)))
+
+
+def outliers(n, noise, seed) -> Table:
+    far = max(1, n // 50)
+    table = blobs(n - far, noise, seed, centers=[(-3.0, -1.0), (0.0, 3.0), (3.0, -1.0)], spread=0.8)
+    strays = np.random.default_rng(seed).uniform((14, -12), (24, 12), size=(far, 2))
+    return plane(np.vstack([table.X, strays]), np.concatenate([table.truth, np.full(far, 3)]))
+
+
+def iris(n, noise, seed) -> Table:
+    from sklearn.datasets import load_iris
+
+    names = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+    X, truth = load_iris(return_X_y=True)
+    return Table(X, names, truth)
+
+
+def wine(n, noise, seed) -> Table:
+    from sklearn.datasets import load_wine
+
+    loaded = load_wine()
+    names = tuple(name.replace("_", " ").replace("/", " or ") for name in loaded.feature_names)
+    return Table(loaded.data, names, loaded.target)
+
+
+def penguins(n, noise, seed) -> Table:
+    path = HERE / "data" / "penguins.csv"
+    species = np.loadtxt(path, dtype=str, delimiter=",", skiprows=1, usecols=0)
+    X = np.loadtxt(path, delimiter=",", skiprows=1, usecols=(1, 2, 3, 4))
+    names = ("bill length (mm)", "bill depth (mm)", "flipper length (mm)", "body mass (g)")
+    return Table(X, names, np.unique(species, return_inverse=True)[1])
+
+
+ALL = (
+    Dataset(
+        "blobs", "Four round heaps: what k-means is made for. Yet the start decides whether it finds them.", blobs, 4
+    ),
+    Dataset(
+        "two blobs",
+        "Two heaps. Ask for three clusters and one heap is cut in two, though nothing is there to cut.",
+        two_blobs,
+        2,
+    ),
+    Dataset(
+        "moons", "Two curved bands. The border between two centroids is straight, so no start can part them.", moons, 2
+    ),
+    Dataset("circles", "A ring around a ring: both have the same middle, and k-means knows only middles.", circles, 2),
+    Dataset("stretched", "Long, thin heaps. k-means looks for round ones and cuts across.", stretched, 3),
+    Dataset(
+        "varied spread",
+        "A tight, a middling and a wide heap. The wide one loses its edge to its neighbours.",
+        varied_spread,
+        3,
+    ),
+    Dataset(
+        "uneven sizes",
+        "One large heap and two small ones. Splitting the large heap pays more than finding the small.",
+        uneven_sizes,
+        3,
+    ),
+    Dataset("uniform", "No clusters at all, and k-means still draws k of them: it never says no.", uniform, 1),
+    Dataset(
+        "outliers",
+        "Three heaps and a few far strays. Squared distance gives the strays a centroid of their own.",
+        outliers,
+        3,
+    ),
+    Dataset(
+        "iris",
+        "150 flowers of three species, four measurements. Two species overlap: compare with what botanists say.",
+        iris,
+        3,
+        real=True,
+    ),
+    Dataset(
+        "wine",
+        "178 wines of three growers, 13 measurements in very different units: turn the scaling on and off.",
+        wine,
+        3,
+        real=True,
+    ),
+    Dataset(
+        "penguins",
+        "342 penguins of three species. Without scaling, grams outweigh millimetres and only mass counts.",
+        penguins,
+        3,
+        real=True,
+    ),
+)
+NAMED = {dataset.name: dataset for dataset in ALL}
+
+
+def standardise(X) -> np.ndarray:
+    """Return `X` with mean 0 and standard deviation 1 in every column; a constant column becomes 0."""
+    deviation = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(deviation == 0, 1.0, deviation)

@@ -1,0 +1,206 @@
+"""The Algorithm page's pictures: the stage with its half-steps, the inertia curve, the film strip."""
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboard.figures import style, voronoi
+from dashboard.figures.film import Film, film
+from dashboard.halfsteps import HalfStep, number
+
+POINTS = "points"  # the trace whose markers are the data, by name
+
+
+def stage(places, run: list[HalfStep], view) -> Film:
+    """Return the whole run as one figure with a named frame for every half-step.
+
+    `places` (m, 2) are the drawn points; every half-step's labels belong to exactly these points.
+    Drawn from back to front: regions, trails, points, rings, ghosts, arrows, centroids.
+    """
+    low, high = places.min(axis=0), places.max(axis=0)
+    trail = [view.on(half.centroids) for half in run]
+    frames = []
+    for at, half in enumerate(run):
+        parts = [
+            *(regions(trail[at], low, high, half.labels is not None) if view.complete else ()),
+            trails(trail[: at + 1]),
+            points(half.labels, len(places)),
+            rings(places, half),
+            ghosts(view.on(half.before)),
+            arrows(view.on(half.before), trail[at]),
+            {"x": single(trail[at][:, 0]), "y": single(trail[at][:, 1])},
+        ]
+        frames.append({"name": half.name, "data": parts, "traces": list(range(len(parts)))})
+    k = len(trail[0])
+    looks = [*(region_look(j) for j in range(k) if view.complete), *looks_above(k, len(places))]
+    data = next(look for look in looks if look["name"] == POINTS)
+    data |= {"x": single(places[:, 0]), "y": single(places[:, 1])}
+    return film(looks, frames, plane_layout(low, high, view))
+
+
+def points_at(stage: Film) -> int:
+    """Return which trace of the stage holds the data."""
+    return next(t for t, trace in enumerate(stage.figure.data) if trace.name == POINTS)
+
+
+def single(values) -> np.ndarray:
+    return np.asarray(values, dtype=np.float32)
+
+
+def plane_layout(low, high, view) -> dict:
+    span = np.maximum(high - low, 1e-9 * np.maximum(1, np.abs(high)))
+    pad = 0.06 * span
+    x, y = ([float(low[f] - pad[f]), float(high[f] + pad[f])] for f in (0, 1))
+    yaxis = style.axis(view.titles[1], range=y)
+    if comparable(low, high):
+        yaxis |= {"scaleanchor": "x", "scaleratio": 1}
+    return style.layout(xaxis=style.axis(view.titles[0], range=x), yaxis=yaxis, hovermode="closest")
+
+
+def comparable(low, high) -> bool:
+    """Whether both axes can have one scale without flattening the picture to a line."""
+    span = high - low
+    return bool(span.min() * 8 > span.max())
+
+
+def region_look(j) -> dict:
+    return {
+        "type": "scatter", "hoverinfo": "skip", "name": f"region {j + 1}", "mode": "lines",
+        "line": {"width": 1, "color": style.TEXT}, "fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.16, "meta": "regions",
+    }  # fmt: skip
+
+
+def looks_above(k, n) -> list[dict]:
+    """Return the constant look of every trace above the regions, in the order they are drawn."""
+    size = style.point_size(n)
+    edge = {"width": 0.8, "color": style.PAGE}
+    looks = [
+        {"name": "trails", "mode": "lines", "line": {"width": 2, "dash": "dot", "color": style.TEXT}, "meta": "trails"},
+        {"name": POINTS, "mode": "markers", "hoverinfo": "none",
+         "marker": {"size": size, "opacity": 0.9, "line": edge, **style.COLORS}},
+        {"name": "switched", "mode": "markers",
+         "marker": {"size": size + 8, "symbol": "circle-open", "line": {"width": 3}, **style.COLORS}},
+        {"name": "came from", "mode": "markers",
+         "marker": {"size": 24, "symbol": "circle-open", "opacity": 0.7, "line": {"width": 2}, "color": style.TEXT}},
+        {"name": "movement", "mode": "lines+markers", "line": {"width": 2.5, "color": style.TEXT},
+         "marker": {"symbol": "arrow", "angleref": "previous", "size": np.tile(np.uint8([0, 15, 0]), k),
+                    "standoff": np.tile(np.uint8([0, 16, 0]), k), "opacity": 1, "color": style.TEXT}},
+        {"name": "centroids", "mode": "markers+text", "text": [f"<b>{j + 1}</b>" for j in range(k)],
+         "textfont": {"size": 16, "color": style.TEXT}, "textposition": "middle center",
+         "marker": {"size": 30, "symbol": "circle", "color": style.PAGE, "opacity": 1,
+                    "line": {"width": 5, "color": np.arange(k, dtype=np.int8), **line_colors()}}},
+    ]  # fmt: skip
+    return [{"type": "scatter", "hoverinfo": "skip", **look} for look in looks]
+
+
+def line_colors() -> dict:
+    return {key: value for key, value in style.COLORS.items() if key != "showscale"}
+
+
+def regions(centroids, low, high, drawn) -> list[dict]:
+    """Return each cluster's region, reaching far beyond the picture so that zooming out finds no edge.
+
+    A region that is not drawn is a speck under its centroid, not an empty line: the browser ignores empty traces.
+    """
+    if drawn:
+        reach = 4 * float(max((high - low).max(), 1e-9))
+        polygons = voronoi.cells(centroids, low - reach, high + reach)
+    else:
+        speck = 1e-3 * np.maximum(high - low, 1e-9) * [[-1, -1], [1, -1], [0, 1]]
+        polygons = [place + speck for place in centroids]
+    return [{"x": single(polygon[:, 0]), "y": single(polygon[:, 1])} for polygon in polygons]
+
+
+def trails(places) -> dict:
+    """Return the way of every centroid up to now, one line with gaps."""
+    way = np.stack(places)  # (steps, k, 2)
+    way = way[np.r_[True, (way[1:] != way[:-1]).any(axis=(1, 2))]]
+    gapped = np.concatenate([way, np.full((1, *way.shape[1:]), np.nan)]).transpose(1, 0, 2).reshape(-1, 2)
+    return {"x": single(gapped[:, 0]), "y": single(gapped[:, 1])}
+
+
+def points(labels, n) -> dict:
+    color, symbol = style.cluster_codes(labels, n)
+    return {"marker": {"color": color, "symbol": symbol}}
+
+
+def rings(places, half: HalfStep) -> dict:
+    """Ring the points that switched, in the colour of the cluster they left."""
+    there, left = places[half.switched], half.left
+    if not len(there):  # one ring nowhere: the browser ignores empty traces and would keep the old rings
+        there, left = np.full((1, 2), np.nan), np.zeros(1)
+    return {"x": single(there[:, 0]), "y": single(there[:, 1]), "marker": {"color": left.astype(np.int8)}}
+
+
+def ghosts(before) -> dict:
+    """Return where the centroids stood; one that has not moved covers its ghost."""
+    return {"x": single(before[:, 0]), "y": single(before[:, 1])}
+
+
+def arrows(before, after) -> dict:
+    """Return an arrow from where each centroid stood to where it went."""
+    ends = np.stack([before, after, np.full_like(after, np.nan)], axis=1)
+    ends[(before == after).all(axis=1)] = np.nan  # an arrow without length has no direction
+    return {"x": single(ends[..., 0].ravel()), "y": single(ends[..., 1].ravel())}
+
+
+def inertia_curve(run: list[HalfStep]) -> Film:
+    """Return the inertia after every half-step, with a frame that marks each one."""
+    at = np.arange(1, len(run))
+    inertias = np.array([half.inertia for half in run[1:]])
+    is_move = np.array([half.is_move for half in run[1:]])
+    frames = [
+        {"name": half.name, "traces": [1],
+         "data": [{"x": single([i or np.nan]), "y": single([half.inertia])}]}
+        for i, half in enumerate(run)
+    ]  # fmt: skip
+    curve = {
+        "type": "scatter", "name": "inertia", "cliponaxis": False, "mode": "lines+markers", "x": at, "y": inertias,
+        "line": {"color": style.TEXT, "width": 2},
+        "marker": {"size": 8, "color": style.PAGE, "symbol": np.where(is_move, 1, 0),
+                   "line": {"width": 2, "color": style.TEXT}},
+        "customdata": [half.name for half in run[1:]],
+        "hovertemplate": "%{customdata}: inertia %{y:.4s}<extra></extra>",
+    }  # fmt: skip
+    now = {
+        "type": "scatter", "name": "now", "cliponaxis": False, "mode": "markers", "hoverinfo": "skip",
+        "marker": {"size": 17, "color": style.CLUSTER[1], "line": {"width": 2, "color": style.PAGE}},
+    }  # fmt: skip
+    layout = style.layout(
+        xaxis=style.axis("half-step", range=[0, len(run)], tickformat="d"),
+        yaxis=style.axis("inertia", rangemode="tozero", nticks=5, tickformat="~s"),
+        margin={"l": 56, "r": 12, "t": 8, "b": 44},
+    )
+    return film([curve, now], frames, layout)
+
+
+STRIP_PANELS, STRIP_POINTS = 6, 600
+
+
+def film_strip(places, run: list[HalfStep], view) -> go.Figure:
+    """Return the first six iterations as small multiples: each assignment, with the centroids it was made by."""
+    assigned = [half for half in run[1:] if not half.is_move][:STRIP_PANELS]
+    thin = np.arange(0, len(places), -(-len(places) // STRIP_POINTS))
+    low, high = places.min(axis=0), places.max(axis=0)
+    titles = [f"{half.name}<br>inertia {number(half.inertia)}" for half in assigned]
+    columns = min(3, len(assigned))
+    figure = make_subplots(-(-len(assigned) // 3), columns, subplot_titles=titles, horizontal_spacing=0.03,
+                           vertical_spacing=0.13)  # fmt: skip
+    whole = plane_layout(low, high, view)
+    for at, half in enumerate(assigned):
+        cell = {"row": at // 3 + 1, "col": at % 3 + 1}
+        color, symbol = style.cluster_codes(half.labels[thin], len(thin))
+        marker = {"color": color, "symbol": symbol, "size": 5, **style.COLORS}
+        x, y = single(places[thin, 0]), single(places[thin, 1])
+        figure.add_scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="skip", **cell)
+        centroid = looks_above(len(half.centroids), len(thin))[-1]
+        centroid |= {"textfont": {"size": 11, "color": style.TEXT}}
+        centroid["marker"] = {**centroid["marker"], "size": 18, "line": {**centroid["marker"]["line"], "width": 3}}
+        there = view.on(half.centroids)
+        figure.add_trace({**centroid, "x": single(there[:, 0]), "y": single(there[:, 1])}, **cell)
+        figure.update_xaxes(range=whole["xaxis"]["range"], showticklabels=False, **cell)
+        figure.update_yaxes(range=whole["yaxis"]["range"], showticklabels=False, **cell)
+        if comparable(low, high):
+            x_name = figure.get_subplot(**cell).xaxis.plotly_name.replace("axis", "")
+            figure.update_yaxes(scaleanchor=x_name, constrain="domain", **cell)
+    return figure.update_layout(style.layout(margin={"l": 8, "r": 8, "t": 48, "b": 8}))

@@ -1,0 +1,67 @@
+"""One look for every figure: cluster j has colour j and marker shape j on every page."""
+
+import html
+
+import numpy as np
+
+# Streamlit swaps these placeholders in the browser for the theme's own colours, light or dark,
+# without a rerun. `real_colors` does the same for files that leave the app.
+CLUSTER = tuple(f"#{j:06d}" for j in range(1, 11))
+TEXT, GRID, PAGE = "#000037", "#000035", "#000038"
+UNASSIGNED = "#8A93A3"
+SYMBOLS = (
+    "circle", "square", "diamond", "triangle-up", "x",
+    "pentagon", "triangle-down", "star", "cross", "hexagon",
+)  # fmt: skip
+SYMBOL_CODES = np.array([0, 1, 2, 5, 4, 13, 6, 17, 3, 14], dtype=np.uint8)  # Plotly's numbers for SYMBOLS
+
+_BANDS = (UNASSIGNED, *CLUSTER)
+# Integer colours, -1 for a point without a cluster: a thousandth of the cost of as many colour strings.
+COLORS = {
+    "colorscale": [[edge / len(_BANDS), color] for j, color in enumerate(_BANDS) for edge in (j, j + 1)],
+    "cmin": -1.5,
+    "cmax": 9.5,
+    "showscale": False,
+}
+
+LIGHT = {
+    TEXT: "#1B1F27", GRID: "#D9DDE5", PAGE: "#FFFFFF",
+    **dict(zip(CLUSTER, ("#2B56FB", "#E27322", "#3B610C", "#AF00A6", "#591607",
+                         "#A086C1", "#703A5F", "#7D6E51", "#1C1D48", "#509F7A"), strict=True)),
+}  # fmt: skip
+
+
+def axis(title, **options) -> dict:
+    font = {"color": TEXT, "size": 14}
+    return {"title": {"text": plain(title), "font": font}, "tickfont": font, "zeroline": False, "showgrid": True, **options}
+
+
+def layout(**options) -> dict:
+    margin = {"l": 56, "r": 12, "t": 12, "b": 48}
+    return {"showlegend": False, "margin": margin, "dragmode": "zoom", "font": {"size": 14, "color": TEXT}, **options}
+
+
+def plain(text, most=40) -> str:
+    """Return a stranger's text as Plotly will show it to the letter: no markup, at most `most` characters."""
+    text = " ".join(str(text).split())
+    return html.escape(text if len(text) <= most else text[: most - 1] + "…", quote=False)
+
+
+def cluster_codes(labels, n) -> tuple[np.ndarray, np.ndarray]:
+    """Return the integer colours and the marker shapes of `labels`, (n,) each; all unassigned for None."""
+    if labels is None:
+        return np.full(n, -1, dtype=np.int8), np.zeros(n, dtype=np.uint8)
+    labels = np.asarray(labels)
+    return labels.astype(np.int8), SYMBOL_CODES[labels]
+
+
+def point_size(n) -> float:
+    """Smaller markers for more points, so that a crowd stays readable."""
+    return float(np.clip(11 - np.log10(max(n, 10) / 100) * 3.2, 4, 11))
+
+
+def real_colors(text: str) -> str:
+    """Return `text` (a figure's JSON) with the theme's placeholders replaced by the light theme's colours."""
+    for placeholder, color in LIGHT.items():
+        text = text.replace(placeholder, color)
+    return text

@@ -1,0 +1,33 @@
+"""The frame every page stands in: its name in the browser's tab, the sidebar's links, its heading."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Page:
+    path: str
+    label: str
+    question: str
+
+
+PAGES = (
+    Page("app.py", "Start here", "What is here, and where to begin"),
+    Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
+)
+
+
+def page(title: str) -> None:
+    """Set the page up. The first call of every page, so that each stands alone behind a shared link."""
+    embedded = st.context.is_embedded
+    st.set_page_config(
+        page_title=f"{title} · K-means from scratch",
+        page_icon="🔵",
+        layout="wide",
+        initial_sidebar_state="collapsed" if embedded else "auto",
+    )
+    with st.sidebar:
+        for link in PAGES:
+            st.page_link(link.path, label=link.label, help=link.question)
+        st.space("xsmall")

@@ -1,0 +1,1 @@
+"""What stands below a page's stage, a function for each tab; one file a page."""

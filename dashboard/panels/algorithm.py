@@ -1,0 +1,149 @@
+"""The tabs under the Algorithm page's stage."""
+
+import inspect
+
+import streamlit as st
+
+from dashboard import export, worked
+from dashboard.cached import Scene
+from dashboard.controls import Start
+from dashboard.figures import algorithm
+from dashboard.halfsteps import number, percent, plural
+from dashboard.runs import Run
+from kmeans_core import lloyd
+from kmeans_core.init import METHODS
+
+
+def verdict(run: Run, start: Start, inertias: list[float]) -> str:
+    """Return in one sentence how this run compares with runs from other starts."""
+    best, here = min(inertias), run.last.inertia
+    tried = f"Of {plural(len(inertias), 'other start')} ({start.init}), the best ends at an inertia of {number(best)}"
+    if here <= best * (1 + 1e-9):
+        as_good = sum(inertia <= here * (1 + 1e-9) for inertia in inertias)
+        return f"{tried}; none ends lower than this run, and {as_good} of them end in the same place."
+    worse = (here - best) / best if best else float("inf")
+    if worse < 0.001:
+        return f"{tried}; this run ends within 0.1 % of it."
+    better = sum(inertia < here * (1 - 1e-9) for inertia in inertias)
+    return f"{tried}; this run ends at {number(here)}, {percent(worse)} above it. {better} of them end lower."
+
+
+def numbers(run: Run) -> None:
+    """One line per iteration."""
+    st.dataframe(
+        [
+            {"iteration": line.iteration, "inertia": line.inertia, "switched": line.switched,
+             "shift": None if line.iteration == 0 else line.shift}
+            for line in run.iterations
+        ],
+        hide_index=True,
+        column_config={
+            "iteration": st.column_config.NumberColumn("moves so far", width="small"),
+            "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
+            "switched": st.column_config.NumberColumn("points that switched"),
+            "shift": st.column_config.NumberColumn("shift", format="%.4g", help="How far the centroids moved together."),
+        },
+    )  # fmt: skip
+    st.latex(r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2")
+    st.markdown(
+        "$J$ is the **inertia**: for each of the $n$ points $x_i$ take the squared distance to the nearest of the "
+        "$k$ centroids $c_j$, and add them all up. Assign lowers $J$ by choosing a nearer centroid, Move lowers it "
+        "because the mean is the place with the least sum of squared distances. It can only fall, and there are "
+        "finitely many ways to label the points: so it must stop."
+    )
+
+
+def code(start: Start) -> None:
+    """The source that made the picture, from the code itself."""
+    st.markdown("The loop, as it ran for the picture above:")
+    st.code(inspect.getsource(lloyd), language="python")
+    st.markdown(f"The start, `{start.init}`:")
+    st.code(inspect.getsource(METHODS[start.init]), language="python")
+
+
+def by_hand(run: Run) -> None:
+    """One point's distances and one centroid's mean, in numbers."""
+    names = [half.name for half in run.film[1:]]
+    if st.session_state.get("at") not in names:
+        st.session_state["at"] = names[0]
+    if not 1 <= st.session_state.get("point", 1) <= len(run.table.X):
+        st.session_state["point"] = 1
+    left, right = st.columns(2)
+    at = left.selectbox(
+        "Half-step", names, key="at", help="Clicking a point in the picture chooses it and the half-step."
+    )
+    half = run.film[names.index(at) + 1]
+    point = left.number_input("Point", 1, len(run.table.X), key="point", help="Its number, counted from 1.")
+    lines = worked.distances(run.table.X[point - 1], half.centroids)
+    left.dataframe(
+        [{"centroid": j + 1, "squared differences": line.sum, "squared distance": line.d2} for j, line in enumerate(lines)],
+        hide_index=True, column_config={"squared distance": st.column_config.NumberColumn(format="%.5g")},
+    )  # fmt: skip
+    left.markdown(worked.assignment(run, half, point - 1, lines))
+    cluster = right.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid")
+    mean = worked.mean(run, half, cluster - 1)
+    right.markdown(mean.sentence)
+    right.dataframe(
+        [{"feature": name, "sum of its points": total, "divided by": mean.count, "mean": value}
+         for name, total, value in zip(run.table.features, mean.sums, mean.values, strict=True)],
+        hide_index=True,
+        column_config={name: st.column_config.NumberColumn(format="%.6g") for name in ("sum of its points", "mean")},
+    )  # fmt: skip
+    right.latex(r"c_j = \frac{1}{|C_j|} \sum_{i \in C_j} x_i")
+    right.markdown(
+        "The new centroid $c_j$ is the sum of the points $x_i$ in its cluster $C_j$, divided by their number."
+    )
+
+
+def strip(run: Run, scene: Scene) -> None:
+    """The first six assignments, side by side."""
+    figure = algorithm.film_strip(scene.view.on(run.drawn), run.film, scene.view)
+    rows = -(-min(6, run.moves + 1) // 3)
+    st.plotly_chart(figure, key="strip", height=60 + 300 * rows, config={"displaylogo": False},
+                    alt="The first six assignments as small pictures, points coloured by cluster.")  # fmt: skip
+
+
+TRIES = (
+    ("Same points, another start: how much does it matter?", {"seed": "0"},
+     "From start 84 the run finds all four heaps. From start 0 two centroids share one heap while a third must serve "
+     "two heaps: no single move can lower the inertia, so the run stops there. That is a local optimum."),
+    ("What does k-means answer where there is nothing to find?", {"data": "uniform", "k": "4"},
+     "It still answers with four tidy clusters. Inertia falls, the run converges, and none of it says that clusters exist."),
+    ("Penguins: grams against millimetres. What does scaling change?", {"data": "penguins", "k": "3", "scale": "true"},
+     "Unscaled, body mass in grams has by far the largest numbers and decides alone. Standardised, every feature has the "
+     "same say, and the clusters come close to the three species."),
+)  # fmt: skip
+
+
+def tries() -> None:
+    """Questions, each with the link to where its answer can be seen."""
+    for question, settings, answer in TRIES:
+        st.page_link("pages/1_algorithm.py", label=question, query_params=settings, icon=":material/arrow_forward:")
+        with st.expander("Answer"):
+            st.markdown(answer)
+
+
+def downloads(run: Run, scene: Scene, data_name: str) -> None:
+    """The run as a film, and its numbers."""
+    last, features = run.last, run.table.features
+    sizes = [int((last.labels == j).sum()) for j in range(len(last.centroids))]
+    with st.container(horizontal=True):
+        st.download_button(
+            "The run as an HTML film",
+            lambda: export.film_html(scene.stage, run.film, f"k-means: {data_name}"),
+            "k-means.html",
+            "text/html",
+            on_click="ignore",
+            help="One file for slides: it needs no network and plays by itself. About 5 MB.",
+        )
+        st.download_button(
+            "Labels as CSV",
+            lambda: export.labels_csv(run.table.X, features, last.labels),
+            "labels.csv",
+            "text/csv",
+            on_click="ignore",
+            help="Every point with its cluster.",
+        )
+        st.download_button("Centroids as CSV", lambda: export.centroids_csv(last.centroids, features, sizes),
+                           "centroids.csv", "text/csv", on_click="ignore", help="Where the centroids ended.")  # fmt: skip
+    st.caption("The picture as a PNG: “Save PNG” under the player.")

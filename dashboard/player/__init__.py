@@ -1,0 +1,88 @@
+"""One player for everything that moves: it drives the films of a page in the browser, without a rerun."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.figures.film import Film
+from dashboard.player.pack import encode, pack
+
+HERE = Path(__file__).parent
+_component = st.components.v2.component(
+    "player",
+    html=(HERE / "player.html").read_text("utf-8"),
+    css=(HERE / "player.css").read_text("utf-8"),
+    js=(HERE / "player.js").read_text("utf-8"),
+)
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One frame as the player tells it: its name, what a button that leads to it says, its sentence, the
+    line of pseudo-code that is lit, and which of the tip's centroid states it shows."""
+
+    name: str
+    next: str
+    caption: str
+    line: int
+    state: int = 0
+
+
+@dataclass(frozen=True)
+class Tip:
+    """What hovering a point tells: the (m, d) values behind the markers of one trace, and every state's centroids.
+
+    `rows` says which row of the data each marker is, where not every row is drawn.
+    """
+
+    key: str
+    trace: str
+    labels: str
+    features: Sequence[str]
+    X: object
+    centroids: object
+    rows: Sequence[int] | None = None
+
+
+def script(films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggles, fill, filename, tip=None) -> dict:
+    """Return all that the browser needs to play `films`, the figures by their element's key. Costly: cache it.
+
+    `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels}.
+    """
+    data = {
+        "id": id,
+        "films": {key: pack(film.frames) for key, film in films.items()},
+        "beats": [asdict(beat) for beat in beats],
+        "code": list(code),
+        "toggles": list(toggles),
+        "fill": fill,
+        "homes": {key: home(film) for key, film in films.items()},
+        "filename": filename,
+    }
+    if tip is not None:
+        steps, k, d = tip.centroids.shape
+        data["k"] = k
+        data["tip"] = {
+            "key": tip.key,
+            "trace": tip.trace,
+            "labels": tip.labels,
+            "features": list(tip.features),
+            "d": d,
+            "X": encode(tip.X),
+            "centroids": encode(tip.centroids),
+            "rows": tip.rows,
+        }
+    return data
+
+
+def home(film: Film) -> dict | None:
+    """Return the ranges a figure of equal axes begins with."""
+    x, y = film.figure.layout.xaxis, film.figure.layout.yaxis
+    return {"x": list(x.range), "y": list(y.range)} if y.scaleanchor else None
+
+
+def player(data: dict, *, key: str, on_chosen: Callable[[], None] = lambda: None) -> None:
+    """Draw the player. A click on a point calls `on_chosen`; `st.session_state[key].chosen` says which and when."""
+    _component(data=data, key=key, on_chosen_change=on_chosen)

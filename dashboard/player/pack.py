@@ -1,0 +1,63 @@
+"""Frames made small for the way to the browser: each sends only what differs from the one before it.
+
+Between two half-steps few points change colour and nothing else of them changes at all, so a run of
+5,000 points and 60 half-steps shrinks from 1.3 MB to a few hundred KB. player.js unpacks.
+"""
+
+import base64
+
+import numpy as np
+
+
+def pack(frames: list[dict]) -> list[list]:
+    """Return for each frame the list of its changes: [trace, "path.to.attribute", encoded value].
+
+    Every frame must name the same traces and attributes; the first is sent whole.
+    """
+    shown: dict[tuple, object] = {}
+    packed = []
+    for frame in frames:
+        changes = []
+        for trace, part in zip(frame["traces"], frame["data"], strict=True):
+            for path, value in attributes(part):
+                before = shown.get((trace, path))
+                if before is None or not same(before, value):
+                    changes.append([trace, path, encode(value, before)])
+                    shown[trace, path] = value
+        packed.append(changes)
+    return packed
+
+
+def attributes(part, prefix=""):
+    """Yield every ("marker.color", value) of a trace's nested dict."""
+    for key, value in part.items():
+        if isinstance(value, dict):
+            yield from attributes(value, f"{prefix}{key}.")
+        else:
+            yield prefix + key, value
+
+
+def same(before, value) -> bool:
+    if isinstance(value, np.ndarray):
+        return before.shape == value.shape and before.tobytes() == value.tobytes()
+    return before == value
+
+
+def encode(value, before=None):
+    """Return `value` as JSON: a typed array whole ("a"), or as its places ("i") and new values ("v")."""
+    if not isinstance(value, np.ndarray):
+        return value
+    kind = {"f": "f4", "i": f"i{value.itemsize}", "u": f"u{value.itemsize}"}[value.dtype.kind]
+    if value.dtype.itemsize == 8:
+        kind = {"f": "f4", "i": "i4", "u": "u4"}[value.dtype.kind]
+    value = value.astype(f"<{kind}", copy=False)
+    if isinstance(before, np.ndarray) and before.shape == value.shape:
+        places = np.flatnonzero(before != value)
+        where = places.astype("<u2" if value.size <= 1 << 16 else "<u4")
+        if len(places) * (where.itemsize + value.itemsize) < value.nbytes:
+            return {"t": kind, "i": text(where), "w": where.itemsize, "v": text(value[places])}
+    return {"t": kind, "a": text(value)}
+
+
+def text(array) -> str:
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")

@@ -1,0 +1,376 @@
+// Drives the Plotly figures of a page through the frames of one film, in the browser alone:
+// no rerun and no traffic while it plays. The figures stay st.plotly_chart elements, found by key.
+// Called again on new data and on a theme change; what must last lives in `players`.
+
+const players = new WeakMap();
+const STEP_MS = 1100;
+const TWEEN_MS = 380;
+const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
+
+function bytes(text) {
+  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+}
+
+function decode(value, before) {
+  if (value === null || typeof value !== "object" || !("t" in value)) return value;
+  if ("a" in value) return new ARRAYS[value.t](bytes(value.a));
+  const places = value.w === 2 ? new Uint16Array(bytes(value.i)) : new Uint32Array(bytes(value.i));
+  const news = new ARRAYS[value.t](bytes(value.v));
+  const after = before.slice();
+  places.forEach((at, i) => (after[at] = news[i]));
+  return after;
+}
+
+// Every frame whole: a Map from "trace path" to its value. Unchanged values are shared between frames.
+function unpack(packed) {
+  let before = new Map();
+  return packed.map((changes) => {
+    const frame = new Map(before);
+    for (const [trace, path, value] of changes) {
+      const name = `${trace} ${path}`;
+      frame.set(name, decode(value, before.get(name)));
+    }
+    return (before = frame);
+  });
+}
+
+// The part of `frame` that differs from what is on the screen, as Plotly.animate takes it.
+function difference(frame, shown) {
+  const parts = new Map();
+  for (const [name, value] of frame) {
+    if (shown && shown.get(name) === value) continue;
+    const [trace, path] = name.split(" ");
+    if (!parts.has(trace)) parts.set(trace, {});
+    const keys = path.split(".");
+    let place = parts.get(trace);
+    for (const key of keys.slice(0, -1)) place = place[key] ??= {};
+    place[keys.at(-1)] = value;
+  }
+  return { data: [...parts.values()], traces: [...parts.keys()].map(Number) };
+}
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.at = 0;
+    this.timer = null;
+    this.shown = new Map(); // graph element -> the frame it shows
+    this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
+    this.zoomed = new WeakSet(); // graphs whose ranges the reader has chosen
+    this.hidden = new Set(); // names of the trace groups that are switched off
+    this.find = (css) => root.querySelector(css);
+    this.onKey = (event) => this.key(event);
+    this.onSize = () => this.settle();
+    document.addEventListener("keydown", this.onKey);
+    window.addEventListener("resize", this.onSize);
+    this.watch = new MutationObserver(() => this.attachSoon());
+    this.watch.observe(document.querySelector("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true });
+  }
+
+  // ---- new data or a new theme
+  load(component) {
+    this.emit = component.setTriggerValue;
+    const data = component.data;
+    if (this.data?.id !== data.id) {
+      this.stop();
+      this.at = 0;
+      this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
+      this.tipValues = data.tip && { ...data.tip, X: decode(data.tip.X), centroids: decode(data.tip.centroids) };
+    }
+    this.data = data;
+    this.shown.clear();
+    this.build();
+    this.attachSoon();
+  }
+
+  build() {
+    const { beats, code, toggles } = this.data;
+    const on = (css, action) => (this.find(css).onclick = action);
+    on(".first", () => this.go(0));
+    on(".back", () => this.go(this.at - 1));
+    on(".next", () => this.go(this.at + 1));
+    on(".last", () => this.go(beats.length - 1));
+    on(".play", () => (this.timer ? this.stop() : this.play()));
+    const scrubber = this.find(".scrubber");
+    scrubber.max = beats.length - 1;
+    scrubber.oninput = () => this.go(Number(scrubber.value), { tween: 0 });
+    this.find(".speed").onchange = () => this.timer && this.play();
+    this.find(".code").replaceChildren(
+      ...code.map((line) => {
+        const item = document.createElement("li");
+        item.textContent = line.trim();
+        item.style.setProperty("--indent", (line.length - line.trimStart().length) / 2);
+        return item;
+      }),
+    );
+    this.find(".code").hidden = code.length === 0;
+    const options = toggles.map((name) => {
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = !this.hidden.has(name);
+      box.onchange = () => {
+        box.checked ? this.hidden.delete(name) : this.hidden.add(name);
+        this.toggle();
+      };
+      label.append(box, name[0].toUpperCase() + name.slice(1));
+      return label;
+    });
+    const picture = document.createElement("button");
+    picture.type = "button";
+    picture.textContent = "Save PNG";
+    picture.title = "The picture as it stands, as a PNG at three times the size";
+    picture.onclick = () => this.picture();
+    this.find(".options").replaceChildren(...options, picture);
+    this.label();
+  }
+
+  // ---- the figures
+  graph(key) {
+    return document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  }
+
+  ready() {
+    return window.Plotly && this.films.every(({ key }) => this.graph(key)?._fullLayout && this.graph(key).data);
+  }
+
+  // Streamlit mounts a figure when it likes and again when it changes: whenever the page's tree has
+  // changed, see to it that every figure shows the frame the player stands at.
+  attachSoon() {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => this.attach(), 40);
+  }
+
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      this.fit();
+      if (!matchMedia("(pointer: coarse)").matches) return;
+      for (const { key } of this.films) this.graph(key)?.querySelector(".modebar-container")?.remove(); // it covers the picture
+    }, 60);
+  }
+
+  attach(tries = 0) {
+    if (!this.ready()) {
+      if (tries < 200) this.pending = setTimeout(() => this.attach(tries + 1), 60);
+      return;
+    }
+    let isNew = false;
+    for (const { key } of this.films) {
+      const graph = this.graph(key);
+      if (this.shown.has(graph)) continue;
+      isNew = true;
+      this.listen(key, graph);
+    }
+    if (!isNew) return;
+    for (const graph of this.shown.keys()) if (!graph.isConnected) this.shown.delete(graph);
+    if (matchMedia("(pointer: coarse)").matches) {
+      for (const { key } of this.films) window.Plotly.relayout(this.graph(key), { dragmode: false }); // a finger scrolls
+    }
+    this.fit();
+    this.toggle();
+    this.draw(0);
+  }
+
+  listen(key, graph) {
+    this.shown.set(graph, null);
+    graph.removeAllListeners?.("plotly_afterplot");
+    graph.removeAllListeners?.("plotly_relayout");
+    graph.on("plotly_relayout", (change) => {
+      if ("xaxis.range[0]" in change) this.zoomed.add(graph);
+      if ("xaxis.autorange" in change) this.zoomed.delete(graph);
+    });
+    graph.on("plotly_afterplot", () => this.settle()); // Streamlit sets a size of its own when the page's width changes
+    const tip = this.data.tip;
+    if (tip?.key !== key) return;
+    graph.removeAllListeners?.("plotly_hover");
+    graph.removeAllListeners?.("plotly_unhover");
+    graph.removeAllListeners?.("plotly_click");
+    const mine = (event) => event.points.find((point) => point.data.name === tip.trace);
+    graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event).pointNumber, event.event));
+    graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
+    graph.on("plotly_click", (event) => {
+      if (mine(event)) this.emit("chosen", { point: tip.rows ? tip.rows[mine(event).pointNumber] : mine(event).pointNumber, at: this.at });
+    });
+  }
+
+  draw(tween) {
+    if (!this.ready()) return this.attachSoon();
+    for (const { key, frames } of this.films) {
+      const graph = this.graph(key);
+      const change = difference(frames[this.at], this.shown.get(graph));
+      this.shown.set(graph, frames[this.at]);
+      if (change.traces.length === 0) continue;
+      window.Plotly.animate(graph, change, {
+        mode: "immediate",
+        frame: { duration: tween, redraw: false },
+        transition: { duration: tween, easing: "cubic-in-out" },
+      }).catch(() => {}); // an animation that the next one interrupts
+    }
+  }
+
+  toggle() {
+    for (const { key } of this.films) {
+      const graph = this.graph(key);
+      if (!graph?.data) continue;
+      for (const name of this.data.toggles) {
+        const traces = graph.data.flatMap((trace, i) => (trace.meta === name && (trace.visible ?? true) === this.hidden.has(name) ? [i] : []));
+        if (traces.length) window.Plotly.restyle(graph, { visible: !this.hidden.has(name) }, traces);
+      }
+    }
+  }
+
+  // The figures take what height the screen leaves under them, so a projector shows them large. Their ranges
+  // are set anew, or axes of equal scale would widen at every change of size and the data shrink.
+  fit() {
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    for (const [key, [least, most]] of Object.entries(this.data?.fill ?? {})) {
+      const graph = this.graph(key);
+      if (!graph?._fullLayout || !window.Plotly) continue;
+      const { top, width } = graph.getBoundingClientRect();
+      const left = innerWidth <= 640 ? 0 : innerHeight - top - scrolled - 16;
+      const height = Math.round(Math.max(Math.min(least, width), Math.min(most, 1.15 * width, left)));
+      for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
+        box.style.height = `${height}px`;
+        box.style.flex = "0 0 auto";
+      }
+      if (Math.abs(graph._fullLayout.height - height) > 2) window.Plotly.relayout(graph, { height });
+      else this.goHome(key, graph);
+    }
+  }
+
+  // Axes of equal scale widen at every change of size and never shrink again: unless the reader has zoomed,
+  // set them back to what the data need at this size.
+  goHome(key, graph) {
+    const home = this.data.homes[key];
+    const size = `${graph._fullLayout.width} ${graph._fullLayout.height}`;
+    if (!home || this.zoomed.has(graph) || this.sizes.get(graph) === size) return;
+    this.sizes.set(graph, size);
+    const { xaxis, yaxis } = graph._fullLayout;
+    const span = ([low, high]) => high - low;
+    const unit = Math.max(span(home.x) / xaxis._length, span(home.y) / yaxis._length);
+    if (span(xaxis.range) < 1.02 * unit * xaxis._length) return;
+    window.Plotly.relayout(graph, { "xaxis.range": home.x, "yaxis.range": home.y });
+  }
+
+  picture() {
+    const graph = this.graph(this.films[0].key);
+    const { width, height } = graph._fullLayout;
+    window.Plotly.downloadImage(graph, { format: "png", scale: 3, width, height, filename: this.data.filename });
+  }
+
+  // ---- time
+  go(to, { tween = TWEEN_MS, playing = false } = {}) {
+    if (!playing) this.stop();
+    const at = Math.max(0, Math.min(this.data.beats.length - 1, to));
+    const speed = Number(this.find(".speed").value);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = Math.abs(at - this.at) > 1;
+    this.at = at;
+    this.label();
+    this.draw(still || far ? 0 : Math.min(tween, (0.7 * STEP_MS) / speed));
+  }
+
+  play() {
+    clearInterval(this.timer);
+    if (this.at === this.data.beats.length - 1) this.go(0);
+    const speed = Number(this.find(".speed").value);
+    this.timer = setInterval(() => {
+      this.go(this.at + 1, { playing: true });
+      if (this.at === this.data.beats.length - 1) this.stop();
+    }, STEP_MS / speed);
+    this.label();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    if (this.data) this.label();
+  }
+
+  label() {
+    const { beats } = this.data;
+    const beat = beats[this.at];
+    const last = beats.length - 1;
+    this.find(".caption").setAttribute("aria-live", this.timer ? "off" : "polite"); // no chatter while it plays
+    this.find(".caption").textContent = beat.caption;
+    this.find(".count").textContent = `half-step ${this.at} of ${last}`;
+    const scrubber = this.find(".scrubber");
+    scrubber.value = this.at;
+    scrubber.setAttribute("aria-valuetext", `${beat.name}: ${beat.caption}`);
+    this.find(".play").textContent = this.timer ? "Pause" : "Play";
+    this.find(".next").textContent = beats[Math.min(this.at + 1, last)].next;
+    for (const css of [".first", ".back"]) this.find(css).disabled = this.at === 0;
+    for (const css of [".next", ".last"]) this.find(css).disabled = this.at === last;
+    this.root.querySelectorAll(".code li").forEach((item, i) => {
+      if (i === beat.line) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+    this.find(".tip").hidden = true;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.root.host?.isConnected) return;
+    const target = event.composedPath()[0];
+    const isOurs = this.root.contains(target);
+    const isFree = target === document.body || target.closest?.(".js-plotly-plot, [data-testid=stMain]") === target;
+    if (!isOurs && !isFree) return;
+    if (isOurs && target.matches("select, input[type=checkbox]")) return;
+    const last = this.data.beats.length - 1;
+    const act = {
+      " ": () => (this.timer ? this.stop() : this.play()),
+      ArrowRight: () => this.go(this.at + 1),
+      ArrowLeft: () => this.go(this.at - 1),
+      Home: () => this.go(0),
+      End: () => this.go(last),
+    }[event.key];
+    if (!act || (event.key === " " && target.matches("button"))) return;
+    event.preventDefault();
+    act();
+  }
+
+  // ---- the point under the pointer, in the state on the screen
+  tip(point, event) {
+    const { X, d, centroids, features, labels, rows, key } = this.tipValues;
+    const film = this.films.find((film) => film.key === key);
+    const frame = film.frames[this.at];
+    const label = frame.get(labels)?.[point] ?? -1;
+    const shortly = (value) => Number(value.toPrecision(4)).toLocaleString("en");
+    const lines = [`Point ${(rows ? rows[point] : point) + 1}`];
+    const place = Array.from(X.subarray(point * d, point * d + d));
+    features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
+    if (features.length > 6) lines.push(`and ${features.length - 6} more features`);
+    lines.push(label < 0 ? "No cluster yet" : `Cluster ${label + 1}`, "Distance to centroid");
+    const k = this.data.k;
+    const at = this.data.beats[this.at].state * k * d;
+    const distances = Array.from({ length: k }, (_, j) => Math.hypot(...place.map((value, f) => value - centroids[at + j * d + f])));
+    const least = Math.min(...distances);
+    distances.forEach((distance, j) => lines.push(`  ${j + 1}: ${shortly(distance)}${distance === least ? "  nearest" : ""}`));
+    const box = this.find(".tip");
+    box.textContent = lines.join("\n");
+    box.hidden = false;
+    const { width, height } = box.getBoundingClientRect();
+    box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 8))}px`;
+    box.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 8))}px`;
+  }
+
+  close() {
+    this.stop();
+    clearTimeout(this.pending);
+    clearTimeout(this.settling);
+    this.watch.disconnect();
+    document.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("resize", this.onSize);
+  }
+}
+
+export default function (component) {
+  const root = component.parentElement;
+  let player = players.get(root);
+  if (!player) players.set(root, (player = new Player(root)));
+  player.load(component);
+  return () => {
+    player.close();
+    players.delete(root);
+  };
+}

@@ -1,0 +1,77 @@
+"""One run of k-means on one table, ready to be drawn and told. No Streamlit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.datasets import Table
+from dashboard.halfsteps import HalfStep, halfsteps
+from kmeans_core import Step, kmeans, lloyd
+from kmeans_core.init import METHODS
+
+MOST_DRAWN = 5000
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One line of the table of numbers."""
+
+    iteration: int
+    inertia: float
+    switched: int
+    shift: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run: its table, the half-steps of the drawn `rows`, a line per iteration, the last state of all rows."""
+
+    table: Table
+    rows: np.ndarray
+    film: list[HalfStep]
+    iterations: list[Iteration]
+    last: Step
+
+    @property
+    def drawn(self) -> np.ndarray:
+        return self.table.X[self.rows]
+
+    @property
+    def moves(self) -> int:
+        return self.last.iteration
+
+    @property
+    def states(self) -> np.ndarray:
+        """The centroids after every number of moves, (moves + 1, k, d)."""
+        return np.stack([half.centroids for half in self.film if half.name != "Start" and not half.is_move])
+
+
+def first_centroids(X, k, init, seed) -> np.ndarray:
+    return METHODS[init](X, k, seed=seed)
+
+
+def running(X, k, init, seed) -> Iterator[Step]:
+    """Yield the states of the run until no label changes (`tol=0`): the film ends where nothing moves."""
+    return lloyd(X, first_centroids(X, k, init, seed), tol=0)
+
+
+def record(table: Table, steps: list[Step]) -> Run:
+    """Return the finished `steps` as a Run; of more than 5,000 points an even sample is drawn."""
+    n = len(table.X)
+    rows = np.arange(n) if n <= MOST_DRAWN else np.random.default_rng(0).choice(n, MOST_DRAWN, replace=False)
+    rows.sort()
+    switched = [n] + [int((b.labels != a.labels).sum()) for a, b in zip(steps, steps[1:], strict=False)]
+    lines = [Iteration(s.iteration, s.inertia, count, s.shift) for s, count in zip(steps, switched, strict=True)]
+    return Run(table, rows, halfsteps(table.X, steps, rows), lines, steps[-1])
+
+
+def starts_worth_trying(n, k, d) -> int:
+    """Return how many other starts a page can afford: 50, fewer where each takes long."""
+    return int(np.clip(50 * 400_000 // (n * k * d), 5, 50))
+
+
+def others(X, k, init, starts) -> Iterator[float]:
+    """Yield the inertia in which each of `starts` runs from other seeds ends."""
+    for seed in range(starts):
+        yield kmeans(X, k, init=METHODS[init], tol=0, seed=seed).inertia

@@ -1,0 +1,82 @@
+"""Assign, move, repeat: one run of k-means, half-step by half-step."""
+
+import streamlit as st
+
+from dashboard import cached, controls, frame
+from dashboard.datasets import NAMED
+from dashboard.panels import algorithm as panels
+from dashboard.player import player
+
+frame.page("The algorithm")
+
+PRESETS = {
+    "A lucky start": {},
+    "An unlucky start": {"seed": 0},
+    "Two blobs, three centroids": {"data": "two blobs", "k": 3},
+    "No clusters at all": {"data": "uniform"},
+}
+CHART = {"displaylogo": False, "scrollZoom": False,
+         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means"}}  # fmt: skip
+
+with st.sidebar:
+    data = controls.choose_data()
+    start = controls.choose_start()
+    points = cached.table(data)
+    x, y = controls.choose_view(points.features)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("The algorithm", width="stretch")
+    for name, values in PRESETS.items():
+        st.button(name, on_click=controls.preset, args=(values,))
+
+start, note = controls.fitting(start, len(points.X))
+if note:
+    st.warning(note)
+sign = st.empty()
+run = cached.run(data, start, sign)
+scene = cached.scene(data, start, x, y, run)
+
+
+def remember() -> None:
+    """Keep the point that was clicked, for the tab that works it through."""
+    chosen = st.session_state["player"].chosen
+    st.session_state["point"] = int(chosen["point"]) + 1
+    st.session_state["at"] = run.film[max(1, int(chosen["at"]))].name
+
+
+left, right = st.columns([3, 2])
+with left.container(key="stage"):
+    st.plotly_chart(
+        scene.stage.figure,
+        config=CHART,
+        height=560,
+        key="stage chart",
+        alt=f"{len(points.X)} points in {start.k} clusters; the player beside the picture tells each half-step.",
+    )
+with right:
+    player(scene.script, key="player", on_chosen=remember)
+    with st.container(key="curve"):
+        st.plotly_chart(scene.curve.figure, config=CHART, height=190, key="curve chart",
+                        alt="Inertia after every half-step, falling; the current half-step is marked.")  # fmt: skip
+
+if data.name in NAMED:
+    st.markdown(NAMED[data.name].lesson)
+if scene.view.note:
+    st.text(scene.view.note)
+outcome = st.empty()
+
+tabs = st.tabs(["Numbers", "Code as it runs", "By hand", "Film strip", "Try", "Download"], key="tab", on_change="rerun")
+shows = (
+    lambda: panels.numbers(run),
+    lambda: panels.code(start),
+    lambda: panels.by_hand(run),
+    lambda: panels.strip(run, scene),
+    panels.tries,
+    lambda: panels.downloads(run, scene, data.name),
+)
+for tab, show in zip(tabs, shows, strict=True):
+    if tab.open:
+        with tab:
+            show()
+
+outcome.markdown(panels.verdict(run, start, cached.others(data, start, outcome)))
