@@ -14,6 +14,8 @@ from dashboard.gate import turn
 from dashboard.halfsteps import PSEUDOCODE
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
+from dashboard.questions import Question
+from dashboard.questions import questions as ask
 
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
@@ -83,14 +85,22 @@ def others(data: Data, start: Start, sign) -> list[float]:
     return shelf["inertias"]
 
 
+@st.cache_data(max_entries=1, show_spinner=False)
+def questions() -> list[Question]:
+    """Return the questions to try, their answers computed once."""
+    return ask()
+
+
 @dataclass(frozen=True)
 class Scene:
-    """What the Algorithm page shows of a run: the view, the two figures, and the player's script."""
+    """What the Algorithm page shows of a run: the view, the two figures, the player's script, and what the
+    picture leaves out."""
 
     view: View
     stage: Film
     curve: Film
     script: dict
+    note: str
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -105,7 +115,13 @@ def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     played = script(
         {"stage": stage, "curve": curve}, beats,
         id=hashlib.sha256(repr((data, start, x, y)).encode()).hexdigest()[:16], code=PSEUDOCODE,
-        toggles=("regions", "trails") if seen.complete else ("trails",), fill={"stage": [400, 1000], "curve": [190, 460]}, filename="k-means",
+        toggles=("regions", "trails") if seen.complete else ("trails",),
+        fill={"stage": [400, 1000], "curve": [190, 460]}, filename="k-means",
         tip=tip if _run.drawn.size <= MOST_TIP else None,
     )  # fmt: skip
-    return Scene(seen, stage, curve, played)
+    left_out = [seen.note]
+    if len(_run.rows) < len(X):
+        left_out.append(f"All {len(X):,} points are clustered; {len(_run.rows):,} of them are drawn.")
+    if not stage.figure.layout.yaxis.scaleanchor:
+        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
+    return Scene(seen, stage, curve, played, " ".join(filter(None, left_out)))

@@ -11,6 +11,11 @@ OWN = "your own"
 INITS = ("random", "k-means++", "farthest-first")
 
 
+DEFAULTS = {
+    "data": "blobs", "n": 300, "noise": 1.0, "data_seed": 42, "scale": False, "k": 4, "init": "random", "seed": 84,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Data:
     """Which points: a named set, or the upload with this fingerprint and these columns."""
@@ -35,80 +40,37 @@ class Start:
 
 def choose_data() -> Data:
     """Draw the controls that choose the points."""
-    names = [*datasets.NAMED, OWN]
-    name = st.selectbox(
-        "Data", names, key="data", bind="query-params", help="What to cluster. Each set teaches one thing."
-    )
+    name = choice("Data", "data", (*datasets.NAMED, OWN), "What to cluster. Each set teaches one thing.")
     own = uploads.choose() if name == OWN else None
     named = datasets.NAMED.get(name)
     fixed = named is None or named.real
     why = " This set is measured, not made: its points are what they are." if fixed else ""
-    n = st.slider(
-        "Points",
-        10,
-        5000,
-        300,
-        10,
-        key="n",
-        bind="query-params",
-        disabled=fixed,
-        help="How many points are made." + why,
+    n = slider("Points", "n", 10, 5000, 10, "How many points are made." + why, fixed)
+    help = "How far points stray, in units of the set's own spread: 1 is the lesson's, 2 twice that." + why
+    noise = slider("Noise", "noise", 0.0, 3.0, 0.05, help, fixed)
+    seed = whole("Data seed", "data_seed", "Another number makes other points of the same kind." + why, fixed)
+    help = (
+        "Gives every feature mean 0 and standard deviation 1 before clustering. Without it, a feature in large "
+        "numbers outweighs the others: to k-means, scale is weight."
     )
-    noise = st.slider(
-        "Noise",
-        0.0,
-        3.0,
-        1.0,
-        0.05,
-        key="noise",
-        bind="query-params",
-        disabled=fixed,
-        help="How far points stray, in units of the set's own spread: 1 is the lesson's, 2 twice that." + why,
-    )
-    seed = st.number_input(
-        "Data seed",
-        0,
-        9999,
-        42,
-        key="data_seed",
-        bind="query-params",
-        disabled=fixed,
-        help="Another number makes other points of the same kind." + why,
-    )
-    scale = st.toggle("Standardise features", key="scale", bind="query-params",
-                      help="Gives every feature mean 0 and standard deviation 1 before clustering. Without it, a "
-                           "feature in large numbers outweighs the others: to k-means, scale is weight.")  # fmt: skip
-    if name == OWN and own is None:
-        name, named = names[0], datasets.ALL[0]  # the last good state of somebody who has not uploaded yet
+    scale = st.toggle("Standardise features", DEFAULTS["scale"], key="scale", bind="query-params", help=help)
     if own is not None:
         return Data(OWN, 0, 0.0, 0, scale, own.fingerprint, own.columns)
-    if named.real:
-        return Data(name, 0, 0.0, 0, scale)
-    return Data(name, min(5000, max(10, int(n))), round(min(3.0, max(0.0, float(noise))), 4), int(seed), scale)
+    if named is None:
+        return Data(DEFAULTS["data"], n, noise, seed, scale)  # until somebody's own file has come
+    return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
-def choose_start(default_seed: int = 84) -> Start:
+def choose_start() -> Start:
     """Draw the controls that choose k and the first centroids."""
-    k = st.slider(
-        "k, the number of clusters",
-        1,
-        10,
-        4,
-        key="k",
-        bind="query-params",
-        help="How many centroids. k-means always finds as many as it is asked for.",
+    help = "How many centroids. k-means always finds as many as it is asked for."
+    k = slider("k, the number of clusters", "k", 1, 10, 1, help)
+    help = (
+        "random: k points by lot. k-means++: each next one by lot, the farther the likelier. "
+        "farthest-first: always the farthest point."
     )
-    init = st.selectbox(
-        "Start",
-        INITS,
-        key="init",
-        bind="query-params",
-        help="random: k points by lot. k-means++: each next one by lot, the farther the likelier. "
-        "farthest-first: always the farthest point.",
-    )
-    seed = st.number_input("Start seed", 0, 9999, default_seed, key="seed", bind="query-params",
-                           help="Another number draws another start from the same points.")  # fmt: skip
-    return Start(int(k), init, int(seed))
+    init = choice("Start", "init", INITS, help)
+    return Start(k, init, whole("Start seed", "seed", "Another number draws another start from the same points."))
 
 
 def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
@@ -116,34 +78,44 @@ def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
     if len(features) == 2:
         return features
     across, up = st.columns(2)
-    x = across.selectbox(
-        "Across",
-        (COMPONENTS[0], *features),
-        key="x",
-        bind="query-params",
-        help="PC 1 is the direction in which the points spread most.",
-    )
-    y = up.selectbox(
-        "Up",
-        (COMPONENTS[1], *features),
-        key="y",
-        bind="query-params",
-        help="PC 2 is the direction of most spread at a right angle to PC 1.",
-    )
+    with across:
+        x = choice("Across", "x", (COMPONENTS[0], *features), "PC 1: the direction in which the points spread most.")
+    with up:
+        y = choice("Up", "y", (COMPONENTS[1], *features), "PC 2: the direction of most spread at right angles to PC 1.")
     return x, y
 
 
+def choice(label, key, options, help) -> str:
+    """Draw a selectbox bound to the address; it begins with its default, or the first option."""
+    index = options.index(DEFAULTS[key]) if key in DEFAULTS else 0
+    return st.selectbox(label, options, index, key=key, bind="query-params", help=help)
+
+
+def slider(label, key, low, high, step, help, disabled=False):
+    """Draw a slider bound to the address, and return a value that is in its range whatever the address says."""
+    value = st.slider(label, low, high, DEFAULTS[key], step, key=key, bind="query-params", help=help, disabled=disabled)
+    value = DEFAULTS[key] if value != value else min(high, max(low, value))
+    return type(low)(round(value, 6))
+
+
+def whole(label, key, help, disabled=False) -> int:
+    """Draw a field for a seed, bound to the address."""
+    range_ = (0.0, 9999.0, float(DEFAULTS[key]), 1.0)  # as floats: an int field meets ?seed=1e999 with a traceback
+    bound = {"key": key, "bind": "query-params"}
+    return int(st.number_input(label, *range_, format="%.0f", help=help, disabled=disabled, **bound))
+
+
 def preset(values: dict) -> None:
-    """Set the controls as the preset says; the address bar follows. A callback: it runs before the page."""
-    for key in ("data", "n", "noise", "data_seed", "scale", "k", "init", "seed", "x", "y"):
-        st.session_state.pop(key, None)
-    st.session_state.update(values)
+    """Set the controls as the preset says, the others to their defaults; the address bar follows.
+
+    A callback: it runs before the page.
+    """
+    st.session_state.update(DEFAULTS | values)
 
 
 def fitting(start: Start, n: int) -> tuple[Start, str]:
     """Return the start with no more clusters than points, and a sentence if that changed it."""
     if start.k <= n:
         return start, ""
-    return Start(
-        n, start.init, start.seed
-    ), f"k = {start.k} needs at least {start.k} points; these are {n}, so k = {n}."
+    said = f"k = {start.k} needs at least {start.k} points; these are {n}, so the picture shows k = {n}."
+    return Start(n, start.init, start.seed), said

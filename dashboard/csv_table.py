@@ -106,7 +106,7 @@ def judge(values, names, filled) -> File:
                       for why, some in reasons.items())  # fmt: skip
     if len(sound) < 2:
         raise Unusable(
-            f"The file has {len(sound) or 'no'} usable numeric column{'s' * (len(sound) != 1)}; two are needed ({found})."
+            f"Two usable numeric columns are needed; the file has {len(sound)} ({found})."
         )
     return File(values, names, tuple(sound), (f"Not offered as columns: {found}.",) if reasons else ())
 
@@ -127,8 +127,10 @@ def decode(content: bytes) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if sum(ch < " " and ch not in "\t\r\n\f" for ch in text[:4096]):
+        if any(ch < " " and ch not in "\t\r\n\f" for ch in text[:4096]):
             break
+        if not text.strip():
+            raise Unusable("The file is empty.")
         return text
     raise Unusable("This is not a text file; save the table as CSV.")
 
@@ -142,10 +144,12 @@ def split(text: str) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         raise Unusable(
-            f"The file is not a readable CSV table: a cell has more than {MOST_CELL:,} characters or a quote is never closed."
+            f"The table cannot be read: a cell has more than {MOST_CELL:,} characters, or a quote is never closed."
         ) from None
     rows = [row for row in rows if any(cell.strip() for cell in row)]
-    while rows and all(row and not row[-1].strip() for row in rows):
+    if not rows:
+        raise Unusable("The file has no cells.")
+    while all(row and not row[-1].strip() for row in rows):
         rows = [row[:-1] for row in rows]  # a separator at the end of every line is not a column
     return rows
 
@@ -169,7 +173,7 @@ def as_float(cell: str, comma: bool) -> float:
 
 
 def is_number(cell: str, comma: bool) -> bool:
-    return not np.isnan(as_float(cell, comma))
+    return bool(np.isfinite(as_float(cell, comma)))
 
 
 def unique(names) -> tuple[str, ...]:

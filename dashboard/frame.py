@@ -1,5 +1,6 @@
 """The frame every page stands in: its name in the browser's tab, the sidebar's links, its heading."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -31,3 +32,12 @@ def page(title: str) -> None:
         for link in PAGES:
             st.page_link(link.path, label=link.label, help=link.question)
         st.space("xsmall")
+
+
+def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
+    """Draw the tabs below a stage. Only the open one is computed; the address says which."""
+    opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")
+    for tab, panel in zip(opened, panels.values(), strict=True):
+        if tab.open:
+            with tab:
+                panel()

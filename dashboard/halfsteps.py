@@ -64,7 +64,7 @@ def halfsteps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
         left = labels[at - 1][switched] if at else nobody
         is_last = at == len(steps) - 1
         name = f"Assign {at + 1}" if not is_last else "Stopped" if changed else "Converged"
-        caption = ending(at, changed, n) if is_last else assigned(at, changed, n)
+        caption = ending(at, k, changed, n) if is_last else assigned(at, changed, n)
         line = UNTIL if is_last else ASSIGN
         here = step.centroids
         film.append(HalfStep(name, line, at, here, here, labels[at], switched, left, step.inertia, caption))
@@ -90,9 +90,11 @@ def moved(at, distances, before, after) -> str:
     return f"Move {at + 1}: the farthest goes {number(distances.max())}. Inertia falls by {percent(saved)}.{stayed}"
 
 
-def ending(moves, switched, n) -> str:
+def ending(moves, k, switched, n) -> str:
     if switched:
         return f"Stopped after {plural(moves, 'move')}; {switched:,} of {n:,} points still switched."
+    if k == 1:
+        return f"Converged after {plural(moves, 'move')}: for one centroid, the mean of all points is the best place."
     return f"Converged after {plural(moves, 'move')}: a local optimum, not necessarily the best one."
 
 
@@ -113,6 +115,6 @@ def number(value) -> str:
     """Return a value to three significant digits, as people write it."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
-    if 1e-3 <= abs(value) < 1e6:
+    if 1e-3 <= abs(value) < 1e9:
         return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
     return f"{value:.2e}"

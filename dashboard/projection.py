@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.halfsteps import percent
+
 COMPONENTS = ("PC 1", "PC 2")
 
 
@@ -42,9 +44,12 @@ def view(X, features, x, y) -> View:
         if name in COMPONENTS:
             at = COMPONENTS.index(name)
             columns.append(axes[at])
-            titles.append(f"PC {at + 1} ({100 * share[at]:.0f} % of the variance)")
+            titles.append(f"PC {at + 1} ({percent(share[at])} of the variance)")
         else:
             columns.append(np.eye(d)[features.index(name)])
             titles.append(name)
-    note = f"k-means uses all {d} features; the picture shows {names[0]} across and {names[1]} up (PC: principal component)."
+    note = (
+        f"k-means uses all {d} features; the picture shows {names[0]} across and {names[1]} up "
+        "(PC: principal component)."
+    )
     return View(mean, np.column_stack(columns), tuple(titles), False, note)

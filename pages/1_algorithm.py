@@ -61,22 +61,19 @@ with right:
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
-if scene.view.note:
-    st.text(scene.view.note)
+if scene.note:
+    st.text(scene.note)
 outcome = st.empty()
 
-tabs = st.tabs(["Numbers", "Code as it runs", "By hand", "Film strip", "Try", "Download"], key="tab", on_change="rerun")
-shows = (
-    lambda: panels.numbers(run),
-    lambda: panels.code(start),
-    lambda: panels.by_hand(run),
-    lambda: panels.strip(run, scene),
-    panels.tries,
-    lambda: panels.downloads(run, scene, data.name),
+frame.tabs(
+    {
+        "Numbers": lambda: panels.numbers(run),
+        "Code as it runs": lambda: panels.code(start),
+        "By hand": lambda: panels.by_hand(run),
+        "Film strip": lambda: panels.strip(run, scene),
+        "Try": panels.tries,
+        "Download": lambda: panels.downloads(run, scene, data.name),
+    }
 )
-for tab, show in zip(tabs, shows, strict=True):
-    if tab.open:
-        with tab:
-            show()
 
 outcome.markdown(panels.verdict(run, start, cached.others(data, start, outcome)))

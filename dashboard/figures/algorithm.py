@@ -66,14 +66,15 @@ def comparable(low, high) -> bool:
 def region_look(j) -> dict:
     return {
         "type": "scatter", "hoverinfo": "skip", "name": f"region {j + 1}", "mode": "lines",
-        "line": {"width": 1, "color": style.TEXT}, "fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.16, "meta": "regions",
+        "line": {"width": 1, "color": style.TEXT}, "fill": "toself",
+        "fillcolor": style.CLUSTER[j], "opacity": 0.16, "meta": "regions",
     }  # fmt: skip
 
 
 def looks_above(k, n) -> list[dict]:
     """Return the constant look of every trace above the regions, in the order they are drawn."""
     size = style.point_size(n)
-    edge = {"width": 0.8, "color": style.PAGE}
+    edge = {"width": 0.8 if n <= 1500 else 0, "color": style.PAGE}  # outlines of thousands of markers are slow
     looks = [
         {"name": "trails", "mode": "lines", "line": {"width": 2, "dash": "dot", "color": style.TEXT}, "meta": "trails"},
         {"name": POINTS, "mode": "markers", "hoverinfo": "none",
@@ -157,7 +158,7 @@ def inertia_curve(run: list[HalfStep]) -> Film:
     curve = {
         "type": "scatter", "name": "inertia", "cliponaxis": False, "mode": "lines+markers", "x": at, "y": inertias,
         "line": {"color": style.TEXT, "width": 2},
-        "marker": {"size": 8, "color": style.PAGE, "symbol": np.where(is_move, 1, 0),
+        "marker": {"size": 8, "color": style.PAGE, "symbol": style.SYMBOLS[is_move.astype(int)],
                    "line": {"width": 2, "color": style.TEXT}},
         "customdata": [half.name for half in run[1:]],
         "hovertemplate": "%{customdata}: inertia %{y:.4s}<extra></extra>",

@@ -4,7 +4,7 @@ import inspect
 
 import streamlit as st
 
-from dashboard import export, worked
+from dashboard import cached, export, worked
 from dashboard.cached import Scene
 from dashboard.controls import Start
 from dashboard.figures import algorithm
@@ -41,7 +41,7 @@ def numbers(run: Run) -> None:
             "iteration": st.column_config.NumberColumn("moves so far", width="small"),
             "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
             "switched": st.column_config.NumberColumn("points that switched"),
-            "shift": st.column_config.NumberColumn("shift", format="%.4g", help="How far the centroids moved together."),
+            "shift": st.column_config.NumberColumn("shift", format="%.4g", help="The norm of the centroids' move."),
         },
     )  # fmt: skip
     st.latex(r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2")
@@ -76,9 +76,10 @@ def by_hand(run: Run) -> None:
     point = left.number_input("Point", 1, len(run.table.X), key="point", help="Its number, counted from 1.")
     lines = worked.distances(run.table.X[point - 1], half.centroids)
     left.dataframe(
-        [{"centroid": j + 1, "squared differences": line.sum, "squared distance": line.d2} for j, line in enumerate(lines)],
-        hide_index=True, column_config={"squared distance": st.column_config.NumberColumn(format="%.5g")},
-    )  # fmt: skip
+        [{"centroid": j + 1, "squared distance": line.d2, "how": line.sum} for j, line in enumerate(lines)],
+        hide_index=True,
+        column_config={"squared distance": st.column_config.NumberColumn(format="%.5g")},
+    )
     left.markdown(worked.assignment(run, half, point - 1, lines))
     cluster = right.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid")
     mean = worked.mean(run, half, cluster - 1)
@@ -103,24 +104,12 @@ def strip(run: Run, scene: Scene) -> None:
                     alt="The first six assignments as small pictures, points coloured by cluster.")  # fmt: skip
 
 
-TRIES = (
-    ("Same points, another start: how much does it matter?", {"seed": "0"},
-     "From start 84 the run finds all four heaps. From start 0 two centroids share one heap while a third must serve "
-     "two heaps: no single move can lower the inertia, so the run stops there. That is a local optimum."),
-    ("What does k-means answer where there is nothing to find?", {"data": "uniform", "k": "4"},
-     "It still answers with four tidy clusters. Inertia falls, the run converges, and none of it says that clusters exist."),
-    ("Penguins: grams against millimetres. What does scaling change?", {"data": "penguins", "k": "3", "scale": "true"},
-     "Unscaled, body mass in grams has by far the largest numbers and decides alone. Standardised, every feature has the "
-     "same say, and the clusters come close to the three species."),
-)  # fmt: skip
-
-
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen."""
-    for question, settings, answer in TRIES:
-        st.page_link("pages/1_algorithm.py", label=question, query_params=settings, icon=":material/arrow_forward:")
+    """Questions, each with the link to where its answer can be seen; the answers are computed."""
+    for question in cached.questions():
+        st.page_link("pages/1_algorithm.py", label=question.text, query_params=question.settings)
         with st.expander("Answer"):
-            st.markdown(answer)
+            st.markdown(question.answer)
 
 
 def downloads(run: Run, scene: Scene, data_name: str) -> None:
@@ -145,5 +134,5 @@ def downloads(run: Run, scene: Scene, data_name: str) -> None:
             help="Every point with its cluster.",
         )
         st.download_button("Centroids as CSV", lambda: export.centroids_csv(last.centroids, features, sizes),
-                           "centroids.csv", "text/csv", on_click="ignore", help="Where the centroids ended.")  # fmt: skip
+                           "centroids.csv", "text/csv", on_click="ignore", help="Where they ended.")  # fmt: skip
     st.caption("The picture as a PNG: “Save PNG” under the player.")

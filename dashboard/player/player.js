@@ -5,6 +5,7 @@
 const players = new WeakMap();
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
+const MOST_TWEENED = 1500; // markers that can change smoothly
 const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
 function bytes(text) {
@@ -74,6 +75,7 @@ class Player {
     if (this.data?.id !== data.id) {
       this.stop();
       this.at = 0;
+      this.untouched = true; // the figures show their first frame as they come
       this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
       this.tipValues = data.tip && { ...data.tip, X: decode(data.tip.X), centroids: decode(data.tip.centroids) };
     }
@@ -173,7 +175,7 @@ class Player {
   }
 
   listen(key, graph) {
-    this.shown.set(graph, null);
+    this.shown.set(graph, this.untouched ? this.films.find((film) => film.key === key).frames[0] : null);
     graph.removeAllListeners?.("plotly_afterplot");
     graph.removeAllListeners?.("plotly_relayout");
     graph.on("plotly_relayout", (change) => {
@@ -201,6 +203,7 @@ class Player {
       const change = difference(frames[this.at], this.shown.get(graph));
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
+      if (change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED)) tween = 0;
       window.Plotly.animate(graph, change, {
         mode: "immediate",
         frame: { duration: tween, redraw: false },
@@ -234,23 +237,32 @@ class Player {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";
       }
-      if (Math.abs(graph._fullLayout.height - height) > 2) window.Plotly.relayout(graph, { height });
-      else this.goHome(key, graph);
+      const change = { height, ...this.ranges(key, graph, height) };
+      if (Math.abs(graph._fullLayout.height - height) > 2 || this.widened(graph, change)) window.Plotly.relayout(graph, change);
     }
   }
 
-  // Axes of equal scale widen at every change of size and never shrink again: unless the reader has zoomed,
-  // set them back to what the data need at this size.
-  goHome(key, graph) {
+  // Axes of equal scale widen at every change of size and never shrink again. So they are set to just what the
+  // data need at this size, unless the reader has zoomed.
+  ranges(key, graph, height) {
     const home = this.data.homes[key];
-    const size = `${graph._fullLayout.width} ${graph._fullLayout.height}`;
-    if (!home || this.zoomed.has(graph) || this.sizes.get(graph) === size) return;
-    this.sizes.set(graph, size);
-    const { xaxis, yaxis } = graph._fullLayout;
+    if (!home || this.zoomed.has(graph)) return {};
+    const { width, _size: margin } = graph._fullLayout;
+    const sides = [width - margin.l - margin.r, height - margin.t - margin.b];
     const span = ([low, high]) => high - low;
-    const unit = Math.max(span(home.x) / xaxis._length, span(home.y) / yaxis._length);
-    if (span(xaxis.range) < 1.02 * unit * xaxis._length) return;
-    window.Plotly.relayout(graph, { "xaxis.range": home.x, "yaxis.range": home.y });
+    const unit = Math.max(span(home.x) / sides[0], span(home.y) / sides[1]);
+    const around = ([low, high], side) => [(low + high - unit * side) / 2, (low + high + unit * side) / 2];
+    return { "xaxis.range": around(home.x, sides[0]), "yaxis.range": around(home.y, sides[1]) };
+  }
+
+  widened(graph, change) {
+    if (!change["xaxis.range"]) return false;
+    const [low, high] = graph._fullLayout.xaxis.range;
+    const [from, to] = change["xaxis.range"];
+    const size = `${graph._fullLayout.width} ${graph._fullLayout.height}`;
+    if (this.sizes.get(graph) === size || high - low < 1.03 * (to - from)) return false;
+    this.sizes.set(graph, size); // once for each size: no tug of war with Plotly
+    return true;
   }
 
   picture() {
@@ -267,6 +279,7 @@ class Player {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const far = Math.abs(at - this.at) > 1;
     this.at = at;
+    this.untouched = false;
     this.label();
     this.draw(still || far ? 0 : Math.min(tween, (0.7 * STEP_MS) / speed));
   }

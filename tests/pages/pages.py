@@ -1,0 +1,38 @@
+"""Running a page as Streamlit runs it, without a browser."""
+
+import json
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened(path: str, **settings) -> AppTest:
+    """Return the page at `path`, run with these settings in the address, as behind a shared link."""
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if path != "app.py":
+        at.switch_page(path)
+    for key, value in settings.items():
+        at.query_params[key] = value
+    return at.run()
+
+
+def figures(at: AppTest) -> list[dict]:
+    """Return every chart as the browser is sent it."""
+    return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
+
+
+def player(at: AppTest) -> dict:
+    """Return what the player is sent."""
+    return json.loads(at.get("bidi_component")[0].proto.json)
+
+
+def sent(at: AppTest) -> int:
+    """Return how many bytes of charts and films go to the browser."""
+    charts = sum(len(chart.proto.spec) for chart in at.get("plotly_chart"))
+    return charts + sum(len(component.proto.json) for component in at.get("bidi_component"))
+
+
+def complaints(at: AppTest) -> list[str]:
+    return [error.value for error in (*at.exception, *at.error)]

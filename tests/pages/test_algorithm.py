@@ -1,0 +1,121 @@
+"""The Algorithm page: settings in, the run of exactly these settings out."""
+
+import numpy as np
+import pytest
+
+from dashboard.datasets import ALL, NAMED
+from kmeans_core import kmeans, lloyd, random_init
+from tests.pages.pages import complaints, figures, opened, player, sent
+
+PAGE = "pages/1_algorithm.py"
+
+
+def captions(at):
+    return [beat["caption"] for beat in player(at)["beats"]]
+
+
+def test_a_link_with_settings_shows_the_run_of_those_settings():
+    X = NAMED["iris"].make(0, 0, 0).X
+    steps = list(lloyd(X, random_init(X, 3, seed=5), tol=0))
+    at = opened(PAGE, data="iris", k="3", init="random", seed="5")
+    assert (at.selectbox(key="data").value, at.slider(key="k").value) == ("iris", 3)
+    assert captions(at)[-1].startswith(f"Converged after {steps[-1].iteration} moves")
+    assert len(captions(at)) == 2 * len(steps)
+
+
+@pytest.mark.parametrize("name", [dataset.name for dataset in ALL])
+@pytest.mark.parametrize(
+    "settings", [{"k": "1", "n": "10"}, {"k": "10", "n": "1000", "init": "k-means++", "scale": "true"}]
+)
+def test_every_data_set_with_small_and_large_settings(name, settings):
+    at = opened(PAGE, data=name, **settings)
+    assert not complaints(at) and len(figures(at)) == 2
+    assert NAMED[name].lesson in [text.value for text in at.markdown]
+
+
+@pytest.mark.parametrize("tab", ["Numbers", "Code as it runs", "By hand", "Film strip", "Try", "Download"])
+def test_every_tab_opens(tab):
+    at = opened(PAGE, tab=tab)
+    assert not complaints(at)
+    shown = {"Numbers": at.dataframe, "Code as it runs": at.code, "By hand": at.dataframe, "Try": at.expander,
+             "Film strip": at.get("plotly_chart")[2:], "Download": at.get("download_button")}[tab]  # fmt: skip
+    assert len(shown) > 0
+
+
+def test_the_code_tab_shows_the_functions_that_ran():
+    at = opened(PAGE, tab="Code as it runs", init="farthest-first")
+    lloyd_source, init_source = (code.value for code in at.code)
+    assert "def lloyd(" in lloyd_source and "def farthest_first(" in init_source
+
+
+@pytest.mark.parametrize(
+    "preset, best",
+    [("A lucky start", True), ("An unlucky start", False)],
+)
+def test_the_lucky_start_finds_the_best_known_optimum_and_the_unlucky_does_not(preset, best):
+    at = opened(PAGE, data="moons", k="7")
+    next(button for button in at.button if button.label == preset).click().run()
+    assert (at.selectbox(key="data").value, at.slider(key="k").value) == ("blobs", 4)
+    X = NAMED["blobs"].make(300, 1.0, 42).X
+    optimum = kmeans(X, 4, n_init=20, seed=0).inertia
+    reached = kmeans(X, 4, init="random", tol=0, seed=int(at.number_input(key="seed").value)).inertia
+    assert (reached <= optimum * 1.0001) is best
+    assert ("none ends lower" in " ".join(text.value for text in at.markdown)) is best
+
+
+def test_the_other_presets_set_their_data():
+    at = opened(PAGE)
+    for preset, data, k in (("Two blobs, three centroids", "two blobs", 3), ("No clusters at all", "uniform", 4)):
+        next(button for button in at.button if button.label == preset).click().run()
+        assert not complaints(at)
+        assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
+
+
+@pytest.mark.parametrize("settings, most", [({}, 200), ({"n": "5000", "k": "10", "seed": "1"}, 440)])
+def test_the_first_load_is_small(settings, most):
+    assert sent(opened(PAGE, **settings)) < most * 1024
+
+
+def test_the_base_figure_is_the_start_and_the_film_begins_there():
+    at = opened(PAGE)
+    stage = figures(at)[0]
+    assert "frames" not in stage or not stage["frames"]
+    X = NAMED["blobs"].make(300, 1.0, 42).X
+    centroids = next(trace for trace in stage["data"] if trace["name"] == "centroids")
+    x = np.frombuffer(__import__("base64").b64decode(centroids["x"]["bdata"]), dtype="<f4")
+    np.testing.assert_allclose(x, random_init(X, 4, seed=84)[:, 0], rtol=1e-6)
+
+
+def upload(at, content, name="mine.csv"):
+    at.get("file_uploader")[0].upload(name, content, "text/csv")
+    return at.run()
+
+
+def test_an_own_table_is_clustered_and_its_incomplete_rows_are_counted():
+    at = opened(PAGE, data="your own", k="2")
+    upload(at, b"a;b;who\n1;2;x\n1;;y\n9;8;z\n8;9;w\n")
+    assert not complaints(at)
+    assert any("1 of 4 rows left out" in text.value for text in at.text)
+    assert captions(at)[1] == "Assign 1: all 3 points join their nearest centroid."
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"a,b\nx,y\n", b"\x89PNG\r\n\x1a\n", b"a,b\n1,2\n3\n", b"a,b\n1,inf\n2,3\n3,4\n"]
+)
+def test_a_bad_file_gets_one_sentence_and_the_last_good_one_stays(content):
+    at = upload(opened(PAGE, data="your own", k="2"), b"a,b\n1,2\n9,8\n8,9\n")
+    good = captions(at)
+    upload(at, content, "bad.csv")
+    assert len(complaints(at)) == 1 and captions(at) == good
+
+
+def test_fewer_points_than_clusters_are_said_and_do_not_break_it():
+    at = upload(opened(PAGE, data="your own", k="9"), b"a,b\n1,2\n9,8\n8,9\n")
+    assert not complaints(at) and "k = 9 needs at least 9 points" in at.warning[0].value
+
+
+def test_markup_in_a_file_name_and_a_column_name_stays_text():
+    at = upload(opened(PAGE, data="your own"), b"[a](http://x),<b>b</b>\n1,2\n9,8\n8,9\n4,4\n", "[x](http://y)<b>.csv")
+    assert not complaints(at)
+    assert not any("http://" in text.value for text in at.markdown)
+    assert "<b>" not in str([figure["layout"] for figure in figures(at)])
