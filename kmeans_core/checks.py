@@ -4,9 +4,22 @@ Each check returns the clean value or raises a ValueError or TypeError that name
 the value and the remedy. Left out: anything that depends on an algorithm.
 """
 
+import functools
+import itertools
 import numbers
 
 import numpy as np
+
+
+def at_the_call(generator):
+    """Let a generator run to its first yield when it is called: bad input raises there, not at the first next()."""
+
+    @functools.wraps(generator)
+    def call(*args, **kwargs):
+        run = generator(*args, **kwargs)
+        return itertools.chain([next(run)], run)
+
+    return call
 
 
 def as_points(X, name="X"):

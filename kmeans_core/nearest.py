@@ -1,39 +1,89 @@
-"""Which centroid is nearest to each point, and how far is it?
+"""Labels and inertia for these centroids, please: exactly the textbook's, without asking every point each time.
 
-The textbook's way: one pass over the points per centroid, in float64, by direct differences, so
-that data far from the origin loses no digits. Left out: anything that remembers earlier centroids.
+`Nearest` remembers what it may skip from one set of centroids to the next. A small problem is simply looked
+at again in full; a large one has an odometer (odometer.py). Either way the sums follow in a tally (tally.py).
+Left out: how the answers are found (odometer.py, screen.py, textbook.py).
 """
 
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.odometer import Odometer
+from kmeans_core.points import Points
+from kmeans_core.tally import Tally
+from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, squared_distances
 
-BLOCK = 1 << 16  # values a block of differences may hold: it stays in the processor's cache
-
-
-def nearest(X, centroids):
-    """Return (labels (n,), d2 (n,)): the nearest centroid, the lowest index on a tie, and its squared distance."""
-    n, d = X.shape
-    labels = np.zeros(n, dtype=np.intp)
-    d2 = np.empty(n)
-    rows = max(1, BLOCK // d)
-    for start in range(0, n, rows):
-        block = slice(start, start + rows)
-        best = squared_distances(X[block], centroids[0])
-        label = labels[block]
-        for j in range(1, len(centroids)):
-            candidate = squared_distances(X[block], centroids[j])
-            closer = candidate < best
-            label[closer] = j
-            np.minimum(best, candidate, out=best)
-        d2[block] = best
-    return labels, d2
+DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
 
 
-def squared_distances(X, point):
-    """Return the squared Euclidean distance of every row of `X` to one `point`, shape (n,)."""
-    difference = X - point
-    return np.einsum("ij,ij->i", difference, difference)
+class Nearest:
+    """Called with centroids (k, d), gives (labels (n,), inertia); `means()` says where the centroids should go.
+
+    `settled` tells whether the last call changed no label. Labels once given out are never written to again.
+    """
+
+    def __init__(self, points, k):
+        self.points = points
+        self.tally = Tally(points, k)
+        small = points.d < NARROW and points.n * k <= DENSE
+        self.search = Everyone(points) if small else Odometer(points, k)
+        self.labels = self.moved = None
+
+    def __call__(self, centroids):
+        labels, switched = self.search(centroids, self.labels)
+        if switched is None or self.labels is None:
+            self.tally.recount(labels)
+        else:
+            self.tally.transfer(switched, labels, self.labels)
+        self.settled = switched is not None and not len(switched)
+        inertia = self.tally.inertia(centroids, labels)
+        if centroids is self.moved:
+            inertia = min(inertia, self.inertia)  # means never raise it; rounding must not, either
+        self.centroids, self.labels, self.inertia = centroids, labels, inertia
+        return labels, inertia
+
+    def means(self):
+        """Return the mean of each cluster's points, shape (k, d).
+
+        A cluster without points takes the point farthest from its centroid, out of a cluster that keeps others.
+        """
+        if not self.tally.members.all():
+            self.fill()
+        self.moved = self.tally.means(self.centroids)
+        return self.moved
+
+    def fill(self):
+        """Give every empty cluster a point."""
+        points, members = self.points, self.tally.members
+        b = points.unit(self.centroids)
+        labels = self.labels.copy()
+        d2 = np.concatenate([d2 for _, d2 in points.own_distances(b, labels)])
+        for j in np.flatnonzero(members == 0):
+            free = members[labels] > 1
+            if points.weights is not None:
+                free &= points.weights > 0
+            i = int(np.where(free, d2, 0.0).argmax())
+            if not free[i] or d2[i] == 0:
+                break  # fewer distinct points than clusters
+            before = labels.copy()
+            labels[i] = j
+            self.tally.transfer(np.array([i]), labels, before)
+            members = self.tally.members
+            taken = points.unit(points.X[[i]])
+            for block in points.blocks():
+                d2[block] = np.minimum(d2[block], squared_distances(points.unit(points.X[block]), taken))
+        self.labels = labels
+
+
+class Everyone:
+    """The search of a small problem: every point, every time. Gives what Odometer gives."""
+
+    def __init__(self, points):
+        self.columns = np.ascontiguousarray(points.X.T)
+
+    def __call__(self, centroids, before):
+        labels = nearest_by_feature(self.columns, centroids)[0]
+        return labels, None if before is None else np.flatnonzero(labels != before)
 
 
 def assign(X, centroids):
@@ -41,8 +91,9 @@ def assign(X, centroids):
 
     Equal distances go to the lowest index.
     """
-    X = checks.as_points(X)
-    return nearest(X, checks.as_centroids(centroids, X.shape[1]))[0]
+    points = Points(X)
+    centroids = checks.as_centroids(centroids, points.d)
+    return Nearest(points, len(centroids)).search(centroids, None)[0]
 
 
 def inertia(X, centroids, labels=None):
@@ -59,5 +110,4 @@ def inertia(X, centroids, labels=None):
         raise ValueError(f"labels must be {len(X)} whole numbers, one per point; got shape {labels.shape}.")
     if labels.min() < 0 or labels.max() >= len(centroids):
         raise ValueError(f"labels must lie in 0..{len(centroids) - 1}, the rows of centroids.")
-    difference = X - centroids[labels]
-    return float(np.einsum("ij,ij->", difference, difference))
+    return float(squared_distances(X, centroids[labels]).sum())
