@@ -78,12 +78,9 @@ def kmeans(
     """
     points = Points.of(X, sample_weight)
     k = checks.as_k(k, points.n)
-    rng = checks.as_rng(seed)
     best = None
-    for _ in range(checks.as_count(n_init, "n_init", 1)):
-        start = first_centroids(points.X, k, init, rng, points.weights)
-        run = lloyd(points, start, max_iter=max_iter, tol=tol)
-        result = finish(run, max_iter, tol * points.variance)
+    for start in starts(points, k, init, checks.as_count(n_init, "n_init", 1), seed):
+        result = finish(lloyd(points, start, max_iter=max_iter, tol=tol), max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
     found = np.count_nonzero(np.bincount(best.labels, minlength=k))
@@ -96,16 +93,20 @@ def kmeans(
     return best
 
 
-def first_centroids(X, k, init, rng, sample_weight):
-    """Return the (k, d) start that `init` describes."""
-    if isinstance(init, str):
-        if init not in METHODS:
-            raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
-        return METHODS[init](X, k, seed=rng, sample_weight=sample_weight)
-    start = checks.as_centroids(init(X, k, seed=rng) if callable(init) else init, X.shape[1])
-    if len(start) != k:
-        raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
-    return start
+def starts(points, k, init, n_init, seed):
+    """Yield the (k, d) starts that `init` describes: `n_init` of them, or the one array it is."""
+    if isinstance(init, str) and init not in METHODS:
+        raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
+    drawn = isinstance(init, str) or callable(init)
+    rng = checks.as_rng(seed) if drawn or seed is not None else None
+    for _ in range(n_init if drawn else 1):
+        if isinstance(init, str):
+            start = METHODS[init](points.X, k, seed=rng, sample_weight=points.weights)
+        else:
+            start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
+        if len(start) != k:
+            raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
+        yield start
 
 
 def finish(run, max_iter, least_move):

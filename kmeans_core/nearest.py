@@ -30,13 +30,14 @@ class Nearest:
         self.labels = self.moved = None
 
     def __call__(self, centroids):
-        labels, switched = self.search(centroids, self.labels)
-        if switched is None or self.labels is None:
+        labels, switched, inertia = self.search(centroids, self.labels)
+        if switched is None:
             self.tally.recount(labels)
-        else:
+        elif len(switched):
             self.tally.transfer(switched, labels, self.labels)
         self.settled = switched is not None and not len(switched)
-        inertia = self.tally.inertia(centroids, labels)
+        if inertia is None:
+            inertia = self.tally.inertia(centroids, labels)
         if centroids is self.moved:
             inertia = min(inertia, self.inertia)  # means never raise it; rounding must not, either
         self.centroids, self.labels, self.inertia = centroids, labels, inertia
@@ -67,6 +68,7 @@ class Nearest:
                 break  # fewer distinct points than clusters
             before = labels.copy()
             labels[i] = j
+            self.search.forget(i)
             self.tally.transfer(np.array([i]), labels, before)
             members = self.tally.members
             taken = points.unit(points.X[[i]])
@@ -76,14 +78,19 @@ class Nearest:
 
 
 class Everyone:
-    """The search of a small problem: every point, every time. Gives what Odometer gives."""
+    """The search of a small problem: every point, every time. Gives what Odometer gives, and the inertia."""
 
     def __init__(self, points):
+        self.points = points
         self.columns = np.ascontiguousarray(points.X.T)
 
     def __call__(self, centroids, before):
-        labels = nearest_by_feature(self.columns, centroids)[0]
-        return labels, None if before is None else np.flatnonzero(labels != before)
+        labels, d2 = nearest_by_feature(self.columns, centroids)
+        switched = None if before is None else np.flatnonzero(labels != before)
+        return labels, switched, self.points.weigh(slice(None), d2)
+
+    def forget(self, i):
+        """Nothing to forget: nothing was remembered."""
 
 
 def assign(X, centroids):

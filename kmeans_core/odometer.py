@@ -16,16 +16,18 @@ from kmeans_core.points import FINEST
 from kmeans_core.screen import Screen, error_bound, facing
 
 FAR = 2.0**20  # centroids this many times farther out than the data would overflow the screen
+EACH = 16  # from this many clusters on, an odometer for each pays
 CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
 
 
 class Odometer:
-    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched)."""
+    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched, None)."""
 
     def __init__(self, points, k):
         self.points = points
         self.screen = Screen(k, points.d, points.dtype)
-        self.odometer = 0.0
+        self.travelled = np.zeros(k)
+        self.each = k >= EACH
         self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
         self.b = None
 
@@ -37,57 +39,79 @@ class Odometer:
         if not radius < FAR or points.scale == 2.0**FINEST:
             self.b = None
             labels = textbook.nearest(points.X, centroids)[0].astype(np.int32)
-            return labels, None if before is None else np.flatnonzero(labels != before)
+            return labels, None if before is None else np.flatnonzero(labels != before), None
         self.advance(b)
         reach = points.totals[2] + max(radius, points.totals[2])
         error = error_bound(points.d, reach, points.dtype)
         # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
-        slack = 2.0**-21 * (self.odometer + reach) + error_bound(points.d, reach, np.float64) ** 0.5
+        slack = 2.0**-21 * (self.travelled.max() + reach) + error_bound(points.d, reach, np.float64) ** 0.5
         faced = facing(b, points.dtype)
-        labels = np.zeros(points.n, dtype=np.int32) if before is None else before
-        switched = []
-        for rows in self.due(self.screen.rows):
+        lead = np.array([[error], [-error]], dtype=points.dtype)
+        labels = np.zeros(points.n, dtype=np.int32) if before is None else before.copy()
+        marks = (self.travelled - slack).astype(np.float32)
+        switched, close = [], []
+        for rows in self.due(labels):
             near, two = self.screen(self.pick(points.columns, rows), faced)
-            two[0] += error
-            two[1] -= error
-            close = np.flatnonzero(two[1] <= two[0])
-            if len(close):
-                if len(close) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
-                    self.widen()
-                    return self(centroids, before)
-                near[close] = textbook.nearest(self.pick(points.X, rows)[close], centroids)[0]
-            np.sqrt(np.maximum(two, 0, out=two), out=two)
-            two[1] -= two[0]
-            two[1] += self.odometer - slack
-            self.due_at[rows] = two[1]
-            other = np.flatnonzero(near != labels[rows])
+            two += lead
+            np.maximum(two[1], 0, out=two[1])
+            np.sqrt(two, out=two)
+            margin = np.subtract(two[1], two[0], out=two[1])
+            unsure = np.flatnonzero(margin <= 0)
+            if len(unsure) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
+                self.widen()
+                return self(centroids, before)
+            known = self.pick(labels, rows)
+            if len(unsure):
+                near[unsure] = known[unsure]
+                close.append(self.index(rows, unsure))
+            margin += marks[near] if self.each else marks[0]
+            margin[unsure] = -np.inf
+            self.due_at[rows] = margin
+            other = np.flatnonzero(near != known)
             if len(other):
-                if labels is before:
-                    labels = before.copy()
-                other_rows = other + rows.start if isinstance(rows, slice) else rows[other]
-                labels[other_rows] = near[other]
-                switched.append(other_rows)
+                switched.append(self.index(rows, other))
+                labels[switched[-1]] = near[other]
+        if close:
+            close = np.concatenate(close)
+            near = textbook.nearest(points.X[close], centroids)[0]
+            switched.append(close[near != labels[close]])
+            labels[close] = near
         if before is None:
-            return labels, None
-        return labels, np.concatenate(switched) if switched else np.empty(0, np.intp)
+            return labels, None, None
+        switched = np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
+        return (labels if len(switched) else before), switched, None
+
+    @staticmethod
+    def index(rows, which):
+        return which + rows.start if isinstance(rows, slice) else rows[which]
 
     def advance(self, b):
-        """Let the odometer count the travel of the two fastest centroids; without a past, everyone is due."""
+        """Add to each odometer its cluster's travel and the fastest other one's; without a past, everyone is due."""
         if self.b is None:
             self.due_at.fill(-np.inf)
-        else:
+        elif len(b) > 1:
             travel = np.sqrt(np.einsum("jf,jf->j", b - self.b, b - self.b))
-            self.odometer += float(np.sort(travel)[-2:].sum())
+            second, first = np.sort(travel)[-2:]
+            if self.each:
+                self.travelled += travel + np.where(travel == first, second, first)
+            else:
+                self.travelled += first + second
         self.b = b
 
-    def due(self, size):
-        """Yield the rows whose mark is reached, `size` at a time; all rows, as slices, where most are."""
-        due = self.due_at <= self.odometer
+    def due(self, labels):
+        """Yield the rows whose mark is reached, a screen's worth at a time; all rows, as slices, where most are."""
+        size = self.screen.rows
+        travelled = self.travelled.astype(np.float32)
+        due = self.due_at <= (travelled[labels] if self.each else travelled[0])
         if 2 * np.count_nonzero(due) > len(due):
             yield from (slice(start, min(start + size, len(due))) for start in range(0, len(due), size))
             return
         rows = np.flatnonzero(due)
         yield from (rows[start : start + size] for start in range(0, len(rows), size))
+
+    def forget(self, i):
+        """Have point i looked at next time, whatever its mark: its label was changed by somebody else."""
+        self.due_at[i] = -np.inf
 
     def widen(self):
         """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""

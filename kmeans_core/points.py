@@ -27,13 +27,13 @@ class Points:
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         low, high = by_feature(np.minimum, self.X), by_feature(np.maximum, self.X)
-        spread = float((high - low).max())
+        spread = float(np.max(high - low))
         self.centre = by_feature(np.add, self.X) / self.n
         if spread > 0:
             # On a grid as coarse as the data, so that whole numbers stay whole when they are centred.
             grid = 2.0 ** (math.frexp(spread)[1] - 1)
-            self.centre = np.round(self.centre / grid) * grid
-        reach = float(np.maximum(high - self.centre, self.centre - low).max())
+            self.centre = np.rint(self.centre / grid) * grid
+        reach = float(np.max(np.maximum(high - self.centre, self.centre - low)))
         self.scale = 2.0 ** min(FINEST, -math.frexp(reach)[1]) if reach > 0 else 1.0
         self.dtype = np.dtype(np.float32)
 
@@ -122,7 +122,11 @@ def append_squares(y, columns):
 def by_feature(ufunc, X):
     """Return `ufunc.reduce(X, axis=0)`, shape (d,), several rows at a time: NumPy is slow at many short rows."""
     n, d = X.shape
-    rows = max(1, min(n, 512 // d))
-    whole = n // rows * rows
+    rows = 512 // d
+    if n < 8 * rows:
+        return ufunc.reduce(np.ascontiguousarray(X.T), axis=1)
+    whole = n // rows * rows if rows else 0
+    if not whole:
+        return ufunc.reduce(X, axis=0)
     folded = ufunc.reduce(X[:whole].reshape(-1, rows * d), axis=0).reshape(rows, d)
     return ufunc.reduce(np.concatenate([folded, X[whole:]]), axis=0)

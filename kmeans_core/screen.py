@@ -38,10 +38,8 @@ class Screen:
         self.rows = max(64, CELLS // k)
         self.slice = max(16, PRODUCT // (k * (d + 2)))
         self.d2 = np.empty((k, self.rows), dtype)
-        self.low = np.empty((max(1, k // 2), self.rows), dtype)
-        self.high = np.empty_like(self.low)
+        self.pairs = np.empty((2, max(1, k // 2), self.rows), dtype)
         self.spare = np.empty((max(1, k // 4), self.rows), dtype)
-        self.two = np.empty((2, self.rows), dtype)
         self.index = np.arange(k, dtype=np.min_scalar_type(k))[:, None]
         self.marks = np.empty((k, self.rows), self.index.dtype)
 
@@ -64,24 +62,22 @@ class Screen:
     def two_least(self, d2):
         """Return the least and the second least of each column, shape (2, m): a knock-out of whole rows."""
         k, m = d2.shape
-        two = self.two[:, :m]
-        if k == 1:
-            two[0], two[1] = d2[0], np.inf
-            return two
+        low, high = self.pairs[:, :, :m]
         left = k // 2
-        low, high = self.low[:left, :m], self.high[:left, :m]
-        np.minimum(d2[:left], d2[left : 2 * left], out=low)
-        np.maximum(d2[:left], d2[left : 2 * left], out=high)
-        if k % 2:
-            self.merge(low[:1], high[:1], d2[-1:], np.inf)
+        if k == 1:
+            low[0], high[0] = d2[0], np.inf
+        else:
+            np.minimum(d2[:left], d2[left : 2 * left], out=low)
+            np.maximum(d2[:left], d2[left : 2 * left], out=high)
+            if k % 2:
+                self.merge(low[:1], high[:1], d2[-1:], np.inf)
         while left > 1:
             half = left // 2
             self.merge(low[:half], high[:half], low[half : 2 * half], high[half : 2 * half])
             if left % 2:
                 self.merge(low[:1], high[:1], low[left - 1 : left], high[left - 1 : left])
             left = half
-        two[0], two[1] = low[0], high[0]
-        return two
+        return self.pairs[:, 0, :m]
 
     def merge(self, low, high, other_low, other_high):
         """Let pairs (low, high) take up other pairs: the least of all four, and the second least."""

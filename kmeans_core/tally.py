@@ -5,6 +5,8 @@ Left out: who belongs where (nearest.py).
 
 import numpy as np
 
+from kmeans_core.textbook import NARROW
+
 FRESH = 64  # a cluster that keeps less than 1/FRESH of the mass it had is added up anew: its digits left with the mass
 CANCELS = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
@@ -47,9 +49,9 @@ class Tally:
         self.members += sign * members
         self.mass += sign * mass
         y = self.points.unit(self.points.X[rows])
-        for f in range(self.points.d):
-            values = y[:, f] if weights is None else y[:, f] * weights
-            self.sums[:, f] += sign * np.bincount(labels, values, minlength=self.k)
+        if weights is not None:
+            y = y * weights[:, None]
+        self.sums += sign * sums_by_label(y, labels, self.k)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
@@ -68,3 +70,20 @@ class Tally:
         if not inertia > CANCELS * total:
             inertia = sum(self.points.weigh(block, d2) for block, d2 in self.points.own_distances(b, labels))
         return float(inertia) / self.points.scale / self.points.scale
+
+
+def sums_by_label(y, labels, k):
+    """Return the sum of the rows of `y` (m, d) with label j, for j = 0..k-1, shape (k, d)."""
+    if y.shape[1] < NARROW:
+        sums = np.empty((y.shape[1], k))
+        for f in range(len(sums)):
+            sums[f] = np.bincount(labels, y[:, f], minlength=k)
+        return sums.T
+    sums = np.zeros((k, y.shape[1]))
+    if len(y):
+        labels = labels.astype(np.min_scalar_type(k))  # NumPy sorts short whole numbers by radix
+        order = labels.argsort(kind="stable")
+        labels = labels[order]
+        starts = np.flatnonzero(np.concatenate([[True], labels[1:] != labels[:-1]]))
+        sums[labels[starts]] = np.add.reduceat(y[order], starts, axis=0)
+    return sums

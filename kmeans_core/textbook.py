@@ -31,12 +31,12 @@ def nearest(X, centroids):
 
 def nearest_by_feature(columns, centroids):
     """Return what `nearest` does, for fewer than NARROW features given as `columns` (d, n): long, fast loops."""
-    difference = columns[:, None] - centroids.T[:, :, None]
-    each = np.square(difference, out=difference).sum(axis=0)
-    d2 = each.min(axis=0)
     k = len(centroids)
-    rank = np.arange(k, 0, -1, dtype=np.min_scalar_type(k))[:, None]  # the lowest index ranks highest
-    return k - ((each == d2) * rank).max(axis=0).astype(np.intp), d2
+    difference = columns[:, None] - centroids.T[:, :, None]
+    each = np.add.reduce(np.multiply(difference, difference, out=difference), axis=0)
+    d2 = np.minimum.reduce(each, axis=0)
+    rank = np.arange(k, 0, -1, dtype=np.uint8 if k < 256 else np.intp)[:, None]  # the lowest index ranks highest
+    return k - np.maximum.reduce((each == d2) * rank, axis=0).astype(np.intp), d2
 
 
 def squared_distances(X, point):
