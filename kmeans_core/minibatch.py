@@ -88,7 +88,7 @@ def batches(X, centroids, weights, batch_size, most, patience, least_move, ratio
         indices = draw_batch()
         before = centroids
         labels, inertia, centroids, counts, reassigned = learn(
-            X[indices], unit, before, counts, iteration, ratio, rng
+            X.take(indices, axis=0), unit, before, counts, iteration, ratio, rng
         )
         shift = float(np.linalg.norm(centroids - before))
         mean = inertia / batch_size
@@ -115,7 +115,7 @@ def learn(X, weights, centroids, counts, iteration, ratio, rng):
     k, d = centroids.shape
     labels, d2 = nearest(X, centroids)
     counts = counts + np.bincount(labels, weights, minlength=k)
-    pulls = (X - centroids[labels]) * weights[:, None]
+    pulls = (X - centroids.take(labels, axis=0)) * weights[:, None]
     cells = labels[:, None] * d + np.arange(d)
     pull = np.bincount(cells.ravel(), pulls.ravel(), minlength=k * d).reshape(k, d)
     centroids = centroids + pull / np.where(counts > 0, counts, 1.0)[:, None]
