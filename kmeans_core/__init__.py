@@ -3,8 +3,10 @@
 from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
+from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
 
 __all__ = [
+    "Batch",
     "KMeansResult",
     "Step",
     "assign",
@@ -13,5 +15,7 @@ __all__ = [
     "kmeans",
     "kmeans_plusplus",
     "lloyd",
+    "minibatch_kmeans",
+    "minibatches",
     "random_init",
 ]

@@ -104,3 +104,12 @@ def as_rng(seed):
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0):
         raise TypeError(f"seed={seed!r} must be a whole number of 0 or more, a numpy.random.Generator or None.")
     return np.random.default_rng(seed)
+
+
+def as_ratio(value, name):
+    """Return `value` as a float that is 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name}={value!r} is not a number; pass 0 or a positive number.")
+    if not 0 <= value < float("inf"):
+        raise ValueError(f"{name}={value} must be 0 or a positive, finite number.")
+    return float(value)
