@@ -4,10 +4,13 @@ from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
+from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
     "Batch",
+    "KMeans",
     "KMeansResult",
+    "MiniBatchKMeans",
     "Step",
     "assign",
     "farthest_first",

@@ -88,25 +88,30 @@ def kmeans(
         warnings.warn(
             f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
             "Possibly due to duplicate points in X.",
+            checks.of_sklearn("ConvergenceWarning", UserWarning),
             stacklevel=2,
         )
     return best
 
 
 def starts(points, k, init, n_init, seed):
-    """Yield the (k, d) starts that `init` describes: `n_init` of them, or the one array it is."""
-    if isinstance(init, str) and init not in METHODS:
-        raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
+    """Yield the (k, d) starts that `init` describes: `n_init` of them, or once the array that it is."""
     drawn = isinstance(init, str) or callable(init)
     rng = checks.as_rng(seed) if drawn or seed is not None else None
     for _ in range(n_init if drawn else 1):
-        if isinstance(init, str):
-            start = METHODS[init](points.X, k, seed=rng, sample_weight=points.weights)
-        else:
-            start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
-        if len(start) != k:
-            raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
-        yield start
+        yield first_centroids(points.X, k, init, rng, points.weights)
+
+
+def first_centroids(X, k, init, rng, sample_weight):
+    """Return one (k, d) start."""
+    if isinstance(init, str):
+        if init not in METHODS:
+            raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
+        return METHODS[init](X, k, seed=rng, sample_weight=sample_weight)
+    start = checks.as_centroids(init(X, k, seed=rng) if callable(init) else init, X.shape[1])
+    if len(start) != k:
+        raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
+    return start
 
 
 def finish(run, max_iter, least_move):

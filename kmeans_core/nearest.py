@@ -103,6 +103,12 @@ def assign(X, centroids):
     return Nearest(points, len(centroids)).search(centroids, None)[0]
 
 
+def labels_and_inertia(X, centroids, sample_weight=None):
+    """Return (labels (n,), inertia) of checked `centroids` (k, d), the inertia weighted."""
+    points = Points.of(X, sample_weight)
+    return Nearest(points, len(centroids))(centroids)
+
+
 def inertia(X, centroids, labels=None):
     """Return the sum of squared distances of the points to their centroids, in squared data units.
 

@@ -38,7 +38,7 @@ class Odometer:
             radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
         if not radius < FAR or points.scale == 2.0**FINEST:
             self.b = None
-            labels = textbook.nearest(points.X, centroids)[0].astype(np.int32)
+            labels = textbook.nearest(points.X, centroids)[0]
             return labels, None if before is None else np.flatnonzero(labels != before), None
         self.advance(b)
         reach = points.totals[2] + max(radius, points.totals[2])

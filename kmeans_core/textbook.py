@@ -14,7 +14,7 @@ NARROW = 8  # below this many features NumPy sums a row from left to right, and 
 def nearest(X, centroids):
     """Return (labels (n,), d2 (n,)): the nearest centroid, the lowest index on a tie, and its squared distance."""
     n, d = X.shape
-    labels = np.empty(n, dtype=np.intp)
+    labels = np.empty(n, dtype=np.int32)
     d2 = np.empty(n)
     rows = max(1, BLOCK // centroids.size)
     for start in range(0, n, rows):
@@ -35,8 +35,8 @@ def nearest_by_feature(columns, centroids):
     difference = columns[:, None] - centroids.T[:, :, None]
     each = np.add.reduce(np.multiply(difference, difference, out=difference), axis=0)
     d2 = np.minimum.reduce(each, axis=0)
-    rank = np.arange(k, 0, -1, dtype=np.uint8 if k < 256 else np.intp)[:, None]  # the lowest index ranks highest
-    return k - np.maximum.reduce((each == d2) * rank, axis=0).astype(np.intp), d2
+    rank = np.arange(k, 0, -1, dtype=np.uint8 if k < 256 else np.int32)[:, None]  # the lowest index ranks highest
+    return k - np.maximum.reduce((each == d2) * rank, axis=0).astype(np.int32), d2
 
 
 def squared_distances(X, point):
