@@ -4,6 +4,7 @@ from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
+from kmeans_core.soft import soft_assign
 from kmeans_core.scores import (
     Separation,
     calinski_harabasz_score,
@@ -38,4 +39,5 @@ __all__ = [
     "separation",
     "silhouette_samples",
     "silhouette_score",
+    "soft_assign",
 ]

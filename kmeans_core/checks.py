@@ -159,3 +159,12 @@ def as_clusters(labels, n, name="labels", least=1):
     if len(names) < least:
         raise ValueError(f"{name} has {len(names)} cluster(s); a score needs at least {least}.")
     return names, codes
+
+
+def as_beta(beta):
+    """Return `beta` as a float that is 0 or more; infinity is allowed."""
+    if isinstance(beta, bool) or not isinstance(beta, numbers.Real):
+        raise TypeError(f"beta={beta!r} is not a number; pass 0 or more, or float('inf').")
+    if not beta >= 0:
+        raise ValueError(f"beta={beta} must be 0 or more; float('inf') gives hard labels.")
+    return float(beta)
