@@ -4,6 +4,16 @@ from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
+from kmeans_core.soft import soft_assign
+from kmeans_core.scores import (
+    Separation,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    separation,
+    silhouette_samples,
+    silhouette_score,
+)
+from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
@@ -11,8 +21,12 @@ __all__ = [
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
+    "Separation",
     "Step",
+    "adjusted_rand_score",
     "assign",
+    "calinski_harabasz_score",
+    "davies_bouldin_score",
     "farthest_first",
     "inertia",
     "kmeans",
@@ -20,5 +34,10 @@ __all__ = [
     "lloyd",
     "minibatch_kmeans",
     "minibatches",
+    "normalized_mutual_info_score",
     "random_init",
+    "separation",
+    "silhouette_samples",
+    "silhouette_score",
+    "soft_assign",
 ]

@@ -139,3 +139,32 @@ def as_ratio(value, name):
     if not 0 <= value < float("inf"):
         raise ValueError(f"{name}={value} must be 0 or a positive, finite number.")
     return float(value)
+
+
+def as_clusters(labels, n, name="labels", least=1):
+    """Return (names (k,), codes (n,)): the sorted distinct labels, and which of them each point has.
+
+    Labels are whole numbers or text, one per point; they need not start at 0. There must be `least` clusters.
+    """
+    raw = np.asarray(labels)
+    if raw.shape != (n,):
+        raise ValueError(f"{name} has shape {raw.shape}; it must have shape ({n},), one label per point.")
+    if n == 0:
+        raise ValueError(f"{name} is empty; it needs one label per point.")
+    if raw.dtype.kind == "O":
+        raw = np.asarray(raw.tolist())
+    if raw.dtype.kind not in "biuUS":
+        raise TypeError(f"{name} must be whole numbers or text, not {raw.dtype}; convert them with astype(int).")
+    names, codes = np.unique(raw, return_inverse=True)
+    if len(names) < least:
+        raise ValueError(f"{name} has {len(names)} cluster(s); a score needs at least {least}.")
+    return names, codes
+
+
+def as_beta(beta):
+    """Return `beta` as a float that is 0 or more; infinity is allowed."""
+    if isinstance(beta, bool) or not isinstance(beta, numbers.Real):
+        raise TypeError(f"beta={beta!r} is not a number; pass 0 or more, or float('inf').")
+    if not beta >= 0:
+        raise ValueError(f"beta={beta} must be 0 or more; float('inf') gives hard labels.")
+    return float(beta)

@@ -16,8 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import checks
-from kmeans_core.lloyd import KMeansResult, first_centroids
-from kmeans_core.nearest import nearest
+from kmeans_core.checks import at_the_call
+from kmeans_core.lloyd import KMeansResult, starts
+from kmeans_core.nearest import Nearest
+from kmeans_core.points import Points
+from kmeans_core.tally import sums_by_label
+from kmeans_core.textbook import nearest
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Batch:
     converged: bool
 
 
+@at_the_call
 def minibatches(
     X,
     centroids,
@@ -62,47 +67,56 @@ def minibatches(
     or when the squared shift is below `tol` times the mean variance of the features. Unlike Lloyd's,
     the inertia may rise: every batch is another sample.
     """
-    X = checks.as_points(X)
-    n, d = X.shape
-    batch_size = min(checks.as_count(batch_size, "batch_size", 1), n)
-    most = checks.as_count(max_iter, "max_iter", 1) * n // batch_size
+    points = Points.of(X, sample_weight)
+    centroids = checks.as_centroids(centroids, points.d)
+    batch_size = min(checks.as_count(batch_size, "batch_size", 1), points.n)
+    most = checks.as_count(max_iter, "max_iter", 1) * points.n // batch_size
     patience = math.inf if max_no_improvement is None else checks.as_count(max_no_improvement, "max_no_improvement", 0)
-    least_move = checks.as_tol(tol) and tol * X.var(axis=0).mean()
-    weights = checks.as_weights(sample_weight, n)
-    centroids = checks.as_centroids(centroids, d)
+    least_move = checks.as_tol(tol) and tol * points.variance
     ratio = checks.as_ratio(reassignment_ratio, "reassignment_ratio")
-    return batches(X, centroids, weights, batch_size, most, patience, least_move, ratio, checks.as_rng(seed))
+    rng = checks.as_rng(seed)
 
-
-def batches(X, centroids, weights, batch_size, most, patience, least_move, ratio, rng) -> Iterator[Batch]:
-    """The loop of `minibatches`, on checked arguments."""
-    none = np.zeros(0, dtype=np.intp)
+    nobody = np.zeros(0, dtype=np.intp)
     counts = np.zeros(len(centroids))
-    yield Batch(0, none, none, 0.0, centroids, counts, none, math.inf, math.inf, False)
-    draw_batch = sampler(weights, batch_size, rng)
+    yield Batch(0, nobody, nobody, 0.0, centroids, counts, nobody, math.inf, math.inf, False)
+    draw = sampler(points, batch_size, rng)
     unit = np.ones(batch_size)  # the draw has used the weights
-    forget = min(1.0, 2 * batch_size / (len(X) + 1))
-    smoothed = lowest = math.inf
-    stale = 0
+    progress = Progress(min(1.0, 2 * batch_size / (points.n + 1)), patience)
     for iteration in range(1, most + 1):
-        indices = draw_batch()
-        before = centroids
+        indices, before = draw(), centroids
         labels, inertia, centroids, counts, reassigned = learn(
-            X.take(indices, axis=0), unit, before, counts, iteration, ratio, rng
+            points.X.take(indices, axis=0), unit, before, counts, iteration, ratio, rng
         )
         shift = float(np.linalg.norm(centroids - before))
-        mean = inertia / batch_size
-        if iteration <= 2:  # the first batch measures the start, and would weigh for too long
-            smoothed = mean
-        else:
-            smoothed += forget * (mean - smoothed)
-        if iteration > 1:
-            stale = 0 if smoothed < lowest else stale + 1
-            lowest = min(lowest, smoothed)
-        converged = iteration > 1 and (shift**2 < least_move or stale >= patience)
-        yield Batch(iteration, indices, labels, inertia, centroids, counts, reassigned, shift, smoothed, converged)
+        stalled = progress.stalls(iteration, inertia / batch_size)
+        converged = iteration > 1 and (stalled or shift**2 < least_move)
+        yield Batch(
+            iteration, indices, labels, inertia, centroids, counts, reassigned, shift, progress.smoothed, converged
+        )
         if converged:
             return
+
+
+class Progress:
+    """Has the inertia stopped falling? The mean of every batch is noisy, so a running mean decides.
+
+    `rate` is the share of a new batch in it, `patience` how many batches may pass without a new low.
+    """
+
+    def __init__(self, rate, patience):
+        self.rate, self.patience = rate, patience
+        self.smoothed = self.lowest = math.inf
+        self.stale = 0
+
+    def stalls(self, iteration, mean):
+        """Take in the `mean` inertia per point of a batch, and return whether to stop."""
+        if iteration <= 2:  # the first batch measures the start, and would weigh for too long
+            self.smoothed, self.lowest = mean, math.inf
+        else:
+            self.smoothed += self.rate * (mean - self.smoothed)
+        self.stale = 0 if self.smoothed < self.lowest else self.stale + 1
+        self.lowest = min(self.lowest, self.smoothed)
+        return self.stale >= self.patience
 
 
 def learn(X, weights, centroids, counts, iteration, ratio, rng):
@@ -112,13 +126,11 @@ def learn(X, weights, centroids, counts, iteration, ratio, rng):
     `centroids` and `counts` as new arrays. A starved centroid, see `starved`, jumps to a random
     point of the batch and takes the least count of the others, so that it does not starve again at once.
     """
-    k, d = centroids.shape
+    k = len(centroids)
     labels, d2 = nearest(X, centroids)
     counts = counts + np.bincount(labels, weights, minlength=k)
     pulls = (X - centroids.take(labels, axis=0)) * weights[:, None]
-    cells = labels[:, None] * d + np.arange(d)
-    pull = np.bincount(cells.ravel(), pulls.ravel(), minlength=k * d).reshape(k, d)
-    centroids = centroids + pull / np.where(counts > 0, counts, 1.0)[:, None]
+    centroids = centroids + sums_by_label(pulls, labels, k) / np.where(counts > 0, counts, 1.0)[:, None]
 
     reassigned = starved(counts, iteration, len(X), ratio)
     if reassigned.size:
@@ -142,10 +154,11 @@ def starved(counts, iteration, batch_size, ratio):
     return low[np.argsort(counts[low], kind="stable")][: batch_size // 2]
 
 
-def sampler(weights, batch_size, rng):
-    """Return a function that draws `batch_size` indices with replacement, in proportion to `weights` (n,)."""
-    if weights.min() == weights.max():
-        return lambda: rng.integers(len(weights), size=batch_size)
+def sampler(points, batch_size, rng):
+    """Return a function that draws `batch_size` rows with replacement, in proportion to their weights."""
+    weights = points.weights
+    if weights is None or weights.min() == weights.max():
+        return lambda: rng.integers(points.n, size=batch_size)
     total = np.cumsum(weights)
     last = np.flatnonzero(weights)[-1]  # rounding must not reach a row without weight
     return lambda: np.minimum(np.searchsorted(total, rng.random(batch_size) * total[-1], side="right"), last)
@@ -168,39 +181,36 @@ def minibatch_kmeans(
 ) -> KMeansResult:
     """Run mini-batch k-means from the best of `n_init` starts, then label every point once.
 
-    `init` as in `kmeans`; `init_size` as in `best_start`; the rest as in `minibatches`. `n_iter` is
+    `init` as in `kmeans`, `init_size` as in `best_start`, the rest as in `minibatches`. `n_iter` is
     the number of passes over the data that the batches add up to, rounded up.
     """
-    X = checks.as_points(X)
-    weights = checks.as_weights(sample_weight, len(X))
+    points = Points.of(X, sample_weight)
+    k = checks.as_k(k, points.n)
     rng = checks.as_rng(seed)
-    batch_size = min(checks.as_count(batch_size, "batch_size", 1), len(X))
-    start = best_start(X, k, init, n_init, init_size, batch_size, rng, weights)
+    batch_size = min(checks.as_count(batch_size, "batch_size", 1), points.n)
     run = minibatches(
-        X,
-        start,
+        points,
+        best_start(points, k, init, n_init, init_size, batch_size, rng, points.weights),
         batch_size=batch_size,
         max_iter=max_iter,
         tol=tol,
         max_no_improvement=max_no_improvement,
         reassignment_ratio=reassignment_ratio,
         seed=rng,
-        sample_weight=weights,
     )
     last = deque(run, maxlen=1)[0]
-    labels, d2 = nearest(X, last.centroids)
-    n_iter = math.ceil(last.iteration * batch_size / len(X))
-    return KMeansResult(last.centroids, labels, float(weights @ d2), n_iter, last.converged)
+    labels, inertia = Nearest(points, k)(last.centroids)
+    return KMeansResult(
+        last.centroids, labels, inertia, math.ceil(last.iteration * batch_size / points.n), last.converged
+    )
 
 
 def best_start(X, k, init, n_init, init_size, batch_size, rng, weights):
-    """Return the start (k, d) of least inertia among `n_init`.
+    """Return the start (k, d) of least inertia among `n_init`, all found by `init` on a sample of the rows of `X`.
 
-    Each is found by `init` on its own `init_size` rows (None: three batches, or 3 k where that is
-    below k); all are compared on one further draw of as many. An `init_size` below k is
-    raised to 3 k, with a RuntimeWarning in scikit-learn's words.
+    The sample has `init_size` rows (None: three batches, or 3 k where that is below k); another of
+    the same size judges. An `init_size` below k is raised to 3 k, with a RuntimeWarning in scikit-learn's words.
     """
-    k = checks.as_k(k, len(X))
     n_init = checks.as_count(n_init, "n_init", 1)
     size = 3 * batch_size if init_size is None else checks.as_count(init_size, "init_size", 1)
     if size < k:
@@ -211,13 +221,17 @@ def best_start(X, k, init, n_init, init_size, batch_size, rng, weights):
                 stacklevel=3,
             )
         size = 3 * k
-    eligible = np.flatnonzero(weights)
-    size = min(size, eligible.size)
-    starts = []
-    for _ in range(n_init):
-        rows = rng.choice(eligible, size, replace=False)
-        starts.append(first_centroids(X[rows], k, init, rng, weights[rows]))
-    if n_init == 1:
-        return starts[0]
-    rows = rng.choice(eligible, size, replace=False)
-    return min(starts, key=lambda start: weights[rows] @ nearest(X[rows], start)[1])
+    points = Points.of(X, weights)
+    found = list(starts(sample(points, size, rng), k, init, n_init, rng))
+    if len(found) == 1:
+        return found[0]
+    jury = sample(points, size, rng)
+    return min(found, key=lambda start: Nearest(jury, k)(start)[1])
+
+
+def sample(points, size, rng):
+    """Return `size` of the points of positive weight, or all of them, as Points."""
+    weights = points.weights
+    eligible = np.arange(points.n) if weights is None else np.flatnonzero(weights)
+    rows = rng.choice(eligible, min(size, len(eligible)), replace=False)
+    return Points(points.X[rows], None if weights is None else weights[rows])
