@@ -64,7 +64,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
         labels, inertia = nearest(centroids)
         shift = float(np.linalg.norm(centroids - start))
         yield Step(iteration, centroids, labels, inertia, shift)
-        if nearest.settled or shift**2 <= least_move:  # until no centroid moves
+        if nearest.settled or (shift**2 <= least_move and not nearest.emptied):  # until no centroid moves
             return
 
 

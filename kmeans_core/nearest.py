@@ -48,32 +48,37 @@ class Nearest:
 
         A cluster without points takes the point farthest from its centroid, out of a cluster that keeps others.
         """
-        if not self.tally.members.all():
+        if self.emptied:
             self.fill()
         self.moved = self.tally.means(self.centroids)
         return self.moved
 
+    @property
+    def emptied(self):
+        """Whether a cluster has no point of positive weight."""
+        return not self.tally.members.all()
+
     def fill(self):
-        """Give every empty cluster a point."""
-        points, members = self.points, self.tally.members
+        """Give every empty cluster the farthest point, and all its equals: a weight of 3 is a row three times.
+
+        A cluster whose points are all equal keeps them; with fewer distinct points than clusters, some stay empty.
+        """
+        points, tally, labels = self.points, self.tally, self.labels
+        weighty = np.ones(points.n, dtype=bool) if points.weights is None else points.weights > 0
         b = points.unit(self.centroids)
-        labels = self.labels.copy()
-        d2 = np.concatenate([d2 for _, d2 in points.own_distances(b, labels)])
-        for j in np.flatnonzero(members == 0):
-            free = members[labels] > 1
-            if points.weights is not None:
-                free &= points.weights > 0
-            i = int(np.where(free, d2, 0.0).argmax())
-            if not free[i] or d2[i] == 0:
-                break  # fewer distinct points than clusters
-            before = labels.copy()
-            labels[i] = j
-            self.search.forget(i)
-            self.tally.transfer(np.array([i]), labels, before)
-            members = self.tally.members
-            taken = points.unit(points.X[[i]])
-            for block in points.blocks():
-                d2[block] = np.minimum(d2[block], squared_distances(points.unit(points.X[block]), taken))
+        d2 = np.where(weighty, np.concatenate([d2 for _, d2 in points.own_distances(b, labels)]), 0.0)
+        for j in np.flatnonzero(tally.members == 0):
+            while d2.any():
+                i = int(d2.argmax())
+                equal = np.flatnonzero((points.X == points.X[i]).all(axis=1))
+                if np.count_nonzero(weighty[equal]) < tally.members[labels[i]]:
+                    before, labels = labels, labels.copy()
+                    labels[equal] = j
+                    tally.transfer(equal, labels, before)
+                    self.search.forget(equal)
+                    d2 = np.minimum(d2, squared_distances(points.X, points.X[i]) * points.scale**2)
+                    break
+                d2[equal] = 0.0
         self.labels = labels
 
 
@@ -89,7 +94,7 @@ class Everyone:
         switched = None if before is None else np.flatnonzero(labels != before)
         return labels, switched, self.points.weigh(slice(None), d2)
 
-    def forget(self, i):
+    def forget(self, rows):
         """Nothing to forget: nothing was remembered."""
 
 

@@ -109,9 +109,9 @@ class Odometer:
         rows = np.flatnonzero(due)
         yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
-    def forget(self, i):
-        """Have point i looked at next time, whatever its mark: its label was changed by somebody else."""
-        self.due_at[i] = -np.inf
+    def forget(self, rows):
+        """Have `rows` looked at next time, whatever their marks: their labels were changed from outside."""
+        self.due_at[rows] = -np.inf
 
     def widen(self):
         """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""
