@@ -3,15 +3,51 @@
 from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
+from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
+from kmeans_core.soft import soft_assign
+from kmeans_core.scores import (
+    Separation,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    separation,
+    silhouette_samples,
+    silhouette_score,
+)
+from kmeans_core.elbow import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
+from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
+from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
+    "Batch",
+    "Fit",
+    "Gap",
+    "KMeans",
     "KMeansResult",
+    "MiniBatchKMeans",
+    "Separation",
     "Step",
+    "Sweep",
+    "adjusted_rand_score",
     "assign",
+    "below_chord",
+    "calinski_harabasz_score",
+    "davies_bouldin_score",
     "farthest_first",
+    "find_elbow",
+    "gap_statistic",
+    "gaps",
     "inertia",
     "kmeans",
     "kmeans_plusplus",
     "lloyd",
+    "minibatch_kmeans",
+    "minibatches",
+    "normalized_mutual_info_score",
     "random_init",
+    "separation",
+    "silhouette_samples",
+    "silhouette_score",
+    "soft_assign",
+    "sweep",
+    "sweep_k",
 ]

@@ -4,35 +4,72 @@ Each check returns the clean value or raises a ValueError or TypeError that name
 the value and the remedy. Left out: anything that depends on an algorithm.
 """
 
+import functools
+import itertools
 import numbers
+import sys
 
 import numpy as np
+
+LARGEST = 1e307  # a sum of squares beyond this leaves no room for a distance
+
+
+def at_the_call(generator):
+    """Let a generator run to its first yield when it is called: bad input raises there, not at the first next()."""
+
+    @functools.wraps(generator)
+    def call(*args, **kwargs):
+        run = generator(*args, **kwargs)
+        return itertools.chain([next(run)], run)
+
+    return call
+
+
+def of_sklearn(name, default):
+    """Return scikit-learn's exception or warning of that name where scikit-learn is loaded, else `default`."""
+    return getattr(sys.modules.get("sklearn.exceptions"), name, default)
 
 
 def as_points(X, name="X"):
     """Return `X` as a finite float64 array of shape (n, d) with n, d >= 1; never a modified `X`."""
     if hasattr(X, "toarray"):
         raise TypeError(f"{name} is a sparse matrix; pass {name}.toarray(), a dense array.")
-    try:
-        raw = np.asarray(X)
-        if np.iscomplexobj(raw):
-            raise ValueError(f"Complex data not supported: {name} holds complex numbers; pass real ones.")
-        points = np.asarray(raw, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        if "Complex" in str(error):
-            raise
-        raise ValueError(f"{name} could not be read as numbers ({error}); pass an (n, d) table of numbers.") from None
+    points = as_floats(X, name, "an (n, d) table of numbers")
     if points.ndim != 2:
         raise ValueError(
-            f"{name} has {points.ndim} dimension(s); it must be a table of shape (n, d). "
-            "Reshape one feature with X.reshape(-1, 1), one point with X.reshape(1, -1)."
+            f"Expected 2D array, got {points.ndim}D array instead: {name} must be a table of shape (n, d). "
+            f"Reshape your data with {name}.reshape(-1, 1) if it is one feature, {name}.reshape(1, -1) if one point."
         )
-    n, d = points.shape
-    if n == 0 or d == 0:
-        raise ValueError(f"{name} has shape {points.shape}; it needs at least one row and one column.")
-    if not np.isfinite(points).all():
+    for count, what in zip(points.shape, ("sample(s)", "feature(s)"), strict=True):
+        if count == 0:
+            raise ValueError(f"{name} has 0 {what} (shape={points.shape}) while a minimum of 1 is required.")
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = np.einsum("if,if->", points, points)
+    if not squares < LARGEST:
+        if np.isfinite(points).all():
+            raise ValueError(
+                f"{name} holds values up to {np.abs(points).max():.0e}, whose squares are too large to add up; "
+                f"divide {name} by a power of ten first."
+            )
         raise ValueError(f"{name} contains NaN or infinity; drop or fill those rows first.")
     return points
+
+
+def as_floats(values, name, wanted):
+    """Return `values` as a float64 array; text, complex numbers and what is no number raise."""
+    try:
+        raw = np.asarray(values)
+        if raw.dtype.kind == "c":
+            raise ValueError(f"Complex data not supported: {name} holds complex numbers; pass {wanted}.")
+        if raw.dtype.kind in "USVMm":
+            raise ValueError(f"{name} holds values of type {raw.dtype}, which are no numbers; pass {wanted}.")
+        with np.errstate(over="ignore"):
+            return raw.astype(np.float64, copy=False)
+    except (TypeError, ValueError, OverflowError) as error:
+        if str(error).endswith(f"pass {wanted}."):
+            raise
+        kind = TypeError if isinstance(error, TypeError) else ValueError
+        raise kind(f"{name} could not be read as numbers ({error}); pass {wanted}.") from None
 
 
 def as_k(k, n):
@@ -56,13 +93,15 @@ def as_weights(sample_weight, n):
     """Return the weights as float64 of shape (n,); ones where `sample_weight` is None."""
     if sample_weight is None:
         return np.ones(n)
-    weights = np.asarray(sample_weight, dtype=np.float64)
+    weights = as_floats(sample_weight, "sample_weight", "one number per point")
     if weights.shape != (n,):
         raise ValueError(f"sample_weight has shape {weights.shape}; it must have shape ({n},), one weight per point.")
     if not np.isfinite(weights).all() or (weights < 0).any():
         raise ValueError("sample_weight has negative or non-finite values; weights must be 0 or more.")
     if not weights.any():
-        raise ValueError("sample_weight is 0 for every point; at least one weight must be positive.")
+        raise ValueError("sample_weight: every weight is zero; at least one must be positive.")
+    if not weights.max() < LARGEST / n:
+        raise ValueError(f"sample_weight holds values up to {weights.max():.0e}; divide all of them by a power of ten.")
     return weights
 
 
@@ -91,3 +130,62 @@ def as_rng(seed):
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0):
         raise TypeError(f"seed={seed!r} must be a whole number of 0 or more, a numpy.random.Generator or None.")
     return np.random.default_rng(seed)
+
+
+def as_ratio(value, name):
+    """Return `value` as a float that is 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name}={value!r} is not a number; pass 0 or a positive number.")
+    if not 0 <= value < float("inf"):
+        raise ValueError(f"{name}={value} must be 0 or a positive, finite number.")
+    return float(value)
+
+
+def as_clusters(labels, n, name="labels", least=1):
+    """Return (names (k,), codes (n,)): the sorted distinct labels, and which of them each point has.
+
+    Labels are whole numbers or text, one per point; they need not start at 0. There must be `least` clusters.
+    """
+    raw = np.asarray(labels)
+    if raw.shape != (n,):
+        raise ValueError(f"{name} has shape {raw.shape}; it must have shape ({n},), one label per point.")
+    if n == 0:
+        raise ValueError(f"{name} is empty; it needs one label per point.")
+    if raw.dtype.kind == "O":
+        raw = np.asarray(raw.tolist())
+    if raw.dtype.kind not in "biuUS":
+        raise TypeError(f"{name} must be whole numbers or text, not {raw.dtype}; convert them with astype(int).")
+    names, codes = np.unique(raw, return_inverse=True)
+    if len(names) < least:
+        raise ValueError(f"{name} has {len(names)} cluster(s); a score needs at least {least}.")
+    return names, codes
+
+
+def as_beta(beta):
+    """Return `beta` as a float that is 0 or more; infinity is allowed."""
+    if isinstance(beta, bool) or not isinstance(beta, numbers.Real):
+        raise TypeError(f"beta={beta!r} is not a number; pass 0 or more, or float('inf').")
+    if not beta >= 0:
+        raise ValueError(f"beta={beta} must be 0 or more; float('inf') gives hard labels.")
+    return float(beta)
+
+
+def as_ks(ks, most=None):
+    """Return `ks` as a list of rising ints of at least 1 and, where that is given, at most `most`."""
+    try:
+        ks = [as_k(k, most) if most else as_count(k, "k in ks", 1) for k in ks]
+    except TypeError as error:
+        raise TypeError(f"ks={ks!r} must be whole numbers such as range(1, 11): {error}") from None
+    if not ks or any(later <= k for k, later in zip(ks, ks[1:], strict=False)):
+        raise ValueError(f"ks={ks!r} must hold at least one number, each larger than the one before.")
+    return ks
+
+
+def as_inertias(inertias, m):
+    """Return `inertias` as finite float64 of shape (m,), one for each of `ks`."""
+    inertias = as_floats(inertias, "inertias", "one number for each of ks")
+    if inertias.shape != (m,):
+        raise ValueError(f"inertias has shape {inertias.shape}, but ks has {m} entries; they must agree.")
+    if not np.isfinite(inertias).all():
+        raise ValueError("inertias contains NaN or infinity; leave out those ks.")
+    return inertias

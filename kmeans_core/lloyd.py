@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.checks import at_the_call
 from kmeans_core.init import METHODS
-from kmeans_core.nearest import nearest, squared_distances
+from kmeans_core.nearest import Nearest
+from kmeans_core.points import Points
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class KMeansResult:
     converged: bool
 
 
+@at_the_call
 def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterator[Step]:
     """Yield every state of Lloyd's algorithm, the start first.
 
@@ -49,50 +52,20 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
 
     Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
     """
-    X = checks.as_points(X)
-    centroids = checks.as_centroids(centroids, X.shape[1])
-    weights = checks.as_weights(sample_weight, len(X))
-    max_iter = checks.as_count(max_iter, "max_iter", 1)
-    return steps(X, centroids, weights, max_iter, checks.as_tol(tol) * X.var(axis=0).mean())
+    points = Points.of(X, sample_weight)
+    centroids = checks.as_centroids(centroids, points.d)
+    max_iter, least_move = checks.as_count(max_iter, "max_iter", 1), checks.as_tol(tol) * points.variance
+    nearest = Nearest(points, len(centroids))
 
-
-def steps(X, centroids, weights, max_iter, least_move) -> Iterator[Step]:
-    """The loop of `lloyd`, on checked arguments; `least_move` is the squared shift that counts as none."""
-    labels, d2 = nearest(X, centroids)
-    yield Step(0, centroids, labels, float(weights @ d2), math.inf)
+    labels, inertia = nearest(centroids)  # assign each point to its nearest centroid
+    yield Step(0, centroids, labels, inertia, math.inf)
     for iteration in range(1, max_iter + 1):
-        before, start = labels, centroids
-        centroids = means(X, labels, start, weights, d2)
+        start, centroids = centroids, nearest.means()  # move each centroid to the mean of its points
+        labels, inertia = nearest(centroids)
         shift = float(np.linalg.norm(centroids - start))
-        labels, d2 = nearest(X, centroids)
-        yield Step(iteration, centroids, labels, float(weights @ d2), shift)
-        if np.array_equal(labels, before) or shift**2 <= least_move:
+        yield Step(iteration, centroids, labels, inertia, shift)
+        if nearest.settled or (shift**2 <= least_move and not nearest.emptied):  # until no centroid moves
             return
-
-
-def means(X, labels, centroids, weights, d2):
-    """Return the mean of each cluster's points, shape (k, d).
-
-    A cluster without points takes the point farthest from its centroid, out of a cluster that keeps others.
-    """
-    k, d = centroids.shape
-    labels = labels.copy()
-    members = np.bincount(labels, weights > 0, minlength=k)
-    for j in np.flatnonzero(members == 0):
-        free = np.where((members[labels] > 1) & (weights > 0), d2, 0.0)
-        i = int(free.argmax())
-        if free[i] == 0:
-            break  # fewer distinct points than clusters
-        members[labels[i]] -= 1
-        members[j] = 1
-        labels[i] = j
-        d2 = np.minimum(d2, squared_distances(X, X[i]))
-    mass = np.bincount(labels, weights, minlength=k)
-    sums = np.column_stack([np.bincount(labels, weights * X[:, f], minlength=k) for f in range(d)])
-    empty = mass == 0
-    moved = sums / np.where(empty, 1.0, mass)[:, None]
-    moved[empty] = centroids[empty]
-    return moved
 
 
 def kmeans(
@@ -103,45 +76,53 @@ def kmeans(
     `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function
     (X, k, seed=...) -> (k, d). A UserWarning says so where X has fewer than k distinct points.
     """
-    X = checks.as_points(X)
-    k = checks.as_k(k, len(X))
-    n_init = checks.as_count(n_init, "n_init", 1)
-    rng = checks.as_rng(seed)
+    points = Points.of(X, sample_weight)
+    k = checks.as_k(k, points.n)
     best = None
-    for _ in range(n_init):
-        start = first_centroids(X, k, init, rng, sample_weight)
-        if start.shape[0] != k:
-            raise ValueError(f"init gives {start.shape[0]} centroids, but k={k}; they must agree.")
-        result = finish(lloyd(X, start, max_iter=max_iter, tol=tol, sample_weight=sample_weight), max_iter)
+    for start in starts(points, k, init, checks.as_count(n_init, "n_init", 1), seed):
+        result = finish(lloyd(points, start, max_iter=max_iter, tol=tol), max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
-    found = len(np.unique(best.labels))
-    if found < k:
-        distinct = len(np.unique(X, axis=0))
-        if distinct < k:
-            warnings.warn(
-                f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
-                "Possibly due to duplicate points in X.",
-                stacklevel=2,
-            )
+    found = np.count_nonzero(np.bincount(best.labels, minlength=k))
+    if found < k and len(np.unique(points.X, axis=0)) < k:
+        warnings.warn(
+            f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
+            "Possibly due to duplicate points in X.",
+            checks.of_sklearn("ConvergenceWarning", UserWarning),
+            stacklevel=2,
+        )
     return best
 
 
+def starts(points, k, init, n_init, seed):
+    """Yield the (k, d) starts that `init` describes: `n_init` of them, or once the array that it is."""
+    drawn = isinstance(init, str) or callable(init)
+    rng = checks.as_rng(seed) if drawn or seed is not None else None
+    for _ in range(n_init if drawn else 1):
+        yield first_centroids(points.X, k, init, rng, points.weights)
+
+
 def first_centroids(X, k, init, rng, sample_weight):
-    """Return the (k, d) start that `init` describes."""
+    """Return one (k, d) start."""
     if isinstance(init, str):
         if init not in METHODS:
             raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
         return METHODS[init](X, k, seed=rng, sample_weight=sample_weight)
-    return checks.as_centroids(init(X, k, seed=rng) if callable(init) else init, X.shape[1])
+    start = checks.as_centroids(init(X, k, seed=rng) if callable(init) else init, X.shape[1])
+    if len(start) != k:
+        raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
+    return start
 
 
-def finish(run, max_iter):
-    """Drain the generator `run` and return its last state as a KMeansResult."""
-    before = None
+def finish(run, max_iter, least_move):
+    """Drain the generator `run` and return its last state as a KMeansResult.
+
+    A run that ends because no label changed has looked once more than it moved: that pass counts.
+    """
+    labels = None
     for step in run:
-        settled = before is not None and np.array_equal(step.labels, before)
-        before = step.labels
-    n_iter = min(step.iteration + 1, max_iter) if settled else step.iteration
-    converged = settled or step.iteration < max_iter
-    return KMeansResult(step.centroids, step.labels, step.inertia, n_iter, converged)
+        before, labels = labels, step.labels
+    stopped = step.shift**2 <= least_move
+    settled = np.array_equal(labels, before)
+    n_iter = step.iteration if stopped or not settled else min(step.iteration + 1, max_iter)
+    return KMeansResult(step.centroids, labels, step.inertia, n_iter, stopped or settled)

@@ -1,39 +1,101 @@
-"""Which centroid is nearest to each point, and how far is it?
+"""Labels and inertia for these centroids, please: exactly the textbook's, without asking every point each time.
 
-The textbook's way: one pass over the points per centroid, in float64, by direct differences, so
-that data far from the origin loses no digits. Left out: anything that remembers earlier centroids.
+`Nearest` remembers what it may skip from one set of centroids to the next. A small problem is simply looked
+at again in full; a large one has an odometer (odometer.py). Either way the sums follow in a tally (tally.py).
+Left out: how the answers are found (odometer.py, screen.py, textbook.py).
 """
 
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.odometer import Odometer
+from kmeans_core.points import Points
+from kmeans_core.tally import Tally
+from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, squared_distances
 
-BLOCK = 1 << 16  # values a block of differences may hold: it stays in the processor's cache
-
-
-def nearest(X, centroids):
-    """Return (labels (n,), d2 (n,)): the nearest centroid, the lowest index on a tie, and its squared distance."""
-    n, d = X.shape
-    labels = np.zeros(n, dtype=np.intp)
-    d2 = np.empty(n)
-    rows = max(1, BLOCK // d)
-    for start in range(0, n, rows):
-        block = slice(start, start + rows)
-        best = squared_distances(X[block], centroids[0])
-        label = labels[block]
-        for j in range(1, len(centroids)):
-            candidate = squared_distances(X[block], centroids[j])
-            closer = candidate < best
-            label[closer] = j
-            np.minimum(best, candidate, out=best)
-        d2[block] = best
-    return labels, d2
+DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
 
 
-def squared_distances(X, point):
-    """Return the squared Euclidean distance of every row of `X` to one `point`, shape (n,)."""
-    difference = X - point
-    return np.einsum("ij,ij->i", difference, difference)
+class Nearest:
+    """Called with centroids (k, d), gives (labels (n,), inertia); `means()` says where the centroids should go.
+
+    `settled` tells whether the last call changed no label. Labels once given out are never written to again.
+    """
+
+    def __init__(self, points, k):
+        self.points = points
+        self.tally = Tally(points, k)
+        small = points.d < NARROW and points.n * k <= DENSE
+        self.search = Everyone(points) if small else Odometer(points, k)
+        self.labels = self.moved = None
+
+    def __call__(self, centroids):
+        labels, switched, inertia = self.search(centroids, self.labels)
+        if switched is None:
+            self.tally.recount(labels)
+        elif len(switched):
+            self.tally.transfer(switched, labels, self.labels)
+        self.settled = switched is not None and not len(switched)
+        if inertia is None:
+            inertia = self.tally.inertia(centroids, labels)
+        if centroids is self.moved:
+            inertia = min(inertia, self.inertia)  # means never raise it; rounding must not, either
+        self.centroids, self.labels, self.inertia = centroids, labels, inertia
+        return labels, inertia
+
+    def means(self):
+        """Return the mean of each cluster's points, shape (k, d).
+
+        A cluster without points takes the point farthest from its centroid, out of a cluster that keeps others.
+        """
+        if self.emptied:
+            self.fill()
+        self.moved = self.tally.means(self.centroids)
+        return self.moved
+
+    @property
+    def emptied(self):
+        """Whether a cluster has no point of positive weight."""
+        return not self.tally.members.all()
+
+    def fill(self):
+        """Give every empty cluster the farthest point, and all its equals: a weight of 3 is a row three times.
+
+        A cluster whose points are all equal keeps them; with fewer distinct points than clusters, some stay empty.
+        """
+        points, tally, labels = self.points, self.tally, self.labels
+        weighty = np.ones(points.n, dtype=bool) if points.weights is None else points.weights > 0
+        b = points.unit(self.centroids)
+        d2 = np.where(weighty, np.concatenate([d2 for _, d2 in points.own_distances(b, labels)]), 0.0)
+        for j in np.flatnonzero(tally.members == 0):
+            while d2.any():
+                i = int(d2.argmax())
+                equal = np.flatnonzero((points.X == points.X[i]).all(axis=1))
+                if np.count_nonzero(weighty[equal]) < tally.members[labels[i]]:
+                    before, labels = labels, labels.copy()
+                    labels[equal] = j
+                    tally.transfer(equal, labels, before)
+                    self.search.forget(equal)
+                    d2 = np.minimum(d2, squared_distances(points.X, points.X[i]) * points.scale**2)
+                    break
+                d2[equal] = 0.0
+        self.labels = labels
+
+
+class Everyone:
+    """The search of a small problem: every point, every time. Gives what Odometer gives, and the inertia."""
+
+    def __init__(self, points):
+        self.points = points
+        self.columns = np.ascontiguousarray(points.X.T)
+
+    def __call__(self, centroids, before):
+        labels, d2 = nearest_by_feature(self.columns, centroids)
+        switched = None if before is None else np.flatnonzero(labels != before)
+        return labels, switched, self.points.weigh(slice(None), d2)
+
+    def forget(self, rows):
+        """Nothing to forget: nothing was remembered."""
 
 
 def assign(X, centroids):
@@ -41,8 +103,15 @@ def assign(X, centroids):
 
     Equal distances go to the lowest index.
     """
-    X = checks.as_points(X)
-    return nearest(X, checks.as_centroids(centroids, X.shape[1]))[0]
+    points = Points(X)
+    centroids = checks.as_centroids(centroids, points.d)
+    return Nearest(points, len(centroids)).search(centroids, None)[0]
+
+
+def labels_and_inertia(X, centroids, sample_weight=None):
+    """Return (labels (n,), inertia) of checked `centroids` (k, d), the inertia weighted."""
+    points = Points.of(X, sample_weight)
+    return Nearest(points, len(centroids))(centroids)
 
 
 def inertia(X, centroids, labels=None):
@@ -59,5 +128,4 @@ def inertia(X, centroids, labels=None):
         raise ValueError(f"labels must be {len(X)} whole numbers, one per point; got shape {labels.shape}.")
     if labels.min() < 0 or labels.max() >= len(centroids):
         raise ValueError(f"labels must lie in 0..{len(centroids) - 1}, the rows of centroids.")
-    difference = X - centroids[labels]
-    return float(np.einsum("ij,ij->", difference, difference))
+    return float(squared_distances(X, centroids[labels]).sum())

@@ -1,0 +1,85 @@
+"""`python -m benchmarks [ROW ...] [--quick]` prints one table; without names it runs every row."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+from benchmarks import fits, scores, steps
+from benchmarks.race import CLOCKS, measure
+
+ROWS = {row.name: row for module in (fits, steps, scores) for row in module.ROWS}
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+TUNING = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # they change what OpenBLAS is; the race wants it as shipped
+COLUMNS = (
+    "| row | data | gate (stretch) | CPU ratio | CPU ms ours / sklearn | wall ratio | wall ms ours / sklearn "
+    "| iterations | labels that differ | peak MB ours / sklearn | SciPy, broadcast: CPU ratio |"
+)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"any of: {', '.join(ROWS)}")
+    parser.add_argument("--quick", action="store_true", help="three rounds instead of eleven, and no wall-time race")
+    parser.add_argument("--measure", choices=CLOCKS, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    names = options.rows or list(ROWS)
+    unknown = [name for name in names if name not in ROWS]
+    if unknown:
+        parser.error(f"no such row: {', '.join(unknown)}; choose from {', '.join(ROWS)}")
+    rounds = 3 if options.quick else 11
+    if options.measure:
+        print(json.dumps(measure(ROWS[names[0]], options.measure, rounds)))
+        return
+    print(COLUMNS)
+    print("|" + " --- |" * (COLUMNS.count("|") - 1))
+    for name in names:
+        cpu = race(name, "cpu", options.quick)
+        wall = None if options.quick else race(name, "wall", options.quick)
+        print(line(ROWS[name], cpu, wall), flush=True)
+
+
+def race(name, clock, quick):
+    """Run one row in a process of its own, with the threads that `clock` calls for; return its measurements."""
+    kept = {key: value for key, value in os.environ.items() if key not in TUNING and key not in ONE_THREAD}
+    environment = kept | (ONE_THREAD if clock == "cpu" else {})
+    command = [sys.executable, "-m", "benchmarks", name, "--measure", clock] + ["--quick"] * quick
+    return json.loads(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+
+
+def line(row, cpu, wall):
+    """Return one row of the table."""
+    ours, theirs = cpu["ours"], cpu["scikit-learn"]
+    others = [f"{name} {ratio(cpu, name)}" for name in cpu if name not in ("ours", "scikit-learn")]
+    cells = [
+        row.name,
+        row.title,
+        f"{row.gate:g} ({row.stretch:g})",
+        ratio(cpu, "scikit-learn"),
+        milliseconds(cpu),
+        ratio(wall, "scikit-learn") if wall else "",
+        milliseconds(wall) if wall else "",
+        pair(ours["n_iter"], theirs["n_iter"], "{:.0f}"),
+        "" if ours["differing"] is None else str(ours["differing"]),
+        pair(ours["megabytes"], theirs["megabytes"], "{:.1f}"),
+        ", ".join(others),
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def ratio(measured, name):
+    return f"{measured[name]['seconds'] / measured['ours']['seconds']:.2f}"
+
+
+def milliseconds(measured):
+    return pair(measured["ours"]["seconds"] * 1e3, measured["scikit-learn"]["seconds"] * 1e3, "{:.3g}")
+
+
+def pair(ours, theirs, form):
+    """Return "ours / theirs", or nothing where there is nothing to say (None or NaN)."""
+    return "" if ours is None or ours != ours else f"{form.format(ours)} / {form.format(theirs)}"
+
+
+if __name__ == "__main__":
+    main()

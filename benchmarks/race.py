@@ -1,0 +1,107 @@
+"""The harness: run the contenders of one row in turns, and measure time and memory.
+
+Turns are interleaved, so that a busy moment hits everybody, and medians are taken over rounds. CPU time
+counts every thread of the process, so it is taken with one thread each; wall time with the defaults.
+Linux only where memory is concerned (/proc); elsewhere that column stays empty.
+"""
+
+import gc
+import math
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
+LEAST_SECONDS = 0.02  # a turn repeats its call until it lasts about this long
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a contender returns: how many iterations it took (NaN if that means nothing) and its labels, or None."""
+
+    n_iter: float = math.nan
+    labels: np.ndarray | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table. `contenders()` makes the data and returns functions without arguments by name.
+
+    "ours" and "scikit-learn" are among the names; `gate` and `stretch` are scikit-learn's CPU time over ours.
+    """
+
+    name: str
+    title: str
+    gate: float
+    stretch: float
+    contenders: Callable[[], dict[str, Callable[[], Outcome]]]
+
+
+def measure(row, clock, rounds):
+    """Return {contender: {"seconds", "n_iter", "differing", "megabytes"}} for one row, in this process.
+
+    `clock` is "cpu" or "wall". "differing" counts the labels that are not scikit-learn's; "megabytes" is the
+    peak above the data, and taken only by the CPU race.
+    """
+    contenders = row.contenders()
+    megabytes = {name: peak(run) if clock == "cpu" else None for name, run in contenders.items()}
+    outcomes, times, repeats = {}, {name: [] for name in contenders}, {}
+    for name, run in contenders.items():
+        outcomes[name] = run()
+        repeats[name] = max(1, round(LEAST_SECONDS / max(turn(run, 1, clock), 1e-6)))
+    for _ in range(rounds):
+        for name, run in contenders.items():
+            times[name].append(turn(run, repeats[name], clock))
+    reference = outcomes["scikit-learn"].labels
+    return {
+        name: {
+            "seconds": statistics.median(times[name]),
+            "n_iter": outcomes[name].n_iter,
+            "differing": None if reference is None else int(np.count_nonzero(outcomes[name].labels != reference)),
+            "megabytes": megabytes[name],
+        }
+        for name in contenders
+    }
+
+
+def turn(run, repeats, clock):
+    """Return the seconds one call of `run` takes, averaged over `repeats` calls."""
+    now = CLOCKS[clock]
+    gc.collect()
+    start = now()
+    for _ in range(repeats):
+        run()
+    return (now() - start) / repeats
+
+
+def peak(run):
+    """Return by how many megabytes `run` raises this process's resident memory at its worst, or None off Linux.
+
+    A forked child runs it, so that what one contender leaves behind is not lent to the next.
+    """
+    if not os.path.exists("/proc/self/clear_refs"):
+        return None
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        with open("/proc/self/clear_refs", "w") as reset:
+            reset.write("5")
+        before = resident("VmRSS")
+        run()
+        os.write(write, str(resident("VmHWM") - before).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        text = answer.read()
+    return int(text) / 1024 if text else None
+
+
+def resident(field):
+    """Return a field of /proc/self/status, in KiB."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith(field))

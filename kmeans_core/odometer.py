@@ -1,0 +1,124 @@
+"""The odometer: which points are due to be looked at again.
+
+Each point keeps by how much its second nearest centroid is farther than its nearest. The odometer counts how
+far the two fastest centroids have travelled together; a point's label cannot have changed before the odometer
+reaches the mark that the point was given when last looked at. One float32 a point, one comparison an iteration.
+Points that are due are screened (screen.py), close calls go to the definition (textbook.py).
+Left out: a mark per centroid (Elkan 2003), which needs (n, k) memory.
+
+Hamerly (2010), "Making k-means even faster", SIAM Int. Conf. on Data Mining.
+"""
+
+import numpy as np
+
+from kmeans_core import textbook
+from kmeans_core.points import FINEST
+from kmeans_core.screen import Screen, error_bound, facing
+
+FAR = 2.0**20  # centroids this many times farther out than the data would overflow the screen
+EACH = 16  # from this many clusters on, an odometer for each pays
+CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
+
+
+class Odometer:
+    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched, None)."""
+
+    def __init__(self, points, k):
+        self.points = points
+        self.screen = Screen(k, points.d, points.dtype)
+        self.travelled = np.zeros(k)
+        self.each = k >= EACH
+        self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
+        self.b = None
+
+    def __call__(self, centroids, before):
+        points = self.points
+        with np.errstate(over="ignore", invalid="ignore"):  # absurdly far centroids: caught by FAR
+            b = points.unit(centroids)
+            radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
+        if not radius < FAR or points.scale == 2.0**FINEST:
+            self.b = None
+            labels = textbook.nearest(points.X, centroids)[0]
+            return labels, None if before is None else np.flatnonzero(labels != before), None
+        self.advance(b)
+        reach = points.totals[2] + max(radius, points.totals[2])
+        error = error_bound(points.d, reach, points.dtype)
+        # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
+        slack = 2.0**-21 * (self.travelled.max() + reach) + error_bound(points.d, reach, np.float64) ** 0.5
+        faced = facing(b, points.dtype)
+        lead = np.array([[error], [-error]], dtype=points.dtype)
+        labels = np.zeros(points.n, dtype=np.int32) if before is None else before.copy()
+        marks = (self.travelled - slack).astype(np.float32)
+        switched, close = [], []
+        for rows in self.due(labels):
+            near, two = self.screen(self.pick(points.columns, rows), faced)
+            two += lead
+            np.maximum(two[1], 0, out=two[1])
+            np.sqrt(two, out=two)
+            margin = np.subtract(two[1], two[0], out=two[1])
+            unsure = np.flatnonzero(margin <= 0)
+            if len(unsure) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
+                self.widen()
+                return self(centroids, before)
+            known = self.pick(labels, rows)
+            if len(unsure):
+                near[unsure] = known[unsure]
+                close.append(self.index(rows, unsure))
+            margin += marks[near] if self.each else marks[0]
+            margin[unsure] = -np.inf
+            self.due_at[rows] = margin
+            other = np.flatnonzero(near != known)
+            if len(other):
+                switched.append(self.index(rows, other))
+                labels[switched[-1]] = near[other]
+        if close:
+            close = np.concatenate(close)
+            near = textbook.nearest(points.X[close], centroids)[0]
+            switched.append(close[near != labels[close]])
+            labels[close] = near
+        if before is None:
+            return labels, None, None
+        switched = np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
+        return (labels if len(switched) else before), switched, None
+
+    @staticmethod
+    def index(rows, which):
+        return which + rows.start if isinstance(rows, slice) else rows[which]
+
+    def advance(self, b):
+        """Add to each odometer its cluster's travel and the fastest other one's; without a past, everyone is due."""
+        if self.b is None:
+            self.due_at.fill(-np.inf)
+        elif len(b) > 1:
+            travel = np.sqrt(np.einsum("jf,jf->j", b - self.b, b - self.b))
+            second, first = np.sort(travel)[-2:]
+            if self.each:
+                self.travelled += travel + np.where(travel == first, second, first)
+            else:
+                self.travelled += first + second
+        self.b = b
+
+    def due(self, labels):
+        """Yield the rows whose mark is reached, a screen's worth at a time; all rows, as slices, where most are."""
+        size = self.screen.rows
+        travelled = self.travelled.astype(np.float32)
+        due = self.due_at <= (travelled[labels] if self.each else travelled[0])
+        if 2 * np.count_nonzero(due) > len(due):
+            yield from (slice(start, min(start + size, len(due))) for start in range(0, len(due), size))
+            return
+        rows = np.flatnonzero(due)
+        yield from (rows[start : start + size] for start in range(0, len(rows), size))
+
+    def forget(self, rows):
+        """Have `rows` looked at next time, whatever their marks: their labels were changed from outside."""
+        self.due_at[rows] = -np.inf
+
+    def widen(self):
+        """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""
+        self.points.dtype = np.dtype(np.float64)
+        self.screen = Screen(self.screen.k, self.points.d, self.points.dtype)
+        self.b = None
+
+    @staticmethod
+    def pick(table, rows):
+        return table[rows] if isinstance(rows, slice) else table.take(rows, axis=0)

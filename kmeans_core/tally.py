@@ -1,0 +1,89 @@
+"""What the clusters hold: members, mass and sums, kept up to date point by point instead of added up anew.
+
+Left out: who belongs where (nearest.py).
+"""
+
+import numpy as np
+
+from kmeans_core.textbook import NARROW
+
+FRESH = 64  # a cluster that keeps less than 1/FRESH of the mass it had is added up anew: its digits left with the mass
+CANCELS = 1e-3  # below this share of the total, inertia is too small a difference of large sums
+
+
+class Tally:
+    """For k clusters: `members` of positive weight, `mass` (their weights' sum), `sums` (k, d) of unit points."""
+
+    def __init__(self, points, k):
+        self.points = points
+        self.k = k
+
+    def recount(self, labels):
+        """Add everything up anew."""
+        self.members, self.mass = np.zeros(self.k, dtype=np.intp), np.zeros(self.k)
+        self.sums = np.zeros((self.k, self.points.d))
+        for block in self.points.blocks():
+            self.add(block, labels[block], 1)
+        self.peak = self.mass.copy()
+
+    def transfer(self, rows, labels, before):
+        """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
+        if 4 * len(rows) > self.points.n:
+            return self.recount(labels)
+        for block in self.points.blocks(rows):
+            self.add(block, labels[block], 1)
+            self.add(block, before[block], -1)
+        self.peak = np.maximum(self.peak, self.mass)
+        if (self.mass * FRESH < self.peak).any():
+            self.recount(labels)
+
+    def add(self, rows, labels, sign):
+        """Add `rows` with their `labels` to the sums; with sign -1 take them away."""
+        weights = self.points.weights
+        if weights is None:
+            members = mass = np.bincount(labels, minlength=self.k)
+        else:
+            weights = weights[rows]
+            members = np.bincount(labels[weights > 0], minlength=self.k)
+            mass = np.bincount(labels, weights, minlength=self.k)
+        self.members += sign * members
+        self.mass += sign * mass
+        y = self.points.unit(self.points.X[rows])
+        if weights is not None:
+            y = y * weights[:, None]
+        self.sums += sign * sums_by_label(y, labels, self.k)
+
+    def means(self, centroids):
+        """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
+        empty = self.mass == 0
+        mass = np.where(empty, 1.0, self.mass)[:, None]
+        # One division of the whole sum: whole numbers then give the same mean as when they are added up plainly.
+        means = (self.sums / self.points.scale + mass * self.points.centre) / mass
+        means[empty] = centroids[empty]
+        return means
+
+    def inertia(self, centroids, labels):
+        """Return the sum of w |x - c|^2, in squared data units, from the sums alone where that keeps its digits."""
+        total = self.points.totals[0]
+        b = self.points.unit(centroids)
+        inertia = total - 2 * np.einsum("jf,jf->", b, self.sums) + self.mass @ np.einsum("jf,jf->j", b, b)
+        if not inertia > CANCELS * total:
+            inertia = sum(self.points.weigh(block, d2) for block, d2 in self.points.own_distances(b, labels))
+        return float(inertia) / self.points.scale / self.points.scale
+
+
+def sums_by_label(y, labels, k):
+    """Return the sum of the rows of `y` (m, d) with label j, for j = 0..k-1, shape (k, d)."""
+    if y.shape[1] < NARROW:
+        sums = np.empty((y.shape[1], k))
+        for f in range(len(sums)):
+            sums[f] = np.bincount(labels, y[:, f], minlength=k)
+        return sums.T
+    sums = np.zeros((k, y.shape[1]))
+    if len(y):
+        labels = labels.astype(np.min_scalar_type(k))  # NumPy sorts short whole numbers by radix
+        order = labels.argsort(kind="stable")
+        labels = labels[order]
+        starts = np.flatnonzero(np.concatenate([[True], labels[1:] != labels[:-1]]))
+        sums[labels[starts]] = np.add.reduceat(y[order], starts, axis=0)
+    return sums
