@@ -1,0 +1,163 @@
+"""The player in a real browser: what it shows is what the core computed."""
+
+import numpy as np
+import pytest
+
+from dashboard.datasets import NAMED
+from kmeans_core import lloyd, random_init
+from tests.browser.serving import settle
+
+X = NAMED["blobs"].make(300, 1.0, 42).X
+STEPS = list(lloyd(X, random_init(X, 4, seed=84), tol=0))
+LAST = 2 * len(STEPS) - 1
+
+SHOWN = """() => {
+  const trace = (name) => document.querySelector(".st-key-stage .js-plotly-plot").data.find((t) => t.name === name);
+  const numbers = (a) => Array.from(a);
+  const { marker } = trace("points"), centroids = trace("centroids"), rings = trace("switched");
+  return { labels: numbers(marker.color), x: numbers(centroids.x), y: numbers(centroids.y), rings: numbers(rings.x) };
+}"""
+
+
+def part(page, css):
+    return page.locator(f".st-key-player {css}")
+
+
+def caption(page):
+    return part(page, ".caption").inner_text()
+
+
+def shown(page):
+    page.wait_for_timeout(600)  # let a movement come to rest
+    return page.evaluate(SHOWN)
+
+
+def drawn_in_svg(page):
+    """Return how many of the points' marks on the screen have each fill colour."""
+    fills = page.evaluate(
+        """() => [...document.querySelectorAll(".st-key-stage .scatterlayer .trace")]
+           .map((trace) => [...trace.querySelectorAll(".point")].map((point) => point.style.fill))
+           .find((points) => points.length === 300)"""
+    )
+    return {fill: fills.count(fill) for fill in set(fills)}
+
+
+def test_every_half_step_on_the_screen_is_the_cores(visit):
+    page = visit("/algorithm")
+    np.testing.assert_allclose(shown_start(page), STEPS[0].centroids[:, 0], rtol=1e-5)
+    for i, step in enumerate(STEPS):
+        part(page, ".next").click()
+        state = shown(page)
+        np.testing.assert_array_equal(state["labels"], step.labels)
+        np.testing.assert_allclose(np.column_stack([state["x"], state["y"]]), step.centroids, rtol=1e-4, atol=1e-4)
+        switched = (step.labels != STEPS[i - 1].labels).sum() if i else 0
+        assert sum(x is not None and x == x for x in state["rings"]) == switched
+        assert sorted(drawn_in_svg(page).values()) == sorted(np.bincount(step.labels).tolist())
+        if i < len(STEPS) - 1:
+            part(page, ".next").click()
+            after = shown(page)
+            np.testing.assert_allclose(after["x"], STEPS[i + 1].centroids[:, 0], rtol=1e-4, atol=1e-4)
+            np.testing.assert_array_equal(after["labels"], step.labels)
+    assert caption(page).startswith("Converged after 9 moves") and part(page, ".next").is_disabled()
+
+
+def shown_start(page):
+    return page.evaluate(
+        """() => { const trace = document.querySelector(".st-key-stage .js-plotly-plot")._fullData
+           .find((t) => t.name === "centroids"); return Array.from(trace.x); }"""
+    )
+
+
+def test_the_next_button_says_what_comes_and_the_lit_line_what_is(visit):
+    page = visit("/algorithm")
+    said = []
+    for _ in range(4):
+        lit = part(page, ".code [aria-current]").inner_text()
+        said.append((part(page, ".next").inner_text(), lit.split()[0]))
+        part(page, ".next").click()
+    assert said == [("Assign 1", "pick"), ("Move 1", "assign"), ("Assign 2", "move"), ("Move 2", "assign")]
+
+
+def test_keys_scrubber_and_rewind(visit):
+    page = visit("/algorithm")
+    start = shown(page)["x"]
+    for key, at in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", LAST), ("Home", 0)):
+        page.keyboard.press(key)
+        assert part(page, ".count").inner_text() == f"half-step {at} of {LAST}"
+    np.testing.assert_allclose(shown(page)["x"], start)
+    part(page, ".scrubber").fill("5")
+    assert caption(page).startswith("Assign 3:")
+    assert (np.array(shown(page)["labels"]) == STEPS[2].labels).all()
+    part(page, ".scrubber").press("Home")
+    assert caption(page).startswith("4 centroids picked")
+
+
+def test_play_runs_to_the_end_pauses_and_needs_no_server(visit):
+    page = visit("/algorithm")
+    part(page, ".speed").select_option("4")
+    frames = []
+    page.on("websocket", lambda socket: frames.append(socket))
+    page.keyboard.press("Space")
+    page.wait_for_timeout(900)
+    page.keyboard.press("Space")
+    assert part(page, ".play").inner_text() == "Play" and not caption(page).startswith("4 centroids")
+    part(page, ".play").click()
+    part(page, ".caption").filter(has_text="Converged").wait_for()
+    assert (np.array(shown(page)["labels"]) == STEPS[-1].labels).all() and frames == []
+
+
+def test_a_rerun_for_something_else_keeps_the_place(visit):
+    page = visit("/algorithm")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("tab", name="Try").click()
+    settle(page)
+    assert caption(page).startswith("Assign 2")
+    assert (np.array(shown(page)["labels"]) == STEPS[1].labels).all()
+
+
+def test_another_setting_begins_another_film_at_its_start(visit):
+    page = visit("/algorithm")
+    page.keyboard.press("End")
+    page.get_by_role("button", name="Two blobs, three centroids").click()
+    part(page, ".caption").filter(has_text="3 centroids picked").wait_for()
+    settle(page)
+    assert "data=two" in page.url and "k=3" in page.url
+    page.keyboard.press("ArrowRight")
+    labels = np.array(shown(page)["labels"])
+    two = NAMED["two blobs"].make(300, 1.0, 42).X
+    np.testing.assert_array_equal(labels, next(lloyd(two, random_init(two, 3, seed=84))).labels)
+
+
+def test_hovering_tells_a_point_and_clicking_works_it_through(visit):
+    page = visit("/algorithm?tab=By+hand")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(900)
+    place = page.evaluate(
+        """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot"), { xaxis, yaxis } = graph._fullLayout;
+           const at = graph.data.findIndex((t) => t.name === "points"), box = graph.getBoundingClientRect();
+           const { x, y } = graph._fullData[at];
+           return [box.x + xaxis._offset + xaxis.l2p(x[200]), box.y + yaxis._offset + yaxis.l2p(y[200])]; }"""
+    )
+    page.mouse.move(place[0] - 2, place[1])
+    page.mouse.move(*place)
+    tip = part(page, ".tip").inner_text()
+    cluster = STEPS[0].labels[200] + 1
+    assert tip.startswith("Point 201\n") and f"Cluster {cluster}\n" in tip
+    distance = np.linalg.norm(X[200] - STEPS[0].centroids[cluster - 1])
+    nearest = next(line for line in tip.splitlines() if line.endswith("nearest"))
+    assert float(nearest.split(":")[1].split()[0]) == pytest.approx(distance, rel=1e-3)
+    page.mouse.click(*place)
+    page.get_by_text(f"point 201 is in cluster {cluster}").wait_for()
+
+
+def test_regions_can_be_hidden_and_stay_hidden(visit):
+    page = visit("/algorithm")
+    visible = """() => document.querySelector(".st-key-stage .js-plotly-plot")._fullData
+                 .filter((t) => t.meta === "regions" && t.visible === true).length"""
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(visible) == 4
+    part(page, "input[type=checkbox]").first.uncheck()
+    part(page, ".next").click()
+    page.wait_for_timeout(600)
+    assert page.evaluate(visible) == 0

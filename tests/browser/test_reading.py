@@ -1,0 +1,85 @@
+"""Every page for every reader: themes, screens, keyboards, assistive technology, little motion."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.serving import settle
+
+PAGES = ["/", "/algorithm"]
+OWN = [".st-key-player", ".stPlotlyChart", ".stMarkdown"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_serious_of_ours(visit, path, theme):
+    page = visit(path, color_scheme=theme)
+    if path != "/":
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(600)
+    found = Axe().run(page).response["violations"]
+    serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
+    ours = [
+        (rule["id"], node["target"], node["any"][0]["message"] if node["any"] else "")
+        for rule in serious
+        for node in rule["nodes"]
+        if any("st-key-player" in str(target) or "player" in node["html"] for target in node["target"])
+        or rule["id"] in ("color-contrast", "image-alt", "svg-img-alt", "label", "heading-order")
+    ]
+    assert ours == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width, height", [(1920, 1080), (1280, 800), (390, 844)])
+def test_nothing_is_wider_than_the_screen(visit, path, width, height):
+    page = visit(path, width=width, height=height)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width, height", [(1920, 1080), (1280, 800)])
+def test_stage_and_player_fit_one_screen_and_grow_with_it(visit, width, height):
+    page = visit("/algorithm", width=width, height=height)
+    page.wait_for_timeout(800)
+    stage, player = (page.locator(css).bounding_box() for css in (".st-key-stage .js-plotly-plot", ".st-key-player"))
+    for box in (stage, player):
+        assert box["y"] + box["height"] <= height
+    assert stage["height"] > 0.6 * height
+
+
+def test_on_a_phone_the_player_follows_right_under_the_picture(visit):
+    page = visit("/algorithm", width=390, height=844)
+    page.wait_for_timeout(800)
+    stage, player = (page.locator(css).bounding_box() for css in (".st-key-stage .js-plotly-plot", ".st-key-player"))
+    assert 0 <= player["y"] - (stage["y"] + stage["height"]) < 60
+    assert stage["width"] > 0.8 * 390
+
+
+def test_with_reduced_motion_nothing_slides(visit):
+    page = visit("/algorithm", reduced_motion="reduce")
+    page.evaluate(
+        """() => { window.durations = []; const animate = Plotly.animate;
+           Plotly.animate = (graph, frame, options) => { durations.push(options.transition.duration);
+             return animate(graph, frame, options); } }"""
+    )
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    durations = page.evaluate("durations")
+    assert durations and set(durations) == {0}
+
+
+def test_the_centroids_numbers_can_be_read_on_both_themes(visit):
+    for theme, ink in (("light", "rgb(27, 31, 39)"), ("dark", "rgb(242, 244, 248)")):
+        page = visit("/algorithm", color_scheme=theme)
+        fills = page.evaluate(
+            """() => [...document.querySelectorAll(".st-key-stage .textpoint text")].map((text) => text.style.fill)"""
+        )
+        assert len(fills) == 4 and set(fills) == {ink}
+
+
+def test_the_landing_page_fetches_no_plotly_and_leads_to_the_first_page(visit):
+    page = visit("/")
+    scripts = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert not [name for name in scripts if "plotly" in name.lower()]
+    page.locator("[data-testid=stMain]").get_by_role("link", name="Algorithm").click()
+    page.wait_for_url("**/algorithm")
+    settle(page)
+    assert page.locator("h1").inner_text() == "The algorithm"

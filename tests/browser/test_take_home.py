@@ -1,0 +1,50 @@
+"""What a reader brings and takes away, in a real browser."""
+
+import pytest
+
+from tests.browser.serving import settle
+
+
+def test_the_downloaded_film_plays_by_itself_without_a_network(visit, chrome, tmp_path):
+    page = visit("/algorithm?tab=Download")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="The run as an HTML film").click()
+    file = tmp_path / "film.html"
+    waiting.value.save_as(file)
+    context = chrome.new_context(offline=True)
+    film = context.new_page()
+    film.goto(file.as_uri())
+    film.locator(".gtitle").filter(has_text="Assign 2").wait_for(timeout=30_000)
+    fills = film.evaluate("[...document.querySelectorAll('.point')].map((point) => point.style.fill)")
+    assert "rgb(43, 86, 251)" in fills
+    context.close()
+
+
+def test_an_own_table_is_drawn_and_a_picture_called_csv_leaves_it_in_place(visit):
+    page = visit("/algorithm?data=your+own&k=2")
+    good = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n2,1\n,4\n9,8\n8,9\n9,9\n"}
+    page.locator("input[type=file]").set_input_files(good)
+    page.get_by_text("1 of 6 rows left out").wait_for()
+    settle(page)
+    page.keyboard.press("ArrowRight")
+    page.locator(".st-key-player .caption").filter(has_text="all 5 points").wait_for()
+    picture = {"name": "picture.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n" + b"\0" * 50}
+    page.locator("input[type=file]").set_input_files(picture)
+    page.get_by_text("not a CSV text file").wait_for()
+    settle(page)
+    page.locator(".st-key-player .caption").filter(has_text="all 5 points").wait_for()
+
+
+@pytest.mark.parametrize("path, most", [("/algorithm", 250), ("/algorithm?n=5000&k=10&seed=1", 500)])
+def test_the_first_load_on_the_websocket_is_small(chrome, address, path, most):
+    context = chrome.new_context(viewport={"width": 1280, "height": 800})
+    page, got = context.new_page(), [0]
+
+    def count(frame):
+        got[0] += len(frame)
+
+    page.on("websocket", lambda socket: socket.on("framereceived", count))
+    page.goto(address + path)
+    settle(page)
+    context.close()
+    assert 10 < got[0] / 1024 < most
