@@ -17,8 +17,8 @@ FRAME_MS = 1100
 def film_html(film: Film, run: list[HalfStep], title: str) -> str:
     """Return `film` as one HTML file that needs no network, has real colours and plays by itself."""
     figure = film.figure.to_plotly_json()
-    moving = {"frame": {"duration": FRAME_MS, "redraw": False}, "transition": {"duration": 380}}
-    still = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
+    moving = {"frame": {"duration": FRAME_MS, "redraw": True}, "transition": {"duration": 0}}
+    still = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     frames = [
         {**frame, "layout": {"title": {"text": half.caption}}} for frame, half in zip(film.frames, run, strict=True)
     ]

@@ -6,6 +6,7 @@ const players = new WeakMap();
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
 const MOST_TWEENED = 1500; // markers that can change smoothly
+const STREAMLITS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
 const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
 function bytes(text) {
@@ -57,6 +58,7 @@ class Player {
     this.timer = null;
     this.shown = new Map(); // graph element -> the frame it shows
     this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
+    this.restored = new WeakMap(); // graph -> the frame it was last put back to
     this.zoomed = new WeakSet(); // graphs whose ranges the reader has chosen
     this.hidden = new Set(); // names of the trace groups that are switched off
     this.find = (css) => root.querySelector(css);
@@ -147,9 +149,28 @@ class Player {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       this.fit();
+      this.restore();
       if (!matchMedia("(pointer: coarse)").matches) return;
       for (const { key } of this.films) this.graph(key)?.querySelector(".modebar-container")?.remove(); // it covers the picture
     }, 60);
+  }
+
+  // Streamlit may put a figure back to its first frame (a new theme, a new width): show the current one again.
+  restore() {
+    if (this.untouched) return;
+    for (const { key, frames } of this.films) {
+      const graph = this.graph(key);
+      const frame = frames[this.at];
+      if (this.shown.get(graph) !== frame || this.restored.get(graph) === frame) continue;
+      const isThere = [...frame].every(([name, value]) => {
+        const [trace, path] = name.split(" ");
+        return !ArrayBuffer.isView(value) || path.split(".").reduce((part, at) => part?.[at], graph.data[trace]) === value;
+      });
+      if (isThere) continue;
+      this.restored.set(graph, frame); // once for each frame
+      this.shown.set(graph, null);
+      this.draw(0);
+    }
   }
 
   attach(tries = 0) {
@@ -176,8 +197,9 @@ class Player {
 
   listen(key, graph) {
     this.shown.set(graph, this.untouched ? this.films.find((film) => film.key === key).frames[0] : null);
-    graph.removeAllListeners?.("plotly_afterplot");
-    graph.removeAllListeners?.("plotly_relayout");
+    // Streamlit would keep every frame as the figure's new state and, on a new theme, its old colours with it.
+    for (const event of STREAMLITS) graph.removeAllListeners(event);
+    graph.removeAllListeners("plotly_afterplot");
     graph.on("plotly_relayout", (change) => {
       if ("xaxis.range[0]" in change) this.zoomed.add(graph);
       if ("xaxis.autorange" in change) this.zoomed.delete(graph);
@@ -185,9 +207,7 @@ class Player {
     graph.on("plotly_afterplot", () => this.settle()); // Streamlit sets a size of its own when the page's width changes
     const tip = this.data.tip;
     if (tip?.key !== key) return;
-    graph.removeAllListeners?.("plotly_hover");
-    graph.removeAllListeners?.("plotly_unhover");
-    graph.removeAllListeners?.("plotly_click");
+    for (const event of ["plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
     const mine = (event) => event.points.find((point) => point.data.name === tip.trace);
     graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event).pointNumber, event.event));
     graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
@@ -326,9 +346,8 @@ class Player {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.root.host?.isConnected) return;
     const target = event.composedPath()[0];
     const isOurs = this.root.contains(target);
-    const isFree = target === document.body || target.closest?.(".js-plotly-plot, [data-testid=stMain]") === target;
-    if (!isOurs && !isFree) return;
-    if (isOurs && target.matches("select, input[type=checkbox]")) return;
+    const uses = "input, select, textarea, [contenteditable], [role]:not([role=button], [role=group]), canvas, iframe";
+    if (isOurs ? target.matches("select, input[type=checkbox]") : target.closest?.(uses)) return; // it has its own keys
     const last = this.data.beats.length - 1;
     const act = {
       " ": () => (this.timer ? this.stop() : this.play()),
@@ -337,7 +356,7 @@ class Player {
       Home: () => this.go(0),
       End: () => this.go(last),
     }[event.key];
-    if (!act || (event.key === " " && target.matches("button"))) return;
+    if (!act || (event.key === " " && target.matches("button, a, summary, [role=button]"))) return;
     event.preventDefault();
     act();
   }

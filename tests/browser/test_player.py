@@ -12,7 +12,7 @@ STEPS = list(lloyd(X, random_init(X, 4, seed=84), tol=0))
 LAST = 2 * len(STEPS) - 1
 
 SHOWN = """() => {
-  const trace = (name) => document.querySelector(".st-key-stage .js-plotly-plot").data.find((t) => t.name === name);
+  const trace = (name) => document.querySelector(".st-key-stage .js-plotly-plot")._fullData.find((t) => t.name === name);
   const numbers = (a) => Array.from(a);
   const { marker } = trace("points"), centroids = trace("centroids"), rings = trace("switched");
   return { labels: numbers(marker.color), x: numbers(centroids.x), y: numbers(centroids.y), rings: numbers(rings.x) };
@@ -44,7 +44,7 @@ def drawn_in_svg(page):
 
 def test_every_half_step_on_the_screen_is_the_cores(visit):
     page = visit("/algorithm")
-    np.testing.assert_allclose(shown_start(page), STEPS[0].centroids[:, 0], rtol=1e-5)
+    np.testing.assert_allclose(shown(page)["x"], STEPS[0].centroids[:, 0], rtol=1e-5)
     for i, step in enumerate(STEPS):
         part(page, ".next").click()
         state = shown(page)
@@ -59,13 +59,6 @@ def test_every_half_step_on_the_screen_is_the_cores(visit):
             np.testing.assert_allclose(after["x"], STEPS[i + 1].centroids[:, 0], rtol=1e-4, atol=1e-4)
             np.testing.assert_array_equal(after["labels"], step.labels)
     assert caption(page).startswith("Converged after 9 moves") and part(page, ".next").is_disabled()
-
-
-def shown_start(page):
-    return page.evaluate(
-        """() => { const trace = document.querySelector(".st-key-stage .js-plotly-plot")._fullData
-           .find((t) => t.name === "centroids"); return Array.from(trace.x); }"""
-    )
 
 
 def test_the_next_button_says_what_comes_and_the_lit_line_what_is(visit):
@@ -134,7 +127,8 @@ def test_hovering_tells_a_point_and_clicking_works_it_through(visit):
     page.keyboard.press("ArrowRight")
     page.wait_for_timeout(900)
     place = page.evaluate(
-        """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot"), { xaxis, yaxis } = graph._fullLayout;
+        """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+           const { xaxis, yaxis } = graph._fullLayout;
            const at = graph.data.findIndex((t) => t.name === "points"), box = graph.getBoundingClientRect();
            const { x, y } = graph._fullData[at];
            return [box.x + xaxis._offset + xaxis.l2p(x[200]), box.y + yaxis._offset + yaxis.l2p(y[200])]; }"""
