@@ -13,7 +13,7 @@ from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, squared_distances
 
-DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
+DENSE = 25_000  # up to this many distances, looking at every point again costs less than remembering
 
 
 class Nearest:

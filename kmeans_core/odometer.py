@@ -25,11 +25,17 @@ class Odometer:
 
     def __init__(self, points, k):
         self.points = points
-        self.screen = Screen(k, points.d, points.dtype)
+        self.k = k
+        self.fit()
         self.travelled = np.zeros(k)
         self.each = k >= EACH
         self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
         self.b = None
+
+    def fit(self):
+        """Make room for the screen, in the precision the points are screened in."""
+        self.screen = Screen(self.points.n, self.k, self.points.d, self.points.dtype)
+        self.zeros = np.zeros(self.screen.rows, self.points.dtype)  # NumPy is slow at the maximum with a number
 
     def __call__(self, centroids, before):
         points = self.points
@@ -50,12 +56,11 @@ class Odometer:
         lead = np.array([[error], [-error]], dtype=points.dtype)
         labels = np.zeros(points.n, dtype=np.int32) if before is None else before.copy()
         marks = (self.travelled - slack).astype(np.float32)
-        zeros = np.zeros(self.screen.rows, dtype=points.dtype)
         switched, close = [], []
         for rows in self.due(labels):
             near, two = self.screen(self.pick(columns, rows), faced)
             two += lead
-            np.maximum(two[1], zeros[: two.shape[1]], out=two[1])  # NumPy is slow at the maximum with a number
+            np.maximum(two[1], self.zeros[: two.shape[1]], out=two[1])
             np.sqrt(two, out=two)
             margin = np.subtract(two[1], two[0], out=two[1])
             unsure = np.flatnonzero(margin <= 0)
@@ -118,7 +123,7 @@ class Odometer:
     def widen(self):
         """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""
         self.points.dtype = np.dtype(np.float64)
-        self.screen = Screen(self.screen.k, self.points.d, self.points.dtype)
+        self.fit()
         self.b = None
 
     @staticmethod

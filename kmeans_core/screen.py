@@ -14,6 +14,8 @@ import numpy as np
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
+ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
+
 
 def error_bound(d, reach, dtype):
     """Return by how much a screened d2 may differ from the textbook's, where |y| + |b| <= reach.
@@ -21,22 +23,26 @@ def error_bound(d, reach, dtype):
     An inner product of d + 2 rounded terms errs by less than (d + 5) roundings of the sum of their sizes, here
     reach^2, and the textbook's own by fewer; a rounding is half of eps. The last term stands for underflow.
     """
-    limits = np.finfo(dtype)
-    return float((d + 10) * limits.eps * reach**2 + (d + 10) * limits.tiny)
+    eps, tiny = ROUNDING[np.dtype(dtype)]
+    return (d + 10) * (eps * reach * reach + tiny)
 
 
 def facing(b, dtype):
     """Return the (k, d + 2) matrix of unit centroids `b` that a row (y, 1, |y|^2) meets: (-2b, |b|^2, 1)."""
-    return np.column_stack([-2 * b, np.einsum("jf,jf->j", b, b), np.ones(len(b))]).astype(dtype)
+    k, d = b.shape
+    columns = np.empty((k, d + 2), dtype)
+    np.multiply(b, -2, out=columns[:, :d], casting="same_kind")
+    columns[:, d] = np.einsum("jf,jf->j", b, b)
+    columns[:, d + 1] = 1
+    return columns
 
 
 class Screen:
-    """Room to compare up to `rows` points with k centroids of d features, used again and again."""
+    """Room to compare up to `rows` of n points with k centroids of d features, used again and again."""
 
-    def __init__(self, k, d, dtype):
-        self.k = k
+    def __init__(self, n, k, d, dtype):
         # Not a power of two: rows a power of two apart fight for the same lines of the cache.
-        self.rows = max(64, CELLS // k) // 64 * 64 + 16
+        self.rows = min(n, max(64, CELLS // k) // 64 * 64 + 16)
         self.slice = max(16, PRODUCT // (k * (d + 2)))
         self.d2 = np.empty((k, self.rows), dtype)
         self.two = np.empty((2, self.rows), dtype)
