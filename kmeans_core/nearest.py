@@ -9,6 +9,7 @@ import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.odometer import Odometer
+from kmeans_core.once import look_once
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, squared_distances
@@ -103,9 +104,8 @@ def assign(X, centroids):
 
     Equal distances go to the lowest index.
     """
-    points = Points(X)
-    centroids = checks.as_centroids(centroids, points.d)
-    return Nearest(points, len(centroids)).search(centroids, None)[0]
+    X = checks.as_points(X)
+    return look_once(X, checks.as_centroids(centroids, X.shape[1]))
 
 
 def labels_and_inertia(X, centroids, sample_weight=None):

@@ -13,9 +13,8 @@ import numpy as np
 
 from kmeans_core import textbook
 from kmeans_core.points import FINEST
-from kmeans_core.screen import Screen, error_bound, facing
+from kmeans_core.screen import FAR, Screen, error_bound, facing
 
-FAR = 2.0**20  # centroids this many times farther out than the data would overflow the screen
 EACH = 16  # from this many clusters on, an odometer for each pays
 CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
 

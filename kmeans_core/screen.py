@@ -12,6 +12,7 @@ Algorithms", section 3.1.
 import numpy as np
 
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
+FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
@@ -57,15 +58,32 @@ class Screen:
         On a tie the label means nothing, and the two are equal. The next call overwrites `two`.
         """
         m = len(columns)
-        d2, two, hits, marks = self.d2[:, :m], self.two[:, :m], self.hits[:, :m], self.marks[:, :m]
-        for start in range(0, m, self.slice):
-            part = slice(start, min(m, start + self.slice))
-            np.matmul(centroids, columns[part].T, out=d2[:, part])
+        d2, two = self.distances(columns, centroids), self.two[:, :m]
         least = np.minimum.reduce(d2, axis=0, out=two[0])
-        np.equal(d2, least, out=hits)
-        np.multiply(hits.view(np.uint8), self.index, out=marks)
-        labels = np.add.reduce(marks, axis=0, dtype=marks.dtype)  # one hit, one number to add
+        labels = self.hit(np.equal(d2, least, out=self.hits[:, :m]))
         places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + self.places[:m]
         self.d2.ravel()[places] = np.inf
         np.minimum.reduce(d2, axis=0, out=two[1])
         return labels, two
+
+    def once(self, columns, centroids, error):
+        """Return (labels (m,), close (c,)): the nearest, and the rows where another is within twice `error` of it."""
+        d2 = self.distances(columns, centroids)
+        reach = np.minimum.reduce(d2, axis=0) + d2.dtype.type(2 * error)
+        hits = np.less_equal(d2, reach, out=self.hits[:, : len(columns)])
+        count = np.add.reduce(hits.view(np.uint8), axis=0, dtype=self.marks.dtype)
+        return self.hit(hits), np.flatnonzero(count != 1)
+
+    def distances(self, columns, centroids):
+        """Return the (k, m) products of the `facing` centroids with the columns, a slice of points at a time."""
+        m = len(columns)
+        d2 = self.d2[:, :m]
+        for start in range(0, m, self.slice):
+            part = slice(start, min(m, start + self.slice))
+            np.matmul(centroids, columns[part].T, out=d2[:, part])
+        return d2
+
+    def hit(self, hits):
+        """Return for each column of `hits` (k, m) the row that is True, where it is the only one."""
+        marks = np.multiply(hits.view(np.uint8), self.index, out=self.marks[:, : hits.shape[1]])
+        return np.add.reduce(marks, axis=0, dtype=marks.dtype)
