@@ -73,6 +73,9 @@ class Odometer:
             margin += marks[near] if self.each else marks[0]
             margin[unsure] = -np.inf
             self.due_at[rows] = margin
+            if before is None:
+                labels[rows] = near
+                continue
             other = np.flatnonzero(near != known)
             if len(other):
                 switched.append(self.index(rows, other))

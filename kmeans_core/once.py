@@ -11,7 +11,7 @@ import numpy as np
 from kmeans_core.screen import FAR, Screen, error_bound, facing
 from kmeans_core.textbook import NARROW, nearest
 
-BLOCK = 1 << 15  # values of float64 made at a time: they stay in the processor's cache
+BLOCK = 1 << 17  # values of float64 made at a time
 SMALL = 4_000  # up to this many distances the definition alone is faster
 
 
