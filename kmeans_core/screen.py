@@ -16,16 +16,18 @@ FAR = 2.0**20  # unit points or centroids farther out than this are not screened
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
+EXACT = float(np.finfo(np.float64).eps)
 
 
 def error_bound(d, reach, dtype):
     """Return by how much a screened d2 may differ from the textbook's, where |y| + |b| <= reach.
 
-    An inner product of d + 2 rounded terms errs by less than (d + 5) roundings of the sum of their sizes, here
-    reach^2, and the textbook's own by fewer; a rounding is half of eps. The last term stands for underflow.
+    An inner product of d + 2 terms, each the product of two rounded numbers, errs by less than d + 6 roundings of the
+    sum of the terms' sizes, here reach^2; the textbook's own error is that many roundings of float64.
+    A rounding is half of eps. The last term stands for underflow.
     """
     eps, tiny = ROUNDING[np.dtype(dtype)]
-    return (d + 10) * (eps * reach * reach + tiny)
+    return (d + 6) * ((eps + EXACT) / 2 * reach * reach + tiny)
 
 
 def facing(b, dtype):
