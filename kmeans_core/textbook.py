@@ -20,7 +20,8 @@ def nearest(X, centroids):
     for start in range(0, n, rows):
         block = slice(start, start + rows)
         if d < NARROW:
-            labels[block], d2[block] = nearest_by_feature(X[block].T, centroids)
+            columns = np.ascontiguousarray(X[block].T)
+            labels[block], d2[block] = nearest_by_feature(columns, centroids)
         else:
             difference = X[block, None] - centroids
             each = np.square(difference, out=difference).sum(axis=-1)
