@@ -54,9 +54,9 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     """
     points = Points.of(X, sample_weight)
     centroids = checks.as_centroids(centroids, points.d)
-    max_iter, least_move = checks.as_count(max_iter, "max_iter", 1), checks.as_tol(tol) * points.variance
-    nearest = Nearest(points, len(centroids))
+    max_iter, tol = checks.as_count(max_iter, "max_iter", 1), checks.as_tol(tol)
 
+    nearest = Nearest(points, len(centroids))
     labels, inertia = nearest(centroids)  # assign each point to its nearest centroid
     yield Step(0, centroids, labels, inertia, math.inf)
     for iteration in range(1, max_iter + 1):
@@ -64,7 +64,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
         labels, inertia = nearest(centroids)
         shift = float(np.linalg.norm(centroids - start))
         yield Step(iteration, centroids, labels, inertia, shift)
-        if nearest.settled or (shift**2 <= least_move and not nearest.emptied):  # until no centroid moves
+        if nearest.settled or (shift**2 <= tol * points.variance and not nearest.emptied):  # until no centroid moves
             return
 
 
