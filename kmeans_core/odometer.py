@@ -41,6 +41,7 @@ class Odometer:
             labels = textbook.nearest(points.X, centroids)[0]
             return labels, None if before is None else np.flatnonzero(labels != before), None
         self.advance(b)
+        columns = points.columns
         reach = points.totals[2] + max(radius, points.totals[2])
         error = error_bound(points.d, reach, points.dtype)
         # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
@@ -51,7 +52,7 @@ class Odometer:
         marks = (self.travelled - slack).astype(np.float32)
         switched, close = [], []
         for rows in self.due(labels):
-            near, two = self.screen(self.pick(points.columns, rows), faced)
+            near, two = self.screen(self.pick(columns, rows), faced)
             two += lead
             np.maximum(two[1], 0, out=two[1])
             np.sqrt(two, out=two)

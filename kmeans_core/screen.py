@@ -11,7 +11,7 @@ Algorithms", section 3.1.
 
 import numpy as np
 
-CELLS = 1 << 16  # distances held at a time: they stay in the processor's cache
+CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 
@@ -35,53 +35,31 @@ class Screen:
 
     def __init__(self, k, d, dtype):
         self.k = k
-        self.rows = max(64, CELLS // k)
+        # Not a power of two: rows a power of two apart fight for the same lines of the cache.
+        self.rows = max(64, CELLS // k) // 64 * 64 + 16
         self.slice = max(16, PRODUCT // (k * (d + 2)))
         self.d2 = np.empty((k, self.rows), dtype)
-        self.pairs = np.empty((2, max(1, k // 2), self.rows), dtype)
-        self.spare = np.empty((max(1, k // 4), self.rows), dtype)
+        self.two = np.empty((2, self.rows), dtype)
+        self.hits = np.empty((k, self.rows), dtype=bool)
         self.index = np.arange(k, dtype=np.min_scalar_type(k))[:, None]
         self.marks = np.empty((k, self.rows), self.index.dtype)
+        self.places = np.arange(self.rows)
 
     def __call__(self, columns, centroids):
         """Return (labels (m,), two (2, m)): the nearest of the `facing` centroids, and the two least d2.
 
-        On a tie the label means nothing. What is returned is overwritten by the next call.
+        On a tie the label means nothing, and the two are equal. The next call overwrites `two`.
         """
         m = len(columns)
-        d2 = self.d2[:, :m]
+        d2, two, hits, marks = self.d2[:, :m], self.two[:, :m], self.hits[:, :m], self.marks[:, :m]
         for start in range(0, m, self.slice):
             part = slice(start, min(m, start + self.slice))
             np.matmul(centroids, columns[part].T, out=d2[:, part])
-        two = self.two_least(d2)
-        marks = self.marks[:, :m]
-        np.equal(d2, two[0], out=marks, casting="unsafe")
-        marks *= self.index
-        return np.add.reduce(marks, axis=0, dtype=marks.dtype), two
-
-    def two_least(self, d2):
-        """Return the least and the second least of each column, shape (2, m): a knock-out of whole rows."""
-        k, m = d2.shape
-        low, high = self.pairs[:, :, :m]
-        left = k // 2
-        if k == 1:
-            low[0], high[0] = d2[0], np.inf
-        else:
-            np.minimum(d2[:left], d2[left : 2 * left], out=low)
-            np.maximum(d2[:left], d2[left : 2 * left], out=high)
-            if k % 2:
-                self.merge(low[:1], high[:1], d2[-1:], np.inf)
-        while left > 1:
-            half = left // 2
-            self.merge(low[:half], high[:half], low[half : 2 * half], high[half : 2 * half])
-            if left % 2:
-                self.merge(low[:1], high[:1], low[left - 1 : left], high[left - 1 : left])
-            left = half
-        return self.pairs[:, 0, :m]
-
-    def merge(self, low, high, other_low, other_high):
-        """Let pairs (low, high) take up other pairs: the least of all four, and the second least."""
-        worse = np.maximum(low, other_low, out=self.spare[: len(low), : low.shape[1]])
-        np.minimum(low, other_low, out=low)
-        np.minimum(high, other_high, out=high)
-        np.minimum(high, worse, out=high)
+        least = np.minimum.reduce(d2, axis=0, out=two[0])
+        np.equal(d2, least, out=hits)
+        np.multiply(hits.view(np.uint8), self.index, out=marks)
+        labels = np.add.reduce(marks, axis=0, dtype=marks.dtype)  # one hit, one number to add
+        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + self.places[:m]
+        self.d2.ravel()[places] = np.inf
+        np.minimum.reduce(d2, axis=0, out=two[1])
+        return labels, two

@@ -15,7 +15,7 @@ TINY = 16  # below this many error bounds a screened distance is not trusted
 
 
 class Uncovered:
-    """For Points: `d2` (n,), the squared distance of each unit point to the nearest chosen row; None before the first."""
+    """`d2` (n,): the squared distance of each unit point to the nearest chosen row; None before the first."""
 
     def __init__(self, points):
         self.points = points
