@@ -50,11 +50,12 @@ class Odometer:
         lead = np.array([[error], [-error]], dtype=points.dtype)
         labels = np.zeros(points.n, dtype=np.int32) if before is None else before.copy()
         marks = (self.travelled - slack).astype(np.float32)
+        zeros = np.zeros(self.screen.rows, dtype=points.dtype)
         switched, close = [], []
         for rows in self.due(labels):
             near, two = self.screen(self.pick(columns, rows), faced)
             two += lead
-            np.maximum(two[1], 0, out=two[1])
+            np.maximum(two[1], zeros[: two.shape[1]], out=two[1])  # NumPy is slow at the maximum with a number
             np.sqrt(two, out=two)
             margin = np.subtract(two[1], two[0], out=two[1])
             unsure = np.flatnonzero(margin <= 0)

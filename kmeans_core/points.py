@@ -59,6 +59,16 @@ class Points:
         """Return X[rows], by the faster of NumPy's ways where `rows` are indices."""
         return self.X[rows] if isinstance(rows, slice) else self.X.take(rows, axis=0)
 
+    @property
+    def small(self):
+        """Whether all the points are one block."""
+        return self.X.size <= BLOCK
+
+    @cached_property
+    def whole(self):
+        """All the unit points (n, d) of a small problem."""
+        return self.unit(self.X)
+
     def blocks(self, rows=None):
         """Yield `rows` (all of them by default) block by block: slices, or runs of the indices given."""
         size = max(1, BLOCK // self.d)
@@ -73,7 +83,7 @@ class Points:
 
     def weigh(self, rows, values):
         """Return the sum of `values`, one for each of `rows`, times their weights, as a float."""
-        return float(values.sum() if self.weights is None else np.einsum("i,i->", values, self.weights[rows]))
+        return float(np.add.reduce(values) if self.weights is None else np.einsum("i,i->", values, self.weights[rows]))
 
     @cached_property
     def totals(self):

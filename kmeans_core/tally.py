@@ -28,7 +28,7 @@ class Tally:
 
     def transfer(self, rows, labels, before):
         """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
-        if 4 * len(rows) > self.points.n:
+        if 4 * len(rows) > self.points.n or self.points.small:
             return self.recount(labels)
         for block in self.points.blocks(rows):
             self.add(block, labels.take(block), before.take(block))
@@ -39,25 +39,26 @@ class Tally:
     def add(self, rows, labels, before=None):
         """Add `rows` to the clusters `labels` (m,), and take them away from the clusters `before` (m,)."""
         k, weights = self.k, self.points.weights
-        y = self.points.unit(self.points.pick(rows))
+        y = self.points.whole if self.points.small else self.points.unit(self.points.pick(rows))
         if weights is not None:
             weights = weights[rows]
             y = y * weights[:, None]
         for held, sign in ((labels, 1), (before, -1)):
-            if held is None:
-                continue
-            members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
-            self.members += sign * members
-            self.mass += sign * (members if weights is None else np.bincount(held, weights, minlength=k))
-            self.sums += sign * sums_by_label(y, held, k)
+            if held is not None:
+                members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
+                self.members += sign * members
+                self.mass += sign * (members if weights is None else np.bincount(held, weights, minlength=k))
+                self.sums += sign * sums_by_label(y, held, k)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
         empty = self.mass == 0
-        mass = np.where(empty, 1.0, self.mass)[:, None]
+        mass = (self.mass + empty)[:, None]
         # One division of the whole sum: whole numbers then give the same mean as when they are added up plainly.
-        means = (self.sums / self.points.scale + mass * self.points.centre) / mass
-        means[empty] = centroids[empty]
+        means = self.sums / self.points.scale + mass * self.points.centre
+        means /= mass
+        if empty.any():
+            means[empty] = centroids[empty]
         return means
 
     def inertia(self, centroids, labels):
