@@ -21,7 +21,7 @@ from kmeans_core.lloyd import KMeansResult, starts
 from kmeans_core.nearest import Nearest, assign
 from kmeans_core.points import Points
 from kmeans_core.tally import sums_by_label
-from kmeans_core.textbook import nearest
+from kmeans_core.textbook import nearest, squared_distances
 
 LARGE = 1 << 18  # differences in a batch, (b, k, d), beyond which the fast search is worth its preparation
 
@@ -129,11 +129,13 @@ def learn(X, weights, centroids, counts, iteration, ratio, rng):
     point of the batch and takes the least count of the others, so that it does not starve again at once.
     """
     k = len(centroids)
-    labels = assign(X, centroids) if X.size * k > LARGE else nearest(X, centroids)[0]
-    away = X - centroids.take(labels, axis=0)
-    inertia = float(weights @ np.einsum("ij,ij->i", away, away))
+    if X.size * k <= LARGE:
+        labels, d2 = nearest(X, centroids)
+    else:
+        labels = assign(X, centroids)
+        d2 = squared_distances(X, centroids[labels])
     counts = counts + np.bincount(labels, weights, minlength=k)
-    pull = sums_by_label(away * weights[:, None], labels, k)
+    pull = sums_by_label((X - centroids.take(labels, axis=0)) * weights[:, None], labels, k)
     centroids = centroids + pull / np.where(counts > 0, counts, 1.0)[:, None]
 
     reassigned = starved(counts, iteration, len(X), ratio)
@@ -142,7 +144,7 @@ def learn(X, weights, centroids, counts, iteration, ratio, rng):
         reassigned = reassigned[: rows.size]
         centroids[reassigned] = X[rows]
         counts[reassigned] = np.delete(counts, reassigned).min()
-    return labels, inertia, centroids, counts, reassigned
+    return labels, float(weights @ d2), centroids, counts, reassigned
 
 
 def starved(counts, iteration, batch_size, ratio):
