@@ -13,21 +13,29 @@ from kmeans_core.scores import (
     silhouette_samples,
     silhouette_score,
 )
+from kmeans_core.elbow import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
     "Batch",
+    "Fit",
+    "Gap",
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
     "Separation",
     "Step",
+    "Sweep",
     "adjusted_rand_score",
     "assign",
+    "below_chord",
     "calinski_harabasz_score",
     "davies_bouldin_score",
     "farthest_first",
+    "find_elbow",
+    "gap_statistic",
+    "gaps",
     "inertia",
     "kmeans",
     "kmeans_plusplus",
@@ -40,4 +48,6 @@ __all__ = [
     "silhouette_samples",
     "silhouette_score",
     "soft_assign",
+    "sweep",
+    "sweep_k",
 ]

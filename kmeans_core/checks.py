@@ -168,3 +168,24 @@ def as_beta(beta):
     if not beta >= 0:
         raise ValueError(f"beta={beta} must be 0 or more; float('inf') gives hard labels.")
     return float(beta)
+
+
+def as_ks(ks, most=None):
+    """Return `ks` as a list of rising ints of at least 1 and, where that is given, at most `most`."""
+    try:
+        ks = [as_k(k, most) if most else as_count(k, "k in ks", 1) for k in ks]
+    except TypeError as error:
+        raise TypeError(f"ks={ks!r} must be whole numbers such as range(1, 11): {error}") from None
+    if not ks or any(later <= k for k, later in zip(ks, ks[1:], strict=False)):
+        raise ValueError(f"ks={ks!r} must hold at least one number, each larger than the one before.")
+    return ks
+
+
+def as_inertias(inertias, m):
+    """Return `inertias` as finite float64 of shape (m,), one for each of `ks`."""
+    inertias = as_floats(inertias, "inertias", "one number for each of ks")
+    if inertias.shape != (m,):
+        raise ValueError(f"inertias has shape {inertias.shape}, but ks has {m} entries; they must agree.")
+    if not np.isfinite(inertias).all():
+        raise ValueError("inertias contains NaN or infinity; leave out those ks.")
+    return inertias

@@ -36,7 +36,7 @@ def nearest_by_feature(columns, centroids):
     rows = max(1, BLOCK // centroids.size)
     for start in range(0, n, rows):
         block = slice(start, start + rows)
-        difference = columns[:, None, block] - facing
+        difference = np.ascontiguousarray(columns[:, block])[:, None] - facing  # NumPy is slow where rows are strided
         np.multiply(difference, difference, out=difference)
         each = difference[0]
         for f in range(1, len(columns)):
