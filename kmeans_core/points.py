@@ -13,6 +13,7 @@ from kmeans_core import checks
 from kmeans_core.textbook import NARROW, squared_distances
 
 BLOCK = 1 << 15  # values of float64 made at a time: they stay in the processor's cache
+SMALL = 1 << 13  # values in all, up to which the unit points are kept
 FINEST = 500  # scale is at most 2**FINEST, so that its square is a number
 
 
@@ -61,8 +62,8 @@ class Points:
 
     @property
     def small(self):
-        """Whether all the points are one block."""
-        return self.X.size <= BLOCK
+        """Whether the points are so few that adding all of them up anew costs less than choosing some."""
+        return self.X.size <= SMALL
 
     @cached_property
     def whole(self):
