@@ -12,7 +12,7 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.textbook import NARROW, squared_distances
 
-BLOCK = 1 << 15  # values of float64 made at a time: they stay in the processor's cache
+BLOCK = 1 << 16  # values of float64 made at a time: they stay in the processor's cache
 SMALL = 1 << 13  # values in all, up to which the unit points are kept
 FINEST = 500  # scale is at most 2**FINEST, so that its square is a number
 
