@@ -119,10 +119,9 @@ def finish(run, max_iter, least_move):
 
     A run that ends because no label changed has looked once more than it moved: that pass counts.
     """
-    labels = None
+    labels, settled = None, False
     for step in run:
-        before, labels = labels, step.labels
+        labels, settled = step.labels, step.labels is labels  # labels that did not change are the same array
     stopped = step.shift**2 <= least_move
-    settled = np.array_equal(labels, before)
     n_iter = step.iteration if stopped or not settled else min(step.iteration + 1, max_iter)
     return KMeansResult(step.centroids, labels, step.inertia, n_iter, stopped or settled)

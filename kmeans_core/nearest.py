@@ -20,7 +20,8 @@ DENSE = 25_000  # up to this many distances, looking at every point again costs 
 class Nearest:
     """Called with centroids (k, d), gives (labels (n,), inertia); `means()` says where the centroids should go.
 
-    `settled` tells whether the last call changed no label. Labels once given out are never written to again.
+    `settled` tells whether the last call changed no label; it then gives the same array again. Labels once given
+    out are never written to.
     """
 
     def __init__(self, points, k):
@@ -92,8 +93,11 @@ class Everyone:
 
     def __call__(self, centroids, before):
         labels, d2 = nearest_by_feature(self.columns, centroids)
-        switched = None if before is None else np.flatnonzero(labels != before)
-        return labels, switched, self.points.weigh(slice(None), d2)
+        inertia = self.points.weigh(slice(None), d2)
+        if before is None:
+            return labels, None, inertia
+        switched = np.flatnonzero(labels != before)
+        return (labels if len(switched) else before), switched, inertia
 
     def forget(self, rows):
         """Nothing to forget: nothing was remembered."""
