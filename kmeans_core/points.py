@@ -28,13 +28,13 @@ class Points:
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         low, high = by_feature(np.minimum, self.X), by_feature(np.maximum, self.X)
-        spread = float(np.max(high - low))
+        spread = float((high - low).max())
         self.centre = mean = by_feature(np.add, self.X) / self.n
         if spread > 0:
             # On a grid as coarse as the data, so that whole numbers stay whole when they are centred.
             grid = 2.0 ** (math.frexp(spread)[1] - 1)
             self.centre = np.rint(self.centre / grid) * grid
-        reach = float(np.max(np.maximum(high - self.centre, self.centre - low)))
+        reach = float(np.maximum(high - self.centre, self.centre - low).max())
         self.scale = 2.0 ** min(FINEST, -math.frexp(reach)[1]) if reach > 0 else 1.0
         self.mean = (mean - self.centre) * self.scale
         self.dtype = np.dtype(np.float32)
