@@ -18,12 +18,11 @@ def random_init(X, k, *, seed=None, sample_weight=None):
 
     With `sample_weight`, rows are drawn in proportion to their weight.
     """
-    X = checks.as_points(X)
-    n = len(X)
+    points = Points.of(X, sample_weight)
+    X, weights, n = points.X, points.weights, points.n
     k = checks.as_k(k, n)
-    weights = checks.as_weights(sample_weight, n)
     rng = checks.as_rng(seed)
-    if sample_weight is None:
+    if weights is None:
         return X[rng.choice(n, size=k, replace=False)]
     if np.count_nonzero(weights) < k:
         raise ValueError(f"k={k} is more than the {np.count_nonzero(weights)} points of positive weight.")
@@ -57,10 +56,10 @@ def farthest_first(X, k, *, seed=None, sample_weight=None):
 
     Gonzalez (1985), "Clustering to minimize the maximum intercluster distance", TCS 38.
     """
-    X = checks.as_points(X)
-    n = len(X)
-    k = checks.as_k(k, n)
-    weights = checks.as_weights(sample_weight, n)
+    points = Points.of(X, sample_weight)
+    X = points.X
+    k = checks.as_k(k, points.n)
+    weights = np.ones(points.n) if points.weights is None else points.weights
     chosen = [draw(checks.as_rng(seed), weights, 1)[0]]
     d2 = np.where(weights > 0, squared_distances(X, X[chosen[0]]), -1.0)
     while len(chosen) < k:

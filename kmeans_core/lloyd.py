@@ -99,16 +99,16 @@ def starts(points, k, init, n_init, seed):
     drawn = isinstance(init, str) or callable(init)
     rng = checks.as_rng(seed) if drawn or seed is not None else None
     for _ in range(n_init if drawn else 1):
-        yield first_centroids(points.X, k, init, rng, points.weights)
+        yield first_centroids(points, k, init, rng)
 
 
-def first_centroids(X, k, init, rng, sample_weight):
+def first_centroids(points, k, init, rng):
     """Return one (k, d) start."""
     if isinstance(init, str):
         if init not in METHODS:
             raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
-        return METHODS[init](X, k, seed=rng, sample_weight=sample_weight)
-    start = checks.as_centroids(init(X, k, seed=rng) if callable(init) else init, X.shape[1])
+        return METHODS[init](points, k, seed=rng)
+    start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
     return start
