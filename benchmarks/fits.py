@@ -13,6 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 from benchmarks.race import Outcome, Row
 from kmeans_core import kmeans
 
+PATIENCE = 1e9  # multiply-adds beyond which the slow contenders are left out
 BROADCAST_LIMIT = 1 << 29  # bytes of (n, k, d) differences beyond which the lesson's code is left out
 
 
@@ -45,7 +46,7 @@ def fit(data, k, tol):
 
     passes = sklearn().n_iter
     contenders = {"ours": ours, "scikit-learn": sklearn}
-    if passes * X.size * k < 1e10:
+    if passes * X.size * k < PATIENCE:
         contenders["SciPy"] = lambda: Outcome(passes, kmeans2(X, start, iter=passes, minit="matrix")[1])
         if X.size * k * 8 < BROADCAST_LIMIT:
             contenders["broadcast"] = lambda: Outcome(passes, broadcast(X, start, passes))

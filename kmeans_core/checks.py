@@ -43,9 +43,7 @@ def as_points(X, name="X"):
     for count, what in zip(points.shape, ("sample(s)", "feature(s)"), strict=True):
         if count == 0:
             raise ValueError(f"{name} has 0 {what} (shape={points.shape}) while a minimum of 1 is required.")
-    with np.errstate(over="ignore", invalid="ignore"):
-        squares = np.einsum("if,if->", points, points)
-    if not squares < LARGEST:
+    if not np.einsum("if,if->", points, points) < LARGEST:  # einsum does not warn where it overflows
         if np.isfinite(points).all():
             raise ValueError(
                 f"{name} holds values up to {np.abs(points).max():.0e}, whose squares are too large to add up; "
@@ -59,6 +57,8 @@ def as_floats(values, name, wanted):
     """Return `values` as a float64 array; text, complex numbers and what is no number raise."""
     try:
         raw = np.asarray(values)
+        if raw.dtype == np.float64:
+            return raw
         if raw.dtype.kind == "c":
             raise ValueError(f"Complex data not supported: {name} holds complex numbers; pass {wanted}.")
         if raw.dtype.kind in "USVMm":

@@ -8,7 +8,9 @@ import math
 import numpy as np
 
 from kmeans_core import checks
-from kmeans_core.nearest import squared_distances
+from kmeans_core.points import Points
+from kmeans_core.textbook import squared_distances
+from kmeans_core.uncovered import Uncovered
 
 
 def random_init(X, k, *, seed=None, sample_weight=None):
@@ -16,12 +18,11 @@ def random_init(X, k, *, seed=None, sample_weight=None):
 
     With `sample_weight`, rows are drawn in proportion to their weight.
     """
-    X = checks.as_points(X)
-    n = len(X)
+    points = Points.of(X, sample_weight)
+    X, weights, n = points.X, points.weights, points.n
     k = checks.as_k(k, n)
-    weights = checks.as_weights(sample_weight, n)
     rng = checks.as_rng(seed)
-    if sample_weight is None:
+    if weights is None:
         return X[rng.choice(n, size=k, replace=False)]
     if np.count_nonzero(weights) < k:
         raise ValueError(f"k={k} is more than the {np.count_nonzero(weights)} points of positive weight.")
@@ -37,22 +38,17 @@ def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
 
     Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
     """
-    X = checks.as_points(X)
-    n = len(X)
-    k = checks.as_k(k, n)
-    weights = checks.as_weights(sample_weight, n)
+    points = Points.of(X, sample_weight)
+    k = checks.as_k(k, points.n)
     trials = 2 + int(math.log(k)) if trials is None else checks.as_count(trials, "trials", 1)
     rng = checks.as_rng(seed)
 
-    chosen = [draw(rng, weights, 1)[0]]
-    d2 = squared_distances(X, X[chosen[0]])
+    uncovered = Uncovered(points)  # the squared distances to the rows chosen so far
+    chosen = [uncovered.cover(uncovered.draw(rng, 1))]
     while len(chosen) < k:
-        candidates = draw(rng, weights * d2, trials)
-        lowered = [np.minimum(d2, squared_distances(X, X[i])) for i in candidates]
-        best = int(np.argmin([weights @ d2_after for d2_after in lowered]))
-        chosen.append(candidates[best])
-        d2 = lowered[best]
-    return X[chosen]
+        candidates = uncovered.draw(rng, trials)
+        chosen.append(uncovered.cover(candidates))
+    return points.X[chosen]
 
 
 def farthest_first(X, k, *, seed=None, sample_weight=None):
@@ -60,10 +56,10 @@ def farthest_first(X, k, *, seed=None, sample_weight=None):
 
     Gonzalez (1985), "Clustering to minimize the maximum intercluster distance", TCS 38.
     """
-    X = checks.as_points(X)
-    n = len(X)
-    k = checks.as_k(k, n)
-    weights = checks.as_weights(sample_weight, n)
+    points = Points.of(X, sample_weight)
+    X = points.X
+    k = checks.as_k(k, points.n)
+    weights = np.ones(points.n) if points.weights is None else points.weights
     chosen = [draw(checks.as_rng(seed), weights, 1)[0]]
     d2 = np.where(weights > 0, squared_distances(X, X[chosen[0]]), -1.0)
     while len(chosen) < k:

@@ -54,9 +54,9 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     """
     points = Points.of(X, sample_weight)
     centroids = checks.as_centroids(centroids, points.d)
-    max_iter, least_move = checks.as_count(max_iter, "max_iter", 1), checks.as_tol(tol) * points.variance
-    nearest = Nearest(points, len(centroids))
+    max_iter, tol = checks.as_count(max_iter, "max_iter", 1), checks.as_tol(tol)
 
+    nearest = Nearest(points, len(centroids))
     labels, inertia = nearest(centroids)  # assign each point to its nearest centroid
     yield Step(0, centroids, labels, inertia, math.inf)
     for iteration in range(1, max_iter + 1):
@@ -64,7 +64,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
         labels, inertia = nearest(centroids)
         shift = float(np.linalg.norm(centroids - start))
         yield Step(iteration, centroids, labels, inertia, shift)
-        if nearest.settled or (shift**2 <= least_move and not nearest.emptied):  # until no centroid moves
+        if nearest.settled or (shift**2 <= tol * points.variance and not nearest.emptied):  # until no centroid moves
             return
 
 
@@ -99,16 +99,16 @@ def starts(points, k, init, n_init, seed):
     drawn = isinstance(init, str) or callable(init)
     rng = checks.as_rng(seed) if drawn or seed is not None else None
     for _ in range(n_init if drawn else 1):
-        yield first_centroids(points.X, k, init, rng, points.weights)
+        yield first_centroids(points, k, init, rng)
 
 
-def first_centroids(X, k, init, rng, sample_weight):
+def first_centroids(points, k, init, rng):
     """Return one (k, d) start."""
     if isinstance(init, str):
         if init not in METHODS:
             raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
-        return METHODS[init](X, k, seed=rng, sample_weight=sample_weight)
-    start = checks.as_centroids(init(X, k, seed=rng) if callable(init) else init, X.shape[1])
+        return METHODS[init](points, k, seed=rng)
+    start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
     return start
@@ -119,10 +119,9 @@ def finish(run, max_iter, least_move):
 
     A run that ends because no label changed has looked once more than it moved: that pass counts.
     """
-    labels = None
+    labels, settled = None, False
     for step in run:
-        before, labels = labels, step.labels
+        labels, settled = step.labels, step.labels is labels  # labels that did not change are the same array
     stopped = step.shift**2 <= least_move
-    settled = np.array_equal(labels, before)
     n_iter = step.iteration if stopped or not settled else min(step.iteration + 1, max_iter)
     return KMeansResult(step.centroids, labels, step.inertia, n_iter, stopped or settled)

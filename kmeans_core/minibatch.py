@@ -18,10 +18,12 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.checks import at_the_call
 from kmeans_core.lloyd import KMeansResult, starts
-from kmeans_core.nearest import Nearest
+from kmeans_core.nearest import Nearest, assign
 from kmeans_core.points import Points
 from kmeans_core.tally import sums_by_label
-from kmeans_core.textbook import nearest
+from kmeans_core.textbook import nearest, squared_distances
+
+LARGE = 1 << 18  # differences in a batch, (b, k, d), beyond which the fast search is worth its preparation
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,14 @@ def learn(X, weights, centroids, counts, iteration, ratio, rng):
     point of the batch and takes the least count of the others, so that it does not starve again at once.
     """
     k = len(centroids)
-    labels, d2 = nearest(X, centroids)
+    if X.size * k <= LARGE:
+        labels, d2 = nearest(X, centroids)
+    else:
+        labels = assign(X, centroids)
+        d2 = squared_distances(X, centroids[labels])
     counts = counts + np.bincount(labels, weights, minlength=k)
-    pulls = (X - centroids.take(labels, axis=0)) * weights[:, None]
-    centroids = centroids + sums_by_label(pulls, labels, k) / np.where(counts > 0, counts, 1.0)[:, None]
+    pull = sums_by_label((X - centroids.take(labels, axis=0)) * weights[:, None], labels, k)
+    centroids = centroids + pull / np.where(counts > 0, counts, 1.0)[:, None]
 
     reassigned = starved(counts, iteration, len(X), ratio)
     if reassigned.size:

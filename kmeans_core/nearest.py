@@ -9,17 +9,19 @@ import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.odometer import Odometer
+from kmeans_core.once import look_once
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, squared_distances
 
-DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
+DENSE = 25_000  # up to this many distances, looking at every point again costs less than remembering
 
 
 class Nearest:
     """Called with centroids (k, d), gives (labels (n,), inertia); `means()` says where the centroids should go.
 
-    `settled` tells whether the last call changed no label. Labels once given out are never written to again.
+    `settled` tells whether the last call changed no label; it then gives the same array again. Labels once given
+    out are never written to.
     """
 
     def __init__(self, points, k):
@@ -91,8 +93,11 @@ class Everyone:
 
     def __call__(self, centroids, before):
         labels, d2 = nearest_by_feature(self.columns, centroids)
-        switched = None if before is None else np.flatnonzero(labels != before)
-        return labels, switched, self.points.weigh(slice(None), d2)
+        inertia = self.points.weigh(slice(None), d2)
+        if before is None:
+            return labels, None, inertia
+        switched = np.flatnonzero(labels != before)
+        return (labels if len(switched) else before), switched, inertia
 
     def forget(self, rows):
         """Nothing to forget: nothing was remembered."""
@@ -103,9 +108,8 @@ def assign(X, centroids):
 
     Equal distances go to the lowest index.
     """
-    points = Points(X)
-    centroids = checks.as_centroids(centroids, points.d)
-    return Nearest(points, len(centroids)).search(centroids, None)[0]
+    X = checks.as_points(X)
+    return look_once(X, checks.as_centroids(centroids, X.shape[1]))
 
 
 def labels_and_inertia(X, centroids, sample_weight=None):

@@ -13,9 +13,8 @@ import numpy as np
 
 from kmeans_core import textbook
 from kmeans_core.points import FINEST
-from kmeans_core.screen import Screen, error_bound, facing
+from kmeans_core.screen import FAR, Screen, error_bound, facing
 
-FAR = 2.0**20  # centroids this many times farther out than the data would overflow the screen
 EACH = 16  # from this many clusters on, an odometer for each pays
 CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
 
@@ -25,48 +24,39 @@ class Odometer:
 
     def __init__(self, points, k):
         self.points = points
-        self.screen = Screen(k, points.d, points.dtype)
+        self.k = k
+        self.fit()
         self.travelled = np.zeros(k)
         self.each = k >= EACH
         self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
         self.b = None
 
+    def fit(self):
+        """Make room for the screen, in the precision the points are screened in."""
+        self.screen = Screen(self.points.n, self.k, self.points.d, self.points.dtype)
+        self.zeros = np.zeros(self.screen.rows, self.points.dtype)  # NumPy is slow at the maximum with a number
+
     def __call__(self, centroids, before):
         points = self.points
-        with np.errstate(over="ignore", invalid="ignore"):  # absurdly far centroids: caught by FAR
-            b = points.unit(centroids)
-            radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
-        if not radius < FAR or points.scale == 2.0**FINEST:
-            self.b = None
+        if not self.face(centroids):
             labels = textbook.nearest(points.X, centroids)[0]
-            return labels, None if before is None else np.flatnonzero(labels != before), None
-        self.advance(b)
-        reach = points.totals[2] + max(radius, points.totals[2])
-        error = error_bound(points.d, reach, points.dtype)
-        # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
-        slack = 2.0**-21 * (self.travelled.max() + reach) + error_bound(points.d, reach, np.float64) ** 0.5
-        faced = facing(b, points.dtype)
-        lead = np.array([[error], [-error]], dtype=points.dtype)
+            if before is None:
+                return labels, None, None
+            switched = np.flatnonzero(labels != before)
+            return (labels if len(switched) else before), switched, None
         labels = np.zeros(points.n, dtype=np.int32) if before is None else before.copy()
-        marks = (self.travelled - slack).astype(np.float32)
         switched, close = [], []
         for rows in self.due(labels):
-            near, two = self.screen(self.pick(points.columns, rows), faced)
-            two += lead
-            np.maximum(two[1], 0, out=two[1])
-            np.sqrt(two, out=two)
-            margin = np.subtract(two[1], two[0], out=two[1])
-            unsure = np.flatnonzero(margin <= 0)
+            known = self.pick(labels, rows)
+            near, unsure = self.look(rows, known)
             if len(unsure) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
                 self.widen()
                 return self(centroids, before)
-            known = self.pick(labels, rows)
             if len(unsure):
-                near[unsure] = known[unsure]
                 close.append(self.index(rows, unsure))
-            margin += marks[near] if self.each else marks[0]
-            margin[unsure] = -np.inf
-            self.due_at[rows] = margin
+            if before is None:
+                labels[rows] = near
+                continue
             other = np.flatnonzero(near != known)
             if len(other):
                 switched.append(self.index(rows, other))
@@ -80,6 +70,43 @@ class Odometer:
             return labels, None, None
         switched = np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
         return (labels if len(switched) else before), switched, None
+
+    def face(self, centroids):
+        """Get ready to look at points from `centroids`; False where they are too far out to be screened."""
+        points = self.points
+        with np.errstate(over="ignore", invalid="ignore"):
+            b = points.unit(centroids)
+            radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
+        if not radius < FAR or points.scale == 2.0**FINEST:
+            self.b = None
+            return False
+        self.advance(b)
+        self.columns, largest = points.columns, points.totals[2]
+        reach = largest + max(radius, largest)
+        error = error_bound(points.d, reach, points.dtype)
+        self.faced = facing(b, points.dtype)
+        self.lead = np.array([[error], [-error]], dtype=points.dtype)
+        # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
+        slack = 2.0**-21 * (self.travelled.max() + reach) + error_bound(points.d, reach, np.float64) ** 0.5
+        self.marks = (self.travelled - slack).astype(np.float32)
+        return True
+
+    def look(self, rows, known):
+        """Screen `rows`, whose labels were `known` (m,), and give each its next mark.
+
+        Returns (labels (m,), unsure): the second holds the close calls among them, which keep their labels for now.
+        """
+        near, two = self.screen(self.pick(self.columns, rows), self.faced)
+        two += self.lead
+        np.maximum(two[1], self.zeros[: two.shape[1]], out=two[1])
+        np.sqrt(two, out=two)
+        margin = np.subtract(two[1], two[0], out=two[1])
+        unsure = np.flatnonzero(margin <= 0)
+        near[unsure] = known[unsure]
+        margin += self.marks[near] if self.each else self.marks[0]
+        margin[unsure] = -np.inf
+        self.due_at[rows] = margin
+        return near, unsure
 
     @staticmethod
     def index(rows, which):
@@ -116,7 +143,7 @@ class Odometer:
     def widen(self):
         """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""
         self.points.dtype = np.dtype(np.float64)
-        self.screen = Screen(self.screen.k, self.points.d, self.points.dtype)
+        self.fit()
         self.b = None
 
     @staticmethod

@@ -12,7 +12,8 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.textbook import NARROW, squared_distances
 
-BLOCK = 1 << 15  # values of float64 made at a time: they stay in the processor's cache
+BLOCK = 1 << 16  # values of float64 made at a time: they stay in the processor's cache
+SMALL = 1 << 13  # values in all, up to which the unit points are kept
 FINEST = 500  # scale is at most 2**FINEST, so that its square is a number
 
 
@@ -27,14 +28,15 @@ class Points:
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         low, high = by_feature(np.minimum, self.X), by_feature(np.maximum, self.X)
-        spread = float(np.max(high - low))
-        self.centre = by_feature(np.add, self.X) / self.n
+        spread = float((high - low).max())
+        self.centre = mean = by_feature(np.add, self.X) / self.n
         if spread > 0:
             # On a grid as coarse as the data, so that whole numbers stay whole when they are centred.
             grid = 2.0 ** (math.frexp(spread)[1] - 1)
             self.centre = np.rint(self.centre / grid) * grid
-        reach = float(np.max(np.maximum(high - self.centre, self.centre - low)))
+        reach = float(np.maximum(high - self.centre, self.centre - low).max())
         self.scale = 2.0 ** min(FINEST, -math.frexp(reach)[1]) if reach > 0 else 1.0
+        self.mean = (mean - self.centre) * self.scale
         self.dtype = np.dtype(np.float32)
 
     @classmethod
@@ -50,11 +52,23 @@ class Points:
                 np.subtract(values[:, f], self.centre[f], out=y[f])
             y *= self.scale
             return y.T
-        return (values - self.centre) * self.scale
+        y = values - self.centre
+        y *= self.scale
+        return y
 
-    def restore(self, y):
-        """Return unit points as they were: the inverse of `unit`."""
-        return y / self.scale + self.centre
+    def pick(self, rows):
+        """Return X[rows], by the faster of NumPy's ways where `rows` are indices."""
+        return self.X[rows] if isinstance(rows, slice) else self.X.take(rows, axis=0)
+
+    @property
+    def small(self):
+        """Whether the points are so few that adding all of them up anew costs less than choosing some."""
+        return self.X.size <= SMALL
+
+    @cached_property
+    def whole(self):
+        """All the unit points (n, d) of a small problem."""
+        return self.unit(self.X)
 
     def blocks(self, rows=None):
         """Yield `rows` (all of them by default) block by block: slices, or runs of the indices given."""
@@ -70,23 +84,12 @@ class Points:
 
     def weigh(self, rows, values):
         """Return the sum of `values`, one for each of `rows`, times their weights, as a float."""
-        return float(values.sum() if self.weights is None else np.einsum("i,i->", values, self.weights[rows]))
+        return float(np.add.reduce(values) if self.weights is None else np.einsum("i,i->", values, self.weights[rows]))
 
     @cached_property
     def totals(self):
         """The sum of w |y|^2, the mean variance of the features of `X` (unweighted), and the largest |y|."""
-        total = plain = largest = 0.0
-        sums = np.zeros(self.d)
-        for block in self.blocks():
-            y = self.unit(self.X[block])
-            squares = np.einsum("if,if->i", y, y)
-            sums += y.sum(axis=0)
-            plain += float(squares.sum())
-            total += self.weigh(block, squares)
-            largest = max(largest, float(squares.max()))
-        mean = sums / self.n
-        variance = max(0.0, plain / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
-        return total, variance, math.sqrt(largest)
+        return self.measure()
 
     @property
     def variance(self):
@@ -99,24 +102,32 @@ class Points:
         if self._columns is None or self._columns.dtype != self.dtype:
             self._columns = None  # the narrow copy goes before the wide one comes
             columns = np.empty((self.n, self.d + 2), dtype=self.dtype)
-            for block in self.blocks():
-                append_squares(self.unit(self.X[block]), columns[block])
+            self.totals = self.measure(columns)
             self._columns = columns
         return self._columns
 
     _columns = None
 
-
-def append_squares(y, columns):
-    """Write unit points y (m, d), 1 and |y|^2 into `columns` (m, d + 2)."""
-    d = y.shape[1]
-    if d < NARROW:
-        for f in range(d):
-            columns[:, f] = y[:, f]
-    else:
-        columns[:, :d] = y
-    columns[:, d] = 1
-    columns[:, d + 1] = np.einsum("if,if->i", y, y)
+    def measure(self, columns=None):
+        """Return the `totals`, and write the `columns` on the way: one look at the data for both."""
+        total = plain = largest = 0.0
+        for block in self.blocks():
+            y = self.unit(self.X[block])
+            squares = np.einsum("if,if->i", y, y)
+            plain += float(squares.sum())
+            total += self.weigh(block, squares)
+            largest = max(largest, float(squares.max()))
+            if columns is None:
+                continue
+            if self.d < NARROW:
+                for f in range(self.d):
+                    columns[block, f] = y[:, f]
+            else:
+                columns[block, : self.d] = y
+            columns[block, self.d] = 1
+            columns[block, self.d + 1] = squares
+        variance = max(0.0, plain / self.n - float(np.square(self.mean).sum())) / self.d / self.scale / self.scale
+        return total, variance, math.sqrt(largest)
 
 
 def by_feature(ufunc, X):

@@ -13,6 +13,7 @@ from kmeans_core.textbook import squared_distances
 
 SIDE = 256  # points on each side of a block of pairs: its distances stay in the processor's cache
 GATHERED = 1 << 17  # numbers that the points of one side may hold
+ONES = np.ones(SIDE)  # a product with ones is the fastest sum
 PRODUCT = 500_000  # multiply-adds beyond which OpenBLAS wakes another thread, for longer than it saves
 CLOSE = 1e-6  # a squared distance this small against the squared norms has lost too many digits
 
@@ -155,7 +156,7 @@ def cut(sizes, side):
 def sum_runs(table, firsts):
     """Return the sums of the runs of columns that start at `firsts`, shape (rows, runs)."""
     if len(firsts) == 1:
-        return (table @ np.ones(table.shape[1]))[:, None]
+        return (table @ ONES[: table.shape[1]])[:, None]
     return np.add.reduceat(np.ascontiguousarray(table), firsts, axis=1)
 
 
@@ -166,11 +167,10 @@ def measure(A, room):
     pair then loses digits only if it is far closer than its block is wide, and is taken directly.
     The answer lies in `room` until the next call.
     """
-    centre = A.mean(axis=0)
-    left = lift(A, centre)
-    close = CLOSE * left[:, 1].max()
-    left[:, :2] = left[:, 1::-1]
-    left[:, 2:] *= -2
+    centre = A.mean(axis=0)[:, None]
+    one, norms, x = np.split(lift(A, centre), [1, 2])
+    left = np.ascontiguousarray(np.concatenate([norms, one, -2 * x]).T)
+    close = CLOSE * norms.max()
 
     def distances(B):
         d2 = product(left, lift(B, centre), room[: len(A) * len(B)].reshape(len(A), len(B)))
@@ -186,18 +186,18 @@ def measure(A, room):
 
 
 def lift(X, centre):
-    """Return the rows (1, |x|^2, x), shape (n, d + 2), of `X` seen from `centre`."""
-    lifted = np.empty((len(X), X.shape[1] + 2))
-    x = np.subtract(X, centre, out=lifted[:, 2:])
-    lifted[:, 0] = 1
-    np.einsum("ij,ij->i", x, x, out=lifted[:, 1])
+    """Return the columns (1, |x|^2, x), shape (d + 2, n), of the rows of `X` seen from `centre` (d, 1)."""
+    lifted = np.empty((X.shape[1] + 2, len(X)))
+    x = np.subtract(X.T, centre, out=lifted[2:])
+    lifted[0] = 1
+    np.einsum("fi,fi->i", x, x, out=lifted[1])
     return lifted
 
 
 def product(A, B, out):
-    """Return A @ B.T in `out`, a few columns at a time."""
+    """Return A @ B in `out`, a few columns of A at a time."""
     step = max(1, PRODUCT // out.size)
-    np.dot(A[:, :step], B[:, :step].T, out=out)
-    for start in range(step, A.shape[1], step):
-        out += A[:, start : start + step] @ B[:, start : start + step].T
+    np.dot(A[:, :step], B[:step], out=out)
+    for start in range(step, len(B), step):
+        out += A[:, start : start + step] @ B[start : start + step]
     return out

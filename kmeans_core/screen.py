@@ -11,77 +11,81 @@ Algorithms", section 3.1.
 
 import numpy as np
 
-CELLS = 1 << 16  # distances held at a time: they stay in the processor's cache
+CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
+FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
+
+ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
+EXACT = float(np.finfo(np.float64).eps)
 
 
 def error_bound(d, reach, dtype):
     """Return by how much a screened d2 may differ from the textbook's, where |y| + |b| <= reach.
 
-    An inner product of d + 2 rounded terms errs by less than (d + 5) roundings of the sum of their sizes, here
-    reach^2, and the textbook's own by fewer; a rounding is half of eps. The last term stands for underflow.
+    An inner product of d + 2 terms, each the product of two rounded numbers, errs by less than d + 6 roundings of the
+    sum of the terms' sizes, here reach^2; the textbook's own error is that many roundings of float64.
+    A rounding is half of eps. The last term stands for underflow.
     """
-    limits = np.finfo(dtype)
-    return float((d + 10) * limits.eps * reach**2 + (d + 10) * limits.tiny)
+    eps, tiny = ROUNDING[np.dtype(dtype)]
+    return (d + 6) * ((eps + EXACT) / 2 * reach * reach + tiny)
 
 
 def facing(b, dtype):
     """Return the (k, d + 2) matrix of unit centroids `b` that a row (y, 1, |y|^2) meets: (-2b, |b|^2, 1)."""
-    return np.column_stack([-2 * b, np.einsum("jf,jf->j", b, b), np.ones(len(b))]).astype(dtype)
+    k, d = b.shape
+    columns = np.empty((k, d + 2), dtype)
+    np.multiply(b, -2, out=columns[:, :d], casting="same_kind")
+    columns[:, d] = np.einsum("jf,jf->j", b, b)
+    columns[:, d + 1] = 1
+    return columns
 
 
 class Screen:
-    """Room to compare up to `rows` points with k centroids of d features, used again and again."""
+    """Room to compare up to `rows` of n points with k centroids of d features, used again and again."""
 
-    def __init__(self, k, d, dtype):
-        self.k = k
-        self.rows = max(64, CELLS // k)
+    def __init__(self, n, k, d, dtype):
+        # Not a power of two: rows a power of two apart fight for the same lines of the cache.
+        self.rows = min(n, max(64, CELLS // k) // 64 * 64 + 16)
         self.slice = max(16, PRODUCT // (k * (d + 2)))
         self.d2 = np.empty((k, self.rows), dtype)
-        self.pairs = np.empty((2, max(1, k // 2), self.rows), dtype)
-        self.spare = np.empty((max(1, k // 4), self.rows), dtype)
+        self.two = np.empty((2, self.rows), dtype)
+        self.hits = np.empty((k, self.rows), dtype=bool)
         self.index = np.arange(k, dtype=np.min_scalar_type(k))[:, None]
         self.marks = np.empty((k, self.rows), self.index.dtype)
+        self.places = np.arange(self.rows)
 
     def __call__(self, columns, centroids):
         """Return (labels (m,), two (2, m)): the nearest of the `facing` centroids, and the two least d2.
 
-        On a tie the label means nothing. What is returned is overwritten by the next call.
+        On a tie the label means nothing, and the two are equal. The next call overwrites `two`.
         """
+        m = len(columns)
+        d2, two = self.distances(columns, centroids), self.two[:, :m]
+        least = np.minimum.reduce(d2, axis=0, out=two[0])
+        labels = self.hit(np.equal(d2, least, out=self.hits[:, :m]))
+        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + self.places[:m]
+        self.d2.ravel()[places] = np.inf
+        np.minimum.reduce(d2, axis=0, out=two[1])
+        return labels, two
+
+    def once(self, columns, centroids, error):
+        """Return (labels (m,), close (c,)): the nearest, and the rows where another is within twice `error` of it."""
+        d2 = self.distances(columns, centroids)
+        reach = np.minimum.reduce(d2, axis=0) + d2.dtype.type(2 * error)
+        hits = np.less_equal(d2, reach, out=self.hits[:, : len(columns)])
+        count = np.add.reduce(hits.view(np.uint8), axis=0, dtype=self.marks.dtype)
+        return self.hit(hits), np.flatnonzero(count != 1)
+
+    def distances(self, columns, centroids):
+        """Return the (k, m) products of the `facing` centroids with the columns, a slice of points at a time."""
         m = len(columns)
         d2 = self.d2[:, :m]
         for start in range(0, m, self.slice):
             part = slice(start, min(m, start + self.slice))
             np.matmul(centroids, columns[part].T, out=d2[:, part])
-        two = self.two_least(d2)
-        marks = self.marks[:, :m]
-        np.equal(d2, two[0], out=marks, casting="unsafe")
-        marks *= self.index
-        return np.add.reduce(marks, axis=0, dtype=marks.dtype), two
+        return d2
 
-    def two_least(self, d2):
-        """Return the least and the second least of each column, shape (2, m): a knock-out of whole rows."""
-        k, m = d2.shape
-        low, high = self.pairs[:, :, :m]
-        left = k // 2
-        if k == 1:
-            low[0], high[0] = d2[0], np.inf
-        else:
-            np.minimum(d2[:left], d2[left : 2 * left], out=low)
-            np.maximum(d2[:left], d2[left : 2 * left], out=high)
-            if k % 2:
-                self.merge(low[:1], high[:1], d2[-1:], np.inf)
-        while left > 1:
-            half = left // 2
-            self.merge(low[:half], high[:half], low[half : 2 * half], high[half : 2 * half])
-            if left % 2:
-                self.merge(low[:1], high[:1], low[left - 1 : left], high[left - 1 : left])
-            left = half
-        return self.pairs[:, 0, :m]
-
-    def merge(self, low, high, other_low, other_high):
-        """Let pairs (low, high) take up other pairs: the least of all four, and the second least."""
-        worse = np.maximum(low, other_low, out=self.spare[: len(low), : low.shape[1]])
-        np.minimum(low, other_low, out=low)
-        np.minimum(high, other_high, out=high)
-        np.minimum(high, worse, out=high)
+    def hit(self, hits):
+        """Return for each column of `hits` (k, m) the row that is True, where it is the only one."""
+        marks = np.multiply(hits.view(np.uint8), self.index, out=self.marks[:, : hits.shape[1]])
+        return np.add.reduce(marks, axis=0, dtype=marks.dtype)

@@ -23,43 +23,42 @@ class Tally:
         self.members, self.mass = np.zeros(self.k, dtype=np.intp), np.zeros(self.k)
         self.sums = np.zeros((self.k, self.points.d))
         for block in self.points.blocks():
-            self.add(block, labels[block], 1)
+            self.add(block, labels[block])
         self.peak = self.mass.copy()
 
     def transfer(self, rows, labels, before):
         """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
-        if 4 * len(rows) > self.points.n:
+        if 4 * len(rows) > self.points.n or self.points.small:
             return self.recount(labels)
         for block in self.points.blocks(rows):
-            self.add(block, labels[block], 1)
-            self.add(block, before[block], -1)
+            self.add(block, labels.take(block), before.take(block))
         self.peak = np.maximum(self.peak, self.mass)
         if (self.mass * FRESH < self.peak).any():
             self.recount(labels)
 
-    def add(self, rows, labels, sign):
-        """Add `rows` with their `labels` to the sums; with sign -1 take them away."""
-        weights = self.points.weights
-        if weights is None:
-            members = mass = np.bincount(labels, minlength=self.k)
-        else:
-            weights = weights[rows]
-            members = np.bincount(labels[weights > 0], minlength=self.k)
-            mass = np.bincount(labels, weights, minlength=self.k)
-        self.members += sign * members
-        self.mass += sign * mass
-        y = self.points.unit(self.points.X[rows])
+    def add(self, rows, labels, before=None):
+        """Add `rows` to the clusters `labels` (m,), and take them away from the clusters `before` (m,)."""
+        k, weights = self.k, self.points.weights
+        y = self.points.whole if self.points.small else self.points.unit(self.points.pick(rows))
         if weights is not None:
+            weights = weights[rows]
             y = y * weights[:, None]
-        self.sums += sign * sums_by_label(y, labels, self.k)
+        for held, sign in ((labels, 1), (before, -1)):
+            if held is not None:
+                members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
+                self.members += sign * members
+                self.mass += sign * (members if weights is None else np.bincount(held, weights, minlength=k))
+                self.sums += sign * sums_by_label(y, held, k)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
         empty = self.mass == 0
-        mass = np.where(empty, 1.0, self.mass)[:, None]
+        mass = (self.mass + empty)[:, None]
         # One division of the whole sum: whole numbers then give the same mean as when they are added up plainly.
-        means = (self.sums / self.points.scale + mass * self.points.centre) / mass
-        means[empty] = centroids[empty]
+        means = self.sums / self.points.scale + mass * self.points.centre
+        means /= mass
+        if empty.any():
+            means[empty] = centroids[empty]
         return means
 
     def inertia(self, centroids, labels):

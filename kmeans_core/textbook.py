@@ -7,36 +7,43 @@ origin lose no digits.
 
 import numpy as np
 
-BLOCK = 1 << 15  # differences held at a time: they stay in the processor's cache
+BLOCK = 30_000  # differences held at a time: they stay in the processor's cache
 NARROW = 8  # below this many features NumPy sums a row from left to right, and so may we
 
 
 def nearest(X, centroids):
     """Return (labels (n,), d2 (n,)): the nearest centroid, the lowest index on a tie, and its squared distance."""
     n, d = X.shape
-    labels = np.empty(n, dtype=np.int32)
-    d2 = np.empty(n)
+    if d < NARROW:
+        return nearest_by_feature(X.T, centroids)
+    labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
     rows = max(1, BLOCK // centroids.size)
     for start in range(0, n, rows):
         block = slice(start, start + rows)
-        if d < NARROW:
-            labels[block], d2[block] = nearest_by_feature(X[block].T, centroids)
-        else:
-            difference = X[block, None] - centroids
-            each = np.square(difference, out=difference).sum(axis=-1)
-            labels[block] = each.argmin(axis=1)
-            d2[block] = each[np.arange(len(each)), labels[block]]
+        difference = X[block, None] - centroids
+        each = np.square(difference, out=difference).sum(axis=-1)
+        labels[block] = each.argmin(axis=1)
+        d2[block] = each[np.arange(len(each)), labels[block]]
     return labels, d2
 
 
 def nearest_by_feature(columns, centroids):
     """Return what `nearest` does, for fewer than NARROW features given as `columns` (d, n): long, fast loops."""
-    k = len(centroids)
-    difference = columns[:, None] - centroids.T[:, :, None]
-    each = np.add.reduce(np.multiply(difference, difference, out=difference), axis=0)
-    d2 = np.minimum.reduce(each, axis=0)
+    n, k = columns.shape[1], len(centroids)
+    labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
+    facing = centroids.T[:, :, None]
     rank = np.arange(k, 0, -1, dtype=np.uint8 if k < 256 else np.int32)[:, None]  # the lowest index ranks highest
-    return k - np.maximum.reduce((each == d2) * rank, axis=0).astype(np.int32), d2
+    rows = max(1, BLOCK // centroids.size)
+    for start in range(0, n, rows):
+        block = slice(start, start + rows)
+        difference = np.ascontiguousarray(columns[:, block])[:, None] - facing  # NumPy is slow where rows are strided
+        np.multiply(difference, difference, out=difference)
+        each = difference[0]
+        for f in range(1, len(columns)):
+            each += difference[f]
+        best = np.minimum.reduce(each, axis=0, out=d2[block])
+        np.subtract(k, np.maximum.reduce((each == best) * rank, axis=0), out=labels[block])
+    return labels, d2
 
 
 def squared_distances(X, point):

@@ -148,3 +148,19 @@ def test_bad_arguments_are_named(wrong, named):
 def test_validation_happens_at_the_call_not_at_the_first_batch():
     with pytest.raises(ValueError, match="features"):
         minibatches(BLOBS, [[0.0]])
+
+
+@pytest.mark.parametrize("X, k", [([[1]], 1), ([[0], [0], [1], [1]], 3), ([[2]] * 4, 4), ([[0], [1]], 2)])
+def test_few_and_identical_points_give_a_finite_result(X, k):
+    result = minibatch_kmeans(X, k, seed=0)
+    assert result.centroids.shape == (k, 1) and np.isfinite(result.centroids).all()
+    assert result.inertia == 0 and set(result.labels) <= set(range(k))
+
+
+@pytest.mark.parametrize("d, k", [(1, 3), (3, 40), (12, 30), (60, 8)])
+def test_labels_belong_to_the_centroids_returned(d, k):
+    X = make_blobs(3_000, d, centers=k, random_state=0)[0]
+    result = minibatch_kmeans(X, k, seed=0)
+    d2 = ((X[:, None] - result.centroids) ** 2).sum(-1)
+    np.testing.assert_array_equal(result.labels, d2.argmin(1))
+    assert result.inertia == pytest.approx(d2.min(1).sum())

@@ -1,0 +1,83 @@
+"""D^2: how far every point still is from the rows chosen so far, and draws in proportion to it.
+
+The machinery of `kmeans_plusplus`. All candidates of a draw are tried in one matrix product per block of
+points (screen.py says how, and by how much float32 errs); distances too small for float32 are then taken
+directly. The blocks' sums are kept, so that a draw runs through one block and not through all points.
+Left out: who is chosen and when (init.py).
+"""
+
+import numpy as np
+
+from kmeans_core.screen import PRODUCT, error_bound, facing
+from kmeans_core.textbook import squared_distances
+
+TINY = 16  # below this many error bounds a screened distance is not trusted
+
+
+class Uncovered:
+    """`d2` (n,): the squared distance of each unit point to the nearest chosen row; None before the first."""
+
+    def __init__(self, points):
+        self.points = points
+        self.d2 = self.room = None
+        self.size = min(4096, max(64, PRODUCT // (8 * (points.d + 2))))
+        self.starts = range(0, points.n, self.size)
+        self.mass = np.array([self.density(self.block(start)).sum() for start in self.starts])
+
+    def block(self, start):
+        return slice(start, min(start + self.size, self.points.n))
+
+    def density(self, block):
+        """Return weight times D^2 of the rows in `block`: only the weight before the first row is chosen."""
+        weights = self.points.weights
+        if self.d2 is None:
+            return np.ones(block.stop - block.start) if weights is None else weights[block]
+        return self.d2[block] if weights is None else self.d2[block] * weights[block]
+
+    def draw(self, rng, size):
+        """Return `size` rows drawn in proportion to their density; by weight alone where all of it is 0."""
+        if not self.mass.any():
+            self.__init__(self.points)
+        ends = np.cumsum(self.mass)
+        return np.array([self.find(mark, ends) for mark in rng.random(size) * ends[-1]])
+
+    def find(self, mark, ends):
+        """Return the row where the running sum of density passes `mark`; `ends` holds that sum after each block."""
+        b = min(int(np.searchsorted(ends, mark, side="right")), int(np.flatnonzero(self.mass)[-1]))
+        density = self.density(self.block(self.starts[b]))
+        passed = np.cumsum(density, dtype=np.float64)
+        i = min(int(np.searchsorted(passed, mark - (ends[b] - self.mass[b]), side="right")), len(density) - 1)
+        if density[i] == 0:  # rounding must not reach a row without mass
+            i = int(np.flatnonzero(density)[-1])
+        return self.starts[b] + i
+
+    def cover(self, candidates):
+        """Choose the row of `candidates` (t,) that leaves the least density, and return it."""
+        points = self.points
+        b = points.unit(points.X[candidates])
+        faced = facing(b, points.dtype)
+        if self.room is None or len(self.room) != len(candidates) or self.room.dtype != points.dtype:
+            self.room = np.empty((len(candidates), points.n), dtype=points.dtype)
+        left = self.room
+        mass = np.empty((len(candidates), len(self.starts)))
+        for at, start in enumerate(self.starts):
+            block = self.block(start)
+            d2 = np.matmul(faced, points.columns[block].T, out=left[:, block])
+            if self.d2 is not None:
+                np.minimum(d2, self.d2[block], out=d2)
+            mass[:, at] = d2.sum(axis=1) if points.weights is None else np.einsum("ti,i->t", d2, points.weights[block])
+        best = int(mass.sum(axis=1).argmin())
+        before, self.d2 = self.d2, np.maximum(left[best], np.float32(0))
+        self.mend(b[best], before)
+        self.mass = mass[best]
+        return int(candidates[best])
+
+    def mend(self, chosen, before):
+        """Take the distances to the unit point `chosen` directly where float32 cannot tell them from 0."""
+        points = self.points
+        doubt = self.d2 < TINY * error_bound(points.d, 2 * points.totals[2], points.dtype)
+        if before is not None:
+            doubt &= before > 0
+        for rows in points.blocks(np.flatnonzero(doubt)):
+            d2 = squared_distances(points.unit(points.X[rows]), chosen)
+            self.d2[rows] = d2 if before is None else np.minimum(before[rows], d2)
