@@ -105,9 +105,7 @@ def judge(values, names, filled) -> File:
     found = "; ".join(f"{why}: {', '.join(short(name) for name in some[:3])}{' …' if len(some) > 3 else ''}"
                       for why, some in reasons.items())  # fmt: skip
     if len(sound) < 2:
-        raise Unusable(
-            f"Two usable numeric columns are needed; the file has {len(sound)} ({found})."
-        )
+        raise Unusable(f"Two usable numeric columns are needed; the file has {len(sound)} ({found}).")
     return File(values, names, tuple(sound), (f"Not offered as columns: {found}.",) if reasons else ())
 
 

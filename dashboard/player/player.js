@@ -58,6 +58,7 @@ class Player {
     this.timer = null;
     this.shown = new Map(); // graph element -> the frame it shows
     this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
+    this.worn = new WeakMap(); // graph -> the theme's colours it has on
     this.restored = new WeakMap(); // graph -> the frame it was last put back to
     this.zoomed = new WeakSet(); // graphs whose ranges the reader has chosen
     this.hidden = new Set(); // names of the trace groups that are switched off
@@ -187,6 +188,7 @@ class Player {
     }
     if (!isNew) return;
     for (const graph of this.shown.keys()) if (!graph.isConnected) this.shown.delete(graph);
+    this.recolor();
     if (matchMedia("(pointer: coarse)").matches) {
       for (const { key } of this.films) window.Plotly.relayout(this.graph(key), { dragmode: false }); // a finger scrolls
     }
@@ -214,6 +216,31 @@ class Player {
     graph.on("plotly_click", (event) => {
       if (mine(event)) this.emit("chosen", { point: tip.rows ? tip.rows[mine(event).pointNumber] : mine(event).pointNumber, at: this.at });
     });
+  }
+
+  // Streamlit writes the theme's colours into a figure once. When the theme changes, exchange them.
+  recolor() {
+    const look = getComputedStyle(this.root.host);
+    const value = (name) => look.getPropertyValue(name).trim();
+    const palette = value("--st-chart-categorical-colors").split(",");
+    const colors = [...palette, value("--st-background-color"), value("--st-text-color")];
+    for (const { key } of this.films) {
+      const graph = this.graph(key);
+      const worn = this.worn.get(graph);
+      const ink = graph.layout.xaxis.title.font.color; // not quite the page's text colour at first
+      this.worn.set(graph, [...colors.slice(0, -1), worn ? colors.at(-1) : ink]);
+      if (!worn || worn[0] === colors[0]) continue;
+      const news = new Map(worn.map((color, i) => [color.toLowerCase(), colors[i]]));
+      const exchange = (part) => {
+        for (const [name, inner] of Object.entries(part)) {
+          if (typeof inner === "string") part[name] = news.get(inner.toLowerCase()) ?? inner;
+          else if (inner && typeof inner === "object" && !ArrayBuffer.isView(inner)) exchange(inner);
+        }
+      };
+      graph.data.forEach(exchange);
+      exchange(graph.layout);
+      window.Plotly.redraw(graph);
+    }
   }
 
   draw(tween) {

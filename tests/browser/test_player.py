@@ -12,7 +12,8 @@ STEPS = list(lloyd(X, random_init(X, 4, seed=84), tol=0))
 LAST = 2 * len(STEPS) - 1
 
 SHOWN = """() => {
-  const trace = (name) => document.querySelector(".st-key-stage .js-plotly-plot")._fullData.find((t) => t.name === name);
+  const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+  const trace = (name) => graph._fullData.find((t) => t.name === name);
   const numbers = (a) => Array.from(a);
   const { marker } = trace("points"), centroids = trace("centroids"), rings = trace("switched");
   return { labels: numbers(marker.color), x: numbers(centroids.x), y: numbers(centroids.y), rings: numbers(rings.x) };

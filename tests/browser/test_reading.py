@@ -79,6 +79,22 @@ def test_the_centroids_numbers_can_be_read_on_both_themes(visit):
         assert len(fills) == 4 and contrast(ink, ground) > 4.5
 
 
+def test_a_new_theme_dresses_the_picture_anew_and_keeps_the_place(visit):
+    page = visit("/algorithm", color_scheme="light")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(700)
+    worn = """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+              const named = (name) => graph._fullData.find((trace) => trace.name === name);
+              return [named("region 1").fillcolor, graph._fullLayout.xaxis.tickfont.color, named("points").marker.color[0]]; }"""
+    light = page.evaluate(worn)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(2500)
+    dark = page.evaluate(worn)
+    assert (light[0].upper(), dark[0].upper()) == ("#2B56FB", "#5A89E7")
+    assert contrast(light[1], "#FFFFFF") > 4.5 and contrast(dark[1], "#0E1117") > 4.5
+    assert light[2] == dark[2] >= 0
+
+
 def test_the_landing_page_fetches_no_plotly_and_leads_to_the_first_page(visit):
     page = visit("/")
     scripts = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
