@@ -85,7 +85,8 @@ def test_a_new_theme_dresses_the_picture_anew_and_keeps_the_place(visit):
     page.wait_for_timeout(700)
     worn = """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot");
               const named = (name) => graph._fullData.find((trace) => trace.name === name);
-              return [named("region 1").fillcolor, graph._fullLayout.xaxis.tickfont.color, named("points").marker.color[0]]; }"""
+              return [named("region 1").fillcolor, graph._fullLayout.xaxis.tickfont.color,
+                      named("points").marker.color[0]]; }"""
     light = page.evaluate(worn)
     page.emulate_media(color_scheme="dark")
     page.wait_for_timeout(2500)
