@@ -183,10 +183,10 @@ def film_strip(places, run: list[HalfStep], view) -> go.Figure:
     assigned = [half for half in run[1:] if not half.is_move][:STRIP_PANELS]
     thin = np.arange(0, len(places), -(-len(places) // STRIP_POINTS))
     low, high = places.min(axis=0), places.max(axis=0)
-    titles = [f"{half.name}<br>inertia {number(half.inertia)}" for half in assigned]
+    titles = [f"{half.name}: inertia {number(half.inertia)}" for half in assigned]
     columns = min(3, len(assigned))
     figure = make_subplots(-(-len(assigned) // 3), columns, subplot_titles=titles, horizontal_spacing=0.03,
-                           vertical_spacing=0.13)  # fmt: skip
+                           vertical_spacing=0.1)  # fmt: skip
     whole = plane_layout(low, high, view)
     for at, half in enumerate(assigned):
         cell = {"row": at // 3 + 1, "col": at % 3 + 1}
@@ -199,9 +199,12 @@ def film_strip(places, run: list[HalfStep], view) -> go.Figure:
         centroid["marker"] = {**centroid["marker"], "size": 18, "line": {**centroid["marker"]["line"], "width": 3}}
         there = view.on(half.centroids)
         figure.add_trace({**centroid, "x": single(there[:, 0]), "y": single(there[:, 1])}, **cell)
-        figure.update_xaxes(range=whole["xaxis"]["range"], showticklabels=False, **cell)
-        figure.update_yaxes(range=whole["yaxis"]["range"], showticklabels=False, **cell)
+        frame = {"showticklabels": False, "showgrid": False, "zeroline": False, "constrain": "domain",
+                 "showline": True, "mirror": True, "linecolor": style.UNASSIGNED}  # fmt: skip
+        figure.update_xaxes(range=whole["xaxis"]["range"], **frame, **cell)
+        figure.update_yaxes(range=whole["yaxis"]["range"], **frame, **cell)
         if comparable(low, high):
             x_name = figure.get_subplot(**cell).xaxis.plotly_name.replace("axis", "")
-            figure.update_yaxes(scaleanchor=x_name, constrain="domain", **cell)
-    return figure.update_layout(style.layout(margin={"l": 8, "r": 8, "t": 48, "b": 8}))
+            figure.update_yaxes(scaleanchor=x_name, **cell)
+    figure.update_annotations(yshift=10, font={"size": 14, "color": style.TEXT})
+    return figure.update_layout(style.layout(margin={"l": 8, "r": 8, "t": 40, "b": 24}))

@@ -102,7 +102,7 @@ def test_the_film_strip_shows_the_first_six_assignments():
     strip = algorithm.film_strip(seen.on(run.drawn), run.film, seen)
     points = [trace for trace in strip.data if trace.mode == "markers"]
     assigned = [half for half in run.film[1:] if not half.is_move][:6]
-    assert [title.text.split("<br>")[0] for title in strip.layout.annotations] == [half.name for half in assigned]
+    assert [title.text.split(":")[0] for title in strip.layout.annotations] == [half.name for half in assigned]
     for trace, half in zip(points, assigned, strict=True):
         np.testing.assert_array_equal(trace.marker.color, half.labels)
 
