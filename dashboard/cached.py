@@ -39,8 +39,7 @@ def _own_table(data: Data, _file) -> Table:
 def finished(made: Table, scale: bool) -> Table:
     X = datasets.standardise(made.X) if scale else made.X
     X.flags.writeable = False
-    names = tuple(f"{name}, standardised" for name in made.features) if scale else made.features
-    return Table(X, names, made.truth)
+    return Table(X, made.features, made.truth)
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -120,6 +119,8 @@ def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
         tip=tip if _run.drawn.size <= MOST_TIP else None,
     )  # fmt: skip
     left_out = [seen.note]
+    if data.scale:
+        left_out.append("All values are standardised: mean 0, standard deviation 1.")
     if len(_run.rows) < len(X):
         left_out.append(f"All {len(X):,} points are clustered; {len(_run.rows):,} of them are drawn.")
     if not stage.figure.layout.yaxis.scaleanchor:

@@ -16,14 +16,14 @@ class View:
     `complete` says whether the picture shows every feature, so that what looks nearest is nearest.
     """
 
-    mean: np.ndarray
+    offset: np.ndarray
     directions: np.ndarray
     titles: tuple[str, str]
     complete: bool
     note: str
 
     def on(self, X) -> np.ndarray:
-        return (np.asarray(X) - self.mean) @ self.directions
+        return np.asarray(X) @ self.directions - self.offset
 
 
 def view(X, features, x, y) -> View:
@@ -35,7 +35,7 @@ def view(X, features, x, y) -> View:
         directions = np.eye(d)[:, [features.index(name) for name in names]]
         complete = d == 2 and x != y
         note = "" if complete else f"k-means uses all {d} features; the picture shows {x} and {y}."
-        return View(np.zeros(d), directions, names, complete, note)
+        return View(np.zeros(2), directions, names, complete, note)
     _, singular, axes = np.linalg.svd(X - mean, full_matrices=False)
     axes *= np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])[:, None]  # one sign, on every machine
     share = singular**2 / max((singular**2).sum(), np.finfo(float).tiny)
@@ -52,4 +52,6 @@ def view(X, features, x, y) -> View:
         f"k-means uses all {d} features; the picture shows {names[0]} across and {names[1]} up "
         "(PC: principal component)."
     )
-    return View(mean, np.column_stack(columns), tuple(titles), False, note)
+    directions = np.column_stack(columns)
+    offset = np.where([name in COMPONENTS for name in names], mean @ directions, 0.0)  # components start at the mean
+    return View(offset, directions, tuple(titles), False, note)

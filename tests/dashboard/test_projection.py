@@ -29,3 +29,9 @@ def test_only_both_features_of_a_plane_make_a_complete_picture(x, y, complete):
 
 def test_points_without_any_spread_do_not_break_it():
     assert np.isfinite(view(np.ones((4, 3)), NAMES, "PC 1", "PC 2").on(np.ones((4, 3)))).all()
+
+
+def test_a_feature_beside_a_component_keeps_its_own_values():
+    places = view(X + 100, NAMES, "PC 1", "b").on(X + 100)
+    np.testing.assert_allclose(places[:, 1], X[:, 1] + 100)
+    assert abs(places[:, 0].mean()) < 1e-9
