@@ -108,7 +108,7 @@ def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     seen = view(X, features, x, y)
     stage = algorithm.stage(seen.on(_run.drawn), _run.film, seen)
     curve = algorithm.inertia_curve(_run.film)
-    beats = [Beat(half.name, half.name, half.caption, half.line, half.iteration) for half in _run.film]
+    beats = [Beat(half.name, half.event, half.caption, half.line, half.iteration) for half in _run.film]
     tip = Tip("stage", algorithm.POINTS, f"{algorithm.points_at(stage)} marker.color", features, _run.drawn,
               _run.states, None if len(_run.rows) == len(X) else _run.rows.tolist())  # fmt: skip
     played = script(

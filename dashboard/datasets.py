@@ -113,9 +113,7 @@ def penguins(n, noise, seed) -> Table:
 
 
 ALL = (
-    Dataset(
-        "blobs", "Four round heaps: what k-means is made for. Yet the start decides whether it finds them.", blobs, 4
-    ),
+    Dataset("blobs", "Four round heaps: what k-means is made for, if it is asked for four and starts well.", blobs, 4),
     Dataset(
         "two blobs",
         "Two heaps. Ask for three clusters and one heap is cut in two, though nothing is there to cut.",
@@ -142,13 +140,13 @@ ALL = (
     Dataset("uniform", "No clusters at all, and k-means still draws k of them: it never says no.", uniform, 1),
     Dataset(
         "outliers",
-        "Three heaps and a few far strays. Squared distance gives the strays a centroid of their own.",
+        "Three heaps and a few far strays, which drag a centroid towards them or take one for themselves.",
         outliers,
         3,
     ),
     Dataset(
         "iris",
-        "150 flowers of three species, four measurements. Two species overlap: compare with what botanists say.",
+        "150 flowers of three species, four measurements. One species stands apart, two overlap.",
         iris,
         3,
         real=True,
@@ -162,7 +160,7 @@ ALL = (
     ),
     Dataset(
         "penguins",
-        "342 penguins of three species. Without scaling, grams outweigh millimetres and only mass counts.",
+        "342 penguins of three species. Grams outweigh millimetres: unless standardised, only mass counts.",
         penguins,
         3,
         real=True,

@@ -24,7 +24,7 @@ def film_html(film: Film, run: list[HalfStep], title: str) -> str:
     ]
     figure["layout"] |= {
         "title": {"text": run[0].caption, "x": 0.02, "font": {"size": 20}},
-        "margin": {"l": 60, "r": 20, "t": 70, "b": 150},
+        "margin": {"l": 60, "r": 70, "t": 70, "b": 150},
         "paper_bgcolor": style.PAGE,
         "plot_bgcolor": style.PAGE,
         "template": {},

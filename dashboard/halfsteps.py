@@ -46,6 +46,11 @@ class HalfStep:
     def is_move(self) -> bool:
         return self.line == MOVE
 
+    @property
+    def event(self) -> str:
+        """What happens in this half-step; the last one is an assignment like the others, after which all is still."""
+        return f"Assign {self.iteration + 1}" if self.line == UNTIL else self.name
+
 
 def halfsteps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
     """Return the film of `steps` on the points `X`: 2 T + 2 half-steps for T moves.
@@ -64,7 +69,7 @@ def halfsteps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
         left = labels[at - 1][switched] if at else nobody
         is_last = at == len(steps) - 1
         name = f"Assign {at + 1}" if not is_last else "Stopped" if changed else "Converged"
-        caption = ending(at, k, changed, n) if is_last else assigned(at, changed, n)
+        caption = ending(at, k, changed, n) if is_last else assigned(at, changed, n, film[-1].inertia, step.inertia)
         line = UNTIL if is_last else ASSIGN
         here = step.centroids
         film.append(HalfStep(name, line, at, here, here, labels[at], switched, left, step.inertia, caption))
@@ -77,17 +82,21 @@ def halfsteps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
     return film
 
 
-def assigned(at, switched, n) -> str:
+def assigned(at, switched, n, before, after) -> str:
     if not at:
-        return f"Assign 1: all {n:,} points join their nearest centroid."
-    return f"Assign {at + 1}: {switched:,} of {n:,} points switched."
+        return f"Assign 1: all {n:,} points join their nearest centroid. Inertia: {number(after)}."
+    return f"Assign {at + 1}: {switched:,} of {n:,} points switched. {fallen(before, after)}"
 
 
 def moved(at, distances, before, after) -> str:
     still = int((distances == 0).sum())
-    saved = (before - after) / before if before else 0.0
     stayed = f" {plural(still, 'centroid')} stayed." if still else ""
-    return f"Move {at + 1}: the farthest goes {number(distances.max())}. Inertia falls by {percent(saved)}.{stayed}"
+    return f"Move {at + 1}: the farthest goes {number(distances.max())}.{stayed} {fallen(before, after)}"
+
+
+def fallen(before, after) -> str:
+    share = (before - after) / before if before else 0.0
+    return f"Inertia falls by {percent(share)} to {number(after)}."
 
 
 def ending(moves, k, switched, n) -> str:

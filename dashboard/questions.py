@@ -39,8 +39,9 @@ def nothing_to_find() -> Question:
     return Question(
         "What does k-means answer where there is nothing to find?",
         {"data": "uniform"},
-        f"It draws four tidy clusters and lowers the inertia by {percent(1 - parted / whole)}, although these points "
-        "have no clusters at all. A falling inertia and a converged run say nothing about whether groups exist.",
+        f"It draws four tidy clusters, whose inertia is {percent(1 - parted / whole)} below that of a single one, "
+        "although these points have no clusters at all. A falling inertia and a converged run say nothing about "
+        "whether groups exist.",
     )
 
 

@@ -39,6 +39,8 @@ def choose() -> Own | None:
                 file = csv_table.read(content)
             except csv_table.Unusable as refusal:
                 st.error(csv_table.literal(str(refusal)))
+                if own is not None:
+                    st.text("The last good file stays:")
             else:
                 own = Own(sent.name, fingerprint, file, file.sound[: csv_table.MOST_CHOSEN])
                 st.session_state.pop("columns", None)

@@ -27,7 +27,7 @@ def stage(places, run: list[HalfStep], view) -> Film:
             points(half.labels, len(places)),
             rings(places, half),
             ghosts(view.on(half.before)),
-            arrows(view.on(half.before), trail[at]),
+            arrows(view.on(half.before), trail[at], high - low),
             {"x": single(trail[at][:, 0]), "y": single(trail[at][:, 1])},
         ]
         frames.append({"name": half.name, "data": parts, "traces": list(range(len(parts)))})
@@ -88,7 +88,7 @@ def looks_above(k, n) -> list[dict]:
                     "standoff": np.tile(np.uint8([0, 16, 0]), k), "opacity": 1, "color": style.TEXT}},
         {"name": "centroids", "mode": "markers+text", "text": [f"<b>{j + 1}</b>" for j in range(k)],
          "textfont": {"size": 16, "color": style.TEXT}, "textposition": "middle center",
-         "marker": {"size": 30, "symbol": "circle", "color": style.PAGE, "opacity": 1,
+         "marker": {"size": 30 if k <= 6 else 24, "symbol": "circle", "color": style.PAGE, "opacity": 1,
                     "line": {"width": 5, "color": np.arange(k, dtype=np.int8), **line_colors()}}},
     ]  # fmt: skip
     return [{"type": "scatter", "hoverinfo": "skip", **look} for look in looks]
@@ -138,25 +138,30 @@ def ghosts(before) -> dict:
     return {"x": single(before[:, 0]), "y": single(before[:, 1])}
 
 
-def arrows(before, after) -> dict:
-    """Return an arrow from where each centroid stood to where it went."""
+def arrows(before, after, span) -> dict:
+    """Return an arrow from where each centroid stood to where it went, unless the centroid itself would cover it."""
     ends = np.stack([before, after, np.full_like(after, np.nan)], axis=1)
-    ends[(before == after).all(axis=1)] = np.nan  # an arrow without length has no direction
+    ends[(np.abs(after - before) < 0.04 * span).all(axis=1)] = np.nan
     return {"x": single(ends[..., 0].ravel()), "y": single(ends[..., 1].ravel())}
 
 
 def inertia_curve(run: list[HalfStep]) -> Film:
-    """Return the inertia after every half-step, with a frame that marks each one."""
+    """Return the inertia after every half-step; the frame of each draws it so far and marks it, the rest is faint."""
     at = np.arange(1, len(run))
     inertias = np.array([half.inertia for half in run[1:]])
     is_move = np.array([half.is_move for half in run[1:]])
     frames = [
-        {"name": half.name, "traces": [1],
-         "data": [{"x": single([i or np.nan]), "y": single([half.inertia])}]}
+        {"name": half.name, "traces": [1, 2],
+         "data": [{"y": single(np.where(at <= i, inertias, np.nan))},
+                  {"x": single([i or np.nan]), "y": single([half.inertia])}]}
         for i, half in enumerate(run)
     ]  # fmt: skip
+    whole = {
+        "type": "scatter", "name": "inertia", "mode": "lines", "x": at, "y": inertias, "opacity": 0.25,
+        "line": {"color": style.TEXT, "width": 2}, "hoverinfo": "skip",
+    }  # fmt: skip
     curve = {
-        "type": "scatter", "name": "inertia", "cliponaxis": False, "mode": "lines+markers", "x": at, "y": inertias,
+        "type": "scatter", "name": "so far", "cliponaxis": False, "mode": "lines+markers", "x": at,
         "line": {"color": style.TEXT, "width": 2},
         "marker": {"size": 8, "color": style.PAGE, "symbol": style.SYMBOLS[is_move.astype(int)],
                    "line": {"width": 2, "color": style.TEXT}},
@@ -172,7 +177,7 @@ def inertia_curve(run: list[HalfStep]) -> Film:
         yaxis=style.axis("inertia", rangemode="tozero", nticks=5, tickformat="~s"),
         margin={"l": 56, "r": 12, "t": 8, "b": 44},
     )
-    return film([curve, now], frames, layout)
+    return film([whole, curve, now], frames, layout)
 
 
 STRIP_PANELS, STRIP_POINTS = 6, 600

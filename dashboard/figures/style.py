@@ -37,6 +37,7 @@ def axis(title, **options) -> dict:
         "tickfont": font,
         "zeroline": False,
         "showgrid": True,
+        "automargin": True,
         **options,
     }
 

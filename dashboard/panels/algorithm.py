@@ -10,12 +10,23 @@ from dashboard.controls import Start
 from dashboard.figures import algorithm
 from dashboard.halfsteps import number, percent, plural
 from dashboard.runs import Run
-from kmeans_core import lloyd
+from kmeans_core import adjusted_rand_score, lloyd
 from kmeans_core.init import METHODS
 
 
 def verdict(run: Run, start: Start, inertias: list[float]) -> str:
-    """Return in one sentence how this run compares with runs from other starts."""
+    """Return how this run compares with runs from other starts and, where they are known, with the true groups."""
+    return f"{compared(run, start, inertias)} {agreement(run)}".strip()
+
+
+def agreement(run: Run) -> str:
+    if run.table.truth is None:
+        return ""
+    known, score = len(set(run.table.truth.tolist())), adjusted_rand_score(run.table.truth, run.last.labels)
+    return f"Agreement with the {known} known groups: adjusted Rand index {score:.2f} (1 is perfect, 0 is chance)."
+
+
+def compared(run: Run, start: Start, inertias: list[float]) -> str:
     best, here = min(inertias), run.last.inertia
     tried = f"Of {plural(len(inertias), 'other start')} ({start.init}), the best ends at an inertia of {number(best)}"
     if here <= best * (1 + 1e-9):
@@ -41,7 +52,7 @@ def numbers(run: Run) -> None:
             "iteration": st.column_config.NumberColumn("moves so far", width="small"),
             "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
             "switched": st.column_config.NumberColumn("points that switched"),
-            "shift": st.column_config.NumberColumn("shift", format="%.4g", help="The norm of the centroids' move."),
+            "shift": st.column_config.NumberColumn("shift of all centroids", format="%.4g"),
         },
     )  # fmt: skip
     st.latex(r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2")
@@ -56,9 +67,9 @@ def numbers(run: Run) -> None:
 def code(start: Start) -> None:
     """The source that made the picture, from the code itself."""
     st.markdown("The loop, as it ran for the picture above:")
-    st.code(inspect.getsource(lloyd), language="python")
+    st.code(inspect.getsource(lloyd), language="python", wrap_lines=True)
     st.markdown(f"The start, `{start.init}`:")
-    st.code(inspect.getsource(METHODS[start.init]), language="python")
+    st.code(inspect.getsource(METHODS[start.init]), language="python", wrap_lines=True)
 
 
 def by_hand(run: Run) -> None:
@@ -68,6 +79,7 @@ def by_hand(run: Run) -> None:
         st.session_state["at"] = names[0]
     if not 1 <= st.session_state.get("point", 1) <= len(run.table.X):
         st.session_state["point"] = 1
+    st.caption("Click a point in the picture: it is worked through here, at the half-step you see.")
     left, right = st.columns(2)
     at = left.selectbox(
         "Half-step", names, key="at", help="Clicking a point in the picture chooses it and the half-step."
@@ -75,17 +87,17 @@ def by_hand(run: Run) -> None:
     half = run.film[names.index(at) + 1]
     point = left.number_input("Point", 1, len(run.table.X), key="point", help="Its number, counted from 1.")
     lines = worked.distances(run.table.X[point - 1], half.centroids)
-    left.dataframe(
-        [{"centroid": j + 1, "squared distance": line.d2, "how": line.sum} for j, line in enumerate(lines)],
+    left.table(
+        {"centroid": [str(j + 1) for j in range(len(lines))],
+         "squared distance": [number(line.d2) for line in lines], "how": [line.sum for line in lines]},
         hide_index=True,
-        column_config={"squared distance": st.column_config.NumberColumn(format="%.5g")},
-    )
+    )  # fmt: skip
     left.markdown(worked.assignment(run, half, point - 1, lines))
     cluster = right.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid")
     mean = worked.mean(run, half, cluster - 1)
     right.markdown(mean.sentence)
     right.dataframe(
-        [{"feature": name, "sum of its points": total, "divided by": mean.count, "mean": value}
+        [{"feature": name, "mean": value, "sum of its points": total, "divided by": mean.count}
          for name, total, value in zip(run.table.features, mean.sums, mean.values, strict=True)],
         hide_index=True,
         column_config={name: st.column_config.NumberColumn(format="%.6g") for name in ("sum of its points", "mean")},
@@ -100,7 +112,7 @@ def strip(run: Run, scene: Scene) -> None:
     """The first six assignments, side by side."""
     figure = algorithm.film_strip(scene.view.on(run.drawn), run.film, scene.view)
     rows = -(-min(6, run.moves + 1) // 3)
-    st.plotly_chart(figure, key="strip", height=60 + 300 * rows, config={"displaylogo": False},
+    st.plotly_chart(figure, key="strip", height=60 + 300 * rows, config={"displayModeBar": False},
                     alt="The first six assignments as small pictures, points coloured by cluster.")  # fmt: skip
 
 

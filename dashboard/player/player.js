@@ -51,6 +51,13 @@ function difference(frame, shown) {
   return { data: [...parts.values()], traces: [...parts.keys()].map(Number) };
 }
 
+// Letters that can be read from the last row: larger on a larger screen.
+function lettering() {
+  const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+  const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
+  return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
+}
+
 class Player {
   constructor(root) {
     this.root = root;
@@ -78,6 +85,9 @@ class Player {
     if (this.data?.id !== data.id) {
       this.stop();
       this.at = 0;
+      const focused = document.activeElement;
+      // After a click on a preset the keys are the player's: space must not press the preset again.
+      if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
       this.untouched = true; // the figures show their first frame as they come
       this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
       this.tipValues = data.tip && { ...data.tip, X: decode(data.tip.X), centroids: decode(data.tip.centroids) };
@@ -250,11 +260,12 @@ class Player {
       const change = difference(frames[this.at], this.shown.get(graph));
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
-      if (change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED)) tween = 0;
+      const isLarge = change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED);
+      const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
         mode: "immediate",
-        frame: { duration: tween, redraw: false },
-        transition: { duration: tween, easing: "cubic-in-out" },
+        frame: { duration, redraw: false },
+        transition: { duration, easing: "cubic-in-out" },
       }).catch(() => {}); // an animation that the next one interrupts
     }
   }
@@ -284,7 +295,7 @@ class Player {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";
       }
-      const change = { height, ...this.ranges(key, graph, height) };
+      const change = { height, ...this.ranges(key, graph, height), ...lettering() };
       if (Math.abs(graph._fullLayout.height - height) > 2 || this.widened(graph, change)) window.Plotly.relayout(graph, change);
     }
   }
@@ -314,8 +325,11 @@ class Player {
 
   picture() {
     const graph = this.graph(this.films[0].key);
-    const { width, height } = graph._fullLayout;
-    window.Plotly.downloadImage(graph, { format: "png", scale: 3, width, height, filename: this.data.filename });
+    const { width, height, margin, font } = graph._fullLayout;
+    const { name, caption } = this.data.beats[this.at];
+    const title = { text: caption.startsWith(name) ? caption : `${name}: ${caption}`, font: { ...font, size: 18 }, x: 0.02 };
+    const layout = { ...graph.layout, title, margin: { ...margin, t: 60 } };
+    window.Plotly.downloadImage({ data: graph.data, layout }, { format: "png", scale: 3, width, height, filename: this.data.filename });
   }
 
   // ---- time
@@ -359,7 +373,7 @@ class Player {
     scrubber.value = this.at;
     scrubber.setAttribute("aria-valuetext", `${beat.name}: ${beat.caption}`);
     this.find(".play").textContent = this.timer ? "Pause" : "Play";
-    this.find(".next").textContent = beats[Math.min(this.at + 1, last)].next;
+    this.find(".next").textContent = this.at === last ? beat.name : beats[this.at + 1].next;
     for (const css of [".first", ".back"]) this.find(css).disabled = this.at === 0;
     for (const css of [".next", ".last"]) this.find(css).disabled = this.at === last;
     this.root.querySelectorAll(".code li").forEach((item, i) => {
