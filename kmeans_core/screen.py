@@ -11,6 +11,8 @@ Algorithms", section 3.1.
 
 import numpy as np
 
+from kmeans_core.textbook import unbuffered
+
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
@@ -54,6 +56,7 @@ class Screen:
         self.marks = np.empty((k, self.rows), self.index.dtype)
         self.places = np.arange(self.rows)
 
+    @unbuffered
     def __call__(self, columns, centroids):
         """Return (labels (m,), two (2, m)): the nearest of the `facing` centroids, and the two least d2.
 
@@ -68,6 +71,7 @@ class Screen:
         np.minimum.reduce(d2, axis=0, out=two[1])
         return labels, two
 
+    @unbuffered
     def once(self, columns, centroids, error):
         """Return (labels (m,), close (c,)): the nearest, and the rows where another is within twice `error` of it."""
         d2 = self.distances(columns, centroids)
