@@ -15,6 +15,7 @@ from kmeans_core.textbook import unbuffered
 
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
+FEW = 16  # below this many centroids a tournament finds the second best faster than a search without the best
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
@@ -54,7 +55,7 @@ class Screen:
         self.hits = np.empty((k, self.rows), dtype=bool)
         self.index = np.arange(k, dtype=np.min_scalar_type(k))[:, None]
         self.marks = np.empty((k, self.rows), self.index.dtype)
-        self.places = np.arange(self.rows)
+        self.spare = np.empty(self.rows, dtype)
 
     @unbuffered
     def __call__(self, columns, centroids):
@@ -64,11 +65,18 @@ class Screen:
         """
         m = len(columns)
         d2, two = self.distances(columns, centroids), self.two[:, :m]
-        least = np.minimum.reduce(d2, axis=0, out=two[0])
+        least, second = two
+        if len(d2) < FEW:
+            least[:], second[:], larger = d2[0], np.inf, self.spare[:m]
+            for row in d2[1:]:
+                np.minimum(second, np.maximum(least, row, out=larger), out=second)
+                np.minimum(least, row, out=least)
+            return self.hit(np.equal(d2, least, out=self.hits[:, :m])), two
+        np.minimum.reduce(d2, axis=0, out=least)
         labels = self.hit(np.equal(d2, least, out=self.hits[:, :m]))
-        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + self.places[:m]
+        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + np.arange(m)
         self.d2.ravel()[places] = np.inf
-        np.minimum.reduce(d2, axis=0, out=two[1])
+        np.minimum.reduce(d2, axis=0, out=second)
         return labels, two
 
     @unbuffered
