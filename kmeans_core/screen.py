@@ -61,9 +61,10 @@ class Screen:
     def __call__(self, columns, centroids):
         """Return (labels (m,), two (2, m)): the nearest of the `facing` centroids, and the two least d2.
 
-        On a tie the label means nothing, and the two are equal. The next call overwrites `two`.
+        `columns` (d + 2, m) holds the points, in any order of memory. On a tie the label means nothing,
+        and the two are equal. The next call overwrites `two`.
         """
-        m = len(columns)
+        m = columns.shape[1]
         d2, two = self.distances(columns, centroids), self.two[:, :m]
         least, second = two
         if len(d2) < FEW:
@@ -81,20 +82,20 @@ class Screen:
 
     @unbuffered
     def once(self, columns, centroids, error):
-        """Return (labels (m,), close (c,)): the nearest, and the rows where another is within twice `error` of it."""
+        """Return (labels (m,), close (c,)): the nearest, and the points where another is within twice `error` of it."""
         d2 = self.distances(columns, centroids)
         reach = np.minimum.reduce(d2, axis=0) + d2.dtype.type(2 * error)
-        hits = np.less_equal(d2, reach, out=self.hits[:, : len(columns)])
+        hits = np.less_equal(d2, reach, out=self.hits[:, : d2.shape[1]])
         count = np.add.reduce(hits.view(np.uint8), axis=0, dtype=self.marks.dtype)
         return self.hit(hits), np.flatnonzero(count != 1)
 
     def distances(self, columns, centroids):
         """Return the (k, m) products of the `facing` centroids with the columns, a slice of points at a time."""
-        m = len(columns)
+        m = columns.shape[1]
         d2 = self.d2[:, :m]
         for start in range(0, m, self.slice):
             part = slice(start, min(m, start + self.slice))
-            np.matmul(centroids, columns[part].T, out=d2[:, part])
+            np.matmul(centroids, columns[:, part], out=d2[:, part])
         return d2
 
     def hit(self, hits):
