@@ -12,9 +12,9 @@ from kmeans_core.odometer import Odometer
 from kmeans_core.once import look_once
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
-from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, squared_distances
+from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, room_by_feature, squared_distances
 
-DENSE = 25_000  # up to this many distances, looking at every point again costs less than remembering
+DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
 
 
 class Nearest:
@@ -28,7 +28,7 @@ class Nearest:
         self.points = points
         self.tally = Tally(points, k)
         small = points.d < NARROW and points.n * k <= DENSE
-        self.search = Everyone(points) if small else Odometer(points, k)
+        self.search = Everyone(points, k) if small else Odometer(points, k)
         self.labels = self.moved = None
 
     def __call__(self, centroids):
@@ -87,12 +87,13 @@ class Nearest:
 class Everyone:
     """The search of a small problem: every point, every time. Gives what Odometer gives, and the inertia."""
 
-    def __init__(self, points):
+    def __init__(self, points, k):
         self.points = points
         self.columns = np.ascontiguousarray(points.X.T)
+        self.room = room_by_feature(points.n, k)
 
     def __call__(self, centroids, before):
-        labels, d2 = nearest_by_feature(self.columns, centroids)
+        labels, d2 = nearest_by_feature(self.columns, centroids, self.room)
         inertia = self.points.weigh(slice(None), d2)
         if before is None:
             return labels, None, inertia

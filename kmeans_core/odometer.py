@@ -96,7 +96,7 @@ class Odometer:
 
         Returns (labels (m,), unsure): the second holds the close calls among them, which keep their labels for now.
         """
-        near, two = self.screen(self.pick(self.columns, rows), self.faced)
+        near, two = self.screen(self.pick(self.columns, rows).T, self.faced)
         two += self.lead
         np.maximum(two[1], self.zeros[: two.shape[1]], out=two[1])
         np.sqrt(two, out=two)

@@ -29,17 +29,20 @@ def look_once(X, centroids):
     radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
     rows = max(64, BLOCK // d)
     screen = Screen(min(n, rows), k, d, np.float32)
-    columns = np.empty((screen.rows, d + 1), dtype=np.float32)
-    columns[:, d] = 1
+    if d < NARROW:
+        columns = np.empty((d + 1, screen.rows), dtype=np.float32)
+    else:
+        columns = np.empty((screen.rows, d + 1), dtype=np.float32).T  # as X lies in memory
+    columns[d] = 1
     labels = np.empty(n, dtype=np.int32)
     for start in range(0, n, screen.rows):
         block = slice(start, min(n, start + screen.rows))
         m = block.stop - start
-        largest = write(X[block], centre, scale, columns[:m])
+        largest = write(X[block], centre, scale, columns[:, :m])
         if not largest < FAR:
             labels[block] = nearest(X[block], centroids)[0]
             continue
-        near, close = screen.once(columns[:m], faced, error_bound(d, largest * math.sqrt(d) + radius, np.float32))
+        near, close = screen.once(columns[:, :m], faced, error_bound(d, largest * math.sqrt(d) + radius, np.float32))
         labels[block] = near
         if len(close):
             labels[start + close] = nearest(X[start + close], centroids)[0]
@@ -47,17 +50,16 @@ def look_once(X, centroids):
 
 
 def write(X, centre, scale, columns):
-    """Write (x - centre) * scale into the first d `columns` (m, d + 1); return the largest size of a value."""
+    """Write (x - centre) * scale into the first d `columns` (d + 1, m); return a bound on the size of its values."""
     d = X.shape[1]
     if d >= NARROW:
         y = X - centre
         y *= scale
-        columns[:, :d] = y
+        columns[:d] = y.T
         return max(float(y.max()), -float(y.min()))
-    largest = 0.0
     for f in range(d):
         y = X[:, f] - centre[f]
         y *= scale
-        columns[:, f] = y
-        largest = max(largest, float(y.max()), -float(y.min()))
-    return largest
+        columns[f] = y
+    largest = max(float(columns[:d].max()), -float(columns[:d].min()))
+    return largest * (1 + 2.0**-23)  # float32 may have rounded it down

@@ -27,14 +27,14 @@ class Points:
         self.X = np.ascontiguousarray(checks.as_points(X))
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
-        low, high = by_feature(np.minimum, self.X), by_feature(np.maximum, self.X)
-        spread = float((high - low).max())
-        self.centre = mean = by_feature(np.add, self.X) / self.n
+        low, high, total = by_feature(self.X, np.minimum, np.maximum, np.add)
+        spread = float(np.maximum.reduce(high - low))
+        self.centre = mean = total / self.n
         if spread > 0:
             # On a grid as coarse as the data, so that whole numbers stay whole when they are centred.
             grid = 2.0 ** (math.frexp(spread)[1] - 1)
             self.centre = np.rint(self.centre / grid) * grid
-        reach = float(np.maximum(high - self.centre, self.centre - low).max())
+        reach = float(np.maximum.reduce(np.maximum(high - self.centre, self.centre - low)))
         self.scale = 2.0 ** min(FINEST, -math.frexp(reach)[1]) if reach > 0 else 1.0
         self.mean = (mean - self.centre) * self.scale
         self.dtype = np.dtype(np.float32)
@@ -112,11 +112,12 @@ class Points:
         """Return the `totals`, and write the `columns` on the way: one look at the data for both."""
         total = plain = largest = 0.0
         for block in self.blocks():
-            y = self.unit(self.X[block])
+            y = self.whole if self.small else self.unit(self.X[block])
             squares = np.einsum("if,if->i", y, y)
-            plain += float(squares.sum())
-            total += self.weigh(block, squares)
-            largest = max(largest, float(squares.max()))
+            mine = float(np.add.reduce(squares))
+            plain += mine
+            total += mine if self.weights is None else self.weigh(block, squares)
+            largest = max(largest, float(np.maximum.reduce(squares)))
             if columns is None:
                 continue
             if self.d < NARROW:
@@ -126,18 +127,20 @@ class Points:
                 columns[block, : self.d] = y
             columns[block, self.d] = 1
             columns[block, self.d + 1] = squares
-        variance = max(0.0, plain / self.n - float(np.square(self.mean).sum())) / self.d / self.scale / self.scale
+        variance = max(0.0, plain / self.n - float(self.mean @ self.mean)) / self.d / self.scale / self.scale
         return total, variance, math.sqrt(largest)
 
 
-def by_feature(ufunc, X):
-    """Return `ufunc.reduce(X, axis=0)`, shape (d,), several rows at a time: NumPy is slow at many short rows."""
+def by_feature(X, *ufuncs):
+    """Return each `ufunc.reduce(X, axis=0)`, shape (d,), several rows at a time: NumPy is slow at many short rows."""
     n, d = X.shape
     rows = 512 // d
     if n < 8 * rows:
-        return ufunc.reduce(np.ascontiguousarray(X.T), axis=1)
+        columns = np.ascontiguousarray(X.T)
+        return [ufunc.reduce(columns, axis=1) for ufunc in ufuncs]
     whole = n // rows * rows if rows else 0
     if not whole:
-        return ufunc.reduce(X, axis=0)
-    folded = ufunc.reduce(X[:whole].reshape(-1, rows * d), axis=0).reshape(rows, d)
-    return ufunc.reduce(np.concatenate([folded, X[whole:]]), axis=0)
+        return [ufunc.reduce(X, axis=0) for ufunc in ufuncs]
+    table, rest = X[:whole].reshape(-1, rows * d), X[whole:]
+    folded = (ufunc.reduce(table, axis=0).reshape(rows, d) for ufunc in ufuncs)
+    return [ufunc.reduce(np.concatenate([fold, rest]), axis=0) for ufunc, fold in zip(ufuncs, folded, strict=True)]

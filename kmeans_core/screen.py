@@ -11,8 +11,11 @@ Algorithms", section 3.1.
 
 import numpy as np
 
+from kmeans_core.textbook import unbuffered
+
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
+FEW = 16  # below this many centroids a tournament finds the second best faster than a search without the best
 PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
@@ -52,37 +55,47 @@ class Screen:
         self.hits = np.empty((k, self.rows), dtype=bool)
         self.index = np.arange(k, dtype=np.min_scalar_type(k))[:, None]
         self.marks = np.empty((k, self.rows), self.index.dtype)
-        self.places = np.arange(self.rows)
+        self.spare = np.empty(self.rows, dtype)
 
+    @unbuffered
     def __call__(self, columns, centroids):
         """Return (labels (m,), two (2, m)): the nearest of the `facing` centroids, and the two least d2.
 
-        On a tie the label means nothing, and the two are equal. The next call overwrites `two`.
+        `columns` (d + 2, m) holds the points, in any order of memory. On a tie the label means nothing,
+        and the two are equal. The next call overwrites `two`.
         """
-        m = len(columns)
+        m = columns.shape[1]
         d2, two = self.distances(columns, centroids), self.two[:, :m]
-        least = np.minimum.reduce(d2, axis=0, out=two[0])
+        least, second = two
+        if len(d2) < FEW:
+            least[:], second[:], larger = d2[0], np.inf, self.spare[:m]
+            for row in d2[1:]:
+                np.minimum(second, np.maximum(least, row, out=larger), out=second)
+                np.minimum(least, row, out=least)
+            return self.hit(np.equal(d2, least, out=self.hits[:, :m])), two
+        np.minimum.reduce(d2, axis=0, out=least)
         labels = self.hit(np.equal(d2, least, out=self.hits[:, :m]))
-        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + self.places[:m]
+        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + np.arange(m)
         self.d2.ravel()[places] = np.inf
-        np.minimum.reduce(d2, axis=0, out=two[1])
+        np.minimum.reduce(d2, axis=0, out=second)
         return labels, two
 
+    @unbuffered
     def once(self, columns, centroids, error):
-        """Return (labels (m,), close (c,)): the nearest, and the rows where another is within twice `error` of it."""
+        """Return (labels (m,), close (c,)): the nearest, and the points where another is within twice `error` of it."""
         d2 = self.distances(columns, centroids)
         reach = np.minimum.reduce(d2, axis=0) + d2.dtype.type(2 * error)
-        hits = np.less_equal(d2, reach, out=self.hits[:, : len(columns)])
+        hits = np.less_equal(d2, reach, out=self.hits[:, : d2.shape[1]])
         count = np.add.reduce(hits.view(np.uint8), axis=0, dtype=self.marks.dtype)
         return self.hit(hits), np.flatnonzero(count != 1)
 
     def distances(self, columns, centroids):
         """Return the (k, m) products of the `facing` centroids with the columns, a slice of points at a time."""
-        m = len(columns)
+        m = columns.shape[1]
         d2 = self.d2[:, :m]
         for start in range(0, m, self.slice):
             part = slice(start, min(m, start + self.slice))
-            np.matmul(centroids, columns[part].T, out=d2[:, part])
+            np.matmul(centroids, columns[:, part], out=d2[:, part])
         return d2
 
     def hit(self, hits):

@@ -43,12 +43,12 @@ class Tally:
         if weights is not None:
             weights = weights[rows]
             y = y * weights[:, None]
-        for held, sign in ((labels, 1), (before, -1)):
+        for held, change in ((labels, np.add), (before, np.subtract)):
             if held is not None:
                 members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
-                self.members += sign * members
-                self.mass += sign * (members if weights is None else np.bincount(held, weights, minlength=k))
-                self.sums += sign * sums_by_label(y, held, k)
+                change(self.members, members, out=self.members)
+                change(self.mass, members if weights is None else np.bincount(held, weights, k), out=self.mass)
+                change(self.sums, sums_by_label(y, held, k), out=self.sums)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
