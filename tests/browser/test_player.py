@@ -156,3 +156,13 @@ def test_regions_can_be_hidden_and_stay_hidden(visit):
     part(page, ".next").click()
     page.wait_for_timeout(600)
     assert page.evaluate(visible) == 0
+
+
+def test_space_plays_right_after_a_click_on_a_preset(visit):
+    page = visit("/algorithm")
+    page.get_by_role("button", name="No clusters at all").click()
+    page.wait_for_url("**data=uniform**")
+    settle(page)
+    page.keyboard.press("Space")
+    part(page, ".caption").filter(has_text="Assign 1").wait_for()
+    assert part(page, ".play").inner_text() == "Pause"
