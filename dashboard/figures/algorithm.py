@@ -8,6 +8,7 @@ from dashboard.figures import style, voronoi
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import HalfStep, number
 
+HEAD, EDGE = np.uint8(15), np.uint8(16)  # an arrow's head, and where it stops at the centroid's edge, in pixels
 POINTS = "points"  # the trace whose markers are the data, by name
 
 
@@ -84,8 +85,7 @@ def looks_above(k, n) -> list[dict]:
         {"name": "came from", "mode": "markers",
          "marker": {"size": 24, "symbol": "circle-open", "opacity": 0.7, "line": {"width": 2}, "color": style.TEXT}},
         {"name": "movement", "mode": "lines+markers", "line": {"width": 2.5, "color": style.TEXT},
-         "marker": {"symbol": "arrow", "angleref": "previous", "size": np.tile(np.uint8([0, 15, 0]), k),
-                    "standoff": np.tile(np.uint8([0, 16, 0]), k), "opacity": 1, "color": style.TEXT}},
+         "marker": {"symbol": "arrow", "angleref": "previous", "opacity": 1, "color": style.TEXT}},
         {"name": "centroids", "mode": "markers+text", "text": [f"<b>{j + 1}</b>" for j in range(k)],
          "textfont": {"size": 16, "color": style.TEXT}, "textposition": "middle center",
          "marker": {"size": 30 if k <= 6 else 24, "symbol": "circle", "color": style.PAGE, "opacity": 1,
@@ -139,10 +139,13 @@ def ghosts(before) -> dict:
 
 
 def arrows(before, after, span) -> dict:
-    """Return an arrow from where each centroid stood to where it went, unless the centroid itself would cover it."""
+    """Return an arrow from where each centroid stood to where it went; on a short way the centroid covers its head."""
     ends = np.stack([before, after, np.full_like(after, np.nan)], axis=1)
-    ends[(np.abs(after - before) < 0.04 * span).all(axis=1)] = np.nan
-    return {"x": single(ends[..., 0].ravel()), "y": single(ends[..., 1].ravel())}
+    ends[(before == after).all(axis=1)] = np.nan  # an arrow without length has no direction
+    is_long = (np.abs(after - before) >= 0.04 * span).any(axis=1)
+    heads = np.outer(is_long, [0, 1, 0]).ravel().astype(np.uint8)
+    marker = {"size": HEAD * heads, "standoff": EDGE * heads}
+    return {"x": single(ends[..., 0].ravel()), "y": single(ends[..., 1].ravel()), "marker": marker}
 
 
 def inertia_curve(run: list[HalfStep]) -> Film:
