@@ -10,7 +10,7 @@ from dashboard.projection import COMPONENTS
 OWN = "your own"
 INITS = ("random", "k-means++", "farthest-first")
 
-
+# The Algorithm page's, and what other pages share; a page with its own passes `DEFAULTS | {...}` to every control.
 DEFAULTS = {
     "data": "blobs", "n": 300, "noise": 1.0, "data_seed": 42, "scale": False, "k": 4, "init": "random", "seed": 84,
 }  # fmt: skip
@@ -38,39 +38,40 @@ class Start:
     seed: int
 
 
-def choose_data() -> Data:
-    """Draw the controls that choose the points."""
-    name = choice("Data", "data", (*datasets.NAMED, OWN), "What to cluster. Each set teaches one thing.")
+def choose_data(defaults=DEFAULTS, names=tuple(datasets.NAMED), most=5000) -> Data:
+    """Draw the controls that choose the points: one of the sets `names` or an upload, `most` points at most."""
+    name = choice("Data", "data", (*names, OWN), "What to cluster. Each set teaches one thing.", defaults)
     own = uploads.choose() if name == OWN else None
     named = datasets.NAMED.get(name)
     fixed = named is None or named.real
     why = " This set is measured, not made: its points are what they are." if fixed else ""
-    n = slider("Points", "n", 10, 5000, 10, "How many points are made." + why, fixed)
+    n = slider("Points", "n", 10, most, 10, "How many points are made." + why, fixed, defaults)
     help = "How far points stray, in units of the set's own spread: 1 is the lesson's, 2 twice that." + why
-    noise = slider("Noise", "noise", 0.0, 3.0, 0.05, help, fixed)
-    seed = whole("Data seed", "data_seed", "Another number makes other points of the same kind." + why, fixed)
+    noise = slider("Noise", "noise", 0.0, 3.0, 0.05, help, fixed, defaults)
+    seed = whole("Data seed", "data_seed", "Another number makes other points of the same kind." + why, fixed, defaults)
     help = (
         "Gives every feature mean 0 and standard deviation 1 before clustering. Without it, a feature in large "
         "numbers outweighs the others: to k-means, scale is weight."
     )
-    scale = st.toggle("Standardise features", DEFAULTS["scale"], key="scale", bind="query-params", help=help)
+    scale = st.toggle("Standardise features", defaults["scale"], key="scale", bind="query-params", help=help)
     if own is not None:
         return Data(OWN, 0, 0.0, 0, scale, own.fingerprint, own.columns)
     if named is None:
-        return Data(DEFAULTS["data"], n, noise, seed, scale)  # until somebody's own file has come
+        return Data(defaults["data"], n, noise, seed, scale)  # until somebody's own file has come
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
-def choose_start() -> Start:
+def choose_start(defaults=DEFAULTS) -> Start:
     """Draw the controls that choose k and the first centroids."""
     help = "How many centroids. k-means always finds as many as it is asked for."
-    k = slider("k, the number of clusters", "k", 1, 10, 1, help)
+    k = slider("k, the number of clusters", "k", 1, 10, 1, help, defaults=defaults)
     help = (
         "random: k points by lot. k-means++: each next one by lot, the farther the likelier. "
         "farthest-first: always the farthest point."
     )
-    init = choice("Start", "init", INITS, help)
-    return Start(k, init, whole("Start seed", "seed", "Another number draws another start from the same points."))
+    init = choice("Start", "init", INITS, help, defaults)
+    help = "Another number draws another start from the same points."
+    return Start(k, init, whole("Start seed", "seed", help, defaults=defaults))
 
 
 def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
@@ -85,32 +86,33 @@ def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
     return x, y
 
 
-def choice(label, key, options, help) -> str:
+def choice(label, key, options, help, defaults=DEFAULTS) -> str:
     """Draw a selectbox bound to the address; it begins with its default, or the first option."""
-    index = options.index(DEFAULTS[key]) if key in DEFAULTS else 0
+    index = options.index(defaults[key]) if key in defaults else 0
     return st.selectbox(label, options, index, key=key, bind="query-params", help=help)
 
 
-def slider(label, key, low, high, step, help, disabled=False):
+def slider(label, key, low, high, step, help, disabled=False, defaults=DEFAULTS):
     """Draw a slider bound to the address, and return a value that is in its range whatever the address says."""
-    value = st.slider(label, low, high, DEFAULTS[key], step, key=key, bind="query-params", help=help, disabled=disabled)
-    value = DEFAULTS[key] if value != value else min(high, max(low, value))
+    default = defaults[key]
+    value = st.slider(label, low, high, default, step, key=key, bind="query-params", help=help, disabled=disabled)
+    value = default if value != value else min(high, max(low, value))
     return type(low)(round(value, 6))
 
 
-def whole(label, key, help, disabled=False) -> int:
+def whole(label, key, help, disabled=False, defaults=DEFAULTS) -> int:
     """Draw a field for a seed, bound to the address."""
-    range_ = (0.0, 9999.0, float(DEFAULTS[key]), 1.0)  # as floats: an int field meets ?seed=1e999 with a traceback
+    range_ = (0.0, 9999.0, float(defaults[key]), 1.0)  # as floats: an int field meets ?seed=1e999 with a traceback
     bound = {"key": key, "bind": "query-params"}
     return int(st.number_input(label, *range_, format="%.0f", help=help, disabled=disabled, **bound))
 
 
-def preset(values: dict) -> None:
+def preset(values: dict, defaults=DEFAULTS) -> None:
     """Set the controls as the preset says, the others to their defaults; the address bar follows.
 
     A callback: it runs before the page.
     """
-    st.session_state.update(DEFAULTS | values)
+    st.session_state.update(defaults | values)
 
 
 def fitting(start: Start, n: int) -> tuple[Start, str]:

@@ -289,9 +289,7 @@ class MiniBatchKMeans(Clusterer):
         self._rng = as_seed(random_state)
         batch_size = min(checks.as_count(self.batch_size, "batch_size", 1), len(X))
         points = X.astype(np.float64)
-        return best_start(
-            points, self.n_clusters, init, self._n_init, self.init_size, batch_size, self._rng, weights
-        )
+        return best_start(points, self.n_clusters, init, self._n_init, self.init_size, batch_size, self._rng, weights)
 
     def _learned(self, X, centroids, counts, weights, estimate):
         """Keep what was learned, in the precision of X; `estimate` is the inertia where no labels are wanted."""

@@ -68,9 +68,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
             return
 
 
-def kmeans(
-    X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=None, sample_weight=None
-) -> KMeansResult:
+def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=None, sample_weight=None) -> KMeansResult:
     """Run Lloyd's algorithm from `n_init` starts and return the run of least inertia.
 
     `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard import cached, controls, frame
+from dashboard.cached import algorithm as computed
 from dashboard.datasets import NAMED
 from dashboard.panels import algorithm as panels
 from dashboard.player import player
@@ -35,8 +36,8 @@ if note:
 if st.session_state["data"] == controls.OWN != data.name:
     st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
 sign = st.empty()
-run = cached.run(data, start, sign)
-scene = cached.scene(data, start, x, y, run)
+run = computed.run(data, start, sign)
+scene = computed.scene(data, start, x, y, run)
 
 
 def remember() -> None:
@@ -78,4 +79,4 @@ frame.tabs(
     }
 )
 
-outcome.markdown(panels.verdict(run, start, cached.others(data, start, outcome)))
+outcome.markdown(panels.verdict(run, start, computed.others(data, start, outcome)))

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NO_STREAMLIT = ("datasets", "csv_table", "halfsteps", "projection", "runs", "worked", "questions", "export")
-NO_PLOTLY = ("datasets", "csv_table", "halfsteps", "projection", "runs", "worked", "questions")
+# Everything else in dashboard/ knows no Streamlit; only figures, exports, caches and panels know Plotly.
+STREAMLIT = {"frame", "controls", "cached", "gate", "uploads", "player", "panels"}
+PLOTLY = {"figures", "export", "cached", "panels"}
 
 
 def files(*patterns):
@@ -39,10 +40,16 @@ def test_the_core_imports_numpy_and_the_standard_library_only():
 
 
 def test_figures_and_data_know_no_streamlit_and_data_no_plotly():
-    for path in files("dashboard/figures/*.py", *(f"dashboard/{name}.py" for name in NO_STREAMLIT)):
-        assert "streamlit" not in imports(path), path
-    for path in files(*(f"dashboard/{name}.py" for name in NO_PLOTLY)):
-        assert "plotly" not in imports(path), path
+    for path in files("dashboard/**/*.py"):
+        part = path.relative_to(ROOT / "dashboard").parts[0].removesuffix(".py")
+        assert part in STREAMLIT or "streamlit" not in imports(path), path
+        assert part in PLOTLY or "plotly" not in imports(path), path
+
+
+def test_only_the_caches_and_the_gate_cache():
+    for path in files("app.py", "pages/*.py", "dashboard/**/*.py"):
+        if "cached" not in path.parts and path.name != "gate.py":
+            assert "st.cache_" not in path.read_text("utf-8"), path
 
 
 def test_pages_import_streamlit_and_the_dashboard_only_and_nothing_imports_a_page():

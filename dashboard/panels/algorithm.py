@@ -4,8 +4,9 @@ import inspect
 
 import streamlit as st
 
-from dashboard import cached, export, worked
-from dashboard.cached import Scene
+from dashboard import export, worked
+from dashboard.cached import algorithm as computed
+from dashboard.cached.algorithm import Scene
 from dashboard.controls import Start
 from dashboard.figures import algorithm
 from dashboard.halfsteps import number, percent, plural
@@ -118,7 +119,7 @@ def strip(run: Run, scene: Scene) -> None:
 
 def tries() -> None:
     """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in cached.questions():
+    for question in computed.questions():
         st.page_link("pages/1_algorithm.py", label=question.text, query_params=question.settings)
         with st.expander("Answer"):
             st.markdown(question.answer)

@@ -46,8 +46,12 @@ class Tip:
     rows: Sequence[int] | None = None
 
 
-def script(films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggles, fill, filename, tip=None) -> dict:
+def script(
+    films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggles, fill, filename, tip=None, unit="half-step"
+) -> dict:
     """Return all that the browser needs to play `films`, the figures by their element's key. Costly: cache it.
+
+    `unit` is what the beats are called: "half-step 3 of 19".
 
     `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels}.
     """
@@ -60,6 +64,7 @@ def script(films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggle
         "fill": fill,
         "homes": {key: home(film) for key, film in films.items()},
         "filename": filename,
+        "unit": unit,
     }
     if tip is not None:
         steps, k, d = tip.centroids.shape

@@ -108,6 +108,7 @@ class Player {
     on(".play", () => (this.timer ? this.stop() : this.play()));
     const scrubber = this.find(".scrubber");
     scrubber.max = beats.length - 1;
+    scrubber.ariaLabel = this.data.unit;
     scrubber.oninput = () => this.go(Number(scrubber.value), { tween: 0 });
     this.find(".speed").onchange = () => this.timer && this.play();
     this.find(".code").replaceChildren(
@@ -368,7 +369,7 @@ class Player {
     const last = beats.length - 1;
     this.find(".caption").setAttribute("aria-live", this.timer ? "off" : "polite"); // no chatter while it plays
     this.find(".caption").textContent = beat.caption;
-    this.find(".count").textContent = `half-step ${this.at} of ${last}`;
+    this.find(".count").textContent = `${this.data.unit} ${this.at} of ${last}`;
     const scrubber = this.find(".scrubber");
     scrubber.value = this.at;
     scrubber.setAttribute("aria-valuetext", `${beat.name}: ${beat.caption}`);

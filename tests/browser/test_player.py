@@ -97,7 +97,8 @@ def test_play_runs_to_the_end_pauses_and_needs_no_server(visit):
     assert part(page, ".play").inner_text() == "Play" and not caption(page).startswith("4 centroids")
     part(page, ".play").click()
     part(page, ".caption").filter(has_text="Converged").wait_for()
-    assert (np.array(shown(page)["labels"]) == STEPS[-1].labels).all() and frames == []
+    last = STEPS[-1].labels.tolist()
+    assert any(shown(page)["labels"] == last for _ in range(8)) and frames == []  # a slow machine draws it late
 
 
 def test_a_rerun_for_something_else_keeps_the_place(visit):

@@ -5,10 +5,10 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.serving import settle
+from tests.browser.serving import ROOT, settle
 from tests.dashboard.test_palette import contrast
 
-PAGES = ["/", "/algorithm"]
+PAGES = ["/", *sorted("/" + path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))]
 OWN = [".st-key-player", ".stPlotlyChart", ".stMarkdown"]
 
 
@@ -16,7 +16,7 @@ OWN = [".st-key-player", ".stPlotlyChart", ".stMarkdown"]
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_serious_of_ours(visit, path, theme):
     page = visit(path, color_scheme=theme)
-    if path != "/":
+    if page.locator(".st-key-player").count():
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(600)
     found = Axe().run(page).response["violations"]
@@ -32,10 +32,12 @@ def test_axe_finds_nothing_serious_of_ours(visit, path, theme):
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width, height", [(1920, 1080), (1280, 800), (390, 844)])
-def test_nothing_is_wider_than_the_screen(visit, path, width, height):
-    page = visit(path, width=width, height=height)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def test_nothing_is_wider_than_the_screen(visit, path):
+    page = visit(path, width=1920, height=1080)
+    for width, height in ((1920, 1080), (1280, 800), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(700)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
 @pytest.mark.parametrize("width, height", [(1920, 1080), (1280, 800)])

@@ -1,16 +1,15 @@
-"""The only caches. Keyed on the settings, never on arrays; bounded; what they hand out is shared and never changed."""
+"""What the Algorithm page computes once for each setting."""
 
 import hashlib
 from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import datasets, runs, uploads
-from dashboard.controls import OWN, Data, Start
-from dashboard.datasets import Table
+from dashboard import runs
+from dashboard.cached import gathered, shelf, table
+from dashboard.controls import Data, Start
 from dashboard.figures import algorithm
 from dashboard.figures.film import Film
-from dashboard.gate import turn
 from dashboard.halfsteps import PSEUDOCODE
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
@@ -21,67 +20,35 @@ LONG = 300_000  # points x clusters x features from which a run waits its turn a
 MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
 
 
-def table(data: Data) -> Table:
-    """Return the points that `data` names, standardised if it says so; read-only."""
-    return _own_table(data, uploads.current().file) if data.name == OWN else _named_table(data)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _named_table(data: Data) -> Table:
-    return finished(datasets.NAMED[data.name].make(data.n, data.noise, data.seed), data.scale)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _own_table(data: Data, _file) -> Table:
-    return finished(_file.table(data.columns)[0], data.scale)
-
-
-def finished(made: Table, scale: bool) -> Table:
-    X = datasets.standardise(made.X) if scale else made.X
-    X.flags.writeable = False
-    return Table(X, made.features, made.truth)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _shelf(kind: str, *settings) -> dict:
-    """A place for one long result. The work is done outside, where it can show progress and be left."""
-    return {}
-
-
 def run(data: Data, start: Start, sign) -> runs.Run:
     """Return the run from this start; `sign` is an st.empty() for progress."""
-    shelf = _shelf("run", data, start)
-    if "run" not in shelf:
+    place = shelf("run", data, start)
+    if "run" not in place:
         points = table(data)
         states = runs.running(points.X, start.k, start.init, start.seed)
-        if points.X.size * start.k < LONG:
-            steps = list(states)
-        else:
-            with turn(sign):
-                steps = []
-                for step in states:
-                    steps.append(step)
-                    sign.caption(f"Computing: {step.iteration} moves so far …")
-        shelf["run"] = runs.record(points, steps)
-    return shelf["run"]
+        steps = gathered(
+            states,
+            heavy=points.X.size * start.k >= LONG,
+            sign=sign,
+            told=lambda done: f"Computing: {done[-1].iteration} moves so far …",
+        )
+        place["run"] = runs.record(points, steps)
+    return place["run"]
 
 
 def others(data: Data, start: Start, sign) -> list[float]:
     """Return the inertias in which runs from other starts of the same kind end."""
-    shelf = _shelf("others", data, start.k, start.init)
-    if "inertias" not in shelf:
+    place = shelf("others", data, start.k, start.init)
+    if "inertias" not in place:
         X = table(data).X
         starts = runs.starts_worth_trying(*X.shape, start.k)
-        found = []
-        if X.size * start.k * starts < LONG:
-            found = list(runs.others(X, start.k, start.init, starts))
-        else:
-            with turn(sign):
-                for inertia in runs.others(X, start.k, start.init, starts):
-                    found.append(inertia)
-                    sign.progress(len(found) / starts, f"Trying other starts: {len(found)} of {starts}")
-        shelf["inertias"] = found
-    return shelf["inertias"]
+        place["inertias"] = gathered(
+            runs.others(X, start.k, start.init, starts),
+            heavy=X.size * start.k * starts >= LONG,
+            sign=sign,
+            told=lambda done: f"Trying other starts: {len(done)} of {starts} …",
+        )
+    return place["inertias"]
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
