@@ -7,12 +7,12 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 # One NumPy thread for each process: the matrices here are small, and a server shares its cores.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint screenshot benchmark clean chromium
+.PHONY: run test lint screenshot benchmark clean chromium haproxy
 
 run: $(VENV)/.run
 	$(VENV)/bin/python -m streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/.dev chromium lint
+test: $(VENV)/.dev chromium haproxy lint
 	$(VENV)/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.dev
@@ -43,3 +43,7 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 chromium:
 	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
 	$(SUDO) apt-get update && $(SUDO) apt-get install -y chromium
+
+haproxy:
+	@command -v haproxy >/dev/null || { $(SUDO) apt-get update && $(SUDO) apt-get install -y haproxy; } \
+	|| echo "No haproxy: the tests of deploy/haproxy.cfg are skipped."

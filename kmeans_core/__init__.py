@@ -14,16 +14,19 @@ from kmeans_core.scores import (
     silhouette_score,
 )
 from kmeans_core.elbow import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
+from kmeans_core.blocks import BlocksResult, Pass, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
     "Batch",
+    "BlocksResult",
     "Fit",
     "Gap",
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
+    "Pass",
     "Separation",
     "Step",
     "Sweep",
@@ -38,12 +41,15 @@ __all__ = [
     "gaps",
     "inertia",
     "kmeans",
+    "kmeans_blocks",
     "kmeans_plusplus",
     "lloyd",
+    "lloyd_blocks",
     "minibatch_kmeans",
     "minibatches",
     "normalized_mutual_info_score",
     "random_init",
+    "scalable_init",
     "separation",
     "silhouette_samples",
     "silhouette_score",

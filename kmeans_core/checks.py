@@ -8,6 +8,7 @@ import functools
 import itertools
 import numbers
 import sys
+import warnings
 
 import numpy as np
 
@@ -28,6 +29,16 @@ def at_the_call(generator):
 def of_sklearn(name, default):
     """Return scikit-learn's exception or warning of that name where scikit-learn is loaded, else `default`."""
     return getattr(sys.modules.get("sklearn.exceptions"), name, default)
+
+
+def warn_of_duplicates(found, k):
+    """Warn, in the name of the function that calls, that only `found` of k clusters could be filled."""
+    warnings.warn(
+        f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
+        "Possibly due to duplicate points in X.",
+        of_sklearn("ConvergenceWarning", UserWarning),
+        stacklevel=3,
+    )
 
 
 def as_points(X, name="X"):

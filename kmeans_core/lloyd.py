@@ -5,7 +5,6 @@ Left out: how a start is picked (init.py) and how the nearest centroid is found 
 """
 
 import math
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -83,12 +82,7 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
             best = result
     found = np.count_nonzero(np.bincount(best.labels, minlength=k))
     if found < k and len(np.unique(points.X, axis=0)) < k:
-        warnings.warn(
-            f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
-            "Possibly due to duplicate points in X.",
-            checks.of_sklearn("ConvergenceWarning", UserWarning),
-            stacklevel=2,
-        )
+        checks.warn_of_duplicates(found, k)
     return best
 
 

@@ -1,0 +1,367 @@
+"""`python -m benchmarks.load [SCENARIO ...]`: a class of visitors on the app's real websocket, and what it costs.
+
+Starts the app on a free loopback port and visits it with headless clients that speak Streamlit's own protocol (its
+messages ship with the package). The scenarios:
+  class    sessions arrive within a minute and change a setting several times; --cold fetches the browser's files too
+  pages    one visitor a page, many changes on cached data: CPU and bytes of a rerun
+  heavy    some visitors run the heaviest thing there is, and others go on working
+  leave    visitors start long work and leave: how long the server goes on working for nobody
+  sessions many sessions open and close: memory that does not come back
+Linux only: CPU time and memory of the server are read from /proc.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import os
+import random
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import connect
+
+ROOT = Path(__file__).parents[1]
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+PATIENCE = 120  # seconds until a visitor gives up
+PAGES = sorted(path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))
+# What a page with a figure makes a browser fetch, by the beginnings of the files' names.
+CHUNKS = ("PlotlyChart", "createPlotly", "plotly", "BidiComponent", "Slider", "Selectbox", "NumberInput", "Tabs")
+
+
+@dataclass
+class Server:
+    """The app, served for this benchmark alone."""
+
+    address: str
+    pid: int
+
+    def cpu(self) -> float:
+        """Return the CPU seconds the server has used so far, of all its threads."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self) -> float:
+        """Return the resident memory of the server, in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+@contextlib.contextmanager
+def served():
+    """Serve the app on a free port for the length of the block."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                if urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=1).status == 200:
+                    break
+            time.sleep(0.2)
+        else:
+            raise RuntimeError("The server did not come up within a minute.")
+        yield Server(address, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@dataclass
+class Tally:
+    """What happened to all visitors together."""
+
+    loads: list[float] = field(default_factory=list)
+    reruns: list[float] = field(default_factory=list)
+    load_bytes: list[int] = field(default_factory=list)
+    rerun_bytes: list[int] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    exceptions: list[str] = field(default_factory=list)
+
+
+class Visitor:
+    """One browser's session: the page, the settings, and what the server sends."""
+
+    def __init__(self, server, page, tally, **settings):
+        self.server, self.page, self.tally = server, page, tally
+        self.settings = settings
+        self.widgets = {}  # key of a slider -> its id
+
+    async def __aenter__(self):
+        start = time.monotonic()
+        self.socket = await connect(f"ws://{self.server.address}/_stcore/stream", subprotocols=["streamlit"],
+                                    max_size=None, open_timeout=PATIENCE, ping_interval=None)  # fmt: skip
+        got = await self.run()
+        self.tally.loads.append(time.monotonic() - start)
+        self.tally.load_bytes.append(got)
+        return self
+
+    async def __aexit__(self, *_):
+        await self.socket.close()
+
+    async def change(self, key, value):
+        """Move the slider `key`, and wait for the page."""
+        self.settings[key] = value
+        start = time.monotonic()
+        got = await self.run({key: value})
+        self.tally.reruns.append(time.monotonic() - start)
+        self.tally.rerun_bytes.append(got)
+
+    async def ask(self, moved=()):
+        """Ask for a run of the page's script, with the sliders in `moved` where they are now."""
+        message = BackMsg()
+        message.rerun_script.query_string = urlencode(self.settings)
+        message.rerun_script.page_name = self.page
+        for key in moved:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id = self.widgets[key]
+            state.double_array_value.data.append(float(moved[key]))
+        await self.socket.send(message.SerializeToString())
+
+    async def run(self, moved=()) -> int:
+        """Have the script run; return the bytes that came."""
+        await self.ask(moved or {})
+        got = 0
+        while True:
+            data = await asyncio.wait_for(self.socket.recv(), PATIENCE)
+            got += len(data)
+            message = ForwardMsg.FromString(data)
+            kind = message.WhichOneof("type")
+            if kind == "delta":
+                self.look(message.delta)
+            if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return got
+
+    def look(self, delta):
+        """Note the sliders, and what should not be there."""
+        if delta.WhichOneof("type") != "new_element":
+            return
+        element = delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "slider":
+            self.widgets[element.slider.query_param_key or element.slider.label] = element.slider.id
+        if kind == "exception":
+            self.tally.exceptions.append(element.exception.message)
+
+
+async def lesson(server, page, tally, at, changes, pause, cold):
+    """One student: arrives `at` seconds from now, opens the page, changes k now and then, leaves."""
+    await asyncio.sleep(at)
+    dice = random.Random(at)
+    try:
+        if cold:
+            start = time.monotonic()
+            tally.load_bytes.append(await asyncio.to_thread(fetch, server))
+        async with Visitor(server, page, tally) as visitor:
+            if cold:
+                tally.loads[-1] = time.monotonic() - start
+            for _ in range(changes):
+                await asyncio.sleep(pause * dice.uniform(0.5, 1.5))
+                await visitor.change("k", dice.randint(2, 9))
+    except Exception as error:  # whatever goes wrong for a visitor is a finding, not the end of the benchmark
+        tally.errors.append(f"{type(error).__name__}: {error}")
+
+
+def fetch(server) -> int:
+    """Fetch what a browser without a cache fetches for a page with a figure, gzipped; return the bytes."""
+    got = 0
+    for name in ("", *FILES):
+        request = urllib.request.Request(f"http://{server.address}/{name}", headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            got += len(answer.read())
+    return got
+
+
+def files_of_a_page() -> list[str]:
+    """Return the files a browser fetches: those that index.html names, and the chunks of a page with a figure."""
+    import streamlit
+
+    static = Path(streamlit.__file__).parent / "static"
+    named = re.findall(r'(?:src|href)="\./(static/[^"]+)"', (static / "index.html").read_text("utf-8"))
+    chunks = [f"static/js/{path.name}" for path in (static / "static" / "js").iterdir() if path.name.startswith(CHUNKS)]
+    return sorted({*named, *chunks})
+
+
+FILES = files_of_a_page()
+
+
+async def class_(server, options) -> list[str]:
+    """Sessions arrive within `--arrive` seconds, each changes k five times."""
+    tally, used = Tally(), server.cpu()
+    arrivals = [options.arrive * i / options.visitors for i in range(options.visitors)]
+    visits = [lesson(server, options.page, tally, at, 5, options.pause, options.cold) for at in arrivals]
+    watcher = asyncio.create_task(highest(server))
+    await asyncio.gather(*visits)
+    watcher.cancel()
+    used = server.cpu() - used
+    runs = len(tally.loads) + len(tally.reruns)
+    return [
+        f"{options.visitors} sessions in {options.arrive:g} s on /{options.page}{', cold browsers' * options.cold}",
+        f"load p50 {percentile(tally.loads, 50):.2f} s, p95 {percentile(tally.loads, 95):.2f} s",
+        f"rerun p50 {percentile(tally.reruns, 50):.2f} s, p95 {percentile(tally.reruns, 95):.2f} s",
+        f"CPU a run {1000 * used / max(runs, 1):.0f} ms ({runs} runs)",
+        f"KiB a load {kib(tally.load_bytes):.0f}, a rerun {kib(tally.rerun_bytes):.0f}",
+        f"errors {len(tally.errors)}, exceptions {len(tally.exceptions)}",
+        f"server {highest.peak:.0f} MiB at most",
+        *sorted(set(tally.errors))[:5],
+        *sorted(set(tally.exceptions))[:5],
+    ]
+
+
+async def highest(server):
+    """Watch the server's memory; `highest.peak` is the most it had."""
+    highest.peak = server.memory()
+    while True:
+        await asyncio.sleep(0.25)
+        highest.peak = max(highest.peak, server.memory())
+
+
+async def pages(server, options) -> list[str]:
+    """One visitor a page goes to and fro between settings that are cached: what a rerun costs."""
+    lines = []
+    for page in PAGES:
+        tally = Tally()
+        async with Visitor(server, page, tally) as visitor:
+            key = next((key for key in ("k", "n", "noise") if key in visitor.widgets), None)
+            if key is None:
+                lines.append(f"/{page}: no slider; load {tally.loads[0]:.2f} s, {kib(tally.load_bytes):.0f} KiB")
+                continue
+            here, there = {"k": (3, 5), "n": (200, 300), "noise": (0.5, 1.0)}[key]
+            for value in (here, there):
+                await visitor.change(key, value)
+            tally.reruns.clear()
+            tally.rerun_bytes.clear()
+            cpu = []
+            for _ in range(options.rounds):
+                for value in (here, there):
+                    used = server.cpu()
+                    await visitor.change(key, value)
+                    cpu.append(server.cpu() - used)
+        lines.append(
+            f"/{page}: load {tally.loads[0]:.2f} s, {kib(tally.load_bytes):.0f} KiB; rerun ({key}) "
+            f"{1000 * statistics.fmean(cpu):.0f} ms CPU, p95 {1000 * percentile(tally.reruns, 95):.0f} ms, "
+            f"{max(tally.rerun_bytes) / 1024:.0f} KiB; exceptions {len(tally.exceptions)}"
+        )
+    return lines
+
+
+async def heavy(server, options) -> list[str]:
+    """Twelve visitors run the heaviest thing of a page, each its own; four others move a slider on the first page."""
+    lines = []
+    for page, settings in HEAVIEST.items():
+        tally, bystanders = Tally(), Tally()
+
+        async def work(i, page=page, settings=settings, tally=tally):
+            try:
+                async with Visitor(server, page, tally, **{key: set_(i) for key, set_ in settings.items()}):
+                    pass
+            except Exception as error:
+                tally.errors.append(f"{type(error).__name__}: {error}")
+
+        async with contextlib.AsyncExitStack() as stack:
+            others = [await stack.enter_async_context(Visitor(server, "algorithm", bystanders)) for _ in range(4)]
+            working = asyncio.gather(*(work(i) for i in range(options.workers)))
+            while not working.done():
+                await asyncio.gather(*(other.change("k", random.randint(2, 6)) for other in others))
+                await asyncio.sleep(0.5)
+            await working
+        lines.append(
+            f"/{page}: {options.workers} heavy visits, done in {max(tally.loads, default=0):.1f} s; bystanders' rerun "
+            f"p50 {percentile(bystanders.reruns, 50):.2f} s, p95 {percentile(bystanders.reruns, 95):.2f} s "
+            f"({len(bystanders.reruns)}); errors {len(tally.errors)}, exceptions {len(tally.exceptions)}"
+        )
+    return lines
+
+
+# What each page can be asked to do at most, differently by every visitor so that no cache helps.
+HEAVIEST = {
+    "algorithm": {"n": lambda i: 5000, "k": lambda i: 10, "data_seed": lambda i: i},
+}
+
+
+async def leave(server, options) -> list[str]:
+    """Visitors ask for heavy work and leave at once: how long the server goes on working for them."""
+    lines = []
+    for page, settings in HEAVIEST.items():
+        for i in range(3):
+            visitor = Visitor(server, page, Tally(), **{key: set_(100 + i) for key, set_ in settings.items()})
+            visitor.socket = await connect(f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"])
+            await visitor.ask({})
+            await asyncio.sleep(0.3)
+            await visitor.socket.close()
+        start, quiet, last = time.monotonic(), 0, server.cpu()
+        while quiet < 3 and time.monotonic() - start < PATIENCE:
+            await asyncio.sleep(0.25)
+            now = server.cpu()
+            quiet, last = (quiet + 1 if now - last < 0.03 else 0), now
+        lines.append(f"/{page}: idle again {max(0.0, time.monotonic() - start - 0.75):.1f} s after the last one left")
+    return lines
+
+
+async def sessions(server, options) -> list[str]:
+    """Many sessions open and close, 20 at a time; the slope is of the second half, when the caches are full."""
+    at, memory = [], []
+    for i in range(0, options.sessions, 20):
+        tally = Tally()
+        async with contextlib.AsyncExitStack() as stack:
+            await asyncio.gather(*(stack.enter_async_context(Visitor(server, options.page, tally)) for _ in range(20)))
+        await asyncio.sleep(0.2)
+        at.append(i + 20)
+        memory.append(server.memory())
+    half = len(at) // 2
+    slope = statistics.linear_regression(at[half:], memory[half:]).slope * 1024
+    return [f"{options.sessions} sessions opened and closed: {memory[0]:.0f} MiB after 20, {memory[half]:.0f} after "
+            f"{at[half]}, {memory[-1]:.0f} at the end; {slope:.1f} KiB a session over the second half"]  # fmt: skip
+
+
+def kib(sizes) -> float:
+    return percentile(sizes, 50) / 1024
+
+
+def percentile(values, share) -> float:
+    """Return the value below which `share` per cent of `values` lie; NaN of none."""
+    values = sorted(values)
+    return values[min(len(values) - 1, int(share / 100 * len(values)))] if values else float("nan")
+
+
+SCENARIOS = {"class": class_, "pages": pages, "heavy": heavy, "leave": leave, "sessions": sessions}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"any of: {', '.join(SCENARIOS)}; all of them")
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything")
+    parser.add_argument("--cold", action="store_true", help="class: every browser fetches its files too")
+    parser.add_argument("--page", default="algorithm", choices=PAGES)
+    options = parser.parse_args()
+    names = options.scenarios or list(SCENARIOS)
+    unknown = [name for name in names if name not in SCENARIOS]
+    if unknown:
+        parser.error(f"no such scenario: {', '.join(unknown)}; choose from {', '.join(SCENARIOS)}")
+    part = 10 if options.quick else 1
+    options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
+    options.rounds, options.workers, options.sessions = 20 // part, 12 if part == 1 else 4, 800 // part
+    for name in names:
+        with served() as server:
+            print(f"{name}:")
+            for line in asyncio.run(SCENARIOS[name](server, options)):
+                print("  " + line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
