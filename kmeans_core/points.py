@@ -13,14 +13,16 @@ from kmeans_core import checks
 from kmeans_core.textbook import NARROW, squared_distances
 
 BLOCK = 1 << 16  # values of float64 made at a time: they stay in the processor's cache
-SMALL = 1 << 13  # values in all, up to which the unit points are kept
+SMALL = 1 << 13  # values in all, up to which adding all of them up anew costs less than choosing some
+KEPT = 1 << 18  # values in all, up to which the unit points are kept
 FINEST = 500  # scale is at most 2**FINEST, so that its square is a number
 
 
 class Points:
     """Checked data `X` (n, d) and `weights` (n,), or None where every weight is 1.
 
-    The unit points are y = (x - centre) * scale, with values in [-1, 1]. They are made in blocks, not stored.
+    The unit points are y = (x - centre) * scale, with values in [-1, 1]. They are made in blocks, and kept only
+    where they are few.
     """
 
     def __init__(self, X, sample_weight=None):
@@ -67,8 +69,14 @@ class Points:
 
     @cached_property
     def whole(self):
-        """All the unit points (n, d) of a small problem."""
-        return self.unit(self.X)
+        """All the unit points (n, d), or None where they are too many to keep."""
+        return self.unit(self.X) if self.X.size <= KEPT else None
+
+    def units(self, rows):
+        """Return some rows of `X`, a slice or indices, as unit points (m, d)."""
+        if self.whole is None:
+            return self.unit(self.pick(rows))
+        return self.whole[rows] if isinstance(rows, slice) else self.whole.take(rows, axis=0)
 
     def blocks(self, rows=None):
         """Yield `rows` (all of them by default) block by block: slices, or runs of the indices given."""
@@ -80,7 +88,7 @@ class Points:
     def own_distances(self, b, labels):
         """Yield (block, |y - b|^2 of its rows) for unit centroids b (k, d), each point to the one it belongs to."""
         for block in self.blocks():
-            yield block, squared_distances(self.unit(self.X[block]), b[labels[block]])
+            yield block, squared_distances(self.units(block), b[labels[block]])
 
     def weigh(self, rows, values):
         """Return the sum of `values`, one for each of `rows`, times their weights, as a float."""
@@ -112,7 +120,7 @@ class Points:
         """Return the `totals`, and write the `columns` on the way: one look at the data for both."""
         total = plain = largest = 0.0
         for block in self.blocks():
-            y = self.whole if self.small else self.unit(self.X[block])
+            y = self.units(block)
             squares = np.einsum("if,if->i", y, y)
             mine = float(np.add.reduce(squares))
             plain += mine

@@ -5,9 +5,11 @@ Left out: who belongs where (nearest.py).
 
 import numpy as np
 
+from kmeans_core.screen import PRODUCT
 from kmeans_core.textbook import NARROW
 
 FRESH = 64  # a cluster that keeps less than 1/FRESH of the mass it had is added up anew: its digits left with the mass
+FEW = 32  # up to this many clusters of wide points, a matrix product adds up faster than sorting by label does
 CANCELS = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
 
@@ -39,16 +41,20 @@ class Tally:
     def add(self, rows, labels, before=None):
         """Add `rows` to the clusters `labels` (m,), and take them away from the clusters `before` (m,)."""
         k, weights = self.k, self.points.weights
-        y = self.points.whole if self.points.small else self.points.unit(self.points.pick(rows))
+        y = self.points.units(rows)
         if weights is not None:
             weights = weights[rows]
             y = y * weights[:, None]
+        by_product = self.points.d >= NARROW and k <= FEW
         for held, change in ((labels, np.add), (before, np.subtract)):
             if held is not None:
                 members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
                 change(self.members, members, out=self.members)
                 change(self.mass, members if weights is None else np.bincount(held, weights, k), out=self.mass)
-                change(self.sums, sums_by_label(y, held, k), out=self.sums)
+                if not by_product:
+                    change(self.sums, sums_by_label(y, held, k), out=self.sums)
+        if by_product:
+            add_by_product(self.sums, y, labels, before)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
@@ -69,6 +75,19 @@ class Tally:
         if not inertia > CANCELS * total:
             inertia = sum(self.points.weigh(block, d2) for block, d2 in self.points.own_distances(b, labels))
         return float(inertia) / self.points.scale / self.points.scale
+
+
+def add_by_product(sums, y, labels, before=None):
+    """Add each row of `y` (m, d) to `sums` (k, d) of its label, and take it from those of the label `before`."""
+    k, d = sums.shape
+    clusters = np.arange(k, dtype=labels.dtype)[:, None]
+    size = max(1, PRODUCT // (k * d))
+    for start in range(0, len(y), size):
+        part = slice(start, start + size)
+        share = np.equal(labels[part], clusters).astype(np.float64)  # one-hot columns
+        if before is not None:
+            share -= np.equal(before[part], clusters)
+        sums += share @ y[part]
 
 
 def sums_by_label(y, labels, k):
