@@ -108,7 +108,7 @@ def told(spoke: Spokes) -> str:
         f"{who}. Its mean distance to the {plural(len(spoke.own), 'other')} there is a = {number(spoke.a)}, "
         f"{near} = {number(spoke.b)}."
     )
-    return f"{said} {meaning(spoke.value)}"
+    return f"{said} {meaning(spoke.value)} Solid spokes lead to its own cluster, dotted ones to the other."
 
 
 def meaning(value) -> str:

@@ -36,8 +36,7 @@ if st.session_state["data"] == controls.OWN != data.name:
 note = st.empty()
 sweep = computed.study(data, search, note)
 gap = computed.gap_known(data, search)
-study = sweep.since(low)
-heard = voices.voices(study, gap)
+heard = voices.voices(sweep.since(low), gap)
 left, right = st.columns([5, 2], vertical_alignment="center")
 with left:
     panels.say(voices.verdict(heard, gap), heard, data, points)
@@ -48,38 +47,37 @@ if changed:
     note.warning(changed)
 sign = panels.votes(heard)
 
-apart = panels.found_apart(data, search, sweep, k)
 seen = view(points.X, points.features, x, y)
+shown = panels.Shown(data, search, low, k, points, sweep, gap, heard, seen)
 pictures = st.container()
-spoke = panels.working(apart, seen)
+spoke = panels.working(shown)
 with pictures:
     left, right = st.columns(2)
     with right:
-        panels.clustering(points, sweep, seen, k, spoke)
-        st.markdown(panels.told_of(sweep, k))
+        panels.clustering(shown, spoke)
     with left:
         drawn = st.container()
         axes = panels.choose_axes()
     with drawn:
-        panels.inertia(study, gap, k, axes)
+        panels.inertia(shown, axes)
     left, right = st.columns(2)
     with left:
-        panels.silhouette(study, heard, k)
+        panels.silhouettes(shown)
     with right:
-        panels.knife_chart(apart, k, spoke)
+        panels.knife_chart(shown, spoke)
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 if gap is not None:
-    st.markdown(voices.without_structure(study, gap, len(points.X)))
+    st.markdown(voices.without_structure(shown.study, gap, len(points.X)))
 
 frame.tabs(
     {
-        "Numbers": lambda: panels.numbers(study, gap),
-        "Gap statistic": lambda: panels.gap_panel(gap, k),
+        "Numbers": lambda: panels.numbers(shown),
+        "Gap statistic": lambda: panels.gap_panel(shown),
         "Code as it runs": panels.code,
         "Try": panels.tries,
-        "Download": lambda: panels.downloads(points, sweep, gap, k),
+        "Download": lambda: panels.downloads(shown),
     }
 )
 

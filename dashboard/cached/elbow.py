@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import questions_elbow
@@ -90,6 +91,12 @@ def going_on(place: dict, begin: Callable[[], Iterator]) -> Iterator:
 def apart(data: Data, search: Search, k, _labels) -> Silhouettes:
     """Return the silhouettes of this search's clustering into `k` clusters."""
     return silhouettes(points(data).X, _labels)
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def figure(name: str, settings: str, _draw: Callable[[], go.Figure]) -> go.Figure:
+    """Return the picture of this name and these settings, drawn once."""
+    return _draw()
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

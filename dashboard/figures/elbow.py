@@ -55,8 +55,8 @@ def savings(study: Study, hover) -> dict:
     texts = [f"{value:.0f}" if np.isfinite(value) else "" for value in percents]
     size = 14 if len(percents) <= MOST_LABELLED else 11
     return {
-        "type": "bar", "name": "saved", "showlegend": False, "yaxis": "y2", "x": single(study.ks), "y": single(percents),
-        "customdata": np.array(study.ks), "width": 0.6, "marker": {"color": style.UNASSIGNED}, "text": texts,
+        "type": "bar", "name": "saved", "showlegend": False, "yaxis": "y2",
+        "x": single(study.ks), "y": single(percents), "customdata": np.array(study.ks), "width": 0.6, "marker": {"color": style.UNASSIGNED}, "text": texts,
         "textposition": "outside", "textfont": {"size": size, "color": style.TEXT}, "cliponaxis": False,
         "selected": still, "unselected": still, "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
@@ -78,7 +78,7 @@ def scales(ks, inertias, axes):
 
 
 def distance(study: Study, elbow, axes, across, up) -> dict:
-    """Return the elbow's distance from the chord: at right angles where both axes have one scale, else upwards."""
+    """Return the elbow's way to the chord: at right angles where both axes have one scale, else upwards."""
     at = study.ks.index(elbow)
     share = (elbow - study.ks[0]) / (study.ks[-1] - study.ks[0])
     over = study.inertias[0] + share * (study.inertias[-1] - study.inertias[0])
@@ -150,6 +150,7 @@ def silhouette_curve(study: Study, k, best) -> go.Figure:
     ks, values = np.array(study.ks)[has], study.silhouettes[has]
     hover = [f"k = {j}: mean silhouette {value:.3f}" for j, value in zip(ks, values, strict=True)]
     labels = [f"<b>{value:.2f}</b>" if j == best else f"{value:.2f}" for j, value in zip(ks, values, strict=True)]
+    labels = [f"{label}<br>\u00a0" if j == k else label for j, label in zip(ks, labels, strict=True)]  # above its ring
     rings = [ring(k, value) for j, value in zip(ks, values, strict=True) if j == k]
     drawn = curve("silhouette", ks, values, ks, hover, labels if len(ks) <= MOST_LABELLED else None)
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
@@ -181,9 +182,6 @@ def clustering(places, labels, centroids, view, spokes: Spokes | None = None) ->
     areas = algorithm.regions(centroids, low, high, True) if view.complete else []
     traces = [{**algorithm.region_look(j % 10), **area} for j, area in enumerate(areas)]
     looks = {look["name"]: look for look in algorithm.looks_above(k, n)}
-    if spokes is not None:
-        traces += [fan("other", places, spokes.point, spokes.other, spokes.neighbour, "dot"),
-                   fan("own", places, spokes.point, spokes.own, spokes.cluster, "solid")]  # fmt: skip
     color, symbol = style.cluster_codes(labels, n)
     points = looks[algorithm.POINTS]
     still = {"marker": {"opacity": 0.9}}
@@ -192,6 +190,10 @@ def clustering(places, labels, centroids, view, spokes: Spokes | None = None) ->
         "marker": {**points["marker"], "color": color, "symbol": symbol}, "hoverinfo": "all",
         "hovertemplate": "point %{customdata}<extra></extra>", "selected": still, "unselected": still,
     })  # fmt: skip
+    if spokes is not None:
+        traces += [fan("own", places, spokes.point, spokes.own, {"dash": "solid", "color": style.TEXT}),
+                   fan("other", places, spokes.point, spokes.other,
+                       {"dash": "dot", "color": style.CLUSTER[spokes.neighbour % 10]})]  # fmt: skip
     traces.append(centroid_marks(looks["centroids"], centroids, spokes is not None))
     if spokes is not None:
         traces.append({**BLANK, "name": "chosen", "mode": "markers", "x": single(places[[spokes.point], 0]),
@@ -212,14 +214,14 @@ def centroid_marks(look, centroids, faint) -> dict:
             "textfont": {**look["textfont"], "size": 13 if k > 10 or faint else 16}}  # fmt: skip
 
 
-def fan(name, places, i, rows, cluster, dash) -> dict:
-    """Return lines from point `i` to each of `rows`, in the colour of their `cluster`."""
+def fan(name, places, i, rows, look) -> dict:
+    """Return lines from point `i` to each of `rows`."""
     rows = thinned(rows)
     ends = np.full((len(rows), 3, 2), np.nan)
     ends[:, 0], ends[:, 1] = places[i], places[rows]
     ends = ends.reshape(-1, 2)
-    return {**BLANK, "name": name, "mode": "lines", "x": single(ends[:, 0]), "y": single(ends[:, 1]), "opacity": 0.7,
-            "line": {"width": 1.2, "dash": dash, "color": style.CLUSTER[cluster % 10]}}  # fmt: skip
+    return {**BLANK, "name": name, "mode": "lines", "x": single(ends[:, 0]), "y": single(ends[:, 1]), "opacity": 0.6,
+            "line": {"width": 1.2, **look}}  # fmt: skip
 
 
 def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None) -> go.Figure:

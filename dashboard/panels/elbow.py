@@ -1,6 +1,7 @@
 """What stands on the Elbow page: its own controls, the votes, the four pictures, the tabs."""
 
 import inspect
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -16,7 +17,7 @@ from dashboard.knives import Silhouettes, Spokes, fraction, knives, spokes, told
 from dashboard.projection import View
 from dashboard.sweeps import MOST_POINTS, Search, Study, band
 from dashboard.voices import Verdict, Voice
-from kmeans_core import Gap, below_chord, find_elbow, silhouette_samples
+from kmeans_core import Gap, KMeansResult, below_chord, find_elbow, silhouette_samples
 from kmeans_core.elbow import compare, sweep
 
 MOST = 20
@@ -25,15 +26,49 @@ DEFAULTS = controls.DEFAULTS | {"init": "k-means++", "seed": 0, "n_init": 5, "ks
 HEIGHT = 400
 
 
-def chart(figure, key, alt, height=HEIGHT, on_click=None) -> None:
-    """Draw a figure. `on_click` is called with the whole number that the clicked mark carries.
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows: the settings, what was computed for them, and the view. `sweep` begins at k = 1, `study` at
+    the range's low end; `heard` are the voices on the study."""
 
-    `key` has to change with what the click changes: the selection of the old picture is then forgotten.
+    data: Data
+    search: Search
+    low: int
+    k: int
+    table: Table
+    sweep: Study
+    gap: Gap | None
+    heard: list[Voice]
+    view: View
+
+    @property
+    def study(self) -> Study:
+        return self.sweep.since(self.low)
+
+    @property
+    def result(self) -> KMeansResult:
+        return self.sweep.results[self.sweep.ks.index(self.k)]
+
+    @property
+    def apart(self) -> Silhouettes | None:
+        """The silhouettes of the clustering; None for one cluster, which has nothing to be apart from."""
+        return None if self.k < 2 else computed.apart(self.data, self.search, self.k, self.result.labels)
+
+
+def chart(shown: Shown, name, draw, on_click, alt, *settings, height=HEIGHT) -> None:
+    """Draw the figure that `draw` returns, once for the same `shown` and other `settings`.
+
+    `on_click` is called with the whole number that the clicked mark carries. The key changes with what a click
+    changes, so that the selection of the picture before is forgotten: the last click or move of a slider counts.
     """
+    key = f"{name} {shown.k} {settings}"
     config = {"displaylogo": False, "scrollZoom": False,
-              "toImageButtonOptions": {"format": "png", "scale": 3, "filename": key.split()[0]}}  # fmt: skip
-    choosing = {} if on_click is None else {"on_select": partial(_clicked, key, on_click), "selection_mode": "points"}
-    st.plotly_chart(figure, config=config, height=height, key=key, alt=alt, **choosing)
+              "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}  # fmt: skip
+    seen = (shown.data, shown.search, shown.low, shown.k, shown.gap is None, shown.view.titles, settings)
+    st.plotly_chart(
+        computed.figure(name, repr(seen), draw), config=config, height=height, key=key, alt=alt,
+        on_select=partial(_clicked, key, on_click), selection_mode="points",
+    )  # fmt: skip
 
 
 def _clicked(key, on_click) -> None:
@@ -116,49 +151,44 @@ def choose_axes() -> str:
     return axes if axes in figures.AXES else DEFAULTS["axes"]
 
 
-def inertia(study: Study, gap: Gap | None, k, axes) -> None:
-    """Inertia against k, and in words what the band is."""
+def inertia(shown: Shown, axes) -> None:
+    """Inertia against k, with the elbow's construction and the band of data without structure."""
+    study, gap = shown.study, shown.gap
     elbow = find_elbow(study.ks, study.inertias)
-    sets = None if gap is None or len(study.ks) < 2 else band(study, gap)
     bend = f"the elbow is at k = {elbow}" if elbow else "there is no elbow"
-    chart(
-        figures.inertia_curve(study, k, elbow, sets, axes), f"inertia {k}", on_click=choose_k,
-        alt=f"Inertia against k from {study.ks[0]} to {study.ks[-1]}: {bend}. Choose a point to see its clustering.",
-    )  # fmt: skip
+    alt = f"Inertia against k from {study.ks[0]} to {study.ks[-1]}: {bend}. Choose a point to see its clustering."
+
+    def draw():
+        sets = None if gap is None or len(study.ks) < 2 else band(study, gap)
+        return figures.inertia_curve(study, shown.k, elbow, sets, axes)
+
+    chart(shown, "inertia", draw, choose_k, alt, axes)
 
 
-def clustering(table: Table, study: Study, view: View, k, spoke: Spokes | None) -> None:
-    """The clustering of the chosen k."""
-    result = study.results[study.ks.index(k)]
-    chart(
-        figures.clustering(view.on(table.X), result.labels, view.on(result.centroids), view, spoke),
-        f"clustering {k} {spoke and spoke.point}", on_click=choose_point,
-        alt=f"{len(table.X):,} points in {k} clusters. Choose a point to see what its silhouette is made of.",
-    )  # fmt: skip
+def clustering(shown: Shown, spoke: Spokes | None) -> None:
+    """The clustering of the chosen k, in numbers below."""
+    X, result, view = shown.table.X, shown.result, shown.view
+    alt = f"{len(X):,} points in {shown.k} clusters. Choose a point to see what its silhouette is made of."
 
+    def draw():
+        return figures.clustering(view.on(X), result.labels, view.on(result.centroids), view, spoke)
 
-def told_of(study: Study, k) -> str:
-    """Return the two numbers of the clustering that is shown."""
-    at = study.ks.index(k)
-    silhouette = study.silhouettes[at]
+    chart(shown, "clustering", draw, choose_point, alt, spoke and spoke.point)
+    silhouette = shown.sweep.silhouettes[shown.sweep.ks.index(shown.k)]
     apart = f", mean silhouette {silhouette:.2f}" if np.isfinite(silhouette) else ""
-    return f"k = {k}: inertia {number(study.inertias[at])}{apart}."
+    st.markdown(f"k = {shown.k}: inertia {number(result.inertia)}{apart}.")
 
 
-def silhouette(study: Study, heard: list[Voice], k) -> None:
+def silhouettes(shown: Shown) -> None:
     """The mean silhouette against k."""
-    best = next(voice.k for voice in heard if voice.name == voices.SILHOUETTE)
-    chart(figures.silhouette_curve(study, k, best), f"silhouettes {k}", on_click=choose_k,
-          alt=f"Mean silhouette against k. {heard[1].why}")  # fmt: skip
+    voice = next(voice for voice in shown.heard if voice.name == voices.SILHOUETTE)
+    chart(shown, "silhouettes", lambda: figures.silhouette_curve(shown.study, shown.k, voice.k), choose_k,
+          f"Mean silhouette against k. {voice.why}")  # fmt: skip
 
 
-def found_apart(data: Data, search: Search, study: Study, k) -> Silhouettes | None:
-    """Return the silhouettes of the clustering into `k`; None for one cluster, which has nothing to be apart from."""
-    return None if k < 2 else computed.apart(data, search, k, study.results[study.ks.index(k)].labels)
-
-
-def working(found: Silhouettes | None, view: View) -> Spokes | None:
+def working(shown: Shown) -> Spokes | None:
     """Draw the control of the chosen point and its silhouette with the numbers filled in; return its Spokes."""
+    found = shown.apart
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
         help = "Its number, counted from 1; 0 for none. A click on a point or on a bar chooses it."
@@ -169,28 +199,29 @@ def working(found: Silhouettes | None, view: View) -> Spokes | None:
             return None
         spoke = spokes(found, point - 1)
         st.latex(fraction(spoke))
-        flat = "" if view.complete else " The spokes are drawn in the plane; a and b are measured in all features."
+        flat = "" if shown.view.complete else " The picture is flat; a and b are measured in all features."
         st.markdown(told(spoke) + flat)
         return spoke
 
 
-def knife_chart(found: Silhouettes | None, k, spoke: Spokes | None) -> None:
-    """The knives, and the point whose silhouette is worked through."""
+def knife_chart(shown: Shown, spoke: Spokes | None) -> None:
+    """The knives: every point's silhouette."""
+    found = shown.apart
     if found is None:
         st.info("One cluster has no silhouettes: there is no other cluster to be apart from. Choose k = 2 or more.")
         return
-    below = int((found.values < 0).sum())
-    chart(
-        figures.knives(found, knives(found), spoke), f"knives {k} {spoke and spoke.point}", on_click=choose_point,
-        alt=f"The silhouettes of all points, sorted within each of {k} clusters. Mean {found.values.mean():.2f}; "
-        f"{below} of {len(found.values):,} points are below 0.",
-    )  # fmt: skip
+    alt = (
+        f"The silhouettes of all points, sorted within each of {shown.k} clusters. Mean {found.values.mean():.2f}; "
+        f"{(found.values < 0).sum()} of {len(found.values):,} points are below 0."
+    )
+    draw = partial(figures.knives, found, knives(found), spoke)
+    chart(shown, "knives", draw, choose_point, alt, spoke and spoke.point)
 
 
-def numbers(study: Study, gap: Gap | None) -> None:
+def numbers(shown: Shown) -> None:
     """One line per k."""
     st.dataframe(
-        table_of(study, gap),
+        table_of(shown.study, shown.gap),
         hide_index=True,
         column_config={
             "inertia": st.column_config.NumberColumn(format="%.5g"),
@@ -225,15 +256,17 @@ def table_of(study: Study, gap: Gap | None) -> list[dict]:
     ]
 
 
-def gap_panel(gap: Gap | None, k) -> None:
+def gap_panel(shown: Shown) -> None:
     """The gap statistic, curve and definition."""
+    gap = shown.gap
     if gap is None:
         st.info("The gap statistic is still being computed.")
         return
+    said = voices.by_gap(gap).why
     left, right = st.columns([3, 2])
     with left:
-        chart(figures.gap_curve(gap, k), f"gap {k}", on_click=choose_k,
-              alt=f"The gap statistic against k, with its standard errors. {voices.by_gap(gap).why}")  # fmt: skip
+        chart(shown, "gap", lambda: figures.gap_curve(gap, shown.k), choose_k,
+              f"The gap statistic against k, with its standard errors. {said}")  # fmt: skip
     with right:
         st.latex(r"\mathrm{gap}(k) = \frac{1}{B} \sum_{b=1}^{B} \log J_k^{(b)} - \log J_k")
         st.markdown(
@@ -243,7 +276,7 @@ def gap_panel(gap: Gap | None, k) -> None:
             "$k$ with"
         )
         st.latex(r"\mathrm{gap}(k) \ge \mathrm{gap}(k + 1) - s_{k + 1},")
-        st.markdown(f"$s$ being the standard error. {voices.by_gap(gap).why}")
+        st.markdown(f"$s$ being the standard error. {said}")
 
 
 def code() -> None:
@@ -267,9 +300,9 @@ def tries() -> None:
             st.markdown(question.answer)
 
 
-def downloads(table: Table, study: Study, gap: Gap | None, k) -> None:
+def downloads(shown: Shown) -> None:
     """The numbers behind the curves, and the labels of the chosen k."""
-    rows, labels = table_of(study, gap), study.results[study.ks.index(k)].labels
+    rows, labels, table = table_of(shown.sweep, shown.gap), shown.result.labels, shown.table
     with st.container(horizontal=True):
         st.download_button(
             "All scores as CSV",
@@ -280,7 +313,7 @@ def downloads(table: Table, study: Study, gap: Gap | None, k) -> None:
             help="One line for every k.",
         )
         st.download_button(
-            f"Labels for k = {k} as CSV",
+            f"Labels for k = {shown.k} as CSV",
             lambda: export.labels_csv(table.X, table.features, labels),
             "labels.csv",
             "text/csv",
