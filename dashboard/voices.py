@@ -43,9 +43,9 @@ def voices(study: Study, gap: Gap | None) -> list[Voice]:
     """Return the five voices on the study's ks. The gap statistic always looks from k = 1; None: not yet computed."""
     return [
         elbow(study),
-        by_score(SILHOUETTE, study, study.silhouettes, "Highest mean silhouette, {}",
+        by_score(SILHOUETTE, study, study.silhouettes, f"Highest mean silhouette, {{}} ({strength(study.silhouettes)})",
                  "How much nearer each point is to its own cluster than to the next one, averaged. From −1 to 1: "
-                 "above 0.7 is called strong, below 0.5 weak, below 0.25 nothing (Kaufman and Rousseeuw)."),
+                 "above 0.7 is strong, above 0.5 fair, above 0.25 weak, less is nothing (Kaufman and Rousseeuw)."),
         by_gap(gap),
         by_score("Calinski-Harabasz", study, study.calinski, "Highest ratio of spread between to within, {}",
                  "The variance between clusters over the variance within them, each per degree of freedom."),
@@ -70,6 +70,12 @@ def elbow(study: Study) -> Voice:
     return Voice(
         "Elbow", k, f"{first:.2f} below the chord; {runner_up(first, second, other, f'{second:.2f}')}", measure
     )
+
+
+def strength(silhouettes) -> str:
+    """Return what the highest of these means, after Kaufman and Rousseeuw (1990), "Finding Groups in Data"."""
+    highest = np.nanmax([-1.0, *silhouettes])
+    return "strong" if highest > 0.7 else "fair" if highest > 0.5 else "weak" if highest > 0.25 else "nothing"
 
 
 def by_score(name, study: Study, scores, praise, measure) -> Voice:
@@ -105,13 +111,24 @@ def by_gap(gap: Gap | None) -> Voice:
             return Voice(GAP, None, "It needs two values of k to compare.", measure)
         return Voice(GAP, None, f"Still rising at k = {gap.ks[-1]}, where the range ends.", measure)
     at = gap.ks.index(gap.k)
-    here, there, error = gap.gaps[at], gap.gaps[at + 1], gap.errors[at + 1]
-    first = "First" if gap.k > 1 else "No structure: already the first"
-    why = f"{first} gap ({here:.2f}) that the next ({there:.2f} ± {error:.2f}) does not clearly beat."
+    numbers = f"({rounded(gap.gaps[at])}) that the next ({rounded(gap.gaps[at + 1])} ± {gap.errors[at + 1]:.2f})"
+    if gap.k > 1:
+        return Voice(GAP, gap.k, f"First gap {numbers} does not clearly beat.", measure)
+    if (later := rises_later(gap)) is not None:
+        why = f"Already the first gap {numbers} does not clearly beat; but it rises later, highest at k = {later}."
+        return Voice(GAP, 1, why, measure)
+    return Voice(GAP, 1, f"No structure: already the first gap {numbers} does not clearly beat.", measure)
+
+
+def rises_later(gap: Gap) -> int | None:
+    """Return the k of the highest gap if its rule stopped at 1 although the gap rises clearly later."""
     highest = gap.ks[int(gap.gaps.argmax())]
-    if excess(gap, highest) >= BEYOND and highest > gap.k == 1:
-        why += f" Later it rises: highest at k = {highest}."
-    return Voice(GAP, gap.k, why, measure)
+    return highest if gap.k == 1 and excess(gap, highest) >= BEYOND else None
+
+
+def rounded(value) -> str:
+    """Return two decimals, without a sign before nothing."""
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
 
 
 def excess(gap: Gap, k) -> float:
@@ -123,24 +140,24 @@ def excess(gap: Gap, k) -> float:
 
 def verdict(heard: list[Voice], gap: Gap | None) -> Verdict:
     """Return what the voices allow to be said."""
-    votes = Counter(voice.k for voice in heard if voice.k is not None)
-    tally = told(heard, votes)
+    spoken = [voice for voice in heard if gap is not None or voice.name != GAP]
+    votes = Counter(voice.k for voice in spoken if voice.k is not None)
+    tally = told(spoken, votes)
     if gap is None:
         said = f"{sentence(tally)} The gap statistic, the only voice that can say 1, is still being computed."
         return Verdict(None, "So far", said)
     if not votes:
         return Verdict(None, "No clear k", f"No voice has an answer between {gap.ks[0]} and {gap.ks[-1]}.")
     k, count = max(votes.items(), key=lambda vote: (vote[1], -vote[0]))
-    denied = "The gap statistic finds no structure: k = 1. " if gap.k == 1 else ""
+    denied = "The gap statistic finds no structure: k = 1. " if gap.k == 1 and rises_later(gap) is None else ""
     if count < MAJORITY:
         return Verdict(None, "No clear k", f"{denied}The voices disagree: {tally}.")
     far = excess(gap, k)
     if far < BEYOND:
         return Verdict(None, "No clear k", f"{denied}{sentence(tally)} But data without structure fall about as fast.")
     beyond = "more than 100" if far > 100 else f"{far:.0f}"
-    return Verdict(
-        k, f"k = {k}", f"{sentence(tally)} Not by chance: the gap is {beyond} standard errors above that of k = 1."
-    )
+    chance = f"Not by chance: the gap is {beyond} standard errors above that of k = 1."
+    return Verdict(k, f"k = {k}", f"{sentence(tally)} {chance}")
 
 
 def told(heard, votes: Counter) -> str:
@@ -157,8 +174,9 @@ def sentence(text) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def joined(parts) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+def joined(parts, last="and") -> str:
+    parts = list(parts)
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def known(groups: int | None, heard: list[Voice]) -> str:
@@ -168,7 +186,7 @@ def known(groups: int | None, heard: list[Voice]) -> str:
     if groups == 1:
         return "Known: there are no groups, the points were made without any."
     finders = sum(voice.k == groups for voice in heard)
-    found = f"found by {COUNTS[finders]} of {COUNTS[len(heard)]}" if finders else "which no voice found"
+    found = f"named by {COUNTS[finders]} of {COUNTS[len(heard)]}" if finders else "which no voice names"
     return f"Known: there are {groups} groups, {found}."
 
 
@@ -181,11 +199,11 @@ def without_structure(study: Study, gap: Gap, n) -> str:
         return what
     under = [k for k, here, low in zip(study.ks, study.inertias, inertias.min(axis=0), strict=True) if here < low]
     if not under:
-        where = "The curve nowhere falls below it: its bend means nothing."
+        where = "The curve nowhere falls below it: points without any clusters bend as much."
     else:
-        where = f"The curve falls below it at k = {runs(under)}: there the data are more than evenly spread points."
+        where = f"The curve falls below it at k = {runs(under)}: evenly spread points make no clusters as tight."
     bends = sorted({bend for row in inertias if (bend := find_elbow(study.ks, row)) is not None})
-    also = f" The elbow rule finds a bend in the band, too: at k = {joined_or(bends)}." if bends else ""
+    also = f" The elbow rule finds a bend in the band, too: at k = {joined(map(str, bends), 'or')}." if bends else ""
     return f"{what} {where}{also}"
 
 
@@ -194,7 +212,3 @@ def runs(ks) -> str:
     breaks = [at for at in range(1, len(ks)) if ks[at] != ks[at - 1] + 1]
     parts = [ks[start:stop] for start, stop in zip([0, *breaks], [*breaks, len(ks)], strict=True)]
     return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts)
-
-
-def joined_or(ks) -> str:
-    return " or ".join(str(k) for k in ks)

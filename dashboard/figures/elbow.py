@@ -56,8 +56,9 @@ def savings(study: Study, hover) -> dict:
     size = 14 if len(percents) <= MOST_LABELLED else 11
     return {
         "type": "bar", "name": "saved", "showlegend": False, "yaxis": "y2",
-        "x": single(study.ks), "y": single(percents), "customdata": np.array(study.ks), "width": 0.6, "marker": {"color": style.UNASSIGNED}, "text": texts,
-        "textposition": "outside", "textfont": {"size": size, "color": style.TEXT}, "cliponaxis": False,
+        "x": single(study.ks), "y": single(percents), "customdata": np.array(study.ks), "width": 0.6,
+        "marker": {"color": style.UNASSIGNED}, "text": texts, "textposition": "outside",
+        "textfont": {"size": size, "color": style.TEXT}, "cliponaxis": False,
         "selected": still, "unselected": still, "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 
@@ -150,7 +151,7 @@ def silhouette_curve(study: Study, k, best) -> go.Figure:
     ks, values = np.array(study.ks)[has], study.silhouettes[has]
     hover = [f"k = {j}: mean silhouette {value:.3f}" for j, value in zip(ks, values, strict=True)]
     labels = [f"<b>{value:.2f}</b>" if j == best else f"{value:.2f}" for j, value in zip(ks, values, strict=True)]
-    labels = [f"{label}<br>\u00a0" if j == k else label for j, label in zip(ks, labels, strict=True)]  # above its ring
+    labels = [label + "<br>\u00a0" * int(j == k) for j, label in zip(ks, labels, strict=True)]  # clear of the ring
     rings = [ring(k, value) for j, value in zip(ks, values, strict=True) if j == k]
     drawn = curve("silhouette", ks, values, ks, hover, labels if len(ks) <= MOST_LABELLED else None)
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
