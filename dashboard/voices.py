@@ -111,13 +111,12 @@ def by_gap(gap: Gap | None) -> Voice:
             return Voice(GAP, None, "It needs two values of k to compare.", measure)
         return Voice(GAP, None, f"Still rising at k = {gap.ks[-1]}, where the range ends.", measure)
     at = gap.ks.index(gap.k)
-    numbers = f"({rounded(gap.gaps[at])}) that the next ({rounded(gap.gaps[at + 1])} ± {gap.errors[at + 1]:.2f})"
+    steps = f"ap {rounded(gap.gaps[at])}, then {rounded(gap.gaps[at + 1])} ± {gap.errors[at + 1]:.2f}"
     if gap.k > 1:
-        return Voice(GAP, gap.k, f"First gap {numbers} does not clearly beat.", measure)
+        return Voice(GAP, gap.k, f"G{steps}: the first without a clear rise.", measure)
     if (later := rises_later(gap)) is not None:
-        why = f"Already the first gap {numbers} does not clearly beat; but it rises later, highest at k = {later}."
-        return Voice(GAP, 1, why, measure)
-    return Voice(GAP, 1, f"No structure: already the first gap {numbers} does not clearly beat.", measure)
+        return Voice(GAP, 1, f"G{steps}: no clear rise. Later there is one, to k = {later}.", measure)
+    return Voice(GAP, 1, f"No structure: g{steps}, no clear rise.", measure)
 
 
 def rises_later(gap: Gap) -> int | None:
@@ -131,10 +130,10 @@ def rounded(value) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
 
 
-def excess(gap: Gap, k) -> float:
-    """Return by how many standard errors the gap at `k` is above the gap at k = 1."""
+def excess(gap: Gap, k, since=1) -> float:
+    """Return by how many standard errors the gap at `k` is above the gap at k = `since`."""
     at = gap.ks.index(k)
-    rise = float(gap.gaps[at] - gap.gaps[0])
+    rise = float(gap.gaps[at] - gap.gaps[gap.ks.index(since)])
     return rise / gap.errors[at] if gap.errors[at] > 0 else float(np.sign(rise)) * np.inf if rise else 0.0
 
 
@@ -197,11 +196,13 @@ def without_structure(study: Study, gap: Gap, n) -> str:
     inertias = band(study, gap)
     if inertias is None or len(study.ks) < 3:
         return what
-    under = [k for k, here, low in zip(study.ks, study.inertias, inertias.min(axis=0), strict=True) if here < low]
+    under = [k for k in study.ks[1:] if excess(gap, k, study.ks[0]) >= BEYOND]
     if not under:
-        where = "The curve nowhere falls below it: points without any clusters bend as much."
+        where = "The curve nowhere falls clearly below it: points without any clusters bend as much."
     else:
-        where = f"The curve falls below it at k = {runs(under)}: evenly spread points make no clusters as tight."
+        where = (
+            f"The curve falls clearly below it at k = {runs(under)}: evenly spread points make no clusters as tight."
+        )
     bends = sorted({bend for row in inertias if (bend := find_elbow(study.ks, row)) is not None})
     also = f" The elbow rule finds a bend in the band, too: at k = {joined(map(str, bends), 'or')}." if bends else ""
     return f"{what} {where}{also}"

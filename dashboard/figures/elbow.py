@@ -88,7 +88,7 @@ def distance(study: Study, elbow, axes, across, up) -> dict:
         half = (y[1] - y[0]) / 2
         x, y = [x[0], x[0] + half], [y[0], y[0] + half]
     below = below_chord(study.ks, study.inertias)[at]
-    text = f"<b>elbow: k = {elbow}</b>" + (f", {below:.2f} below" if axes == AXES[1] else "")
+    text = f"<b>elbow: k = {elbow}</b>" + (f"<br>{below:.2f} below" if axes == AXES[1] else "")
     return {**BLANK, "name": "elbow", "mode": "lines+text", "x": single(x), "y": single(y),
             "line": {"color": style.TEXT, "width": 4}, "text": ["", text], "textposition": "top right",
             "textfont": {"size": 16, "color": style.TEXT}, "cliponaxis": False}  # fmt: skip

@@ -23,7 +23,7 @@ from kmeans_core.elbow import compare, sweep
 MOST = 20
 DEFAULTS = controls.DEFAULTS | {"init": "k-means++", "seed": 0, "n_init": 5, "ks": (1, 10), "axes": figures.AXES[0],
                                 "point": 0}  # fmt: skip
-HEIGHT = 400
+HEIGHT = 390
 
 
 @dataclass(frozen=True)
