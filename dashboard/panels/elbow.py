@@ -12,7 +12,7 @@ from dashboard.cached import elbow as computed
 from dashboard.controls import Data
 from dashboard.datasets import NAMED, Table
 from dashboard.figures import elbow as figures
-from dashboard.halfsteps import number
+from dashboard.halfsteps import number, plural
 from dashboard.knives import Silhouettes, Spokes, fraction, knives, spokes, told
 from dashboard.projection import View
 from dashboard.sweeps import MOST_POINTS, Search, Study, band
@@ -107,7 +107,10 @@ def fitting(low, high, k, data: Data, table: Table) -> tuple[int, int, int, str]
     different = computed.most(data)
     notes = []
     if high > different:
-        notes.append(f"There are only {different} different points, so k ends at {different}.")
+        notes.append(
+        verb = "is" if different == 1 else "are"
+        notes.append(f"There {verb} only {plural(different, 'different point')}, so k ends at {different}.")
+        )
         low, high = min(low, different), different
     if k > high:
         notes.append(f"k = {k} is beyond the range; the picture shows k = {high}.")

@@ -75,7 +75,17 @@ def event(*carried):
     return {"selection": {"points": [{"customdata": value} for value in carried], "point_indices": []}}
 
 
-@pytest.mark.parametrize("given, number", [(event(7), 7), (event([7]), 7), (event(3, 5), 5), (event(), None),
-                                           ({}, None), (None, None), ({"selection": {"points": [{}]}}, None)])  # fmt: skip
+@pytest.mark.parametrize(
+    "given, number",
+    [
+        (event(7), 7),
+        (event([7]), 7),
+        (event(3, 5), 5),
+        (event(), None),
+        ({}, None),
+        (None, None),
+        ({"selection": {"points": [{}]}}, None),
+    ],
+)
 def test_a_click_chooses_the_number_its_mark_carries(given, number):
     assert chosen(given) == number
