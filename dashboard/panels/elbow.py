@@ -107,10 +107,8 @@ def fitting(low, high, k, data: Data, table: Table) -> tuple[int, int, int, str]
     different = computed.most(data)
     notes = []
     if high > different:
-        notes.append(
         verb = "is" if different == 1 else "are"
         notes.append(f"There {verb} only {plural(different, 'different point')}, so k ends at {different}.")
-        )
         low, high = min(low, different), different
     if k > high:
         notes.append(f"k = {k} is beyond the range; the picture shows k = {high}.")
