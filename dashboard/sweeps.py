@@ -1,7 +1,7 @@
 """A sweep over k on one table, with every score that has a say in choosing k. No Streamlit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,10 +77,13 @@ def sweeping(X, search: Search) -> Iterator[Scored]:
     """Yield every k from 1 to `search.most` with its scores."""
     settings = {"init": search.init, "n_init": search.n_init, "seed": search.seed}
     for fit in sweep(X, range(1, search.most + 1), **settings):
+        few = replace(
+            fit.result, labels=fit.result.labels.astype(np.uint8)
+        )  # an eighth of the memory, for many visitors
         scores = [np.nan, np.nan]
         if fit.k > 1:
             scores = [score(X, fit.result.labels) for score in (calinski_harabasz_score, davies_bouldin_score)]
-        yield Scored(fit.k, fit.result, fit.silhouette, *scores)
+        yield Scored(fit.k, few, fit.silhouette, *scores)
 
 
 def side_by_side(found: list[Scored]) -> Study:

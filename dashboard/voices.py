@@ -156,7 +156,8 @@ def verdict(heard: list[Voice], gap: Gap | None) -> Verdict:
         return Verdict(None, "No clear k", f"{denied}{sentence(tally)} But data without structure fall about as fast.")
     beyond = "more than 100" if far > 100 else f"{far:.0f}"
     chance = f"Not by chance: the gap is {beyond} standard errors above that of k = 1."
-    return Verdict(k, f"k = {k}", f"{sentence(tally)} {chance}")
+    narrowly = ", narrowly" if count == MAJORITY and len(votes) > 1 else ""
+    return Verdict(k, f"k = {k}{narrowly}", f"{sentence(tally)} {chance}")
 
 
 def told(heard, votes: Counter) -> str:

@@ -35,47 +35,63 @@ def _points(data: Data) -> dict:
     return place
 
 
+@st.cache_resource(max_entries=192, show_spinner=False)
+def _sweep_place(data: Data, search: Search) -> dict:
+    """A place for one sweep; more of them than on the common shelf, for a class that sets every control differently."""
+    return {}
+
+
+@st.cache_resource(max_entries=384, show_spinner=False)
+def _gap_place(data: Data, search: Search) -> dict:
+    """A place for one gap statistic: some kilobytes, and dear to compute again."""
+    return {}
+
+
 def study(data: Data, search: Search, sign) -> Study:
     """Return the sweep over k; `sign` is an st.empty() for progress."""
-    place = shelf("elbow sweep", data, search)
+    place = _sweep_place(data, search)
     if "study" not in place:
         X = points(data).X
         heavy = X.size * search.n_init * search.most * (search.most + 1) // 2 >= LONG
-        found = gathered(
-            going_on(place, lambda: sweeping(X, search)) if heavy else sweeping(X, search),
-            heavy=heavy,
-            sign=sign,
-            told=lambda done: f"Searching: k = {done[-1].k} of {search.most} …",
-        )
-        place["study"] = side_by_side(place["found"] if heavy else found)
+        if not heavy:
+            place["study"] = side_by_side(list(sweeping(X, search)))
+        else:
+            gathered(
+                going_on(place, "study", lambda: sweeping(X, search), side_by_side),
+                heavy=True,
+                sign=sign,
+                told=lambda done: f"Searching: k = {done[-1].k} of {search.most} …",
+            )
     return place["study"]
 
 
 def gap_known(data: Data, search: Search) -> Gap | None:
     """Return the gap statistic if it has been computed."""
-    return shelf("elbow gap", data, search).get("gap")
+    return _gap_place(data, search).get("gap")
 
 
 def compute_gap(data: Data, search: Search, sign) -> None:
     """Compute the gap statistic; a second or more, with progress."""
-    place = shelf("elbow gap", data, search)
+    place = _gap_place(data, search)
     X = points(data).X
     sets = reference_sets(X, search.most)
     gathered(
-        going_on(place, lambda: comparing(X, search)),
+        going_on(place, "gap", lambda: comparing(X, search), lambda found: found[-1]),
         heavy=True,
         sign=sign,
         told=lambda done: f"{len(done[-1].references)} of {sets} sets without structure …",
     )
-    place["gap"] = place["found"][-1]
 
 
-def going_on(place: dict, begin: Callable[[], Iterator]) -> Iterator:
-    """Yield what is still to come of a search that others may have begun, and keep all of it in `place["found"]`.
+def going_on(place: dict, name, begin: Callable[[], Iterator], conclude: Callable[[list], object]) -> Iterator:
+    """Yield what is still to come of a search that others may have begun; at its end, place[name] is what `conclude`
+    makes of all it found. Nothing is to come where others have ended it.
 
     The search itself stays in `place`: a visitor who leaves leaves it where it stood. Only behind the gate, which
     lets one visitor at a time in.
     """
+    if name in place:
+        return
     if "search" not in place:
         place["search"], place["found"] = begin(), []
     try:
@@ -85,6 +101,8 @@ def going_on(place: dict, begin: Callable[[], Iterator]) -> Iterator:
     except Exception:
         place.clear()  # a search that broke does not go on
         raise
+    place[name] = conclude(place["found"])
+    del place["search"], place["found"]
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)

@@ -131,7 +131,7 @@ def curve(name, x, y, ks, hover, labels=None, **look) -> dict:
 def label_places(y) -> list[str]:
     """Return where a label stands free of the curve: above a peak, under a trough, else on the outer side."""
     places = []
-    for before, here, after in zip([y[0], *y[:-1]], y, [*y[1:], y[-1]], strict=True):
+    for before, here, after in zip([*y[:1], *y[:-1]], y, [*y[1:], *y[-1:]], strict=True):
         side = "center" if (before <= here) == (after <= here) else "left" if here < after else "right"
         places.append(f"{'bottom' if before > here < after else 'top'} {side}")
     return places
@@ -176,18 +176,18 @@ def gap_curve(gap: Gap, k) -> go.Figure:
 
 
 def clustering(places, labels, centroids, view, spokes: Spokes | None = None) -> go.Figure:
-    """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`. A click on a
-    point carries its row. `spokes` join one point to those of its own and of the nearest other cluster."""
+    """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`. Every point
+    carries its number, counted from 1. `spokes` join one point to those of its own and of the nearest other cluster."""
     low, high = places.min(axis=0), places.max(axis=0)
     k, n = len(centroids), len(places)
     areas = algorithm.regions(centroids, low, high, True) if view.complete else []
     traces = [{**algorithm.region_look(j % 10), **area} for j, area in enumerate(areas)]
     looks = {look["name"]: look for look in algorithm.looks_above(k, n)}
     color, symbol = style.cluster_codes(labels, n)
-    points = looks[algorithm.POINTS]
+    points, numbers = looks[algorithm.POINTS], np.arange(1, n + 1, dtype=np.uint16)
     still = {"marker": {"opacity": 0.9}}
     traces.append({
-        **points, "x": single(places[:, 0]), "y": single(places[:, 1]), "customdata": np.arange(n, dtype=np.uint16),
+        **points, "x": single(places[:, 0]), "y": single(places[:, 1]), "customdata": numbers,
         "marker": {**points["marker"], "color": color, "symbol": symbol}, "hoverinfo": "all",
         "hovertemplate": "point %{customdata}<extra></extra>", "selected": still, "unselected": still,
     })  # fmt: skip
@@ -228,14 +228,18 @@ def fan(name, places, i, rows, look) -> dict:
 def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None) -> go.Figure:
     """Return the silhouettes as bars, a knife a cluster: its mean as a dark line, the mean of all dashed.
 
-    Every bar carries the row of its point.
+    Every bar carries the number of its point, counted from 1.
     """
     still = {"marker": {"opacity": 1}}
-    bar = {"type": "bar", "orientation": "h", "hovertemplate": "silhouette %{x:.2f}<extra></extra>"}
+    bar = {
+        "type": "bar",
+        "orientation": "h",
+        "hovertemplate": "point %{customdata}: silhouette %{x:.2f}<extra></extra>",
+    }
     traces = [
         {**bar, "name": f"cluster {knife.cluster + 1}", "width": knife.width, "x": single(knife.values),
-         "y": single(knife.places), "customdata": knife.rows.astype(np.uint16), "selected": still, "unselected": still,
-         "marker": {"color": style.CLUSTER[knife.cluster % 10], "line": {"width": 0}}}
+         "y": single(knife.places), "customdata": (knife.rows + 1).astype(np.uint16),
+         "selected": still, "unselected": still, "marker": {"color": style.CLUSTER[knife.cluster % 10], "line": {"width": 0}}}
         for knife in drawn
     ]  # fmt: skip
     edges = [(knife.places[0] - knife.width / 2, knife.places[-1] + knife.width / 2) for knife in drawn]

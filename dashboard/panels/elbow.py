@@ -82,9 +82,9 @@ def choose_k(k) -> None:
     st.session_state["k"] = int(k)
 
 
-def choose_point(row) -> None:
-    """Set the control of the chosen point, as a click on a point does: rows count from 0, points from 1."""
-    st.session_state["point"] = float(row + 1)
+def choose_point(number) -> None:
+    """Set the control of the chosen point, as a click on a point or a bar does."""
+    st.session_state["point"] = float(number)
 
 
 def choose_range() -> tuple[int, int]:
@@ -137,9 +137,14 @@ def votes(heard: list[Voice]):
         with column, st.container(gap="xxsmall"):
             st.metric(voice.name, "—" if voice.k is None else voice.k, help=voice.measure)
             place = st.empty()
-            place.markdown(f":small[{voice.why}]")
+            place.markdown(f":small[{unbroken(voice.why)}]")
             sign = place if voice.name == voices.GAP else sign
     return sign
+
+
+def unbroken(text) -> str:
+    """Return the text with its equations and tolerances kept on one line."""
+    return text.replace(" = ", "\u00a0=\u00a0").replace(" ± ", "\u00a0±\u00a0")
 
 
 def choose_axes() -> str:

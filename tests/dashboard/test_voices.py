@@ -76,6 +76,11 @@ def test_a_majority_is_not_believed_where_structureless_data_fall_as_fast():
     )
 
 
+def test_three_of_five_say_it_narrowly():
+    heard, found = heard_on(NAMED["outliers"].make(300, 1.0, 42).X)
+    assert sum(voice.k == 4 for voice in heard.values()) == 3 and found.headline == "k = 4, narrowly"
+
+
 def test_until_the_gap_is_known_the_verdict_is_open_and_counts_four(blobs):
     heard = voices(blobs[0], None)
     found = verdict(heard, None)

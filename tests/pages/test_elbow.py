@@ -5,6 +5,7 @@ import base64
 import numpy as np
 import pytest
 
+from dashboard.cached import elbow as computed
 from dashboard.controls import Data
 from dashboard.datasets import ALL, NAMED
 from dashboard.panels import elbow as panels
@@ -97,10 +98,10 @@ def test_every_mark_that_can_be_clicked_carries_what_it_chooses():
     for name in ("inertia", "saved", "silhouette", "gap"):
         marks = trace(at, name)
         np.testing.assert_array_equal(values(marks["customdata"]), values(marks["x"]))
-    np.testing.assert_array_equal(values(trace(at, "points")["customdata"]), np.arange(60))
+    np.testing.assert_array_equal(values(trace(at, "points")["customdata"]), np.arange(1, 61))
     labels = values(trace(at, "points")["marker"]["color"])
     for j in range(4):
-        assert (labels[values(trace(at, f"cluster {j + 1}")["customdata"])] == j).all()
+        assert (labels[values(trace(at, f"cluster {j + 1}")["customdata"]) - 1] == j).all()
 
 
 def test_a_chosen_point_is_worked_through_and_joined_to_its_clusters():
@@ -169,14 +170,19 @@ def test_the_first_load_is_small():
     assert sent(opened(PAGE, n="5000", n_init="1", ks=["1", "6"], point="9")) < 200 * 1024
 
 
+def going_on(place, search):
+    return computed.going_on(place, "sum", search, sum)
+
+
 def test_a_search_that_is_left_goes_on_where_it_stood():
     place, drawn = {}, []
-    for count in (2, 5):
-        search = panels.computed.going_on(place, lambda: iter(range(7)))
+    for count in (2, 3):
+        search = going_on(place, lambda: iter(range(7)))
         drawn += [next(search) for _ in range(count)]
         search.close()
-    assert drawn == list(range(7)) == place["found"]
-    assert list(panels.computed.going_on(place, lambda: iter("never"))) == []
+    drawn += going_on(place, lambda: iter("never"))
+    assert drawn == list(range(7)) and place == {"sum": 21}
+    assert list(going_on(place, lambda: iter("never"))) == []
 
 
 def test_a_search_that_breaks_begins_anew():
@@ -186,11 +192,11 @@ def test_a_search_that_breaks_begins_anew():
 
     place = {}
     with pytest.raises(RuntimeError):
-        list(panels.computed.going_on(place, broken))
-    assert list(panels.computed.going_on(place, lambda: iter([1, 2]))) == [1, 2]
+        list(going_on(place, broken))
+    assert list(going_on(place, lambda: iter([1, 2]))) == [1, 2]
 
 
 def test_the_points_allow_what_they_allow():
     data = Data("blobs", 12, 1.0, 42, False)
-    table = panels.computed.points(data)
+    table = computed.points(data)
     assert panels.fitting(14, 20, 4, data, table)[:3] == (12, 12, 4)
