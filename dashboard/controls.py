@@ -63,15 +63,24 @@ def choose_data(defaults=DEFAULTS, names=tuple(datasets.NAMED), most=5000) -> Da
 
 def choose_start(defaults=DEFAULTS) -> Start:
     """Draw the controls that choose k and the first centroids."""
+    return Start(choose_k(defaults), choose_init(defaults), choose_seed(defaults))
+
+
+def choose_k(defaults=DEFAULTS, most=10) -> int:
     help = "How many centroids. k-means always finds as many as it is asked for."
-    k = slider("k, the number of clusters", "k", 1, 10, 1, help, defaults=defaults)
+    return slider("k, the number of clusters", "k", 1, most, 1, help, defaults=defaults)
+
+
+def choose_init(defaults=DEFAULTS) -> str:
     help = (
         "random: k points by lot. k-means++: each next one by lot, the farther the likelier. "
         "farthest-first: always the farthest point."
     )
-    init = choice("Start", "init", INITS, help, defaults)
-    help = "Another number draws another start from the same points."
-    return Start(k, init, whole("Start seed", "seed", help, defaults=defaults))
+    return choice("Start", "init", INITS, help, defaults)
+
+
+def choose_seed(defaults=DEFAULTS) -> int:
+    return whole("Start seed", "seed", "Another number draws another start from the same points.", defaults=defaults)
 
 
 def choose_view(features: tuple[str, ...]) -> tuple[str, str]:

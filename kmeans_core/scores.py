@@ -31,6 +31,12 @@ class Separation:
     other: np.ndarray
     neighbour: np.ndarray
 
+    @property
+    def silhouettes(self):
+        """Each point's silhouette (b - a) / max(a, b), shape (n,): from -1 to 1, 0 in a cluster of one."""
+        larger = np.maximum(self.own, self.other)
+        return np.divide(self.other - self.own, larger, out=np.zeros(len(larger)), where=larger > 0)
+
 
 def silhouette_samples(X, labels):
     """Return each point's silhouette (b - a) / max(a, b), shape (n,): from -1 to 1, 0 in a cluster of one.
@@ -40,9 +46,7 @@ def silhouette_samples(X, labels):
     Rousseeuw (1987), "Silhouettes: a graphical aid to the interpretation and validation of cluster
     analysis", Journal of Computational and Applied Mathematics 20.
     """
-    apart = separation(X, labels)
-    larger = np.maximum(apart.own, apart.other)
-    return np.divide(apart.other - apart.own, larger, out=np.zeros(len(larger)), where=larger > 0)
+    return separation(X, labels).silhouettes
 
 
 def silhouette_score(X, labels):

@@ -1,0 +1,86 @@
+"""How many clusters? Five voices on k, and the courage to say that there is no clear answer."""
+
+import streamlit as st
+
+from dashboard import controls, frame, voices
+from dashboard.cached import elbow as computed
+from dashboard.datasets import NAMED
+from dashboard.panels import elbow as panels
+from dashboard.panels.elbow import DEFAULTS
+from dashboard.projection import view
+
+frame.page("How many clusters?")
+
+PRESETS = {
+    "Four blobs": {},
+    "No clusters at all": {"data": "uniform"},
+    "Blobs that touch": {"noise": 2.5},
+    "Iris": {"data": "iris", "k": 3},
+}
+
+with st.sidebar:
+    data = controls.choose_data(DEFAULTS)
+    low, high = panels.choose_range()
+    points = computed.points(data)
+    most = min(high, computed.most(data))
+    search = panels.choose_search(most)
+    x, y = controls.choose_view(points.features)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("How many clusters?", width="stretch")
+    for name, values in PRESETS.items():
+        st.button(name, on_click=controls.preset, args=(values, DEFAULTS))
+
+if st.session_state["data"] == controls.OWN != data.name:
+    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+note = st.empty()
+sweep = computed.study(data, search, note)
+gap = computed.gap_known(data, search)
+heard = voices.voices(sweep.since(low), gap)
+left, right = st.columns([5, 2], vertical_alignment="center")
+with left:
+    panels.say(voices.verdict(heard, gap), heard, data, points)
+with right:
+    k = controls.choose_k(DEFAULTS, panels.MOST)
+low, high, k, changed = panels.fitting(low, high, k, data, points)
+if changed:
+    note.warning(changed)
+sign = panels.votes(heard)
+
+seen = view(points.X, points.features, x, y)
+shown = panels.Shown(data, search, low, k, points, sweep, gap, heard, seen)
+pictures = st.container()
+spoke = panels.working(shown)
+with pictures:
+    left, right = st.columns(2)
+    with right:
+        panels.clustering(shown, spoke)
+    with left:
+        drawn = st.container()
+        axes = panels.choose_axes()
+    with drawn:
+        panels.inertia(shown, axes)
+    left, right = st.columns(2)
+    with left:
+        panels.silhouettes(shown)
+    with right:
+        panels.knife_chart(shown, spoke)
+
+if data.name in NAMED:
+    st.markdown(NAMED[data.name].lesson)
+if gap is not None:
+    st.markdown(voices.without_structure(shown.study, gap, len(points.X)))
+
+frame.tabs(
+    {
+        "Numbers": lambda: panels.numbers(shown),
+        "Gap statistic": lambda: panels.gap_panel(shown),
+        "Code as it runs": panels.code,
+        "Try": panels.tries,
+        "Download": lambda: panels.downloads(shown),
+    }
+)
+
+if gap is None:
+    computed.compute_gap(data, search, sign)
+    st.rerun()

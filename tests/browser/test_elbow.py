@@ -1,0 +1,47 @@
+"""Clicks on the Elbow page, in a real browser: what is clicked is what is shown and what the address says."""
+
+import re
+
+from tests.browser.serving import settle
+
+PLACE = """([name, i]) => {
+  const has = (graph) => (graph._fullData || []).some((trace) => trace.name === name);
+  const graph = [...document.querySelectorAll(".js-plotly-plot")].find(has);
+  graph.scrollIntoView({ block: "center" });
+  const trace = graph._fullData.find((trace) => trace.name === name), { xaxis, yaxis } = graph._fullLayout;
+  const box = graph.getBoundingClientRect(), lies = trace.orientation === "h";
+  return [box.left + xaxis._offset + xaxis.d2p(lies ? trace.x[i] / 2 : trace.x[i]),
+          box.top + yaxis._offset + yaxis.d2p(trace.y[i])];
+}"""
+SHOWN = """(name) => [...document.querySelectorAll(".js-plotly-plot")].flatMap((graph) => graph._fullData)
+           .filter((trace) => trace.name === name).map((trace) => Array.from(trace.x))[0]"""
+
+
+def click(page, name, i):
+    """Click mark `i` of the trace `name`, as a hand does: there first, then down."""
+    settle(page)
+    x, y = page.evaluate(PLACE, [name, i])
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
+
+
+def test_clicks_choose_k_and_points_and_the_slider_has_the_last_word(visit):
+    page = visit("/elbow?n=60&n_init=1&data=uniform")
+    click(page, "inertia", 5)
+    page.wait_for_url("**k=6**")
+    page.get_by_text(re.compile("^k = 6: inertia")).wait_for()
+    page.get_by_role("slider", name="k, the number of clusters").press("ArrowLeft")
+    page.wait_for_url("**k=5**")
+    click(page, "inertia", 5)  # the same mark again: a selection that is already there would say nothing
+    page.wait_for_url("**k=6**")
+    click(page, "silhouette", 0)
+    page.wait_for_url("**k=2**")
+    click(page, "points", 16)
+    page.get_by_text(re.compile("Point 17 is in cluster")).wait_for()
+    settle(page)
+    assert len(page.evaluate(SHOWN, "centroids")) == 2 and page.evaluate(SHOWN, "chosen") == [2]
+    assert len(page.evaluate(SHOWN, "own")) + len(page.evaluate(SHOWN, "other")) == 3 * 59
+    click(page, "cluster 1", 3)
+    page.get_by_text(re.compile(r"Point (?!17 )\d+ is in cluster 1\.")).wait_for()

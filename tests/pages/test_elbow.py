@@ -1,0 +1,202 @@
+"""The Elbow page: settings in, the sweep of exactly these settings out, and a verdict that does not pretend."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from dashboard.cached import elbow as computed
+from dashboard.controls import Data
+from dashboard.datasets import ALL, NAMED
+from dashboard.panels import elbow as panels
+from kmeans_core import sweep_k
+from tests.pages.pages import complaints, figures, opened, sent
+
+PAGE = "pages/2_elbow.py"
+QUICK = {"n": "60", "n_init": "1"}
+
+
+def values(array):
+    if isinstance(array, dict):
+        return np.frombuffer(base64.b64decode(array["bdata"]), dtype=np.dtype(array["dtype"]))
+    return np.array(array)
+
+
+def trace(at, name):
+    """Return the trace of this name in any of the page's pictures."""
+    return next(one for figure in figures(at) for one in figure["data"] if one.get("name") == name)
+
+
+def said(at):
+    return " ".join(text.value for text in (*at.header, *at.markdown))
+
+
+def votes(at):
+    return {metric.label: metric.value for metric in at.metric}
+
+
+def test_the_default_is_the_lessons_plot_and_four_of_five_say_four():
+    at = opened(PAGE)
+    X = NAMED["blobs"].make(300, 1.0, 42).X
+    found = sweep_k(X, range(1, 11), seed=0)
+    np.testing.assert_allclose(values(trace(at, "inertia")["y"]), found.inertias, rtol=1e-6)
+    np.testing.assert_allclose(values(trace(at, "silhouette")["y"]), found.silhouettes[1:], rtol=1e-6)
+    assert (values(trace(at, "points")["marker"]["color"]) == found.results[3].labels).all()
+    assert votes(at) == {"Elbow": "3", "Silhouette": "4", "Gap statistic": "4", "Calinski-Harabasz": "4",
+                         "Davies-Bouldin": "4"}  # fmt: skip
+    assert at.header[0].value == "k = 4" and "there are 4 groups" in said(at)
+
+
+def test_uniform_data_give_no_clear_k_and_the_page_says_why():
+    at = opened(PAGE, data="uniform")
+    assert at.header[0].value == "No clear k" and votes(at)["Gap statistic"] == "1"
+    assert "finds no structure: k = 1" in said(at) and "nowhere falls clearly below" in said(at)
+    assert "there are no groups" in said(at)
+
+
+@pytest.mark.parametrize("name", [dataset.name for dataset in ALL])
+@pytest.mark.parametrize("settings", [{"k": "1", "n": "10", "ks": ["2", "4"]},
+                                      {"k": "20", "n": "90", "ks": ["1", "20"], "n_init": "1", "scale": "true",
+                                       "init": "random", "point": "7", "axes": "logarithm"}])  # fmt: skip
+def test_every_data_set_with_small_and_large_settings(name, settings):
+    at = opened(PAGE, data=name, **settings)
+    assert not complaints(at) and len(figures(at)) == (3 if settings["k"] == "1" else 4)
+    assert "nan" not in said(at).lower().split()
+
+
+@pytest.mark.parametrize("tab", ["Numbers", "Gap statistic", "Code as it runs", "Try", "Download"])
+def test_every_tab_opens(tab):
+    at = opened(PAGE, tab=tab, **QUICK)
+    assert not complaints(at)
+    shown = {"Numbers": at.dataframe, "Gap statistic": at.get("plotly_chart")[4:], "Code as it runs": at.code,
+             "Try": at.expander, "Download": at.get("download_button")}[tab]  # fmt: skip
+    assert len(shown) > 0
+
+
+@pytest.mark.parametrize("preset, data, k", [("Four blobs", "blobs", 4), ("No clusters at all", "uniform", 4),
+                                             ("Blobs that touch", "blobs", 4), ("Iris", "iris", 3)])  # fmt: skip
+def test_the_presets_set_their_data(preset, data, k):
+    at = opened(PAGE, data="moons", k="7", ks=["3", "9"], **QUICK)
+    next(button for button in at.button if button.label == preset).click().run()
+    assert not complaints(at)
+    assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
+    assert at.slider(key="ks").value == (1, 10)
+
+
+def test_a_click_sets_the_control_and_the_last_of_click_and_slider_counts():
+    at = opened(PAGE, **QUICK)
+    for k, move in ((6, lambda: at.session_state.__setitem__("k", 6)), (3, lambda: at.slider(key="k").set_value(3))):
+        move()
+        at.run()
+        assert at.slider(key="k").value == k and len(values(trace(at, "centroids")["x"])) == k
+        chosen = trace(at, "chosen")
+        assert values(chosen["x"]) == [k] and values(chosen["y"]) == values(trace(at, "inertia")["y"])[k - 1]
+
+
+def test_every_mark_that_can_be_clicked_carries_what_it_chooses():
+    at = opened(PAGE, tab="Gap statistic", **QUICK)
+    for name in ("inertia", "saved", "silhouette", "gap"):
+        marks = trace(at, name)
+        np.testing.assert_array_equal(values(marks["customdata"]), values(marks["x"]))
+    np.testing.assert_array_equal(values(trace(at, "points")["customdata"]), np.arange(1, 61))
+    labels = values(trace(at, "points")["marker"]["color"])
+    for j in range(4):
+        assert (labels[values(trace(at, f"cluster {j + 1}")["customdata"]) - 1] == j).all()
+
+
+def test_a_chosen_point_is_worked_through_and_joined_to_its_clusters():
+    at = opened(PAGE, point="17", **QUICK)
+    X = NAMED["blobs"].make(60, 1.0, 42).X
+    assert "Point 17 is in cluster" in said(at) and r"\max(a, b)" in at.latex[0].value
+    for name in ("own", "other"):
+        x = values(trace(at, name)["x"]).reshape(-1, 3)
+        np.testing.assert_allclose(x[:, 0], X[16, 0], rtol=1e-6)
+        assert np.isnan(x[:, 2]).all()
+    assert not opened(PAGE, point="61", **QUICK).latex
+
+
+def test_the_chord_and_the_elbow_are_drawn_on_every_kind_of_axes():
+    for axes in ("inertia", "scaled to 0..1", "logarithm"):
+        at = opened(PAGE, axes=axes)
+        foot = [values(trace(at, "elbow")[axis]) for axis in "xy"]
+        chord = [values(trace(at, "chord")[axis]) for axis in "xy"]
+        assert np.interp(foot[0][1], *chord) == pytest.approx(foot[1][1], rel=1e-2)
+    # At right angles to the chord where both axes are scaled: as far right as up.
+    scaled = opened(PAGE, axes="scaled to 0..1")
+    x, y = (values(trace(scaled, "elbow")[axis]) for axis in "xy")
+    assert x[1] - x[0] == pytest.approx(y[1] - y[0]) and np.hypot(x[1] - x[0], y[1] - y[0]) == pytest.approx(
+        0.488, abs=1e-3
+    )
+
+
+def test_more_than_ten_clusters_differ_in_colour_or_shape():
+    marker = trace(opened(PAGE, n="200", n_init="1", k="20", ks=["1", "20"]), "points")["marker"]
+    pairs = set(zip(values(marker["color"]).tolist(), values(marker["symbol"]).tolist(), strict=True))
+    assert len(pairs) == 20
+
+
+def test_k_beyond_the_range_or_the_points_is_said():
+    at = opened(PAGE, k="15", **QUICK)
+    assert not complaints(at) and "k = 15 is beyond the range; the picture shows k = 10." in at.warning[0].value
+
+
+def upload(at, content):
+    at.get("file_uploader")[0].upload("mine.csv", content, "text/csv")
+    return at.run()
+
+
+@pytest.mark.parametrize(
+    "content, different",
+    [(b"a,b\n1,2\n1,2\n5,\n,7\n", "1 different point"), (b"a,b\n1,2\n9,8\n", "2 different points"),
+     (b"a,b\n1,2\n9,8\n8,9\n1,2\n", "3 different points")],
+)  # fmt: skip
+def test_a_few_or_equal_points_of_ones_own(content, different):
+    at = upload(opened(PAGE, data="your own"), content)
+    assert not complaints(at) and f"only {different}, so k ends" in at.warning[0].value
+    assert at.header[0].value == "No clear k"
+
+
+def test_a_long_table_is_sampled_and_the_page_says_so():
+    rows = np.random.default_rng(0).normal(size=(6000, 2)) + 9 * np.random.default_rng(1).integers(0, 2, size=(6000, 1))
+    content = "a,b\n" + "\n".join(f"{x:.3f},{y:.3f}" for x, y in rows)
+    at = opened(PAGE, data="your own", k="2", ks=["1", "4"], n_init="1")
+    upload(at, content.encode())
+    assert not complaints(at) and "5,000 of the 6,000" in at.warning[0].value
+    assert at.header[0].value == "k = 2" and len(values(trace(at, "points")["customdata"])) == 5000
+
+
+def test_the_first_load_is_small():
+    assert sent(opened(PAGE)) < 100 * 1024
+    assert sent(opened(PAGE, n="5000", n_init="1", ks=["1", "6"], point="9")) < 200 * 1024
+
+
+def going_on(place, search):
+    return computed.going_on(place, "sum", search, sum)
+
+
+def test_a_search_that_is_left_goes_on_where_it_stood():
+    place, drawn = {}, []
+    for count in (2, 3):
+        search = going_on(place, lambda: iter(range(7)))
+        drawn += [next(search) for _ in range(count)]
+        search.close()
+    drawn += going_on(place, lambda: iter("never"))
+    assert drawn == list(range(7)) and place == {"sum": 21}
+    assert list(going_on(place, lambda: iter("never"))) == []
+
+
+def test_a_search_that_breaks_begins_anew():
+    def broken():
+        yield 1
+        raise RuntimeError
+
+    place = {}
+    with pytest.raises(RuntimeError):
+        list(going_on(place, broken))
+    assert list(going_on(place, lambda: iter([1, 2]))) == [1, 2]
+
+
+def test_the_points_allow_what_they_allow():
+    data = Data("blobs", 12, 1.0, 42, False)
+    table = computed.points(data)
+    assert panels.fitting(14, 20, 4, data, table)[:3] == (12, 12, 4)
