@@ -1,0 +1,122 @@
+"""Several runs on the same points, told on one list of beats. No Streamlit, no Plotly."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.halfsteps import ASSIGN, MOVE, PICK, UNTIL, HalfStep, halfsteps, number, percent, plural
+from dashboard.starts import Landscape, renumbered
+from kmeans_core import Step
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One of the runs: the name of its start, its steps and its film; no steps where starts are still to be picked."""
+
+    name: str
+    steps: list[Step]
+    film: list[HalfStep]
+
+    def at(self, beat) -> HalfStep:
+        """Return what it shows at this beat of all: a run that has ended stays as it is."""
+        return self.film[min(beat, len(self.film) - 1)]
+
+    def moves_after(self, beat) -> bool:
+        return beat < len(self.film) - 1
+
+    @property
+    def inertia(self) -> float:
+        return self.steps[-1].inertia if self.steps else math.nan
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One half-step of all runs."""
+
+    name: str
+    event: str
+    line: int
+    caption: str
+
+
+def ran(name, X, steps, rows, reference) -> Lane:
+    """Return a finished run as a lane, its clusters numbered as in `reference` (k, d)."""
+    steps = renumbered(steps, reference)
+    return Lane(name, steps, halfsteps(X, steps, rows))
+
+
+def waiting(name, centroids) -> Lane:
+    """Return a lane that stands still: its starting centroids (m, d) are not yet all picked."""
+    nobody = np.empty(0, dtype=np.intp)
+    start = HalfStep("Start", PICK, 0, centroids, centroids, None, nobody, nobody, math.nan, "")
+    return Lane(name, [], [start])
+
+
+def beats(lanes: list[Lane], found: Landscape) -> list[Beat]:
+    """Return the beats of all lanes together: as many as the longest has half-steps."""
+    running = [lane for lane in lanes if lane.steps]
+    last = max(len(lane.film) for lane in running) - 1
+    k = len(running[0].film[0].centroids)
+    told = [Beat("Start", "Start", PICK, f"Each start has picked {plural(k, 'point')} as centroids. Now they run.")]
+    for at in range(1, last):
+        name = f"Move {at // 2}" if at % 2 == 0 else f"Assign {(at + 1) // 2}"
+        told.append(Beat(name, name, MOVE if at % 2 == 0 else ASSIGN, f"{name}: {between(running, at, found)}"))
+    told.append(Beat("End", f"Assign {(last + 1) // 2}", UNTIL, ending(running, found)))
+    return told
+
+
+def between(lanes, at, found) -> str:
+    moving = [lane for lane in lanes if lane.moves_after(at)]
+    if len(moving) == 1:
+        (lane,) = moving
+        others = " The others have converged." if len(lanes) > 1 else ""
+        return f"{lane.name} still moves, at {multiple(found.times(lane.at(at).inertia))}.{others}"
+    low = min(lanes, key=lambda lane: lane.at(at).inertia)
+    here = multiple(found.times(low.at(at).inertia))
+    return f"{len(moving)} of {len(lanes)} still move. The lowest, {low.name}, is at {here}."
+
+
+def ending(lanes, found) -> str:
+    there = [lane for lane in lanes if found.reached(lane.inertia)]
+    if len(there) == len(lanes):
+        return f"All have converged, all at the best known inertia, {number(found.best)}."
+    missed = [lane.name for lane in lanes if lane not in there]
+    return f"All have converged. Not at the best known inertia, {number(found.best)}: {listed(missed)}."
+
+
+def listed(names) -> str:
+    names = list(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def multiple(times) -> str:
+    """Return a multiple of the best known inertia in words."""
+    return "the best known inertia" if times <= 1 else f"{above(times)} the best known inertia"
+
+
+def above(times) -> str:
+    """Return how far a multiple lies above 1, as people say it: per cent first, then times."""
+    if not math.isfinite(times):
+        return "infinitely far above"
+    return f"{times:.1f} times" if times >= 2 else f"{percent(float(times) - 1)} above"
+
+
+def standing(lane: Lane, beat, found: Landscape) -> str:
+    """Return a few characters: where a lane stands at this beat, against the best known inertia."""
+    inertia = lane.at(beat).inertia
+    if math.isnan(inertia):
+        return ""
+    times = found.times(inertia)
+    short = (
+        ""
+        if times <= 1
+        else "∞"
+        if not math.isfinite(times)
+        else f"{times:.1f}×"
+        if times >= 2
+        else f"+{percent(float(times) - 1)}"
+    )
+    if lane.moves_after(beat):
+        return short
+    return "✓ best known" if times <= 1 + 1e-9 else f"✓ {short}" if found.reached(inertia) else f"✗ {short} the best"
