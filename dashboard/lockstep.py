@@ -46,10 +46,12 @@ def ran(name, X, steps, rows, reference) -> Lane:
     return Lane(name, steps, halfsteps(X, steps, rows))
 
 
-def waiting(name, centroids) -> Lane:
-    """Return a lane that stands still: its starting centroids (m, d) are not yet all picked."""
+def waiting(name, centroids, k) -> Lane:
+    """Return a lane that stands still: of its k starting centroids only these (m, d) are picked."""
+    missing = k - len(centroids)
+    said = f"click {missing} more" if len(centroids) else f"click {plural(k, 'point')}"
     nobody = np.empty(0, dtype=np.intp)
-    start = HalfStep("Start", PICK, 0, centroids, centroids, None, nobody, nobody, math.nan, "")
+    start = HalfStep("Start", PICK, 0, centroids, centroids, None, nobody, nobody, math.nan, said)
     return Lane(name, [], [start])
 
 
@@ -86,7 +88,8 @@ def ending(lanes, found) -> str:
 
 
 def listed(names) -> str:
-    names = list(names)
+    """Return "a, b and c"."""
+    names = [str(name) for name in names]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -104,19 +107,24 @@ def above(times) -> str:
 
 def standing(lane: Lane, beat, found: Landscape) -> str:
     """Return a few characters: where a lane stands at this beat, against the best known inertia."""
-    inertia = lane.at(beat).inertia
-    if math.isnan(inertia):
+    if not lane.steps:
+        return lane.film[0].caption
+    if not beat:
         return ""
-    times = found.times(inertia)
-    short = (
-        ""
-        if times <= 1
-        else "∞"
-        if not math.isfinite(times)
-        else f"{times:.1f}×"
-        if times >= 2
-        else f"+{percent(float(times) - 1)}"
-    )
-    if lane.moves_after(beat):
-        return short
-    return "✓ best known" if times <= 1 + 1e-9 else f"✓ {short}" if found.reached(inertia) else f"✗ {short} the best"
+    return beside(found.times(lane.at(beat).inertia)) if lane.moves_after(beat) else verdict(lane, found)
+
+
+def verdict(lane: Lane, found: Landscape) -> str:
+    """Return whether a lane has reached the best known inertia, in a few characters."""
+    short = beside(found.times(lane.inertia))
+    if not found.reached(lane.inertia):
+        return f"✗ {short}"
+    return f"✓ {short}" if short else "✓ best known"
+
+
+def beside(times) -> str:
+    """Return a multiple of the best known inertia as a sign: "5.2×", "+12 %", nothing for 1."""
+    if not math.isfinite(times):
+        return "∞×"
+    above = float(times) - 1
+    return f"{times:.1f}×" if above >= 1 else f"+{percent(above)}" if above > 1e-9 else ""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.halfsteps import number, percent, plural
-from kmeans_core import inertia
 from kmeans_core.init import Pick, picks
 
 TRIALS = {"classic": 1, "greedy": None}
@@ -15,7 +14,7 @@ TRIALS = {"classic": 1, "greedy": None}
 @dataclass(frozen=True)
 class Turn:
     """One turn of the wheel: a pick, the rows picked `before` it, and the `shares` (k,) of the wheel that belong
-    to the clusters; `places` (t,) say where on the wheel (0..1), cluster after cluster, the draw fell on the candidates."""
+    to the clusters. `places` (t,) say where on the wheel (0..1), cluster after cluster, the candidates lie."""
 
     pick: Pick
     before: tuple[int, ...]
@@ -98,11 +97,5 @@ def drawn(X, turn: Turn, labels, at) -> str:
         return f"Pick 1: the lot falls on {where}. One chance in {n:,}."
     had = "which had none" if j not in labels[list(turn.before)] else "which already had one"
     if len(turn.pick.candidates) > 1:
-        return f"Pick {at}: of {len(turn.pick.candidates)} drawn, {where} lowers the inertia most; {had}."
+        return f"Pick {at}: of {len(turn.pick.candidates)} drawn, {where}, {had}, lowers the inertia most."
     return f"Pick {at}: {where}, {had}. Its chance: {percent(chance)}, {number(chance * n)} times an even draw."
-
-
-def candidates(X, turn: Turn) -> list[tuple[int, float]]:
-    """Return each drawn candidate with the inertia that it would leave, the kept one first."""
-    tried = [(int(row), inertia(X, X[[*turn.before, row]])) for row in dict.fromkeys(turn.pick.candidates.tolist())]
-    return sorted(tried, key=lambda each: (each[0] != turn.pick.row, each[1]))

@@ -1,7 +1,9 @@
 """The Init Comparison page's questions worth trying, their answers computed. No Streamlit."""
 
-from dashboard import datasets, starts
-from dashboard.halfsteps import number, percent, plural
+import numpy as np
+
+from dashboard import datasets, lockstep, starts
+from dashboard.halfsteps import number, percent
 from dashboard.questions import Question
 from dashboard.starts import METHODS, Landscape
 
@@ -24,40 +26,41 @@ def share(landscape: Landscape, name) -> float:
 
 
 def one_each_by_lot() -> Question:
-    four, fifteen = found("blobs", 4), found("15 blobs", 15)
-    lots = [percent(starts.chance_of_one_each(each.sizes)) for each in (four, fifteen)]
+    sets = found("blobs", 4), found("15 blobs", 15)
+    random, greedy = ([percent(share(each, name)) for each in sets] for name in ("random", "greedy k-means++"))
+    lots = [percent(starts.chance_of_one_each(each.sizes)) for each in sets]
     return Question(
         "Random starts do well on four blobs. What becomes of them on fifteen?",
         {"data": "15 blobs", "k": "15", "show": "many runs"},
-        f"Of {MANY} random starts, {percent(share(four, 'random'))} reach the best known inertia on the four blobs and "
-        f"{percent(share(fifteen, 'random'))} on the fifteen; greedy k-means++ {percent(share(four, 'greedy k-means++'))} "
-        f"and {percent(share(fifteen, 'greedy k-means++'))}. By lot, a start has one point in each cluster with a chance "
-        f"of {lots[0]} with four and {lots[1]} with fifteen. On four, moving often mends it; on fifteen hardly ever.",
+        f"Of {MANY} random starts {random[0]} reach the best known inertia on four blobs, {random[1]} on fifteen; of "
+        f"greedy k-means++ {greedy[0]} and {greedy[1]}. The chance of one point in each cluster by lot is {lots[0]} "
+        f"with four and {lots[1]} with fifteen. The more clusters, the more has to go right at once.",
     )
 
 
 def beaten_by_hand() -> Question:
-    X = datasets.NAMED["blobs"].make(300, 1.0, 42).X
-    best = found("blobs", 4)
-    crowd = sorted(((X - X[0]) ** 2).sum(axis=1).argsort()[:4].tolist())
-    lane = starts.run(X, X[crowd])[-1]
-    end = "still reaches the best known inertia" if best.reached(lane.inertia) else (
-        f"ends at {number(lane.inertia)}, {float(best.times(lane.inertia)):.1f} times the best known inertia")  # fmt: skip
+    X, best = datasets.NAMED["blobs"].make(300, 1.0, 42).X, found("blobs", 4)
+    crowds = [((X - point) ** 2).sum(axis=1).argsort()[:4] for point in X]
+    ends = np.array([starts.run(X, X[crowd])[-1].inertia for crowd in crowds])
+    worst = np.sort(crowds[ends.argmax()]).tolist()
     return Question(
-        "Pick your own start as badly as you can: four points side by side. Where does it end?",
-        {"own": starts.text_of(crowd)},
-        f"Points {starts.text_of(crowd).replace('-', ', ')} are neighbours. From them the run {end}, "
-        f"after {plural(lane.iteration, 'move')}.",
+        "Pick four points side by side as your own start. Can the run recover?",
+        {"own": starts.text_of(worst)},
+        f"Of the {len(X)} starts that consist of a point and its three nearest, {percent(best.reached(ends).mean())} "
+        f"still reach the best known inertia. The worst, points {lockstep.listed([row + 1 for row in worst])}, ends "
+        f"at {number(ends.max())}, {float(best.times(ends.max())):.1f} times as much.",
     )
 
 
 def strays() -> Question:
-    outliers = found("outliers", 3)
-    first, random = (percent(share(outliers, name)) for name in ("farthest-first", "random"))
+    landscape = found("outliers", 4)
+    farthest, greedy, random = (
+        percent(share(landscape, name)) for name in ("farthest-first", "greedy k-means++", "random")
+    )
     return Question(
-        "Farthest-first leaves no blob out. Why is it not the best start of all?",
-        {"data": "outliers", "k": "3"},
-        f"It picks the very points that lie farthest out. Among strays it starts with strays: of {MANY} runs on the set "
-        f"“outliers” {first} reach the best known inertia, of random ones {random}. k-means++ is a compromise: far points "
-        "are likely, but a far crowd is likelier than a far stray.",
+        "Farthest-first leaves no blob out. Why is it not always the best start?",
+        {"data": "outliers", "k": "4", "show": "many runs"},
+        f"It picks the very points that lie farthest out: among strays it starts with strays. Of {MANY} runs, k = 4, "
+        f"on the set “outliers” {farthest} reach the best known inertia, of random ones {random}, of greedy k-means++ "
+        f"{greedy}. To k-means++ far points are likely too, but many points together outweigh one stray.",
     )

@@ -107,6 +107,12 @@ def chances(reached) -> np.ndarray:
     return 1 - np.cumprod(np.maximum(failures - drawn, 0) / (runs - drawn))
 
 
+def needed(chances, enough) -> int | None:
+    """Return the least number of runs whose chance is `enough`; None where no number here gives it."""
+    reached = np.flatnonzero(chances >= enough)
+    return int(reached[0]) + 1 if len(reached) else None
+
+
 def chance_of_one_each(sizes) -> float:
     """Return the chance that k points drawn without replacement lie one in each of k clusters of these sizes."""
     n, k = int(sizes.sum()), len(sizes)

@@ -11,7 +11,7 @@ from dashboard.panels.init_comparison import DEFAULTS, MANY, MOST_POINTS, PICKS,
 frame.page("The start decides")
 
 PRESETS = {
-    "The lesson's blobs": {},
+    "4 blobs": {},
     "15 blobs": {"data": "15 blobs", "k": 15},
     "31 blobs": {"data": "31 blobs", "k": 31},
     "Uneven sizes": {"data": "uneven sizes", "k": 3},
@@ -25,13 +25,13 @@ with st.sidebar:
     start, note = controls.fitting(start, len(points.X))
     own = panels.choose_own(len(points.X), start.k)
     x, y = controls.choose_view(points.features)
-now = Settings(data, start.k, start.seed, many, own, x, y)
 
 with st.container(horizontal=True, vertical_alignment="center"):
     st.title("The start decides", width="stretch")
-    show = panels.choose_show()
     for name, values in PRESETS.items():
-        st.button(name, on_click=controls.preset, args=(values | {"show": show}, DEFAULTS))
+        st.button(name, on_click=panels.preset, args=(values,))
+show, trials = panels.choose_show()
+now = Settings(data, start.k, start.seed, many, own, x, y, trials)
 
 if note:
     st.warning(note)

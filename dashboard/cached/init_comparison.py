@@ -20,7 +20,7 @@ from dashboard.starts import Landscape
 from kmeans_core import assign
 
 MOST_DRAWN = 600  # points in one panel
-FILL = [400, 1000]  # the least and the most height of a stage, in pixels
+FILL = [400, 1000, 1.35]  # the least and the most height of a stage in pixels, and the most for its width
 
 
 def landscape(data: Data, k, many, sign) -> Landscape:
@@ -32,8 +32,12 @@ def landscape(data: Data, k, many, sign) -> Landscape:
             yield from starts.restarts(table(data).X, k, many)
 
     if "landscape" not in place:
-        done = gathered(outcomes(), heavy=True, sign=sign,
-                        told=lambda so_far: f"Running every start {many} times: {len(so_far)} of {many} done …")  # fmt: skip
+        done = gathered(
+            outcomes(),
+            heavy=True,
+            sign=sign,
+            told=lambda so_far: f"Running every start {many} times: {len(so_far)} of {many} done …",
+        )
         if done:
             place["landscape"] = starts.landscape(table(data).X, done)
     return place["landscape"]
@@ -58,7 +62,7 @@ def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscap
     if len(own) == k:
         lanes.append(lockstep.ran(starts.OWN, X, starts.run(X, X[list(own)]), rows, _found.centroids))
     else:
-        lanes.append(lockstep.waiting(starts.OWN, X[list(own)]))
+        lanes.append(lockstep.waiting(starts.OWN, X[list(own)], k))
     lowest = min(lane.inertia for lane in lanes if lane.steps)
     return Comparison(lanes, replace(_found, best=min(lowest, _found.best)), rows)
 

@@ -6,16 +6,18 @@ import plotly.graph_objects as go
 from dashboard.figures import style
 from dashboard.figures.algorithm import comparable, line_colors, plane_layout, single, trails
 from dashboard.figures.film import Film, film
+from dashboard.halfsteps import number
 from dashboard.lockstep import Beat, Lane, standing
 from dashboard.picking import Moment, Turn
-from dashboard.starts import LANES, METHODS, NEAR, OWN, Landscape
+from dashboard.starts import LANES, METHODS, NEAR, Landscape
 
 # A start has a colour and a shape of its own wherever its numbers are compared.
-INK = dict(zip(LANES, (style.CLUSTER[j] for j in (3, 0, 9, 1, 6)), strict=True))
+INK = dict(zip(LANES, (style.CLUSTER[j] for j in (4, 8, 9, 5, 7)), strict=True))
 SHAPE = dict(zip(LANES, ("circle", "square", "diamond", "triangle-up", "cross"), strict=True))
 DASH = dict(zip(LANES, ("solid", "dash", "dot", "dashdot", "longdash"), strict=True))
 COLUMNS, ROWS = 2, 3
-GAP, HEAD = 0.03, 0.048  # between the panels, and above each for its name, as shares of the picture
+GAP = 0.02  # between the panels, as a share of the picture
+WIDE, HEADING = 1.25, 0.16  # how much wider than high a panel's room is on most screens; the share for its name
 HOLLOW = np.full((1, 2), np.nan)  # one marker nowhere: the browser ignores empty traces and would keep the old ones
 
 
@@ -24,45 +26,71 @@ def panels(places, lanes: list[Lane], beats: list[Beat], view, found: Landscape)
 
     `places` (m, 2) are the drawn points; every lane's half-steps belong to exactly these points.
     """
-    low, high = places.min(axis=0), places.max(axis=0)
-    plane = plane_layout(low, high, view)
+    plane = Plane(places, view, WIDE, HEADING)
     k = max(len(lane.film[-1].centroids) for lane in lanes)
-    looks, layout = [], style.layout(margin={"l": 4, "r": 10, "t": 4, "b": 40}, hovermode="closest")
-    for at, lane in enumerate(lanes):
-        looks += lane_looks(lane.name, places, k, at + 2, plane)
-        layout |= lane_axes(at, plane, comparable(low, high))
     running = [lane for lane in lanes if lane.steps]
+    looks = [look for at, lane in enumerate(lanes) for look in lane_looks(lane.name, places, k, at + 2, plane)]
     looks += curve_looks(running, found, len(beats))
+    layout = style.layout(margin={"l": 2, "r": 2, "t": 2, "b": 24, "pad": 0}, hovermode="closest")
+    for at in range(len(lanes)):
+        layout |= lane_axes(at, plane)
     layout |= curve_axes(len(lanes), len(beats))
-    shown = {lane.name: [view.on(half.centroids) for half in lane.film] for lane in lanes}
+    ways = [[view.on(half.centroids) for half in lane.film] for lane in lanes]
+    moving = [*range(4 * len(lanes)), len(looks) - 1]
     frames = []
     for at, beat in enumerate(beats):
-        parts = []
-        for lane in lanes:
-            way = shown[lane.name][: at + 1]
-            parts += lane_parts(lane, at, way, len(places), found)
-        heights = [lane.at(at).inertia for lane in running]
-        parts.append({"x": single([min(at, len(lane.film) - 1) for lane in running]), "y": single(heights)})
-        traces = [*range(4 * len(lanes)), len(looks) - 1]
-        frames.append({"name": beat.name, "data": parts, "traces": traces})
+        parts = [
+            part
+            for lane, way in zip(lanes, ways, strict=True)
+            for part in lane_parts(lane, at, way[: at + 1], len(places), found)
+        ]
+        now = {"x": single([min(at, len(lane.film) - 1) or np.nan for lane in running]),
+               "y": single([lane.at(at).inertia for lane in running])}  # fmt: skip
+        frames.append({"name": beat.name, "data": [*parts, now], "traces": moving})
     return film(looks, frames, layout)
 
 
-def lane_looks(name, places, k, axis, plane) -> list[dict]:
+class Plane:
+    """The ranges of a plane on which all `places` (n, 2) fit, with `above` of its height left free at the top, and
+    at least `wide` times as wide as high where both axes have one scale (`equal`)."""
+
+    def __init__(self, places, view, wide, above):
+        low, high = places.min(axis=0), places.max(axis=0)
+        drawn = plane_layout(low, high, view)
+        self.axes = drawn["xaxis"], drawn["yaxis"]
+        self.equal = comparable(low, high)
+        self.x, self.y = (np.array(axis["range"]) for axis in self.axes)
+        self.y[1] += above / (1 - above) * np.ptp(self.y)
+        missing = wide * np.ptp(self.y) - np.ptp(self.x)
+        if self.equal and missing > 0:
+            self.x = self.x + missing / 2 * np.array([-1, 1])
+
+    def layout(self, number, **options) -> dict:
+        """Return the pair of axes `number` ("" for the first), which never zoom."""
+        x, y = ({"range": side.tolist(), "fixedrange": True, "constrain": "domain"} for side in (self.x, self.y))
+        x["anchor"], y["anchor"] = f"y{number}", f"x{number}"
+        if self.equal:
+            y |= {"scaleanchor": f"x{number}", "scaleratio": 1}
+        return {f"xaxis{number}": options | x, f"yaxis{number}": options | y}
+
+
+def lane_looks(name, places, k, axis, plane: Plane) -> list[dict]:
     """Return the constant look of a panel's points, trails, centroids and heading."""
-    size = style.point_size(len(places)) - 3
-    corner = {"x": [plane["xaxis"]["range"][0]], "y": [plane["yaxis"]["range"][1]]}
     few = k <= 10
+    left, top = plane.x[0] + 0.05 * np.ptp(plane.x), plane.y[1] - 0.09 * np.ptp(plane.y)
     looks = [
         {"name": name, "mode": "markers", "hoverinfo": "none", "x": single(places[:, 0]), "y": single(places[:, 1]),
-         "marker": {"size": size, "opacity": 0.85, "line": {"width": 0}, **style.colors(k)}},
+         "marker": {"size": style.point_size(len(places)) - 3, "opacity": 0.85, "line": {"width": 0},
+                    **style.colors(k)}},
         {"name": f"{name}: trails", "mode": "lines", "line": {"width": 2, "dash": "dot", "color": style.TEXT},
          "meta": "trails"},
-        {"name": f"{name}: centroids", "mode": "markers",
-         "marker": {"size": 15 if few else 11, "symbol": "circle", "color": style.PAGE, "opacity": 1,
-                    "line": {"width": 4 if few else 3, "color": np.arange(k, dtype=np.int8), **line_colors(k)}}},
-        {"name": f"{name}: heading", "mode": "text", **corner, "cliponaxis": False, "textposition": "top right",
-         "textfont": {"size": 15, "color": style.TEXT}},
+        {"name": f"{name}: centroids", "mode": "markers+text", "textposition": "middle center",
+         "text": [f"<b>{j + 1}</b>" if few else "" for j in range(k)], "textfont": {"size": 12, "color": style.TEXT},
+         "marker": {"size": 19 if few else 11, "symbol": "circle", "color": style.PAGE, "opacity": 1,
+                    "line": {"width": 3, "color": np.arange(k, dtype=np.int8), **line_colors(style.colors(k))}}},
+        {"name": f"{name}: heading", "mode": "markers+text", "x": [left], "y": [top], "cliponaxis": False,
+         "textposition": "middle right", "textfont": {"size": 15, "color": style.TEXT},
+         "marker": {"size": 11, "symbol": SHAPE[name], "color": INK[name]}},
     ]  # fmt: skip
     return [
         {"type": "scatter", "hoverinfo": "skip", "xaxis": f"x{axis}", "yaxis": f"y{axis}", **look} for look in looks
@@ -70,15 +98,13 @@ def lane_looks(name, places, k, axis, plane) -> list[dict]:
 
 
 def lane_parts(lane: Lane, at, way, n, found) -> list[dict]:
-    half = lane.at(at)
-    color, symbol = style.cluster_codes(half.labels, n)
+    color, symbol = style.cluster_codes(lane.at(at).labels, n)
     there = way[-1] if len(way[-1]) else HOLLOW
-    heading = f"<b>{lane.name}</b>  {standing(lane, at, found)}"
     return [
         {"marker": {"color": color, "symbol": symbol}},
-        trails(way) if len(way[-1]) else {"x": single([np.nan]), "y": single([np.nan])},
+        trails(way if len(way[-1]) else [HOLLOW]),
         {"x": single(there[:, 0]), "y": single(there[:, 1])},
-        {"text": [heading]},
+        {"text": [f"<b>{lane.name}</b>  {standing(lane, at, found)}"]},
     ]
 
 
@@ -87,19 +113,17 @@ def cell(at) -> tuple[list[float], list[float]]:
     row, column = divmod(at, COLUMNS)
     width, height = (1 - GAP) / COLUMNS, 1 / ROWS
     left, top = column * (width + GAP), 1 - row * height
-    return [left, left + width], [max(0.0, top - height + 0.012), top - HEAD]
+    return [left, left + width], [max(0.0, top - height + GAP / 2), min(1.0, top - GAP / 2)]
 
 
-def lane_axes(at, plane, equal) -> dict:
+def lane_axes(at, plane: Plane) -> dict:
     x, y = cell(at)
-    still = {"fixedrange": True, "showticklabels": False, "showgrid": False, "zeroline": False,
-             "showline": True, "mirror": True, "linecolor": style.UNASSIGNED, "constrain": "domain"}  # fmt: skip
-    number = at + 2
-    xaxis = {**still, "domain": x, "range": plane["xaxis"]["range"], "anchor": f"y{number}", "constraintoward": "left"}
-    yaxis = {**still, "domain": y, "range": plane["yaxis"]["range"], "anchor": f"x{number}", "constraintoward": "top"}
-    if equal:
-        yaxis |= {"scaleanchor": f"x{number}", "scaleratio": 1}
-    return {f"xaxis{number}": xaxis, f"yaxis{number}": yaxis}
+    box = {"showticklabels": False, "showgrid": False, "zeroline": False, "showline": True, "mirror": True,
+           "linecolor": style.UNASSIGNED}  # fmt: skip
+    axes = plane.layout(at + 2, **box)
+    axes[f"xaxis{at + 2}"] |= {"domain": x, "constraintoward": "left"}
+    axes[f"yaxis{at + 2}"] |= {"domain": y, "constraintoward": "top"}
+    return axes
 
 
 def curve_looks(lanes, found: Landscape, beats) -> list[dict]:
@@ -115,8 +139,9 @@ def curve_looks(lanes, found: Landscape, beats) -> list[dict]:
              "hovertemplate": f"{lane.name}: inertia %{{y:.4s}} at half-step %{{x}}<extra></extra>"}
         )  # fmt: skip
     now = {"type": "scatter", "name": "now", "mode": "markers", "cliponaxis": False, "hoverinfo": "skip",
-           "marker": {"size": 12, "color": [INK[lane.name] for lane in lanes], "line": {"width": 1.5, "color": style.PAGE},
-                      "symbol": [SHAPE[lane.name] for lane in lanes]}}  # fmt: skip
+           "marker": {"size": 12, "color": [INK[lane.name] for lane in lanes],
+                      "symbol": [SHAPE[lane.name] for lane in lanes],
+                      "line": {"width": 1.5, "color": style.PAGE}}}  # fmt: skip
     return [*looks, now]
 
 
@@ -124,12 +149,12 @@ def curve_axes(at, beats) -> dict:
     (left, right), (bottom, top) = cell(at)
     xaxis = style.axis("half-step", range=[0, beats], tickformat="d", nticks=6, automargin=False, fixedrange=True)
     yaxis = style.axis("inertia", rangemode="tozero", nticks=4, tickformat="~s", automargin=False, fixedrange=True)
-    return {"xaxis": {**xaxis, "domain": [left + 0.13, right], "anchor": "y"},
-            "yaxis": {**yaxis, "domain": [bottom + 0.02, top + 0.03], "anchor": "x"}}  # fmt: skip
+    return {"xaxis": {**xaxis, "domain": [left + 0.13, right - 0.01], "anchor": "y"},
+            "yaxis": {**yaxis, "domain": [bottom + 0.05, top - 0.01], "anchor": "x"}}  # fmt: skip
 
 
 LARGEST = 44.0  # the widest marker, in pixels
-WHEEL, BY_LOT = (0.0, 1.0), (1.45, 2.0)  # the two bars under the picture, bottom and top
+WHEEL, BY_LOT = (0.0, 1.0), (1.9, 2.4)  # the two bars under the picture, bottom and top
 
 
 def pick_by_pick(places, labels, moments: list[Moment], view) -> Film:
@@ -137,11 +162,10 @@ def pick_by_pick(places, labels, moments: list[Moment], view) -> Film:
 
     Below, all chances end to end: what the wheel gives each cluster, and what an even draw would.
     """
-    low, high = places.min(axis=0), places.max(axis=0)
-    plane = plane_layout(low, high, view)
+    plane = Plane(places, view, 1.1, 0.08)
     k, n = len(moments[0].turn.shares), len(places)
     likeliest = max(float(moment.turn.pick.probability.max()) for moment in moments) * n
-    even = min(1.4 * style.point_size(n), LARGEST / likeliest**0.5)  # the diameter of an even chance, 1 / n
+    even = min(1.1 * style.point_size(n), LARGEST / likeliest**0.5)  # the diameter of an even chance, 1 / n
     color, symbol = style.cluster_codes(labels, n)
     x, y = single(places[:, 0]), single(places[:, 1])
     looks = [
@@ -157,12 +181,12 @@ def pick_by_pick(places, labels, moments: list[Moment], view) -> Film:
          "marker": {"size": 26, "symbol": "circle", "color": style.PAGE, "opacity": 1,
                     "line": {"width": 3, "color": style.TEXT}}},
         {"name": "flag", "mode": "text", "hoverinfo": "skip", "textposition": "top center", "text": ["⚑"],
-         "textfont": {"size": 40, "color": style.TEXT}},
+         "textfont": {"size": 40, "color": style.TEXT}, "cliponaxis": False},
         *(slice_look(j, "y2") for j in range(k)),
-        {"name": "shares", "mode": "text", "hoverinfo": "skip", "textposition": "top center", "xaxis": "x2",
+        {"name": "shares", "mode": "text", "hoverinfo": "skip", "textposition": "bottom center", "xaxis": "x2",
          "yaxis": "y2", "textfont": {"size": 14, "color": style.TEXT}, "cliponaxis": False},
         {"name": "needle", "mode": "markers", "hoverinfo": "skip", "xaxis": "x2", "yaxis": "y2", "cliponaxis": False,
-         "marker": {"size": 16, "symbol": "triangle-up", "color": style.TEXT}},
+         "marker": {"size": 16, "symbol": "triangle-down", "color": style.TEXT}},
         *({**slice_look(j, "y2"), "name": f"by lot {j + 1}"} for j in range(k)),
     ]  # fmt: skip
     looks = [{"type": "scatter", **look} for look in looks]
@@ -173,18 +197,20 @@ def pick_by_pick(places, labels, moments: list[Moment], view) -> Film:
     frames = [
         {"name": f"{at}", "data": picture(places, moment, even), "traces": moving} for at, moment in enumerate(moments)
     ]
-    layout = plane | {"margin": {"l": 8, "r": 8, "t": 4, "b": 8}}
-    for axis in ("xaxis", "yaxis"):
-        layout[axis] = {**layout[axis], "constrain": "domain", "fixedrange": True}
-    layout["yaxis"] = {**layout["yaxis"], "domain": [0.2, 1], "constraintoward": "top"}
+    axes = plane.layout("")
+    (across, up), titles = (axes["xaxis"], axes["yaxis"]), [axis["title"]["text"] for axis in plane.axes]
+    across |= style.axis(titles[0]) | {"automargin": False}
+    up |= style.axis(titles[1], domain=[0.28, 1], constraintoward="top") | {"automargin": False}
     hidden = {"visible": False, "fixedrange": True}
-    layout["xaxis2"] = {**hidden, "domain": [0.13, 1], "range": [0, 1], "anchor": "y2"}
-    layout["yaxis2"] = {**hidden, "domain": [0, 0.13], "range": [-0.5, 3], "anchor": "x2"}
-    names = ((BY_LOT, "even draw"), (WHEEL, "the wheel"))
+    layout = style.layout(
+        **axes, hovermode="closest", margin={"l": 60, "r": 8, "t": 4, "b": 4},
+        xaxis2={**hidden, "domain": [0.06, 1], "range": [0, 1], "anchor": "y2"},
+        yaxis2={**hidden, "domain": [0, 0.17], "range": [-0.9, 2.6], "anchor": "x2"},
+    )  # fmt: skip
     layout["annotations"] = [
-        {"text": name, "x": 0.12, "xref": "paper", "xanchor": "right", "y": sum(place) / 2, "yref": "y2",
+        {"text": name, "x": 0.05, "xref": "paper", "xanchor": "right", "y": sum(place) / 2, "yref": "y2",
          "showarrow": False, "font": {"size": 14, "color": style.TEXT}}
-        for place, name in names
+        for place, name in ((BY_LOT, "even draw"), (WHEEL, "the wheel"))
     ]  # fmt: skip
     return film(looks, frames, layout)
 
@@ -220,9 +246,9 @@ def picture(places, moment: Moment, even) -> list[dict]:
         {"x": single(there[:, 0]), "y": single(there[:, 1]), "text": [f"<b>{at + 1}</b>" for at in range(len(there))]},
         {"x": single(flag[:, 0]), "y": single(flag[:, 1])},
         *slices(turn.shares, WHEEL),
-        {"x": single(middles), "y": single(np.full(len(middles), 2.0)),
+        {"x": single(middles), "y": single(np.zeros(len(middles))),
          "text": [f"{100 * share:.0f} %" if share > 0.06 else "" for share in turn.shares]},
-        {"x": single(kept), "y": single([-0.35])},
+        {"x": single(kept), "y": single([1.3])},
     ]  # fmt: skip
 
 
@@ -241,68 +267,77 @@ def bins(found: Landscape) -> tuple[np.ndarray, np.ndarray]:
 def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
     """Return, for every method, how many of its runs end at which inertia, all on one axis.
 
-    `now` says where the runs on the other view end. Each bar carries its method and its bin as custom data;
-    behind each lies a faint one of full height, so that a click need not hit a bar of one run.
+    `now` says where the runs of the other view end. Every trace that can be clicked has, as custom data, the number
+    of its method and of the bin. Behind each bar lies a faint one of full height: a bar of one run is hard to hit.
     """
     edges, places = bins(found)
-    middles, width = (edges[1:] + edges[:-1]) / 2, edges[1] - edges[0]
-    many = found.ends.shape[1]
-    traces, layout = [], style.layout(barmode="overlay", bargap=0, margin={"l": 60, "r": 12, "t": 26, "b": 48})
-    layout["hovermode"] = "closest"
-    layout["shapes"] = [
-        {"type": "rect", "xref": "x", "yref": "paper", "x0": found.best, "x1": found.best * (1 + NEAR), "y0": 0, "y1": 1,
-         "fillcolor": style.TEXT, "opacity": 0.12, "line": {"width": 0}, "layer": "below"},
-        {"type": "line", "xref": "x", "yref": "paper", "x0": found.best, "x1": found.best, "y0": 0, "y1": 1.01,
-         "line": {"color": style.TEXT, "width": 2, "dash": "dash"}},
-    ]  # fmt: skip
-    layout["annotations"] = [
-        {"text": "best known", "x": found.best, "y": 1.0, "xref": "x", "yref": "paper", "xanchor": "left",
-         "yanchor": "bottom", "showarrow": False, "font": {"size": 14, "color": style.TEXT}}
-    ]  # fmt: skip
-    height = 1 / len(METHODS)
+    width = float(edges[1] - edges[0])
+    layout = style.layout(
+        barmode="overlay", hovermode="closest", margin={"l": 60, "r": 12, "t": 26, "b": 48},
+        xaxis=style.axis("final inertia", anchor=f"y{len(METHODS)}", tickformat="~s", nticks=7, fixedrange=True,
+                         range=[edges[0] - width, edges[-1] + width]),
+        shapes=[
+            {"type": "rect", "x0": found.best, "x1": found.best * (1 + NEAR), "fillcolor": style.TEXT, "opacity": 0.12,
+             "line": {"width": 0}, "layer": "below", "yref": "paper", "y0": 0, "y1": 1},
+            {"type": "line", "x0": found.best, "x1": found.best, "yref": "paper", "y0": 0, "y1": 1,
+             "line": {"color": style.TEXT, "width": 2, "dash": "dash"}},
+        ],
+        annotations=[written("best known", x=found.best, y=1, xanchor="left")],
+    )  # fmt: skip
+    traces = []
     for at, name in enumerate(METHODS):
-        counts = np.bincount(places[at], minlength=BINS)
-        held = np.flatnonzero(counts)
-        axis = "" if at == 0 else at + 1
-        common = {"type": "bar", "xaxis": "x", "yaxis": f"y{axis}", "x": middles[held], "width": float(width)}
-        traces += [
-            {**common, "name": f"{name}: hit", "y": np.full(len(held), 100.0), "marker": {"color": style.TEXT, "opacity": 0.07},
-             "customdata": np.column_stack([np.full(len(held), at), held, counts[held], edges[held], edges[held + 1]]),
-             "hovertemplate": f"{name}: %{{customdata[2]:d}} of {many} runs end between %{{customdata[3]:.4s}} and "
-                              "%{customdata[4]:.4s}. Click: see one.<extra></extra>"},
-            {**common, "name": name, "y": 100 * counts[held] / many, "hoverinfo": "skip", "marker": {"color": INK[name]}},
-            {"type": "scatter", "name": f"{name}: now", "mode": "markers", "x": [now[name]], "y": [50], "xaxis": "x",
-             "yaxis": f"y{axis}", "hoverinfo": "skip", "cliponaxis": False,
-             "marker": {"size": 14, "symbol": SHAPE[name], "color": style.PAGE, "line": {"width": 3, "color": style.TEXT}}},
-        ]  # fmt: skip
-        for trace in traces[-3:]:
-            trace["selected"] = trace["unselected"] = {"marker": {"opacity": trace["marker"].get("opacity", 1)}}
-        top = 1 - at * height
-        layout[f"yaxis{axis}"] = style.axis("", range=[0, 100], domain=[top - height + 0.03, top - 0.045], anchor="x",
-                                            tickvals=[0, 50, 100], ticksuffix=" %", fixedrange=True)  # fmt: skip
-        layout["annotations"].append(
-            {"text": f"<b>{name}</b>", "x": 1, "xref": "paper", "xanchor": "right", "y": top - 0.045, "yref": "paper",
-             "yanchor": "bottom", "showarrow": False, "font": {"size": 15, "color": style.TEXT}}
-        )  # fmt: skip
-    layout["xaxis"] = style.axis("final inertia", anchor=f"y{len(METHODS)}", tickformat="~s", nticks=7,
-                                 range=[edges[0] - width, edges[-1] + width], fixedrange=True)  # fmt: skip
+        top, axis = 1 - at / len(METHODS) - 0.045, at + 1 if at else ""
+        traces += histogram(at, name, edges, places[at], now[name], f"y{axis}")
+        layout[f"yaxis{axis}"] = style.axis("", domain=[top - 0.175, top], anchor="x", range=[0, 1], tickformat=".0%",
+                                            tickvals=[0, 0.5, 1], fixedrange=True)  # fmt: skip
+        reached = np.count_nonzero(found.reached(found.ends[at]))
+        said = f"<b>{name}</b>: {reached} of {len(places[at])} within 1 %, {found.moves[at].mean():.1f} moves"
+        layout["annotations"] += [written(said, x=1, y=top, xref="paper", xanchor="right")]
     return go.Figure(traces, layout, _validate=False)
+
+
+def written(text, **place) -> dict:
+    """Return words above a place whose height is a share of the picture's."""
+    return {"text": text, "yref": "paper", "yanchor": "bottom", "showarrow": False,
+            "font": {"size": 14, "color": style.TEXT}, **place}  # fmt: skip
+
+
+def histogram(at, name, edges, places, now, axis) -> list[dict]:
+    counts = np.bincount(places, minlength=BINS)
+    held = np.flatnonzero(counts)
+    many = len(places)
+    bar = {"type": "bar", "yaxis": axis, "x": (edges[held] + edges[held + 1]) / 2, "width": float(edges[1] - edges[0])}
+    told = [
+        f"{name}: {counts[b]} of {many} runs end from {number(edges[b])} to {number(edges[b + 1])}. Click to see one."
+        for b in held
+    ]
+    traces = [
+        {**bar, "name": f"{name}: room", "y": np.ones(len(held)), "marker": {"color": style.TEXT, "opacity": 0.07},
+         "customdata": np.column_stack([np.full(len(held), at), held]), "hovertext": told, "hoverinfo": "text"},
+        {**bar, "name": name, "y": counts[held] / many, "hoverinfo": "skip", "marker": {"color": INK[name]}},
+        {"type": "scatter", "name": f"{name}: now", "mode": "markers", "x": [now], "y": [0.5], "yaxis": axis,
+         "hoverinfo": "skip", "cliponaxis": False,
+         "marker": {"size": 14, "symbol": SHAPE[name], "color": style.PAGE, "line": {"width": 3, "color": style.TEXT}}},
+    ]  # fmt: skip
+    for trace in traces:  # a click shall not fade the others
+        trace["selected"] = trace["unselected"] = {"marker": {"opacity": trace["marker"].get("opacity", 1)}}
+    return traces
 
 
 def best_of(curves: dict[str, np.ndarray]) -> go.Figure:
     """Return, for every method, the chance that the best of n_init runs reaches the best known inertia."""
     traces = [
-        {"type": "scatter", "name": name, "mode": "lines+markers", "x": np.arange(1, len(curve) + 1), "y": 100 * curve,
-         "line": {"color": INK[name], "width": 2.5, "dash": DASH[name]}, "marker": {"symbol": SHAPE[name], "size": 6},
-         "hovertemplate": f"{name}, best of %{{x}}: %{{y:.3g}} %<extra></extra>"}
+        {"type": "scatter", "name": name, "mode": "lines+markers", "x": np.arange(1, len(curve) + 1), "y": curve,
+         "line": {"color": INK[name], "width": 2.5, "dash": DASH[name]}, "marker": {"symbol": SHAPE[name], "size": 8},
+         "hovertemplate": f"{name}, best of %{{x}}: %{{y:.1%}}<extra></extra>", "cliponaxis": False}
         for name, curve in curves.items()
     ]  # fmt: skip
     most = max(len(curve) for curve in curves.values())
     layout = style.layout(
         xaxis=style.axis("n_init", range=[0.5, most + 0.5], tickformat="d"),
-        yaxis=style.axis("best known reached", range=[-3, 103], ticksuffix=" %", tickvals=[0, 25, 50, 75, 100]),
-        showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0,
-                                 "font": {"size": 13, "color": style.TEXT}},
-        margin={"l": 60, "r": 12, "t": 8, "b": 48},
+        yaxis=style.axis("best known reached", range=[-0.03, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1]),
+        margin={"l": 70, "r": 12, "t": 8, "b": 48}, showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": -0.28, "entrywidth": 118,
+                 "font": {"size": 13, "color": style.TEXT}},
     )  # fmt: skip
     return go.Figure(traces, layout, _validate=False)

@@ -13,19 +13,19 @@ from dashboard.controls import Data, Start
 from dashboard.figures import init_comparison as figures
 from dashboard.halfsteps import number, percent, plural
 from dashboard.player import player
-from dashboard.starts import METHODS, OWN, Landscape
+from dashboard.starts import METHODS, Landscape
 from kmeans_core import init
 
 SIDE, PICKS, MANY = VIEWS = ("side by side", "pick by pick", "many runs")
 DEFAULTS = controls.DEFAULTS | {"seed": 0, "restarts": 100, "own": "", "show": SIDE, "trials": "classic"}
-MOST_K, MOST_POINTS = 31, 2000
+MOST_K, MOST_POINTS, MOST_INIT = 31, 2000, 50
 CHART = {"displaylogo": False, "scrollZoom": False, "displayModeBar": False}
 
 
 @dataclass(frozen=True)
 class Settings:
     """Which points, how many centroids, from which start seed, how many runs of each start, which points the reader
-    picked (rows), and in which directions to look."""
+    picked (rows), in which directions to look, and at which k-means++."""
 
     data: Data
     k: int
@@ -34,6 +34,7 @@ class Settings:
     own: tuple[int, ...]
     x: str
     y: str
+    trials: str
 
 
 def choose_starts() -> tuple[Start, int]:
@@ -56,11 +57,27 @@ def choose_own(n, k) -> tuple[int, ...]:
     return tuple(starts.rows_in(text or "", n, k))
 
 
-def choose_show() -> str:
-    """Draw the switch between the three views."""
-    show = st.segmented_control("View", VIEWS, default=SIDE, key="show", bind="query-params", required=True,
-                                label_visibility="collapsed", help="Three ways to look at the same starts.")  # fmt: skip
-    return show or SIDE
+def preset(values) -> None:
+    """Set the controls as the preset says, the others to their defaults; the view stays."""
+    stay = {key: st.session_state[key] for key in ("show", "trials") if key in st.session_state}
+    controls.preset(values | stay, DEFAULTS)
+
+
+def choose_show() -> tuple[str, str]:
+    """Draw the switch between the three views, and beside it which k-means++ to see pick by pick."""
+    with st.container(horizontal=True):
+        show = switch("View", "show", VIEWS, "Three ways to look at the same starts.")
+        help = "classic: one point is drawn at a time. greedy: several, and the one that lowers the inertia most stays."
+        trials = switch("k-means++", "trials", tuple(picking.TRIALS), help) if show == PICKS else DEFAULTS["trials"]
+    return show, trials
+
+
+def switch(label, key, options, help) -> str:
+    """Draw a row of buttons bound to the address, one of which is down."""
+    return st.segmented_control(
+        label, options, default=DEFAULTS[key], key=key, bind="query-params", help=help, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def side_by_side(now: Settings, compared: Comparison) -> None:
@@ -81,64 +98,69 @@ def side_by_side(now: Settings, compared: Comparison) -> None:
         )  # fmt: skip
     with right:
         player(scene.script, key="player", on_chosen=pick)
-        st.table(results(compared), hide_index=True)
         picked(now)
+        st.table(results(compared), hide_index=True)
     if scene.note:
         st.text(scene.note)
-    st.markdown(explained(now, compared, X))
+    st.markdown(explained(now, compared))
 
 
 def results(compared: Comparison) -> dict[str, list[str]]:
     """Return a table: where every run ended."""
     lanes = [lane for lane in compared.lanes if lane.steps]
-    times = [compared.found.times(lane.inertia) for lane in lanes]
     return {
         "start": [lane.name for lane in lanes],
         "moves": [str(lane.steps[-1].iteration) for lane in lanes],
         "inertia": [number(lane.inertia) for lane in lanes],
-        "best known?": ["✓" if compared.found.reached(lane.inertia) else f"✗ {lockstep.above(each)}"
-                        for lane, each in zip(lanes, times, strict=True)],
-    }  # fmt: skip
+        "best known": [lockstep.verdict(lane, compared.found) for lane in lanes],
+    }
 
 
 def picked(now: Settings) -> None:
-    """Say how far the reader's own start has come, with buttons to take it back."""
+    """Say how far the reader's own start has come, with a button to begin it anew."""
     missing = now.k - len(now.own)
     if missing:
-        what = f"{plural(missing, 'point')} to pick" if not now.own else f"{missing} more to pick"
-        said = f"**Your own start**: {what}. Click points in the panel “your own”."
+        said = f"pick {missing} more" if now.own else f"pick {plural(now.k, 'point')}"
     else:
-        said = "**Your own start** is complete. Click another point to move the nearest pick there."
-    st.markdown(said)
-    with st.container(horizontal=True):
-        without = {"disabled": not now.own, "on_click": replace_own}
-        st.button("Undo", args=(now.own[:-1],), help="Gives the last picked point back.", **without)
-        st.button("Clear", args=((),), help="Gives all picked points back.", **without)
+        said = "complete"
+    help = (
+        "Click points in the panel “your own”. A second click gives a point back; once all are picked, a click moves "
+        "the nearest pick there. The field in the sidebar takes their numbers."
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Your own start**: {said}.", width="stretch", help=help)
+        st.button("Clear", on_click=clear_own, disabled=not now.own, help="Gives all picked points back.")
 
 
-def replace_own(rows) -> None:
-    st.session_state["own"] = starts.text_of(rows)
+def clear_own() -> None:
+    st.session_state["own"] = ""
 
 
-def explained(now: Settings, compared: Comparison, X) -> str:
+def explained(now: Settings, compared: Comparison) -> str:
     """Return why the runs ended where they did, from where they began."""
     found = compared.found
-    said = [f"Best known inertia: {number(found.best)}, the lowest of {4 * now.many:,} runs, {now.many} of each start, "
-            "and of those you see. The percentages are inertia above it."]  # fmt: skip
-    for lane in compared.lanes:
-        if not lane.steps or found.reached(lane.inertia):
-            continue
+    said = [
+        f"**Best known** is an inertia of {number(found.best)}: the lowest of {len(METHODS) * now.many:,} runs, "
+        f"{now.many} of each start, and of the runs above. The figures over the panels compare with it."
+    ]
+    missed = [lane for lane in compared.lanes if lane.steps and not found.reached(lane.inertia)]
+    for lane in missed:
         crowded, bare = starts.uneven(lane.steps[0].centroids, found.centroids)
         if bare:
             said.append(
-                f"**{lane.name}** began with no centroid in {clusters(bare)} and several in {clusters(crowded)}. A move "
-                "goes to the mean of a centroid's own points, and stops where that is, however much is amiss elsewhere."
+                f"**{lane.name}** began with no centroid in {clusters(bare)} of the best known run and with several in "
+                f"{clusters(crowded)}."
             )
         else:
             said.append(
                 f"**{lane.name}** began with a centroid in every cluster of the best known run, and still ended "
-                f"{lockstep.above(found.times(lane.inertia))} it: these clusters are not far enough apart to hold one each."
+                f"{lockstep.above(found.times(lane.inertia))} it: here a good start is not a matter of clusters alone."
             )
+    if missed:
+        said.append(
+            "Each move takes a centroid to the mean of its own points, and the run stops where all are there, however "
+            "much is amiss elsewhere. No move can carry a centroid that is too many to a place where one is missing."
+        )
     return "\n\n".join(said)
 
 
@@ -152,11 +174,8 @@ def clusters(numbers, most=4) -> str:
 
 def pick_by_pick(now: Settings, compared: Comparison) -> None:
     """k-means++ made visible: the wheel before and after every pick."""
+    scene = computed.pick_by_pick(now.data, now.k, now.seed, now.trials, now.x, now.y, compared.found)
     left, right = st.columns([3, 2])
-    with right:
-        help = "classic: one point is drawn by weight. greedy: several are, and the one that lowers the inertia most is kept."
-        trials = controls.choice("k-means++", "trials", tuple(picking.TRIALS), help, DEFAULTS)
-    scene = computed.pick_by_pick(now.data, now.k, now.seed, trials, now.x, now.y, compared.found)
     with left.container(key="stage"):
         st.plotly_chart(
             scene.stage.figure, config=CHART, height=560, key="stage chart",
@@ -189,38 +208,46 @@ def many_runs(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left:
         st.plotly_chart(
-            figures.landscape(found, ends), config=CHART, height=600, key="landscape", on_select=replay,
+            figures.landscape(found, ends), config=CHART, height=590, key="landscape", on_select=replay,
             selection_mode="points",
             alt=f"Histograms of the final inertia of {now.many} runs of each start; the best known one is marked.",
         )  # fmt: skip
     with right:
-        reached = found.reached(found.ends)
-        curves = {name: starts.chances(row)[:50] for name, row in zip(METHODS, reached, strict=True)}
-        st.plotly_chart(figures.best_of(curves), config=CHART, height=330, key="best of",
-                        alt="The chance that the best of n_init runs reaches the best known inertia, by n_init.")  # fmt: skip
+        curves = {name: starts.chances(row) for name, row in zip(METHODS, found.reached(found.ends), strict=True)}
+        most = max(starts.needed(curve, 0.995) or MOST_INIT for curve in curves.values())
+        curves = {name: curve[: max(5, min(most, MOST_INIT))] for name, curve in curves.items()}
+        st.plotly_chart(figures.best_of(curves), config=CHART, height=340, key="best of",
+                        alt="The chance that the best of n_init runs reaches the best known inertia.")  # fmt: skip
         st.markdown(promised(now.k, found))
-        st.caption(
-            "Click a bar to see one of its runs side by side; the open markers are the runs of the present seed."
-        )
-    st.dataframe(summary(found), hide_index=True)
+        st.caption("Click a bar: one of its runs plays side by side. The open markers are the runs you see there now.")
+    st.dataframe(summary(found), hide_index=True, column_config=COLUMNS)
     st.markdown(said_of(now, found))
 
 
+COLUMNS = {
+    "reached": st.column_config.Column("reached", help="Runs that end within 1 % of the best known inertia."),
+    "one each": st.column_config.Column("one each", help="Starts with one centroid in each cluster of the best run."),
+    "moves": st.column_config.Column("moves", help="On average, until no label changes."),
+    "start": st.column_config.Column("inertia at the start", help="On average, before the first move."),
+    "mean": st.column_config.Column("at the end", help="On average."),
+    "worst": st.column_config.Column("worst", help="Of all runs, at the end."),
+}
+
+
 def summary(found: Landscape) -> list[dict]:
-    """Return a line per start: what its runs did."""
-    k = found.centroids.shape[0]
+    """Return a line per method: what its runs did."""
     return [
         {
-            "start": name,
-            "within 1 % of the best known": percent(found.reached(ends).mean()),
-            f"a centroid in each of the {k} clusters": percent((covered == k).mean()),
-            "mean moves": f"{moves.mean():.1f}",
-            "mean inertia": number(ends.mean()),
-            "worst inertia": number(ends.max()),
-            "mean inertia of the start, before any move": number(first.mean()),
+            "method": name,
+            "reached": percent(found.reached(found.ends[at]).mean()),
+            "one each": percent((found.covered[at] == len(found.centroids)).mean()),
+            "moves": f"{found.moves[at].mean():.1f}",
+            "start": number(found.starts[at].mean()),
+            "mean": number(found.ends[at].mean()),
+            "worst": number(found.ends[at].max()),
         }
-        for name, ends, moves, covered, first in zip(METHODS, found.ends, found.moves, found.covered, found.starts, strict=True)
-    ]  # fmt: skip
+        for at, name in enumerate(METHODS)
+    ]
 
 
 def promised(k, found: Landscape) -> str:
@@ -243,8 +270,8 @@ def said_of(now: Settings, found: Landscape) -> str:
         + lockstep.listed([f"{name} {count}" for name, count in counts.items()]) + "."
     ]  # fmt: skip
     said.append(
-        f"By lot, {plural(now.k, 'point')} fall one into each of the {now.k} clusters of the best known run with a chance "
-        f"of {percent(lot)}. Where clusters lie well apart, a start that misses one is seldom put right by moving."
+        f"The chance that {plural(now.k, 'point')} drawn by lot fall one into each of the {now.k} clusters of the best "
+        f"known run is {percent(lot)}; random starts are right more often only where moving can mend them."
     )
     enough = [f"{name} {how_many(starts.chances(row))}" for name, row in zip(METHODS, reached, strict=True)]
     said.append(f"Runs it takes to reach it with a chance of 99 %, by these very runs: {lockstep.listed(enough)}.")
@@ -253,8 +280,7 @@ def said_of(now: Settings, found: Landscape) -> str:
 
 
 def how_many(chances) -> str:
-    enough = np.flatnonzero(chances >= 0.99)
-    return f"{enough[0] + 1}" if len(enough) else f"more than {len(chances)}"
+    return str(starts.needed(chances, 0.99) or f"more than {len(chances)}")
 
 
 def code() -> None:
