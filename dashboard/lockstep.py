@@ -119,7 +119,7 @@ def verdict(lane: Lane, found: Landscape) -> str:
     short = beside(found.times(lane.inertia))
     if not found.reached(lane.inertia):
         return f"✗ {short}"
-    return f"✓ {short}" if short else "✓ best known"
+    return f"✓ {short or 'best'}"
 
 
 def beside(times) -> str:

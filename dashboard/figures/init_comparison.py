@@ -147,8 +147,9 @@ def curve_looks(lanes, found: Landscape, beats) -> list[dict]:
 
 def curve_axes(at, beats) -> dict:
     (left, right), (bottom, top) = cell(at)
-    xaxis = style.axis("half-step", range=[0, beats], tickformat="d", nticks=6, automargin=False, fixedrange=True)
-    yaxis = style.axis("inertia", rangemode="tozero", nticks=4, tickformat="~s", automargin=False, fixedrange=True)
+    still = {"automargin": False, "fixedrange": True, "ticks": "outside", "ticklen": 6, "tickcolor": style.GRID}
+    xaxis = style.axis("half-step", range=[0, beats], tickformat="d", nticks=6, **still)
+    yaxis = style.axis("inertia", rangemode="tozero", nticks=4, tickformat="~s", **still)
     return {"xaxis": {**xaxis, "domain": [left + 0.13, right - 0.01], "anchor": "y"},
             "yaxis": {**yaxis, "domain": [bottom + 0.05, top - 0.01], "anchor": "x"}}  # fmt: skip
 
@@ -252,7 +253,7 @@ def picture(places, moment: Moment, even) -> list[dict]:
     ]  # fmt: skip
 
 
-BINS = 40
+BINS, PER_METHOD = 40, 3  # of the landscape: bars, and traces for each method
 
 
 def bins(found: Landscape) -> tuple[np.ndarray, np.ndarray]:
@@ -267,8 +268,8 @@ def bins(found: Landscape) -> tuple[np.ndarray, np.ndarray]:
 def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
     """Return, for every method, how many of its runs end at which inertia, all on one axis.
 
-    `now` says where the runs of the other view end. Every trace that can be clicked has, as custom data, the number
-    of its method and of the bin. Behind each bar lies a faint one of full height: a bar of one run is hard to hit.
+    `now` says where the runs of the other view end. Behind each bar lies a faint one of full height: a bar of one
+    run is hard to hit.
     """
     edges, places = bins(found)
     width = float(edges[1] - edges[0])
@@ -287,7 +288,7 @@ def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
     traces = []
     for at, name in enumerate(METHODS):
         top, axis = 1 - at / len(METHODS) - 0.045, at + 1 if at else ""
-        traces += histogram(at, name, edges, places[at], now[name], f"y{axis}")
+        traces += histogram(name, edges, places[at], now[name], f"y{axis}")
         layout[f"yaxis{axis}"] = style.axis("", domain=[top - 0.175, top], anchor="x", range=[0, 1], tickformat=".0%",
                                             tickvals=[0, 0.5, 1], fixedrange=True)  # fmt: skip
         reached = np.count_nonzero(found.reached(found.ends[at]))
@@ -296,13 +297,19 @@ def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
     return go.Figure(traces, layout, _validate=False)
 
 
+def struck(trace, bar, places) -> np.ndarray:
+    """Return which runs (seeds,) lie in the bar that was clicked; `places` (methods, seeds) are their bins."""
+    mine = places[trace // PER_METHOD]
+    return mine == np.unique(mine)[bar]
+
+
 def written(text, **place) -> dict:
     """Return words above a place whose height is a share of the picture's."""
     return {"text": text, "yref": "paper", "yanchor": "bottom", "showarrow": False,
             "font": {"size": 14, "color": style.TEXT}, **place}  # fmt: skip
 
 
-def histogram(at, name, edges, places, now, axis) -> list[dict]:
+def histogram(name, edges, places, now, axis) -> list[dict]:
     counts = np.bincount(places, minlength=BINS)
     held = np.flatnonzero(counts)
     many = len(places)
@@ -313,7 +320,7 @@ def histogram(at, name, edges, places, now, axis) -> list[dict]:
     ]
     traces = [
         {**bar, "name": f"{name}: room", "y": np.ones(len(held)), "marker": {"color": style.TEXT, "opacity": 0.07},
-         "customdata": np.column_stack([np.full(len(held), at), held]), "hovertext": told, "hoverinfo": "text"},
+         "hovertext": told, "hoverinfo": "text"},
         {**bar, "name": name, "y": counts[held] / many, "hoverinfo": "skip", "marker": {"color": INK[name]}},
         {"type": "scatter", "name": f"{name}: now", "mode": "markers", "x": [now], "y": [0.5], "yaxis": axis,
          "hoverinfo": "skip", "cliponaxis": False,

@@ -199,10 +199,9 @@ def many_runs(now: Settings, compared: Comparison) -> None:
     _, places = figures.bins(found)
 
     def replay() -> None:
-        chosen = st.session_state["landscape"]["selection"]["points"]
-        if chosen:
-            method, place = (int(value) for value in chosen[0]["customdata"][:2])
-            st.session_state["seed"] = float(starts.next_seed(places[method] == place, now.seed))
+        for point in st.session_state["landscape"]["selection"]["points"][:1]:
+            within = figures.struck(point["curve_number"], point["point_index"], places)
+            st.session_state["seed"] = float(starts.next_seed(within, now.seed))
             st.session_state["show"] = SIDE
 
     left, right = st.columns([3, 2])
