@@ -76,10 +76,9 @@ def moments(X, turns: Sequence[Turn], labels) -> list[Moment]:
 
 
 def weighed(turn: Turn, labels, at) -> str:
-    k = len(turn.shares)
     if at == 1:
         return f"Wheel 1: no point is picked yet, so each of the {len(labels):,} is as likely as any other."
-    bare = np.setdiff1d(np.arange(k), labels[list(turn.before)])
+    bare = np.setdiff1d(labels, labels[list(turn.before)])
     if not len(bare):
         return f"Wheel {at}: every cluster has a pick, and still the farthest points are the likeliest."
     held = percent(float(turn.shares[bare].sum()))

@@ -20,7 +20,7 @@ from dashboard.starts import Landscape
 from kmeans_core import assign
 
 MOST_DRAWN = 600  # points in one panel
-FILL = [400, 1000, 1.35]  # the least and the most height of a stage in pixels, and the most for its width
+FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
 
 def landscape(data: Data, k, many, sign) -> Landscape:

@@ -289,8 +289,9 @@ def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
     for at, name in enumerate(METHODS):
         top, axis = 1 - at / len(METHODS) - 0.045, at + 1 if at else ""
         traces += histogram(name, edges, places[at], now[name], f"y{axis}")
-        layout[f"yaxis{axis}"] = style.axis("", domain=[top - 0.175, top], anchor="x", range=[0, 1], tickformat=".0%",
-                                            tickvals=[0, 0.5, 1], fixedrange=True)  # fmt: skip
+        most = traces[-PER_METHOD]["y"].max()
+        layout[f"yaxis{axis}"] = style.axis("", domain=[top - 0.175, top], anchor="x", range=[0, most], fixedrange=True,
+                                            tickvals=[0, most], tickformat=".0%")  # fmt: skip
         reached = np.count_nonzero(found.reached(found.ends[at]))
         said = f"<b>{name}</b>: {reached} of {len(places[at])} within 1 %, {found.moves[at].mean():.1f} moves"
         layout["annotations"] += [written(said, x=1, y=top, xref="paper", xanchor="right")]
@@ -313,18 +314,20 @@ def histogram(name, edges, places, now, axis) -> list[dict]:
     counts = np.bincount(places, minlength=BINS)
     held = np.flatnonzero(counts)
     many = len(places)
+    highest = counts.max() / many
     bar = {"type": "bar", "yaxis": axis, "x": (edges[held] + edges[held + 1]) / 2, "width": float(edges[1] - edges[0])}
     told = [
         f"{name}: {counts[b]} of {many} runs end from {number(edges[b])} to {number(edges[b + 1])}. Click to see one."
         for b in held
     ]
+    edge = {"width": 3, "color": style.TEXT}
     traces = [
-        {**bar, "name": f"{name}: room", "y": np.ones(len(held)), "marker": {"color": style.TEXT, "opacity": 0.07},
-         "hovertext": told, "hoverinfo": "text"},
+        {**bar, "name": f"{name}: room", "y": np.full(len(held), highest), "hovertext": told, "hoverinfo": "text",
+         "marker": {"color": style.TEXT, "opacity": 0.07}},
         {**bar, "name": name, "y": counts[held] / many, "hoverinfo": "skip", "marker": {"color": INK[name]}},
-        {"type": "scatter", "name": f"{name}: now", "mode": "markers", "x": [now], "y": [0.5], "yaxis": axis,
+        {"type": "scatter", "name": f"{name}: now", "mode": "markers", "x": [now], "y": [highest / 2], "yaxis": axis,
          "hoverinfo": "skip", "cliponaxis": False,
-         "marker": {"size": 14, "symbol": SHAPE[name], "color": style.PAGE, "line": {"width": 3, "color": style.TEXT}}},
+         "marker": {"size": 14, "symbol": SHAPE[name], "color": style.PAGE, "line": edge}},
     ]  # fmt: skip
     for trace in traces:  # a click shall not fade the others
         trace["selected"] = trace["unselected"] = {"marker": {"opacity": trace["marker"].get("opacity", 1)}}

@@ -304,7 +304,7 @@ class Player {
       if (!graph?._fullLayout || !window.Plotly) continue;
       const { top, width } = graph.getBoundingClientRect();
       const left = innerWidth <= 640 ? 0 : innerHeight - top - scrolled - 16;
-      const height = Math.round(Math.max(Math.min(least, width), Math.min(most, tallest * width, left)));
+      const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(most, tallest * width, left)));
       for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";

@@ -30,6 +30,7 @@ def test_a_page_opens_alone_with_its_heading_and_the_links(path):
 @pytest.mark.parametrize("path", PAGES[1:])
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_address_breaks_a_page(path, value):
-    settings = dict.fromkeys(("data", "n", "noise", "data_seed", "scale", "k", "init", "seed", "x", "y", "tab"), value)
-    at = opened(path, **settings)
+    names = ("data", "n", "noise", "data_seed", "scale", "k", "init", "seed", "x", "y", "tab")
+    names += ("restarts", "own", "show", "trials")
+    at = opened(path, **dict.fromkeys(names, value))
     assert not complaints(at)
