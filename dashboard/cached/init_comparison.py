@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import lockstep, picking, starts
@@ -19,7 +20,8 @@ from dashboard.questions_init_comparison import questions as ask
 from dashboard.starts import Landscape
 from kmeans_core import assign
 
-MOST_DRAWN = 600  # points in one panel
+MOST_DRAWN = 400  # points in one picture
+LEAST_INIT, MOST_INIT, ENOUGH = 5, 50, 0.995  # as far as the chances are drawn: until enough of all of them
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
 
@@ -67,12 +69,12 @@ def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscap
     return Comparison(lanes, replace(_found, best=min(lowest, _found.best)), rows)
 
 
-def drawn(n, own) -> np.ndarray:
-    """Return which rows a panel draws: all of them, or an even sample with the reader's own picks in it."""
+def drawn(n, picked) -> np.ndarray:
+    """Return which rows a picture draws: all of them, or an even sample with the `picked` ones in it."""
     if n <= MOST_DRAWN:
         return np.arange(n)
     sample = np.random.default_rng(0).choice(n, MOST_DRAWN, replace=False)
-    return np.union1d(sample, np.array(own, dtype=np.intp))
+    return np.union1d(sample, np.array(picked, dtype=np.intp))
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,26 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     seen = view(X, points.features, x, y)
     turns = picking.turns(X, k, picking.TRIALS[trials], seed, labels)
     told = picking.moments(X, turns, labels)
-    stage = figures.pick_by_pick(seen.on(X), labels, told, seen)
+    rows = drawn(len(X), tuple(row for turn in turns for row in turn.pick.candidates.tolist()))
+    stage = figures.pick_by_pick(seen.on(X), labels, told, seen, rows)
     played = script(
         {"stage": stage}, [Beat(each.name, each.event, each.caption, each.line) for each in told],
         id=fingerprint("picks", data, k, seed, trials, x, y), code=picking.pseudocode(picking.TRIALS[trials]),
         toggles=(), fill={"stage": FILL}, filename="k-means++", unit="step",
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, len(X), len(X), seen))
+    return Scene(stage, played, left_out(data, len(X), len(rows), seen))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[go.Figure, go.Figure]:
+    """Return the landscape, with the inertias `now` marked, and the chances of the best of several runs."""
+    curves = [starts.chances(row) for row in _found.reached(_found.ends)]
+    far = max(starts.needed(curve, ENOUGH) or MOST_INIT for curve in curves)
+    shown = slice(0, max(LEAST_INIT, min(far, MOST_INIT)))
+    return (
+        figures.landscape(_found, dict(zip(starts.METHODS, now, strict=True))),
+        figures.best_of({name: curve[shown] for name, curve in zip(starts.METHODS, curves, strict=True)}),
+    )
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

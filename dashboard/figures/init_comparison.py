@@ -158,17 +158,18 @@ LARGEST = 44.0  # the widest marker, in pixels
 WHEEL, BY_LOT = (0.0, 1.0), (1.9, 2.4)  # the two bars under the picture, bottom and top
 
 
-def pick_by_pick(places, labels, moments: list[Moment], view) -> Film:
+def pick_by_pick(places, labels, moments: list[Moment], view, rows) -> Film:
     """Return k-means++ as a film: each marker's area is the point's chance of being picked next.
 
-    Below, all chances end to end: what the wheel gives each cluster, and what an even draw would.
+    Below, all chances end to end: what the wheel gives each cluster, and what an even draw would. Of the
+    `places` (n, 2) those of the `rows` are drawn.
     """
     plane = Plane(places, view, 1.1, 0.08)
     k, n = len(moments[0].turn.shares), len(places)
     likeliest = max(float(moment.turn.pick.probability.max()) for moment in moments) * n
     even = min(1.1 * style.point_size(n), LARGEST / likeliest**0.5)  # the diameter of an even chance, 1 / n
-    color, symbol = style.cluster_codes(labels, n)
-    x, y = single(places[:, 0]), single(places[:, 1])
+    color, symbol = style.cluster_codes(labels[rows], len(rows))
+    x, y = single(places[rows, 0]), single(places[rows, 1])
     looks = [
         {"name": "points", "mode": "markers", "hoverinfo": "skip", "x": x, "y": y,
          "marker": {"size": 3, "color": style.UNASSIGNED}},
@@ -196,7 +197,8 @@ def pick_by_pick(places, labels, moments: list[Moment], view) -> Film:
         look |= part
     moving = list(range(1, len(looks) - k))
     frames = [
-        {"name": f"{at}", "data": picture(places, moment, even), "traces": moving} for at, moment in enumerate(moments)
+        {"name": f"{at}", "data": picture(places, rows, moment, even), "traces": moving}
+        for at, moment in enumerate(moments)
     ]
     axes = plane.layout("")
     (across, up), titles = (axes["xaxis"], axes["yaxis"]), [axis["title"]["text"] for axis in plane.axes]
@@ -232,17 +234,17 @@ def slices(shares, place) -> list[dict]:
     ]
 
 
-def picture(places, moment: Moment, even) -> list[dict]:
+def picture(places, rows, moment: Moment, even) -> list[dict]:
     turn: Turn = moment.turn
     n = len(places)
-    rows = turn.rows if moment.is_drawn else turn.before
-    there = places[list(rows)] if rows else HOLLOW
+    picked = turn.rows if moment.is_drawn else turn.before
+    there = places[list(picked)] if picked else HOLLOW
     tried = places[turn.pick.candidates] if moment.is_drawn else HOLLOW
     flag = places[[turn.pick.row]] if moment.is_drawn else HOLLOW
     middles = np.cumsum(turn.shares) - turn.shares / 2
     kept = turn.places[turn.pick.candidates == turn.pick.row][:1] if moment.is_drawn else [np.nan]
     return [
-        {"marker": {"size": single(even * np.sqrt(turn.pick.probability * n))}},
+        {"marker": {"size": single(even * np.sqrt(turn.pick.probability[rows] * n))}},
         {"x": single(tried[:, 0]), "y": single(tried[:, 1])},
         {"x": single(there[:, 0]), "y": single(there[:, 1]), "text": [f"<b>{at + 1}</b>" for at in range(len(there))]},
         {"x": single(flag[:, 0]), "y": single(flag[:, 1])},

@@ -18,7 +18,7 @@ from kmeans_core import init
 
 SIDE, PICKS, MANY = VIEWS = ("side by side", "pick by pick", "many runs")
 DEFAULTS = controls.DEFAULTS | {"seed": 0, "restarts": 100, "own": "", "show": SIDE, "trials": "classic"}
-MOST_K, MOST_POINTS, MOST_INIT = 31, 2000, 50
+MOST_K, MOST_POINTS = 31, 2000
 CHART = {"displaylogo": False, "scrollZoom": False, "displayModeBar": False}
 
 
@@ -74,10 +74,11 @@ def choose_show() -> tuple[str, str]:
 
 def switch(label, key, options, help) -> str:
     """Draw a row of buttons bound to the address, one of which is down."""
-    return st.segmented_control(
+    chosen = st.segmented_control(
         label, options, default=DEFAULTS[key], key=key, bind="query-params", help=help, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
+    return chosen or DEFAULTS[key]
 
 
 def side_by_side(now: Settings, compared: Comparison) -> None:
@@ -195,7 +196,8 @@ def pick_by_pick(now: Settings, compared: Comparison) -> None:
 def many_runs(now: Settings, compared: Comparison) -> None:
     """The landscape: where the runs of every start end, and how many it takes."""
     found = compared.found
-    ends = {lane.name: lane.inertia for lane in compared.lanes if lane.name in METHODS}
+    ends = tuple(lane.inertia for lane in compared.lanes if lane.name in METHODS)
+    landscape, chances = computed.pictures(now.data, now.k, now.many, ends, found.best, found)
     _, places = figures.bins(found)
 
     def replay() -> None:
@@ -207,15 +209,12 @@ def many_runs(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left:
         st.plotly_chart(
-            figures.landscape(found, ends), config=CHART, height=590, key="landscape", on_select=replay,
+            landscape, config=CHART, height=590, key="landscape", on_select=replay,
             selection_mode="points",
             alt=f"Histograms of the final inertia of {now.many} runs of each start; the best known one is marked.",
         )  # fmt: skip
     with right:
-        curves = {name: starts.chances(row) for name, row in zip(METHODS, found.reached(found.ends), strict=True)}
-        most = max(starts.needed(curve, 0.995) or MOST_INIT for curve in curves.values())
-        curves = {name: curve[: max(5, min(most, MOST_INIT))] for name, curve in curves.items()}
-        st.plotly_chart(figures.best_of(curves), config=CHART, height=340, key="best of",
+        st.plotly_chart(chances, config=CHART, height=340, key="best of",
                         alt="The chance that the best of n_init runs reaches the best known inertia.")  # fmt: skip
         st.markdown(promised(now.k, found))
         st.caption("Click a bar: one of its runs plays side by side. The open markers are the runs you see there now.")

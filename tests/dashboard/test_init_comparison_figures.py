@@ -80,7 +80,7 @@ def wheel(name="blobs", k=4, trials=1):
     labels = assign(X, found.centroids)
     turns = picking.turns(X, k, trials, 0, labels)
     seen = view(X, table.features, *table.features[:2])
-    return X, turns, figures.pick_by_pick(X, labels, picking.moments(X, turns, labels), seen)
+    return X, turns, figures.pick_by_pick(X, labels, picking.moments(X, turns, labels), seen, np.arange(len(X)))
 
 
 def test_a_markers_area_is_proportional_to_its_chance():
