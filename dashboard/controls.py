@@ -8,6 +8,7 @@ from dashboard import datasets, uploads
 from dashboard.projection import COMPONENTS
 
 OWN = "your own"
+USUAL = tuple(dataset.name for dataset in datasets.ALL)
 INITS = ("random", "k-means++", "farthest-first")
 
 # The Algorithm page's, and what other pages share; a page with its own passes `DEFAULTS | {...}` to every control.
@@ -38,7 +39,7 @@ class Start:
     seed: int
 
 
-def choose_data(defaults=DEFAULTS, names=tuple(datasets.NAMED), most=5000) -> Data:
+def choose_data(defaults=DEFAULTS, names=USUAL, most=5000) -> Data:
     """Draw the controls that choose the points: one of the sets `names` or an upload, `most` points at most."""
     name = choice("Data", "data", (*names, OWN), "What to cluster. Each set teaches one thing.", defaults)
     own = uploads.choose() if name == OWN else None

@@ -44,6 +44,14 @@ def two_blobs(n, noise, seed) -> Table:
     return blobs(n, noise, seed, centers=[(-3.0, 0.0), (3.0, 0.0)], spread=0.9)
 
 
+def many_blobs(count) -> Callable[[int, float, int], Table]:
+    """Return the maker of `count` round blobs, laid out evenly like the seeds of a sunflower."""
+    j = np.arange(count)
+    angle, radius = j * np.pi * (3 - 5**0.5), 2.5 * np.sqrt(j + 0.5)
+    centers = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    return lambda n, noise, seed: blobs(n, noise, seed, centers=centers, spread=0.5)
+
+
 def moons(n, noise, seed) -> Table:
     from sklearn.datasets import make_moons
 
@@ -166,7 +174,22 @@ ALL = (
         real=True,
     ),
 )
-NAMED = {dataset.name: dataset for dataset in ALL}
+# More clusters than most pages have room for: offered only where k goes far enough.
+CROWDED = (
+    Dataset(
+        "15 blobs",
+        "Fifteen round heaps, well apart. A start that leaves one out is hardly ever put right.",
+        many_blobs(15),
+        15,
+    ),
+    Dataset(
+        "31 blobs",
+        "Thirty-one round heaps, well apart. The more there are, the surer a random start misses some.",
+        many_blobs(31),
+        31,
+    ),
+)
+NAMED = {dataset.name: dataset for dataset in (*ALL, *CROWDED)}
 
 
 def standardise(X) -> np.ndarray:

@@ -17,6 +17,7 @@ PAGES = (
     Page("app.py", "Start here", "What is here, and where to begin"),
     Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
     Page("pages/2_elbow.py", "Elbow", "How many clusters are there?"),
+    Page("pages/3_init_comparison.py", "Init comparison", "How much does the start decide?"),
 )
 
 

@@ -4,6 +4,8 @@ Left out: choosing among whole runs (that is `n_init` of `kmeans`).
 """
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +13,24 @@ from kmeans_core import checks
 from kmeans_core.points import Points
 from kmeans_core.textbook import squared_distances
 from kmeans_core.uncovered import Uncovered
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One row picked by k-means++, of the `candidates` (t,) drawn, and the `density` (n,) they were drawn by.
+
+    The density is the weight times D^2, up to a constant factor; before the first pick it is the weight alone.
+    """
+
+    row: int
+    candidates: np.ndarray
+    density: np.ndarray
+
+    @property
+    def probability(self) -> np.ndarray:
+        """How likely each row was to be drawn, (n,)."""
+        density = self.density.astype(np.float64)
+        return density / density.sum()
 
 
 def random_init(X, k, *, seed=None, sample_weight=None):
@@ -39,16 +59,22 @@ def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
     Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
     """
     points = Points.of(X, sample_weight)
+    return points.X[[pick.row for pick in picks(points, k, seed=seed, trials=trials)]]
+
+
+@checks.at_the_call
+def picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]:
+    """Yield the k picks of `kmeans_plusplus`, one by one."""
+    points = Points.of(X, sample_weight)
     k = checks.as_k(k, points.n)
     trials = 2 + int(math.log(k)) if trials is None else checks.as_count(trials, "trials", 1)
     rng = checks.as_rng(seed)
 
     uncovered = Uncovered(points)  # the squared distances to the rows chosen so far
-    chosen = [uncovered.cover(uncovered.draw(rng, 1))]
-    while len(chosen) < k:
-        candidates = uncovered.draw(rng, trials)
-        chosen.append(uncovered.cover(candidates))
-    return points.X[chosen]
+    for picked in range(k):
+        candidates = uncovered.draw(rng, trials if picked else 1)
+        density = uncovered.density(slice(0, points.n))
+        yield Pick(uncovered.cover(candidates), candidates, density)
 
 
 def farthest_first(X, k, *, seed=None, sample_weight=None):

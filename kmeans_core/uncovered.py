@@ -38,16 +38,21 @@ class Uncovered:
         """Return `size` rows drawn in proportion to their density; by weight alone where all of it is 0."""
         if not self.mass.any():
             self.__init__(self.points)
-        ends = np.cumsum(self.mass)
-        return np.array([self.find(mark, ends) for mark in rng.random(size) * ends[-1]])
+        ends = self.mass.cumsum()
+        seen = {}  # the density of each block looked at, and its running sum
+        return np.array([self.find(mark, ends, seen) for mark in rng.random(size) * ends[-1]])
 
-    def find(self, mark, ends):
+    def find(self, mark, ends, seen):
         """Return the row where the running sum of density passes `mark`; `ends` holds that sum after each block."""
-        b = min(int(np.searchsorted(ends, mark, side="right")), int(np.flatnonzero(self.mass)[-1]))
-        density = self.density(self.block(self.starts[b]))
-        passed = np.cumsum(density, dtype=np.float64)
-        i = min(int(np.searchsorted(passed, mark - (ends[b] - self.mass[b]), side="right")), len(density) - 1)
-        if density[i] == 0:  # rounding must not reach a row without mass
+        b = int(ends.searchsorted(mark, side="right"))
+        if b == len(ends):  # rounding must not reach a row without mass
+            b = int(np.flatnonzero(self.mass)[-1])
+        if b not in seen:
+            density = self.density(self.block(self.starts[b]))
+            seen[b] = density, density.cumsum(dtype=np.float64)
+        density, passed = seen[b]
+        i = min(int(passed.searchsorted(mark - (ends[b] - self.mass[b]), side="right")), len(density) - 1)
+        if density[i] == 0:
             i = int(np.flatnonzero(density)[-1])
         return self.starts[b] + i
 
@@ -68,8 +73,8 @@ class Uncovered:
             mass[:, at] = d2.sum(axis=1) if points.weights is None else np.einsum("ti,i->t", d2, points.weights[block])
         best = int(mass.sum(axis=1).argmin())
         before, self.d2 = self.d2, np.maximum(left[best], np.float32(0))
-        self.mend(b[best], before)
         self.mass = mass[best]
+        self.mend(b[best], before)
         return int(candidates[best])
 
     def mend(self, chosen, before):
@@ -78,6 +83,10 @@ class Uncovered:
         doubt = self.d2 < TINY * error_bound(points.d, 2 * points.totals[2], points.dtype)
         if before is not None:
             doubt &= before > 0
-        for rows in points.blocks(np.flatnonzero(doubt)):
+        mended = np.flatnonzero(doubt)
+        for rows in points.blocks(mended):
             d2 = squared_distances(points.unit(points.X[rows]), chosen)
             self.d2[rows] = d2 if before is None else np.minimum(before[rows], d2)
+        for at in set((mended // self.size).tolist()):  # float32 leaves some mass where all distances are 0
+            if not self.density(self.block(self.starts[at])).any():
+                self.mass[at] = 0

@@ -94,8 +94,8 @@ def looks_above(k, n) -> list[dict]:
     return [{"type": "scatter", "hoverinfo": "skip", **look} for look in looks]
 
 
-def line_colors() -> dict:
-    return {key: value for key, value in style.COLORS.items() if key != "showscale"}
+def line_colors(scale=style.COLORS) -> dict:
+    return {key: value for key, value in scale.items() if key != "showscale"}
 
 
 def regions(centroids, low, high, drawn) -> list[dict]:

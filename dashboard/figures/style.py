@@ -14,14 +14,18 @@ UNASSIGNED = "#8A93A3"
 SYMBOLS = np.array([16, 1, 2, 5, 4, 13, 6, 17, 3, 14], dtype=np.uint8)
 ROUND = SYMBOLS[0]
 
-_BANDS = (UNASSIGNED, *CLUSTER)
-# Integer colours, -1 for a point without a cluster: a thousandth of the cost of as many colour strings.
-COLORS = {
-    "colorscale": [[edge / len(_BANDS), color] for j, color in enumerate(_BANDS) for edge in (j, j + 1)],
-    "cmin": -1.5,
-    "cmax": 9.5,
-    "showscale": False,
-}
+
+def colors(k) -> dict:
+    """Return the scale of integer colours for `k` clusters, -1 for a point without one; after ten they come again.
+
+    A thousandth of the cost of as many colour strings.
+    """
+    bands = (UNASSIGNED, *(CLUSTER[j % len(CLUSTER)] for j in range(k)))
+    scale = [[edge / len(bands), color] for j, color in enumerate(bands) for edge in (j, j + 1)]
+    return {"colorscale": scale, "cmin": -1.5, "cmax": k - 0.5, "showscale": False}
+
+
+COLORS = colors(len(CLUSTER))
 
 LIGHT = {
     TEXT: "#1B1F27", GRID: "#D9DDE5", PAGE: "#FFFFFF",

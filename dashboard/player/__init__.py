@@ -53,7 +53,8 @@ def script(
 
     `unit` is what the beats are called: "half-step 3 of 19".
 
-    `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels}.
+    `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels},
+    and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = {
         "id": id,
@@ -83,9 +84,9 @@ def script(
 
 
 def home(film: Film) -> dict | None:
-    """Return the ranges a figure of equal axes begins with."""
+    """Return the ranges a figure of equal axes begins with; None if they are kept whatever its size."""
     x, y = film.figure.layout.xaxis, film.figure.layout.yaxis
-    return {"x": list(x.range), "y": list(y.range)} if y.scaleanchor else None
+    return {"x": list(x.range), "y": list(y.range)} if y.scaleanchor and y.constrain != "domain" else None
 
 
 def player(data: dict, *, key: str, on_chosen: Callable[[], None] = lambda: None) -> None:

@@ -51,6 +51,18 @@ function difference(frame, shown) {
   return { data: [...parts.values()], traces: [...parts.keys()].map(Number) };
 }
 
+// Plotly empties a subplot none of whose traces takes part in an animation: let one of each take part.
+function accompany(change, traces) {
+  const plane = (trace) => traces[trace].xaxis ?? "x";
+  const moving = new Set(change.traces.map(plane));
+  traces.forEach((_, trace) => {
+    if (moving.has(plane(trace))) return;
+    moving.add(plane(trace));
+    change.data.push({});
+    change.traces.push(trace);
+  });
+}
+
 // Letters that can be read from the last row: larger on a larger screen.
 function lettering() {
   const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
@@ -261,6 +273,7 @@ class Player {
       const change = difference(frames[this.at], this.shown.get(graph));
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
+      accompany(change, graph.data);
       const isLarge = change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
@@ -286,12 +299,12 @@ class Player {
   // are set anew, or axes of equal scale would widen at every change of size and the data shrink.
   fit() {
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
-    for (const [key, [least, most]] of Object.entries(this.data?.fill ?? {})) {
+    for (const [key, [least, most, tallest = 1.15]] of Object.entries(this.data?.fill ?? {})) {
       const graph = this.graph(key);
       if (!graph?._fullLayout || !window.Plotly) continue;
       const { top, width } = graph.getBoundingClientRect();
       const left = innerWidth <= 640 ? 0 : innerHeight - top - scrolled - 16;
-      const height = Math.round(Math.max(Math.min(least, width), Math.min(most, 1.15 * width, left)));
+      const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(most, tallest * width, left)));
       for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";
@@ -414,8 +427,9 @@ class Player {
     const place = Array.from(X.subarray(point * d, point * d + d));
     features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
     if (features.length > 6) lines.push(`and ${features.length - 6} more features`);
-    lines.push(label < 0 ? "No cluster yet" : `Cluster ${label + 1}`, "Distance to centroid");
+    lines.push(label < 0 ? "No cluster yet" : `Cluster ${label + 1}`);
     const k = this.data.k;
+    if (k > 0) lines.push("Distance to centroid");
     const at = this.data.beats[this.at].state * k * d;
     const distances = Array.from({ length: k }, (_, j) => Math.hypot(...place.map((value, f) => value - centroids[at + j * d + f])));
     const least = Math.min(...distances);

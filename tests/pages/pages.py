@@ -1,6 +1,7 @@
 """Running a page as Streamlit runs it, without a browser."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -36,3 +37,15 @@ def sent(at: AppTest) -> int:
 
 def complaints(at: AppTest) -> list[str]:
     return [error.value for error in (*at.exception, *at.error)]
+
+
+@cache
+def parameters(path) -> list[str]:
+    """Return the names that the page's controls have in its address, and some that it may have in other states."""
+    found = {"tab", "view"}
+    waiting = [opened(path)._tree]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(getattr(node, "children", {}).values())
+        found.add(getattr(getattr(node, "proto", None), "query_param_key", ""))
+    return sorted(found - {""})

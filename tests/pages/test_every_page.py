@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.pages import ROOT, complaints, opened
+from tests.pages.pages import ROOT, complaints, opened, parameters
 
 PAGES = ["app.py", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 HOSTILE = [
@@ -30,25 +30,5 @@ def test_a_page_opens_alone_with_its_heading_and_the_links(path):
 @pytest.mark.parametrize("path", PAGES[1:])
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_address_breaks_a_page(path, value):
-    settings = dict.fromkeys(
-        (
-            "data",
-            "n",
-            "noise",
-            "data_seed",
-            "scale",
-            "k",
-            "init",
-            "seed",
-            "x",
-            "y",
-            "tab",
-            "ks",
-            "n_init",
-            "axes",
-            "point",
-        ),
-        value,
-    )
-    at = opened(path, **settings)
+    at = opened(path, **dict.fromkeys(parameters(path), value))
     assert not complaints(at)

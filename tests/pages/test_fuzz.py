@@ -1,12 +1,10 @@
 """Whatever strangers write into the address of a page, they get a page: no traceback, nothing of theirs as markup."""
 
-from functools import cache
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.pages.pages import ROOT, complaints, opened
+from tests.pages.pages import ROOT, complaints, opened, parameters
 
 PAGES = sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))
 MARKUP = "[zzz](http://zzz.example) <b>zzz</b> ![zzz](http://zzz.example/z.png) $zzz$ :material/zzz:"
@@ -22,18 +20,6 @@ VALUES = st.one_of(
     st.text(max_size=30),
     st.lists(st.text("0123456789-,. ", max_size=8), min_size=2, max_size=4),  # the same name several times
 )
-
-
-@cache
-def parameters(path) -> list[str]:
-    """Return the names that the page's controls have in its address, and some that it may have in other states."""
-    found = {"tab", "view"}
-    waiting = [opened(path)._tree]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(getattr(node, "children", {}).values())
-        found.add(getattr(getattr(node, "proto", None), "query_param_key", ""))
-    return sorted(found - {""})
 
 
 @pytest.mark.parametrize("path", PAGES)

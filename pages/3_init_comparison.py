@@ -1,0 +1,48 @@
+"""The start decides: five starts side by side, k-means++ pick by pick, and where many runs end."""
+
+import streamlit as st
+
+from dashboard import cached, controls, frame
+from dashboard.cached import init_comparison as computed
+from dashboard.datasets import NAMED
+from dashboard.panels import init_comparison as panels
+from dashboard.panels.init_comparison import DEFAULTS, MANY, MOST_POINTS, PICKS, SIDE, Settings
+
+frame.page("The start decides")
+
+PRESETS = {
+    "4 blobs": {},
+    "15 blobs": {"data": "15 blobs", "k": 15},
+    "31 blobs": {"data": "31 blobs", "k": 31},
+    "Uneven sizes": {"data": "uneven sizes", "k": 3},
+    "No clusters": {"data": "uniform"},
+}
+
+with st.sidebar:
+    data = controls.choose_data(DEFAULTS, names=tuple(NAMED), most=MOST_POINTS)
+    start, many = panels.choose_starts()
+    points = cached.table(data)
+    start, note = controls.fitting(start, len(points.X))
+    own = panels.choose_own(len(points.X), start.k)
+    x, y = controls.choose_view(points.features)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("The start decides", width="stretch")
+    for name, values in PRESETS.items():
+        st.button(name, on_click=panels.preset, args=(values,))
+show, trials = panels.choose_show()
+now = Settings(data, start.k, start.seed, many, own, x, y, trials)
+
+if note:
+    st.warning(note)
+if st.session_state["data"] == controls.OWN != data.name:
+    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+found = computed.landscape(data, now.k, many, st.empty())
+compared = computed.comparison(data, now.k, now.seed, own, many, found)
+views = {SIDE: panels.side_by_side, PICKS: panels.pick_by_pick, MANY: panels.many_runs}
+views[show](now, compared)
+
+if data.name in NAMED:
+    st.markdown(NAMED[data.name].lesson)
+
+frame.tabs({"Code as it runs": panels.code, "Try": panels.tries})

@@ -1,0 +1,134 @@
+"""The Init Comparison page: five starts, k-means++ pick by pick, many runs."""
+
+import numpy as np
+import pytest
+
+from dashboard.datasets import NAMED
+from dashboard.starts import METHODS
+from kmeans_core import kmeans_plusplus, lloyd, random_init
+from tests.pages.pages import complaints, figures, opened, player, sent
+from tests.pages.test_algorithm import upload
+
+PAGE = "pages/3_init_comparison.py"
+VIEWS = ("side by side", "pick by pick", "many runs")
+X = NAMED["blobs"].make(300, 1.0, 42).X
+
+
+def words(at):
+    return " ".join(text.value for text in at.markdown)
+
+
+def ends(at):
+    """Return the table under the player: for each start, how it ended."""
+    return {row["start"]: row.to_dict() for _, row in at.table[0].value.iterrows()}
+
+
+def run(start):
+    return list(lloyd(X, start, tol=0))[-1]
+
+
+def test_the_default_view_is_a_start_with_which_random_fails_and_kmeans_plusplus_does_not():
+    at = opened(PAGE)
+    table = ends(at)
+    assert table["random"]["moves"] == str(run(random_init(X, 4, seed=0)).iteration)
+    assert table["random"]["best known"].startswith("✗")
+    assert all(table[name]["best known"] == "✓ best" for name in list(METHODS)[1:])
+    assert "**random** began with no centroid in cluster" in words(at)
+    assert "0 was chosen because on the blobs random fails with it" in at.number_input(key="seed").help
+
+
+@pytest.mark.parametrize("show", VIEWS)
+@pytest.mark.parametrize(
+    "settings",
+    [{"data": "31 blobs", "k": "31", "restarts": "20"}, {"k": "1", "n": "10", "restarts": "20", "own": "3"},
+     {"data": "wine", "k": "12", "scale": "true", "restarts": "20"}, {"noise": "0", "k": "10", "restarts": "20"},
+     {"data": "uniform", "n": "2000", "restarts": "20", "own": "2000-1999-1998-1997"}],
+)  # fmt: skip
+def test_every_view_with_small_large_and_odd_settings(show, settings):
+    at = opened(PAGE, show=show, **settings)
+    assert not complaints(at) and figures(at)
+    assert not {"nan", "inf"} & set(words(at).replace(".", " ").replace(",", " ").split())
+
+
+def test_own_points_in_the_address_are_the_start_that_runs():
+    at = opened(PAGE, own="12-40-7-99")
+    mine = run(X[[11, 39, 6, 98]])
+    assert ends(at)["your own"]["moves"] == str(mine.iteration)
+    stage = figures(at)[0]
+    own = next(trace for trace in stage["data"] if trace["name"] == "your own: centroids")
+    x = np.frombuffer(__import__("base64").b64decode(own["x"]["bdata"]), dtype="<f4")
+    np.testing.assert_allclose(sorted(x), sorted(X[[11, 39, 6, 98], 0]), rtol=1e-6)
+
+
+@pytest.mark.parametrize("own, said", [("", "pick 4 points"), ("5-9", "pick 2 more"), ("1-2-3-4", "complete")])
+def test_the_page_says_how_many_points_are_missing_and_clears_them(own, said):
+    at = opened(PAGE, own=own)
+    assert said in words(at) and ("your own" in ends(at)) is (said == "complete")
+    clear = next(button for button in at.button if button.label == "Clear")
+    assert clear.disabled is (own == "")
+    if own:
+        clear.click().run()
+        assert "pick 4 points" in words(at) and at.text_input(key="own").value == ""
+
+
+def test_a_seed_from_the_landscape_replays_with_the_same_result():
+    at = opened(PAGE, seed="14")
+    assert ends(at)["random"]["inertia"] == f"{run(random_init(X, 4, seed=14)).inertia:,.0f}"
+    table = opened(PAGE, seed="14", show="many runs").dataframe[0].value.set_index("method")
+    inertias = [run(random_init(X, 4, seed=seed)).inertia for seed in range(100)]
+    assert table.loc["random", "worst"] == f"{max(inertias):,.0f}"
+    best = min(inertias)
+    assert table.loc["random", "reached"] == f"{np.mean(np.array(inertias) <= 1.01 * best):.0%}".replace("%", " %")
+
+
+@pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
+def test_the_picks_that_are_told_are_the_start_of_this_seed(trials, how):
+    at = opened(PAGE, show="pick by pick", trials=trials, seed="3")
+    told = [beat["caption"] for beat in player(at)["beats"] if beat["name"].startswith("Pick")]
+    start = kmeans_plusplus(X, 4, seed=3, trials=how)
+    rows = [int((X == place).all(axis=1).argmax()) for place in start]
+    assert all(f"point {row + 1} in cluster" in caption for row, caption in zip(rows, told, strict=True))
+
+
+def test_the_promise_and_what_was_seen_are_said_with_the_current_numbers():
+    at = opened(PAGE, show="many runs", k="4", restarts="20")
+    first = [next(lloyd(X, kmeans_plusplus(X, 4, seed=seed, trials=1))).inertia for seed in range(20)]
+    best = run(kmeans_plusplus(X, 4, seed=0)).inertia
+    assert "27.1 times the optimum" in words(at)
+    assert f"**Seen**: {np.mean(first) / best:.2f} times" in words(at)
+
+
+@pytest.mark.parametrize("preset, data, k", [("15 blobs", "15 blobs", 15), ("Uneven sizes", "uneven sizes", 3)])
+def test_a_preset_sets_data_and_k_and_keeps_the_view(preset, data, k):
+    at = opened(PAGE, show="many runs", seed="5", restarts="20")
+    next(button for button in at.button if button.label == preset).click().run()
+    assert not complaints(at)
+    assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
+    assert "promises" in words(at) and at.slider(key="restarts").value == 100
+
+
+def test_the_crowded_sets_are_offered_here_and_not_where_k_ends_at_ten():
+    offered = [opened(path).selectbox(key="data").options for path in (PAGE, "pages/1_algorithm.py")]
+    assert "31 blobs" in offered[0] and "31 blobs" not in offered[1]
+    at = opened("pages/1_algorithm.py", data="31 blobs")
+    assert not complaints(at) and at.selectbox(key="data").value == "blobs"
+
+
+def test_the_code_that_ran_is_shown_and_the_questions_are_answered():
+    at = opened(PAGE)
+    assert "def kmeans_plusplus(" in at.code[0].value and "def picks(" in at.code[0].value
+    at = opened(PAGE, tab="Try")
+    assert len(at.expander) == 3 and "Of 60 random starts" in words(at)
+
+
+@pytest.mark.parametrize("show, most", [(VIEWS[0], 130), (VIEWS[1], 60), (VIEWS[2], 40)])
+def test_the_first_load_is_small(show, most):
+    assert sent(opened(PAGE, show=show)) < most * 1024
+
+
+def test_more_clusters_than_points_are_said_and_an_own_table_runs():
+    at = upload(opened(PAGE, data="your own", k="9", restarts="20"), b"a,b\n1,2\n9,8\n8,9\n")
+    assert not complaints(at) and "k = 9 needs at least 9 points" in at.warning[0].value
+    for show in VIEWS[1:]:
+        at = upload(opened(PAGE, data="your own", k="2", restarts="20", show=show), b"a,b\n1,2\n9,8\n8,9\n1,2\n")
+        assert not complaints(at)
