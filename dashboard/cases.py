@@ -36,6 +36,10 @@ class Knob:
         even[np.abs(even - self.default).argmin()] = self.default
         return np.round(even, 6)
 
+    @property
+    def format(self) -> str:
+        return "%.0f" if self.whole else "%.2f" if self.step < 0.1 else "%.1f"
+
     def within(self, value: float) -> float:
         return min(self.high, max(self.low, round(value) if self.whole else value))
 
@@ -182,7 +186,7 @@ ALL = (
                           "same things."),
          2, 0.6, "Gaussian mixture", "standardise first"),
     Case("noise features",
-         "Every feature counts alike in the distance: enough of them that say nothing drown the few that say something.",
+         "Every feature counts alike in the distance: many that say nothing drown the few that say something.",
          noise_features, Knob("Noise features", 0.0, 600.0, 500.0, 10.0, "How many features are added in which the "
                               "groups do not differ.", whole=True),
          3, 1.0, "spectral", "principal components first", covariance="diag"),

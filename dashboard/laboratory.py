@@ -93,6 +93,11 @@ def silhouette(X, labels) -> float | None:
     return silhouette_score(X[kept], labels[kept])
 
 
+def shown(score: float) -> str:
+    """Return a score to two digits, without a minus before nothing."""
+    return f"{round(score, 2) + 0.0:.2f}"
+
+
 def place(score: float) -> str:
     """Return what an adjusted Rand index says, as the end of a sentence."""
     return "finds the groups" if score >= GOOD else "finds them in part" if score >= FAIR else "fails"
@@ -100,28 +105,20 @@ def place(score: float) -> str:
 
 def verdict(method: str, before: Result, after: Result) -> str:
     """Return how k-means and `method` do, in markdown; after a fix, before and after."""
-    if before.score is None and after.score is None:
-        return ""
-    if method == TRUTH:
-        return f"k-means **{place(before.score)}** (ARI {before.score:.2f})."
-    if after.labels is None:
-        return f"k-means **{place(before.score)}** (ARI {before.score:.2f})."
+    ours = f"k-means **{place(before.score)}** (ARI {shown(before.score)})"
+    if after.score is None:
+        return f"{ours}."
+    theirs = f"**{place(after.score)}** (ARI {shown(after.score)})"
     if method in FIXES:
-        return (
-            f"Before, k-means **{place(before.score)}** (ARI {before.score:.2f}). After, with “{method}”, it "
-            f"**{place(after.score)}** (ARI {after.score:.2f})."
-        )
-    return (
-        f"k-means **{place(before.score)}** (ARI {before.score:.2f}); {method} **{place(after.score)}** "
-        f"(ARI {after.score:.2f})."
-    )
+        return f"Before, {ours}. After, with “{method}”, it {theirs}."
+    return f"{ours}; {method} {theirs}."
 
 
-def no_winner(scores: dict[str, dict[str, float | None]]) -> list[str]:
-    """Return a sentence for each method that names the cases it fails in; `scores` are {case: {method: ARI}}."""
+def no_winner(table: list[dict]) -> list[str]:
+    """Return a sentence for each method that names the cases it fails in; a line is {"case": name, method: ARI}."""
     said = []
     for method in METHODS:
-        reached = {case: row[method] for case, row in scores.items() if row.get(method) is not None}
+        reached = {line["case"]: line[method] for line in table if line[method] is not None}
         failed = [case for case, score in reached.items() if score < FAIR]
         found = sum(score >= GOOD for score in reached.values())
         where = f"It fails on {listed(failed)}." if failed else "It fails on none of them."

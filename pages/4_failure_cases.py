@@ -8,9 +8,9 @@ from dashboard.panels import failure as panels
 frame.page("When k-means fails")
 
 PRESETS = {
-    "The lesson's moons": {},
-    "The lesson's circles": {"case": "circles"},
-    "A few far strays": {"case": "outliers"},
+    "Moons": {},
+    "Circles": {"case": "circles"},
+    "Far strays": {"case": "outliers"},
     "Where all fail": {"case": "circles", "knob": 0.85},
 }
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import cached
@@ -11,13 +13,15 @@ from dashboard.cached import gathered
 from dashboard.cases import OWN, case_of
 from dashboard.controls import Data
 from dashboard.datasets import Table
+from dashboard.figures import failure as figures
 from dashboard.laboratory import KMEANS, TRUTH, Result, asked_of, result
+from dashboard.projection import View, view
 from dashboard.questions import Question
 from dashboard.questions_failure import questions as ask
 from dashboard.rivals import METHODS, Asked, knee, neighbour_distances
 
 MOST = 2000  # points that are clustered, of a table of the reader's own
-COUNTS = (100, 200, 400, 800, 1500)  # points for which the methods are timed
+COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed
 LONG = 2_000  # points x fits from which the work waits its turn at the gate
 
 
@@ -62,12 +66,13 @@ def _made(case: str, knob: float, n: int, seed: int) -> Table:
     return cached.finished(case_of(case).make(n, knob, seed), scale=False)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
+@lru_cache(maxsize=2000)  # Streamlit's caches take a hundred times as long to look up, and a curve has dozens of fits
 def _slot(setting: Setting, method: str) -> dict:
     return {}
 
 
 def slot(setting: Setting, method: str) -> dict:
+    """Return the place for one result: the work is done outside, where it can show progress and be left."""
     return _slot(setting.seen_by(method), method)
 
 
@@ -121,6 +126,22 @@ def times(sign) -> dict[str, list[float]]:
     settings = [Setting("moons", moons.knob.default, n, 42, moons.eps, moons.min_samples) for n in COUNTS]
     found = fits([(setting, method) for setting in settings for method in METHODS], sign)
     return {method: [one.seconds for one in found[i :: len(METHODS)]] for i, method in enumerate(METHODS)}
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[go.Figure, View]:
+    """Return a result as a large picture, and the view it is seen in."""
+    table = points(setting)
+    seen = view(table.X, table.features, x, y)
+    return figures.picture(seen.on(table.X), _found, seen), seen
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[go.Figure]:
+    """Return the gallery's row of a case, the truth first, in two halves: a phone shows one below the other."""
+    table = points(setting)
+    cells = list(zip(_titles, [table.truth, *(found.labels for found in _found)], strict=True))
+    return [figures.row(table.X[:, :2], cells[:3]), figures.row(table.X[:, :2], cells[3:])]
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -6,10 +6,13 @@ import plotly.graph_objects as go
 from dashboard.figures import style, voronoi
 from dashboard.figures.algorithm import looks_above, plane_layout, single
 from dashboard.laboratory import KMEANS, Result
+from dashboard.rivals import METHODS
 
 NOISE = {"symbol": "x-thin", "size": 8, "color": style.UNASSIGNED, "line": {"width": 2, "color": style.UNASSIGNED}}
+LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}}
 CELL_POINTS = 160  # of a small picture; its place in 256 steps each way is finer than its pixels
-SIDE = 255
+SIDE, TRACES = 255, 2
+BARE = {"showticklabels": False, "showgrid": False, "zeroline": False, "range": [-14, SIDE + 14], "fixedrange": True}
 
 
 def codes(labels) -> tuple[np.ndarray, np.ndarray]:
@@ -35,7 +38,11 @@ def picture(places, result: Result, view) -> go.Figure:
     if view.complete and result.centroids is not None and result.straight is None:
         data.append(centroids(result))
     layout = plane_layout(low, high, view)
-    layout["margin"] = {"l": 48, "r": 8, "t": 8, "b": 44}
+    if set(view.titles) == {"x", "y"}:  # made points: their features have no names
+        layout["xaxis"]["title"] = layout["yaxis"]["title"] = None
+    for axis in ("xaxis", "yaxis"):
+        layout[axis]["constrain"] = "domain"  # as large as the frame allows, at one scale
+    layout["margin"] = {"l": 36, "r": 4, "t": 4, "b": 28}
     return go.Figure(data, layout, _validate=False)
 
 
@@ -77,34 +84,39 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> go.Figure:
     thin = np.arange(0, len(places), max(1, -(-len(places) // CELL_POINTS)))
     spots = bytes_of(places)[thin]
     width, gap = 1 / len(cells), 0.02
-    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 46, "b": 2}, dragmode=False, annotations=[])
+    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 46, "b": 2}, dragmode=False, annotations=[], shapes=[])
+    layout["coloraxis"] = style.COLORS
     for at, (title, labels) in enumerate(cells):
         axis = "" if at == 0 else str(at + 1)
         middle = (at + 0.5) * width
         if labels is not None:
             data += cell(spots, np.asarray(labels)[thin], axis)
-        frame = {"showticklabels": False, "showgrid": False, "zeroline": False, "showline": True, "mirror": True,
-                 "linecolor": style.UNASSIGNED, "range": [-14, SIDE + 14], "fixedrange": True}  # fmt: skip
         side = [at * width + gap / 2, (at + 1) * width - gap / 2]
-        layout[f"xaxis{axis}"] = {**frame, "domain": side, "anchor": f"y{axis}"}
-        layout[f"yaxis{axis}"] = {**frame, "anchor": f"x{axis}"}
+        layout[f"xaxis{axis}"] = {"domain": side, "anchor": f"y{axis}", **BARE}
+        layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", **BARE}
+        paper = {"xref": "paper", "yref": "paper"}
         layout["annotations"].append(
-            {"text": title, "x": middle, "y": 1, "xref": "paper", "yref": "paper", "yanchor": "bottom",
-             "showarrow": False, "font": {"size": 14, "color": style.TEXT}}
+            {"text": title, "x": middle, "y": 1, "xanchor": "center", "yanchor": "bottom", "yshift": 4,
+             "showarrow": False, "font": {"size": 14, "color": style.TEXT}, **paper}
+        )  # fmt: skip
+        layout["shapes"].append(
+            {"type": "rect", "x0": side[0], "x1": side[1], "y0": 0, "y1": 1, "layer": "below",
+             "line": {"width": 1, "color": style.UNASSIGNED}, **paper}
         )  # fmt: skip
     return go.Figure(data, layout, _validate=False)
 
 
 def cell(spots, labels, axis) -> list[dict]:
-    """Return one small picture: the points with a cluster, and the noise. Every cell has exactly two traces."""
+    """Return one small picture: the points with a cluster, and the noise. Every cell has both traces."""
     noise = labels < 0
     color, symbol = codes(labels[~noise])
     look = {"type": "scatter", "mode": "markers", "hoverinfo": "none", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-    marker = {"size": 5, "color": color, "symbol": symbol, **style.COLORS}
+    dots = {"size": 5, "color": color, "symbol": symbol, "coloraxis": "coloraxis"}
+    crosses = {**NOISE, "size": 5, "line": {"width": 1.5, "color": style.UNASSIGNED}}
     return [
-        {**look, "x": spots[~noise, 0], "y": spots[~noise, 1], "marker": marker},
-        {**look, "x": spots[noise, 0], "y": spots[noise, 1], "marker": {**NOISE, "size": 5, "line": {**NOISE["line"], "width": 1.5}}},
-    ]  # fmt: skip
+        {**look, "x": spots[~noise, 0], "y": spots[~noise, 1], "marker": dots},
+        {**look, "x": spots[noise, 0], "y": spots[noise, 1], "marker": crosses},
+    ]
 
 
 def bytes_of(places) -> np.ndarray:
@@ -124,18 +136,18 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
         ours = method == KMEANS
         tone = style.TEXT if ours else style.CLUSTER[list(lines).index(method) - 1]
         data.append(
-            {"type": "scatter", "name": method, "mode": "lines+markers", "x": single(knob.places),
+            {"type": "scatter", "name": called(method), "mode": "lines+markers", "x": single(knob.places),
              "y": single([np.nan if value is None else value for value in scores]), "cliponaxis": False,
              "line": {"width": 4 if ours else max(1.5, 9 - 2 * at), "color": tone},
              "marker": {"size": 9, "symbol": int(style.SYMBOLS[at]), "color": tone},
-             "hovertemplate": f"{method}: %{{y:.2f}} at %{{x}}<extra></extra>"}
+             "hovertemplate": "%{y:.2f} at %{x}<extra>%{fullData.name}</extra>"}
         )  # fmt: skip
     data.sort(key=lambda trace: -trace["line"]["width"] if trace["name"] != KMEANS else 0)
     for method, value in marked.items():
         if value is not None:
-            tone = next((trace["line"]["color"] for trace in data if trace["name"] == method), style.TEXT)
+            tone = next((trace["line"]["color"] for trace in data if trace["name"] == called(method)), style.TEXT)
             data.append(
-                {"type": "scatter", "name": f"{method}, now", "mode": "markers", "showlegend": False,
+                {"type": "scatter", "name": f"{called(method)}, now", "mode": "markers", "showlegend": False,
                  "x": single([now]), "y": single([value]), "cliponaxis": False, "hoverinfo": "skip",
                  "marker": {"size": 17, "symbol": "circle", "color": tone, "line": {"width": 3, "color": style.PAGE}}}
             )  # fmt: skip
@@ -143,13 +155,18 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
     layout = style.layout(
         xaxis=style.axis(knob.label, range=[knob.low - pad, knob.high + pad]),
         yaxis=style.axis(score, range=[-0.12, 1.08] if score == "ARI" else None, nticks=6),
-        margin={"l": 56, "r": 12, "t": 8, "b": 44},
+        margin={"l": 48, "r": 12, "t": 8, "b": 44},
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}},
+        legend={**LEGEND, "entrywidth": 94},
         shapes=[{"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"width": 2, "dash": "dot", "color": style.TEXT}}],
     )  # fmt: skip
     return go.Figure(data, layout, _validate=False)
+
+
+def called(method: str) -> str:
+    """Return a method's name where there is little room."""
+    return method.removeprefix("Gaussian ") if method in METHODS else "the fix"
 
 
 def neighbour_curve(distances, eps, suggested, min_samples) -> go.Figure:
@@ -162,8 +179,7 @@ def neighbour_curve(distances, eps, suggested, min_samples) -> go.Figure:
     at = int(np.searchsorted(distances, suggested).clip(0, len(distances) - 1))
     bend = {
         "type": "scatter", "mode": "markers", "name": "the bend", "x": rank[[at]], "y": single([suggested]),
-        "marker": {"size": 16, "symbol": "diamond", "color": style.CLUSTER[1], "line": {"width": 2, "color": style.PAGE}},
-        "hoverinfo": "skip",
+        "marker": {"size": 16, "symbol": "diamond", "color": style.CLUSTER[1]}, "hoverinfo": "skip",
     }  # fmt: skip
     line = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": eps, "y1": eps,
             "line": {"width": 2, "dash": "dash", "color": style.TEXT}}  # fmt: skip
@@ -171,7 +187,7 @@ def neighbour_curve(distances, eps, suggested, min_samples) -> go.Figure:
     name = {"text": f"eps = {eps:.3g}", "x": 0.01, "xref": "paper", "y": min(eps, top), "yanchor": "bottom",
             "xanchor": "left", "showarrow": False, "font": {"size": 15, "color": style.TEXT}}  # fmt: skip
     layout = style.layout(
-        xaxis=style.axis("points, from the densest place to the loneliest"),
+        xaxis=style.axis("points, densest place first"),
         yaxis=style.axis(f"distance to neighbour {min_samples}", range=[0, top]),
         shapes=[line],
         annotations=[name],
@@ -192,6 +208,6 @@ def growth(counts, seconds: dict[str, list[float | None]]) -> go.Figure:
         xaxis=style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts]),
         yaxis=style.axis("milliseconds", type="log", dtick=1),
         showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}},
+        legend=LEGEND,
     )
     return go.Figure(data, layout, _validate=False)

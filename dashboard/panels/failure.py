@@ -1,6 +1,7 @@
 """The Failure cases page: its controls, and what stands in its tabs."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -13,8 +14,7 @@ from dashboard.evidence import evidence
 from dashboard.figures import failure as figures
 from dashboard.fixes import FIXES
 from dashboard.halfsteps import number, plural
-from dashboard.laboratory import KMEANS, TRUTH, Result, no_winner, verdict
-from dashboard.projection import view
+from dashboard.laboratory import KMEANS, TRUTH, Result, no_winner, shown, verdict
 from dashboard.rivals import METHODS, MOST_SPECTRAL, knee, parameters
 
 SUGGESTED = "suggested"
@@ -24,6 +24,12 @@ CHART = {"displaylogo": False, "scrollZoom": False,
          "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means fails"}}  # fmt: skip
 STILL = {"displayModeBar": False}
 ARI = "ARI, the adjusted Rand index: 1 is the true grouping, 0 is what chance gives."
+SCORES = (f"{ARI} Points that belong to no group do not count.", "Mean silhouette: 1 is compact and far apart, 0 lies "
+          "on the border. Noise does not count.")  # fmt: skip
+WARNING = (
+    "Nobody knows the truth here, so the mean silhouette stands in the place of the ARI. **It loves round clusters "
+    "itself**: it can rank a wrong round answer above a right bent one."
+)
 
 
 def beginning(values=None) -> dict:
@@ -80,18 +86,23 @@ def within(key, low, high, default) -> None:
 
 
 def turn(case: Case, setting: Setting) -> tuple[Setting, str]:
-    """Draw the knob and the choice of the remedy."""
+    """Draw the knob, the choice of the remedy and the button that mends."""
     knob = case.knob
     within("knob", knob.low, knob.high, knob.default)
-    left, right = st.columns([3, 2])
+    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     with left:
         value = controls.slider(knob.label, "knob", knob.low, knob.high, knob.step, knob.help,
-                                defaults={"knob": knob.default}, format="%.0f" if knob.whole else "%.2f")  # fmt: skip
-    with right:
+                                defaults={"knob": knob.default}, format=knob.format)  # fmt: skip
+    with middle:
         help = f"What stands beside k-means: another method, or k-means after a fix. Suggested here: {case.remedy}."
         method = controls.choice("Beside k-means", "method", REMEDIES, help)
     if method == SUGGESTED or (method == TRUTH and setting.own):
         method = case.remedy
+    if method == case.fix:
+        right.button("Take the fix away", on_click=choose, args=(SUGGESTED,), help="Back to the suggested method.")
+    else:
+        help = "Puts k-means after this fix, or the method that mends the case, beside k-means as it was."
+        right.button(f"Fix it: {case.fix}", type="primary", on_click=choose, args=(case.fix,), help=help)
     return replace(setting, knob=knob.within(value)), method
 
 
@@ -109,20 +120,23 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
     case, table = case_of(setting.case), computed.points(setting)
     sign = st.empty()
     before, after = computed.shown(setting, KMEANS, sign), computed.shown(setting, method, sign)
-    seen = view(table.X, table.features, x, y)
-    places = seen.on(table.X)
     for column, name, found in zip(st.columns(2), (KMEANS, method), (before, after), strict=True):
+        figure, seen = computed.picture(setting.seen_by(name), name, x, y, found)
         with column:
             label = f"k-means, {name}" if name in FIXES else name
             st.markdown(f"#### {label}: {scored(found, case)}")
-            st.plotly_chart(figures.picture(places, found, seen), config=CHART, height=350, key=f"picture {name}",
+            st.plotly_chart(figure, config=CHART, height=265, key=f"picture {name}",
                             alt=alt(label, found, len(table.X), case))  # fmt: skip
             if found.note:
                 st.text(found.note)
-    tell(case, setting, method, before, after)
     if seen.note:
         st.text(seen.note)
-    along(case, setting, method, {KMEANS: before.score, method: after.score})
+    left, right = st.columns([2, 3])
+    with left:
+        tell(case, setting, method, before, after)
+    with right:
+        along(case, setting, method, {KMEANS: before.score, method: after.score})
+    st.caption(SCORES[case is THEIRS])
     with st.expander("Parameters"):
         for name in METHODS:
             st.code(parameters(name, setting.asked), language=None, wrap_lines=True)
@@ -132,10 +146,14 @@ def scored(found: Result, case: Case) -> str:
     """Return the heading's numbers: the score and the time."""
     if found.labels is None:
         return "not run"
-    took = f", {number(1000 * found.seconds)} ms" if found.seconds else ""
+    took = f", {milliseconds(found)}" if found.seconds else ""
     if found.score is None:
         return f"one cluster{took}" if case is THEIRS else "as they were made"
-    return f"{'silhouette' if case is THEIRS else 'ARI'} {found.score:.2f}{took}"
+    return f"{'silhouette' if case is THEIRS else 'ARI'} {shown(found.score)}{took}"
+
+
+def milliseconds(found: Result) -> str:
+    return f"{1000 * found.seconds:.0f} ms" if found.seconds >= 0.0005 else "under 1 ms"
 
 
 def alt(label, found, n, case) -> str:
@@ -147,21 +165,8 @@ def alt(label, found, n, case) -> str:
 
 
 def tell(case: Case, setting: Setting, method: str, before: Result, after: Result) -> None:
-    """Say who finds the groups and why, and offer the fix."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if case is THEIRS:
-            said = (
-                "Without a truth there is no ARI. The mean silhouette stands in its place, and it loves round clusters "
-                "itself: it can rank a wrong round answer above a right bent one."
-            )
-        else:
-            said = verdict(method, before, after)
-        st.markdown(said, width="stretch")
-        if method == case.fix:
-            st.button("Take the fix away", on_click=choose, args=(SUGGESTED,), help="Back to the suggested method.")
-        else:
-            help = "Puts k-means after this fix, or the method that mends the case, beside k-means as it was."
-            st.button(f"Fix it: {case.fix}", type="primary", on_click=choose, args=(case.fix,), help=help)
+    """Say who finds the groups, and why."""
+    st.markdown(WARNING if case is THEIRS else verdict(method, before, after))
     st.markdown(f"**Why?** {case.why} {evidence(case.name, computed.points(setting), before)}")
 
 
@@ -171,36 +176,37 @@ def choose(method: str) -> None:
 
 
 def along(case: Case, setting: Setting, method: str, marked: dict) -> None:
-    """Draw every method's score along the knob, computed while the pictures above can be looked at."""
+    """Draw every method's score along the knob, computed while the pictures can already be looked at."""
     place = st.empty()
     methods = tuple(dict.fromkeys((*METHODS, *((method,) if method in FIXES else ()))))
     lines = computed.curves(setting, methods, place)
     score = "silhouette" if case is THEIRS else "ARI"
-    figure = figures.curves(case.knob, lines, setting.knob, marked, score)
-    with place.container():
-        st.plotly_chart(figure, config=CHART, height=270, key="curve", alt=f"{score} of {', '.join(lines)} at "
-                        f"{len(case.knob.places)} places of the knob; now at {number(setting.knob)}.")  # fmt: skip
-    st.caption(ARI if case is not THEIRS else "Mean silhouette: 1 is compact and far apart, 0 is on the border.")
+    place.plotly_chart(
+        figures.curves(case.knob, lines, setting.knob, marked, score), config=CHART, height=220, key="curve",
+        alt=f"{score} of {', '.join(lines)} at {len(case.knob.places)} places of the knob; now at "
+        f"{number(setting.knob)}.",
+    )  # fmt: skip
 
 
 def gallery(setting: Setting) -> None:
     """Every case under every method, in small; a click on a cell opens it large."""
     st.markdown(
-        f"Every case at its own setting, with {setting.n or 300:,} points. Under each method: its ARI and its time, "
-        f"measured on this machine, now. Click a point in a cell, or a case's name, to open it large. {ARI}"
+        f"Rows are cases, each at its own setting with {setting.n or 300:,} points; columns are methods, with their "
+        "ARI and their processor time, measured on this machine now. Click a point in a cell, or a case's name, to "
+        f"open it large. {ARI}"
     )
-    scores = {}
+    table = []
     for case in NAMED.values():
-        here = of_case(case, setting)
-        if case.name == setting.case:
-            here = setting
+        here = setting if case.name == setting.case else of_case(case, setting)
         found = gallery_row(case, here)
-        scores[case.name] = {method: result.score for method, result in found.items()}
+        fixed = computed.shown(here, case.fix, st.empty())
+        scores = {method: result.score for method, result in found.items()}
+        table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": fixed.score})
     st.subheader("No method wins everywhere")
-    for sentence in no_winner(scores):
+    for sentence in no_winner(table):
         st.markdown(f"- {sentence}")
-    st.dataframe([{"case": name, **row} for name, row in scores.items()], hide_index=True,
-                 column_config={method: st.column_config.NumberColumn(format="%.2f") for method in METHODS})  # fmt: skip
+    two_digits = st.column_config.NumberColumn(format="%.2f")
+    st.dataframe(table, hide_index=True, height="content", column_config=dict.fromkeys((*METHODS, "fixed"), two_digits))
 
 
 def of_case(case: Case, setting: Setting) -> Setting:
@@ -212,34 +218,36 @@ def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), key=f"open {case.name}",
                   help="Open this case large.")  # fmt: skip
-        st.caption(f"{case.knob.label}: {number(here.knob)}. k = {case.asked(here.knob)}; DBSCAN eps {number(here.eps)}, "
-                   f"min_samples {here.min_samples}; agglomerative {case.linkage}; mixture {case.covariance}")  # fmt: skip
+        st.caption(
+            f"{case.knob.label}: {here.knob:g}. k = {case.asked(here.knob)}; DBSCAN: eps {here.eps:g}, min_samples "
+            f"{here.min_samples}; mixture: {case.covariance} covariance; agglomerative: {case.linkage} linkage"
+        )
     sign = st.empty()
     found = computed.row(here, sign)
-    table = computed.points(here)
-    cells = [("the true groups<br> ", TRUTH, table.truth)]
-    cells += [(small(method, result), method, result.labels) for method, result in found.items()]
-    for half, column in zip((cells[:3], cells[3:]), st.columns(2, gap="small"), strict=True):
-        key = f"cells {case.name} {half[0][1]}"
-        figure = figures.row(table.X[:, :2], [(title, labels) for title, _, labels in half])
-        alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title, _, _ in half)
+    titles = ["the true groups<br> ", *(small(method, result) for method, result in found.items())]
+    halves = computed.small_pictures(here, titles, list(found.values()))
+    names = [TRUTH, *found]
+    for at, (figure, column) in enumerate(zip(halves, st.columns(2, gap="small"), strict=True)):
+        key, methods = f"cells {case.name} {at}", names[3 * at : 3 * at + 3]
+        alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[3 * at : 3 * at + 3])
         column.plotly_chart(figure, config=STILL, height=200, key=key, selection_mode="points", alt=alt,
-                            on_select=lambda key=key, half=half: open_cell(key, case.name, half))  # fmt: skip
+                            on_select=partial(open_cell, key, case.name, methods))  # fmt: skip
     return found
 
 
 def small(method: str, found: Result) -> str:
     """Return a small picture's title: the method, its score and its time."""
+    name = figures.called(method)
     if found.labels is None:
-        return f"{method}<br>not run"
-    return f"{method}<br><b>{found.score:.2f}</b>, {number(1000 * found.seconds)} ms"
+        return f"{name}<br>not run"
+    return f"{name}<br><b>{shown(found.score)}</b>, {milliseconds(found)}"
 
 
-def open_cell(key: str, case: str, cells) -> None:
+def open_cell(key: str, case: str, methods: list[str]) -> None:
     """Open the cell in which a point was clicked. A callback."""
     clicked = st.session_state[key]["selection"]["points"]
     if clicked:
-        method = cells[clicked[0]["curve_number"] // 2][1]
+        method = methods[clicked[0]["curve_number"] // figures.TRACES]
         open_case(case, SUGGESTED if method == KMEANS else method)
 
 
@@ -266,8 +274,8 @@ def choose_eps(setting: Setting) -> None:
     clusters = len(set(found.labels[found.labels >= 0].tolist()))
     noise = int((found.labels < 0).sum())
     st.markdown(
-        f"For every point, the distance to its {setting.min_samples}th nearest, itself counted, in rising order. Inside a "
-        f"group it changes slowly, among strays fast: the bend between (the diamond, at {number(bend)}) suggests eps. "
+        f"For every point, the distance to neighbour {setting.min_samples}, itself the first, in rising order. Inside "
+        f"a group it changes slowly, among strays fast: the bend between (the diamond, {number(bend)}) suggests eps. "
         f"With eps = {number(setting.eps)}, {below:,} of {len(distances):,} points lie in a dense place; DBSCAN makes "
         f"{plural(clusters, 'cluster')} and leaves {plural(noise, 'point')} as noise."
     )
@@ -286,12 +294,12 @@ def costs() -> None:
         alt="Time of every method for growing numbers of points, on logarithmic axes.",
     )  # fmt: skip
     few, many = computed.COUNTS[0], computed.COUNTS[-1]
-    grown = [f"{name} {seconds[-1] / seconds[0]:.1f}" for name, seconds in times.items()]
+    grown = [f"{name} {seconds[-1] / seconds[0]:.1f}" for name, seconds in times.items() if seconds[-1]]
     st.markdown(
-        f"The lesson's moons, measured on this machine, now. From {few:,} to {many:,} points, {many / few:.0f} times as "
-        f"many, the time grows by a factor of: {', '.join(grown)}. Spectral clustering builds a graph of all points and "
-        f"takes its eigenvectors, agglomerative clustering compares all pairs: on this page spectral clustering stops "
-        f"at {MOST_SPECTRAL:,} points. k-means goes on to millions."
+        f"The lesson's moons, measured on this machine now, in processor time. From {few:,} to {many:,} points, "
+        f"{many / few:.0f} times as many, the time grows by a factor of: {', '.join(grown)}. Spectral clustering takes "
+        f"eigenvectors of a graph of all points, and stops on this page at {MOST_SPECTRAL:,} of them; agglomerative "
+        "clustering looks at every pair."
     )
 
 
