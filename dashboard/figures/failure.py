@@ -10,7 +10,7 @@ from dashboard.rivals import METHODS
 
 NOISE = {"symbol": "x-thin", "size": 8, "color": style.UNASSIGNED, "line": {"width": 2, "color": style.UNASSIGNED}}
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}}
-CELL_POINTS = 160  # of a small picture; its place in 256 steps each way is finer than its pixels
+CELL_POINTS = 100  # of a small picture; its place in 256 steps each way is finer than its pixels
 SIDE, TRACES = 255, 2
 BARE = {"showticklabels": False, "showgrid": False, "zeroline": False, "range": [-14, SIDE + 14], "fixedrange": True}
 
@@ -86,6 +86,7 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> go.Figure:
     width, gap = 1 / len(cells), 0.02
     data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 46, "b": 2}, dragmode=False, annotations=[], shapes=[])
     layout["coloraxis"] = style.COLORS
+    layout["template"] = {"layout": {}}  # the usual one is longer than the points
     for at, (title, labels) in enumerate(cells):
         axis = "" if at == 0 else str(at + 1)
         middle = (at + 0.5) * width
@@ -157,7 +158,7 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
         yaxis=style.axis(score, range=[-0.12, 1.08] if score == "ARI" else None, nticks=6),
         margin={"l": 48, "r": 12, "t": 8, "b": 44},
         showlegend=True,
-        legend={**LEGEND, "entrywidth": 94},
+        legend={"x": 1.02, "y": 1, "font": {"size": 14, "color": style.TEXT}},
         shapes=[{"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"width": 2, "dash": "dot", "color": style.TEXT}}],
     )  # fmt: skip

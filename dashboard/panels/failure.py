@@ -102,7 +102,7 @@ def turn(case: Case, setting: Setting) -> tuple[Setting, str]:
         right.button("Take the fix away", on_click=choose, args=(SUGGESTED,), help="Back to the suggested method.")
     else:
         help = "Puts k-means after this fix, or the method that mends the case, beside k-means as it was."
-        right.button(f"Fix it: {case.fix}", type="primary", on_click=choose, args=(case.fix,), help=help)
+        right.button(f"Fix it: {case.fix}", on_click=choose, args=(case.fix,), help=help)
     return replace(setting, knob=knob.within(value)), method
 
 
@@ -182,7 +182,7 @@ def along(case: Case, setting: Setting, method: str, marked: dict) -> None:
     lines = computed.curves(setting, methods, place)
     score = "silhouette" if case is THEIRS else "ARI"
     place.plotly_chart(
-        figures.curves(case.knob, lines, setting.knob, marked, score), config=CHART, height=220, key="curve",
+        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height=220, key="curve",
         alt=f"{score} of {', '.join(lines)} at {len(case.knob.places)} places of the knob; now at "
         f"{number(setting.knob)}.",
     )  # fmt: skip
