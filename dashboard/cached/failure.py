@@ -15,7 +15,7 @@ from dashboard.controls import Data
 from dashboard.datasets import Table
 from dashboard.figures import failure as figures
 from dashboard.laboratory import KMEANS, TRUTH, Result, asked_of, result
-from dashboard.projection import View, view
+from dashboard.projection import COMPONENTS, View, view
 from dashboard.questions import Question
 from dashboard.questions_failure import questions as ask
 from dashboard.rivals import METHODS, Asked, knee, neighbour_distances
@@ -140,8 +140,11 @@ def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tu
 def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[go.Figure]:
     """Return the gallery's row of a case, the truth first, in two halves: a phone shows one below the other."""
     table = points(setting)
-    cells = list(zip(_titles, [table.truth, *(found.labels for found in _found)], strict=True))
-    return [figures.row(table.X[:, :2], cells[:3]), figures.row(table.X[:, :2], cells[3:])]
+    truth = np.full(len(table.X), -1) if table.truth is None else table.truth
+    flat = table.features[:2] if setting.own is None or len(table.features) == 2 else COMPONENTS
+    places = view(table.X, table.features, *flat).on(table.X)
+    cells = list(zip(_titles, [truth, *(found.labels for found in _found)], strict=True))
+    return [figures.row(places, cells[:3]), figures.row(places, cells[3:])]
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -125,7 +125,7 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
         with column:
             label = f"k-means, {name}" if name in FIXES else name
             st.markdown(f"#### {label}: {scored(found, case)}")
-            st.plotly_chart(figure, config=CHART, height=265, key=f"picture {name}",
+            st.plotly_chart(figure, config=CHART, height=285, key=f"picture {name}",
                             alt=alt(label, found, len(table.X), case))  # fmt: skip
             if found.note:
                 st.text(found.note)
@@ -195,6 +195,9 @@ def gallery(setting: Setting) -> None:
         "ARI and their processor time, measured on this machine now. Click a point in a cell, or a case's name, to "
         f"open it large. {ARI}"
     )
+    if setting.own:
+        gallery_row(THEIRS, setting)
+        st.markdown(f"Above, your own table, with the mean silhouette under each method. {WARNING}")
     table = []
     for case in NAMED.values():
         here = setting if case.name == setting.case else of_case(case, setting)
@@ -224,7 +227,8 @@ def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
         )
     sign = st.empty()
     found = computed.row(here, sign)
-    titles = ["the true groups<br> ", *(small(method, result) for method, result in found.items())]
+    first = "your points" if case is THEIRS else TRUTH
+    titles = [f"{first}<br> ", *(small(method, result) for method, result in found.items())]
     halves = computed.small_pictures(here, titles, list(found.values()))
     names = [TRUTH, *found]
     for at, (figure, column) in enumerate(zip(halves, st.columns(2, gap="small"), strict=True)):
@@ -240,6 +244,8 @@ def small(method: str, found: Result) -> str:
     name = figures.called(method)
     if found.labels is None:
         return f"{name}<br>not run"
+    if found.score is None:
+        return f"{name}<br>one cluster, {milliseconds(found)}"
     return f"{name}<br><b>{shown(found.score)}</b>, {milliseconds(found)}"
 
 
@@ -248,7 +254,7 @@ def open_cell(key: str, case: str, methods: list[str]) -> None:
     clicked = st.session_state[key]["selection"]["points"]
     if clicked:
         method = methods[clicked[0]["curve_number"] // figures.TRACES]
-        open_case(case, SUGGESTED if method == KMEANS else method)
+        open_case(case, SUGGESTED if method in (KMEANS, case_of(case).remedy) else method)
 
 
 def open_case(name: str, method: str) -> None:
