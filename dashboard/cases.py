@@ -31,10 +31,8 @@ class Knob:
     def places(self) -> np.ndarray:
         """The values at which the methods are compared: the default and about ten others, evenly spread."""
         even = np.linspace(self.low, self.high, 11)
-        if self.whole:
-            return np.unique(np.round(even))
         even[np.abs(even - self.default).argmin()] = self.default
-        return np.round(even, 6)
+        return np.unique(np.round(even, 0 if self.whole else 6))
 
     @property
     def format(self) -> str:

@@ -95,8 +95,8 @@ def choice(label, key, options, help, defaults=DEFAULTS, **more) -> str:
 def slider(label, key, low, high, step, help, disabled=False, defaults=DEFAULTS, **more):
     """Draw a slider bound to the address, and return a value that is in its range whatever the address says."""
     default = defaults[key]
-    bound = {"key": key, "bind": "query-params"}
-    value = st.slider(label, low, high, default, step, help=help, disabled=disabled, **bound, **more)
+    bound = {"key": key, "bind": "query-params"} | more
+    value = st.slider(label, low, high, default, step, help=help, disabled=disabled, **bound)
     value = default if value != value else min(high, max(low, value))
     return type(low)(round(value, 6))
 

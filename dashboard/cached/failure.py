@@ -61,6 +61,12 @@ def own_points(data: Data) -> Table:
     return Table(table.X[rows], table.features)
 
 
+def sampled(setting: Setting) -> str:
+    """Return a sentence where not every row of the reader's own table is clustered."""
+    rows = len(cached.table(setting.own).X) if setting.own else 0
+    return f"An even sample is clustered: {MOST:,} of {rows:,} rows." if rows > MOST else ""
+
+
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _made(case: str, knob: float, n: int, seed: int) -> Table:
     return cached.finished(case_of(case).make(n, knob, seed), scale=False)

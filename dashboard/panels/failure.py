@@ -72,27 +72,32 @@ def choose_points(case: Case, own: Data | None) -> Setting:
     min_samples = controls.slider("min_samples", "min_samples", 2, 30, 1, help, defaults=defaults)
     suggested = computed.suggested_eps(own, min_samples) if own else case.eps
     step = suggested / 20
-    reach = (step, 4 * suggested)
-    within("eps", *reach, suggested)
     help = "DBSCAN: how far a neighbour may be away. The tab “Choose eps” shows where it comes from."
-    eps = controls.slider("eps", "eps", *reach, step, help, defaults={"eps": suggested}, format="%.3g")
+    eps = ranged("eps", "eps", step, 4 * suggested, suggested, step, help, "%.3g")
     return Setting(case.name, case.knob.default, 0 if own else n, seed, eps, min_samples, own)
 
 
-def within(key, low, high, default) -> None:
-    """Put a control that another case has left out of this one's range at its default."""
-    if key in st.session_state and not low <= st.session_state[key] <= high:
+def ranged(label, key, low, high, default, step, help, format) -> float:
+    """Draw a slider whose range belongs to the case.
+
+    With another range it is another slider to Streamlit, which would give it the value in the link the visitor came
+    by, meant for another case. So it is bound to the address only from its second run on, unless it is the first.
+    """
+    range_ = (low, high, step)
+    is_new = st.session_state.setdefault(f"{key} range", range_) != range_
+    st.session_state[f"{key} range"] = range_
+    if is_new and not low <= st.session_state.get(key, default) <= high:
         st.session_state[key] = default
+    bind = None if is_new else "query-params"
+    return controls.slider(label, key, low, high, step, help, defaults={key: default}, format=format, bind=bind)
 
 
 def turn(case: Case, setting: Setting) -> tuple[Setting, str]:
     """Draw the knob, the choice of the remedy and the button that mends."""
     knob = case.knob
-    within("knob", knob.low, knob.high, knob.default)
     left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     with left:
-        value = controls.slider(knob.label, "knob", knob.low, knob.high, knob.step, knob.help,
-                                defaults={"knob": knob.default}, format=knob.format)  # fmt: skip
+        value = ranged(knob.label, "knob", knob.low, knob.high, knob.default, knob.step, knob.help, knob.format)
     with middle:
         help = f"What stands beside k-means: another method, or k-means after a fix. Suggested here: {case.remedy}."
         method = controls.choice("Beside k-means", "method", REMEDIES, help)
@@ -129,8 +134,8 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
                             alt=alt(label, found, len(table.X), case))  # fmt: skip
             if found.note:
                 st.text(found.note)
-    if seen.note:
-        st.text(seen.note)
+    for note in filter(None, (seen.note, computed.sampled(setting))):
+        st.text(note)
     left, right = st.columns([2, 3])
     with left:
         tell(case, setting, method, before, after)
