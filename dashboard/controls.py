@@ -96,16 +96,17 @@ def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
     return x, y
 
 
-def choice(label, key, options, help, defaults=DEFAULTS) -> str:
+def choice(label, key, options, help, defaults=DEFAULTS, **more) -> str:
     """Draw a selectbox bound to the address; it begins with its default, or the first option."""
     index = options.index(defaults[key]) if key in defaults else 0
-    return st.selectbox(label, options, index, key=key, bind="query-params", help=help)
+    return st.selectbox(label, options, index, key=key, bind="query-params", help=help, **more)
 
 
-def slider(label, key, low, high, step, help, disabled=False, defaults=DEFAULTS):
+def slider(label, key, low, high, step, help, disabled=False, defaults=DEFAULTS, **more):
     """Draw a slider bound to the address, and return a value that is in its range whatever the address says."""
     default = defaults[key]
-    value = st.slider(label, low, high, default, step, key=key, bind="query-params", help=help, disabled=disabled)
+    bound = {"key": key, "bind": "query-params"} | more
+    value = st.slider(label, low, high, default, step, help=help, disabled=disabled, **bound)
     value = default if value != value else min(high, max(low, value))
     return type(low)(round(value, 6))
 

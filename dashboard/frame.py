@@ -18,6 +18,7 @@ PAGES = (
     Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
     Page("pages/2_elbow.py", "Elbow", "How many clusters are there?"),
     Page("pages/3_init_comparison.py", "Init comparison", "How much does the start decide?"),
+    Page("pages/4_failure_cases.py", "Failure cases", "When does k-means fail, and what then?"),
 )
 
 

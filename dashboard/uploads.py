@@ -25,8 +25,11 @@ def current() -> Own | None:
     return st.session_state.get(KEY)
 
 
-def choose() -> Own | None:
-    """Draw the uploader and the choice of columns. A file that cannot be used leaves the last good one in place."""
+def choose(meanwhile="the blobs") -> Own | None:
+    """Draw the uploader and the choice of columns. A file that cannot be used leaves the last good one in place.
+
+    `meanwhile` says what the page shows as long as there is none.
+    """
     sent = st.file_uploader("Your CSV file", type=["csv", "tsv", "txt"], max_upload_size=csv_table.MOST_BYTES >> 20,
                             help="Comma, semicolon or tab; up to 5 MB, 50,000 rows and 50 columns. It stays in this "
                                  "session's memory and is never stored.")  # fmt: skip
@@ -45,7 +48,7 @@ def choose() -> Own | None:
                 own = Own(sent.name, fingerprint, file, file.sound[: csv_table.MOST_CHOSEN])
                 st.session_state.pop("columns", None)
     if own is None:
-        st.info("No file yet: the picture shows the blobs until you choose one.")
+        st.info(f"No file yet: the picture shows {meanwhile} until you choose one.")
         return None
     st.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows")
     for note in own.file.notes:

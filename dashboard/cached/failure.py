@@ -1,0 +1,178 @@
+"""What the Failure cases page computes once for each setting: a fit at a time, so that nothing is fitted twice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import cached
+from dashboard.cached import gathered
+from dashboard.cases import OWN, case_of
+from dashboard.controls import Data
+from dashboard.datasets import Table
+from dashboard.figures import failure as figures
+from dashboard.laboratory import KMEANS, TRUTH, Result, asked_of, result
+from dashboard.projection import COMPONENTS, View, view
+from dashboard.questions import Question
+from dashboard.questions_failure import questions as ask
+from dashboard.rivals import METHODS, Asked, knee, neighbour_distances
+
+MOST = 2000  # points that are clustered, of a table of the reader's own
+COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed
+LONG = 2_000  # points x fits from which the work waits its turn at the gate
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A case with its knob, the number and the seed of its points, and what DBSCAN is given."""
+
+    case: str
+    knob: float
+    n: int
+    seed: int
+    eps: float
+    min_samples: int
+    own: Data | None = None
+
+    def seen_by(self, method: str) -> "Setting":
+        """Return the setting without what `method` does not use."""
+        return self if method == "DBSCAN" else replace(self, eps=0.0, min_samples=0)
+
+    @property
+    def asked(self) -> Asked:
+        return asked_of(case_of(self.case), self.knob, self.seed, self.eps, self.min_samples)
+
+
+def points(setting: Setting) -> Table:
+    """Return the points of the setting; of a large table of the reader's own, an even sample."""
+    if setting.case != OWN:
+        return _made(setting.case, setting.knob, setting.n, setting.seed)
+    return own_points(setting.own)
+
+
+def own_points(data: Data) -> Table:
+    table = cached.table(data)
+    if len(table.X) <= MOST:
+        return table
+    rows = np.sort(np.random.default_rng(0).choice(len(table.X), MOST, replace=False))
+    return Table(table.X[rows], table.features)
+
+
+def sampled(setting: Setting) -> str:
+    """Return a sentence where not every row of the reader's own table is clustered."""
+    rows = len(cached.table(setting.own).X) if setting.own else 0
+    return f"An even sample is clustered: {MOST:,} of {rows:,} rows." if rows > MOST else ""
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _made(case: str, knob: float, n: int, seed: int) -> Table:
+    return cached.finished(case_of(case).make(n, knob, seed), scale=False)
+
+
+@lru_cache(maxsize=2000)  # Streamlit's caches take a hundred times as long to look up, and a curve has dozens of fits
+def _slot(setting: Setting, method: str) -> dict:
+    return {}
+
+
+def slot(setting: Setting, method: str) -> dict:
+    """Return the place for one result: the work is done outside, where it can show progress and be left."""
+    return _slot(setting.seen_by(method), method)
+
+
+def fits(wanted: Iterable[tuple[Setting, str]], sign) -> list[Result]:
+    """Return the result of every (setting, method); `sign` is an st.empty() for progress."""
+    wanted = list(wanted)
+    missing = [(setting, method) for setting, method in wanted if "result" not in slot(setting, method)]
+    gathered(
+        (fit(setting, method) for setting, method in missing),
+        heavy=sum(len(points(setting).X) for setting, _ in missing) >= LONG,
+        sign=sign,
+        told=lambda done: f"Computing: {len(done)} of {len(missing)} fits …",
+    )
+    return [slot(setting, method)["result"] for setting, method in wanted]
+
+
+def fit(setting: Setting, method: str) -> Result:
+    place = slot(setting, method)
+    if "result" not in place:
+        table = points(setting)
+        reference = None
+        if table.truth is None and method != KMEANS:
+            reference = fit(setting, KMEANS).labels
+        place["result"] = result(table, method, setting.asked, reference)
+    return place["result"]
+
+
+def shown(setting: Setting, method: str, sign) -> Result:
+    """Return what the right-hand picture shows: a method, a fix, or the truth itself."""
+    if method == TRUTH:
+        return Result(points(setting).truth, None, 0, 0.0, "")
+    return fits([(setting, method)], sign)[0]
+
+
+def curves(setting: Setting, methods: tuple[str, ...], sign) -> dict[str, list[float | None]]:
+    """Return the score of each method at every place of the knob."""
+    knobs = [replace(setting, knob=float(knob)) for knob in case_of(setting.case).knob.places]
+    wanted = [(at, method) for at in knobs for method in methods]
+    scores = [found.score for found in fits(wanted, sign)]
+    return {method: scores[i :: len(methods)] for i, method in enumerate(methods)}
+
+
+def row(setting: Setting, sign) -> dict[str, Result]:
+    """Return what every method finds in the setting."""
+    return dict(zip(METHODS, fits([(setting, method) for method in METHODS], sign), strict=True))
+
+
+def times(sign) -> dict[str, list[float]]:
+    """Return the seconds of every method on the lesson's moons for each of `COUNTS` points."""
+    moons = case_of("moons")
+    settings = [Setting("moons", moons.knob.default, n, 42, moons.eps, moons.min_samples) for n in COUNTS]
+    found = fits([(setting, method) for setting in settings for method in METHODS], sign)
+    return {method: [one.seconds for one in found[i :: len(METHODS)]] for i, method in enumerate(METHODS)}
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[go.Figure, View]:
+    """Return a result as a large picture, and the view it is seen in."""
+    table = points(setting)
+    seen = view(table.X, table.features, x, y)
+    return figures.picture(seen.on(table.X), _found, seen), seen
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[go.Figure]:
+    """Return the gallery's row of a case, the truth first, in two halves: a phone shows one below the other."""
+    table = points(setting)
+    truth = np.full(len(table.X), -1) if table.truth is None else table.truth
+    flat = table.features[:2] if setting.own is None or len(table.features) == 2 else COMPONENTS
+    places = view(table.X, table.features, *flat).on(table.X)
+    cells = list(zip(_titles, [truth, *(found.labels for found in _found)], strict=True))
+    return [figures.row(places, cells[:3]), figures.row(places, cells[3:])]
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def questions() -> list[Question]:
+    """Return the questions to try, their answers computed once."""
+    return ask()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def distances(setting: Setting) -> np.ndarray:
+    """Return the distance of every point to its min_samples-th nearest, in rising order."""
+    return np.sort(neighbour_distances(points(setting).X, setting.min_samples))
+
+
+def suggested_eps(own: Data, min_samples: int) -> float:
+    """Return where the curve of neighbours' distances turns up, to two digits: eps for a reader's own table."""
+    place = _suggestion(own, min_samples)
+    if "eps" not in place:
+        place["eps"] = float(f"{knee(neighbour_distances(own_points(own).X, min_samples)):.1e}") or 1.0
+    return place["eps"]
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _suggestion(own: Data, min_samples: int) -> dict:
+    return {}

@@ -1,0 +1,322 @@
+"""The Failure cases page: its controls, and what stands in its tabs."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from dashboard import controls, uploads
+from dashboard.cached import failure as computed
+from dashboard.cached.failure import Setting
+from dashboard.cases import NAMED, OWN, THEIRS, Case, case_of
+from dashboard.controls import Data
+from dashboard.evidence import evidence
+from dashboard.figures import failure as figures
+from dashboard.fixes import FIXES
+from dashboard.halfsteps import number, plural
+from dashboard.laboratory import KMEANS, TRUTH, Result, no_winner, shown, verdict
+from dashboard.rivals import METHODS, MOST_SPECTRAL, knee, parameters
+
+SUGGESTED = "suggested"
+REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TRUTH)
+MOST = computed.MOST
+CHART = {"displaylogo": False, "scrollZoom": False,
+         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means fails"}}  # fmt: skip
+STILL = {"displayModeBar": False}
+ARI = "ARI, the adjusted Rand index: 1 is the true grouping, 0 is what chance gives."
+SCORES = (f"{ARI} Points that belong to no group do not count.", "Mean silhouette: 1 is compact and far apart, 0 lies "
+          "on the border. Noise does not count.")  # fmt: skip
+WARNING = (
+    "Nobody knows the truth here, so the mean silhouette stands in the place of the ARI. **It loves round clusters "
+    "itself**: it can rank a wrong round answer above a right bent one."
+)
+
+
+def beginning(values=None) -> dict:
+    """Return the controls' values with which a case begins: the one in `values`, or the lesson's moons."""
+    case = case_of((values or {}).get("case", "moons"))
+    return {"case": case.name, "method": SUGGESTED, "n": 300, "seed": 42, **its_own(case)}
+
+
+def its_own(case: Case) -> dict:
+    return {"knob": case.knob.default, "min_samples": case.min_samples} | ({"eps": case.eps} if case.eps else {})
+
+
+def restart() -> None:
+    """Set what belongs to the case that has just been chosen. A callback."""
+    st.session_state.update({"method": SUGGESTED} | its_own(case_of(st.session_state["case"])))
+
+
+def choose_case() -> tuple[Case, Data | None]:
+    """Draw the choice of a case, and for a table of the reader's own the uploader; without one, the moons."""
+    help = "What is asked of k-means. Each case breaks one thing that k-means takes for granted."
+    name = controls.choice("Case", "case", (*NAMED, OWN), help, beginning(), on_change=restart)
+    if name != OWN:
+        return NAMED[name], None
+    own = uploads.choose("the moons")
+    help = "Gives every feature mean 0 and standard deviation 1 before anything else."
+    scale = st.toggle("Standardise features", False, key="scale", bind="query-params", help=help)
+    if own is None:
+        return NAMED["moons"], None
+    return THEIRS, Data(OWN, 0, 0.0, 0, scale, own.fingerprint, own.columns)
+
+
+def choose_points(case: Case, own: Data | None) -> Setting:
+    """Draw what else makes the points, and what DBSCAN is given; the knob stands at its default."""
+    defaults = beginning({"case": case.name})
+    fixed = own is not None
+    n = controls.slider("Points", "n", 60, MOST, 20, "How many points are made.", fixed, defaults)
+    help = "Another number makes other points of the same kind, and other starts."
+    seed = controls.whole("Seed", "seed", help, defaults=defaults)
+    help = "DBSCAN: a point with this many neighbours within eps, itself included, lies in a dense place."
+    min_samples = controls.slider("min_samples", "min_samples", 2, 30, 1, help, defaults=defaults)
+    suggested = computed.suggested_eps(own, min_samples) if own else case.eps
+    step = suggested / 20
+    help = "DBSCAN: how far a neighbour may be away. The tab “Choose eps” shows where it comes from."
+    eps = ranged("eps", "eps", step, 4 * suggested, suggested, step, help, "%.3g")
+    return Setting(case.name, case.knob.default, 0 if own else n, seed, eps, min_samples, own)
+
+
+def ranged(label, key, low, high, default, step, help, format) -> float:
+    """Draw a slider whose range belongs to the case.
+
+    With another range it is another slider to Streamlit, which would give it the value in the link the visitor came
+    by, meant for another case. So it is bound to the address only from its second run on, unless it is the first.
+    """
+    range_ = (low, high, step)
+    is_new = st.session_state.setdefault(f"{key} range", range_) != range_
+    st.session_state[f"{key} range"] = range_
+    if is_new and not low <= st.session_state.get(key, default) <= high:
+        st.session_state[key] = default
+    bind = None if is_new else "query-params"
+    return controls.slider(label, key, low, high, step, help, defaults={key: default}, format=format, bind=bind)
+
+
+def turn(case: Case, setting: Setting) -> tuple[Setting, str]:
+    """Draw the knob, the choice of the remedy and the button that mends."""
+    knob = case.knob
+    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
+    with left:
+        value = ranged(knob.label, "knob", knob.low, knob.high, knob.default, knob.step, knob.help, knob.format)
+    with middle:
+        help = f"What stands beside k-means: another method, or k-means after a fix. Suggested here: {case.remedy}."
+        method = controls.choice("Beside k-means", "method", REMEDIES, help)
+    if method == SUGGESTED or (method == TRUTH and setting.own):
+        method = case.remedy
+    if method == case.fix:
+        right.button("Take the fix away", on_click=choose, args=(SUGGESTED,), help="Back to the suggested method.")
+    else:
+        help = "Puts k-means after this fix, or the method that mends the case, beside k-means as it was."
+        right.button(f"Fix it: {case.fix}", on_click=choose, args=(case.fix,), help=help)
+    return replace(setting, knob=knob.within(value)), method
+
+
+def choose_view(setting: Setting) -> tuple[str, str]:
+    """Draw the choice of directions for a table of the reader's own; a made case shows its first two features."""
+    features = computed.points(setting).features
+    if setting.own is None:
+        return features[:2]
+    with st.sidebar:
+        return controls.choose_view(features)
+
+
+def break_it(setting: Setting, method: str, x: str, y: str) -> None:
+    """k-means and the remedy side by side, what gave way, and the score of every method along the knob."""
+    case, table = case_of(setting.case), computed.points(setting)
+    sign = st.empty()
+    before, after = computed.shown(setting, KMEANS, sign), computed.shown(setting, method, sign)
+    for column, name, found in zip(st.columns(2), (KMEANS, method), (before, after), strict=True):
+        figure, seen = computed.picture(setting.seen_by(name), name, x, y, found)
+        with column:
+            label = f"k-means, {name}" if name in FIXES else name
+            st.markdown(f"#### {label}: {scored(found, case)}")
+            st.plotly_chart(figure, config=CHART, height=285, key=f"picture {name}",
+                            alt=alt(label, found, len(table.X), case))  # fmt: skip
+            if found.note:
+                st.text(found.note)
+    for note in filter(None, (seen.note, computed.sampled(setting))):
+        st.text(note)
+    left, right = st.columns([2, 3])
+    with left:
+        tell(case, setting, method, before, after)
+    with right:
+        along(case, setting, method, {KMEANS: before.score, method: after.score})
+    st.caption(SCORES[case is THEIRS])
+    with st.expander("Parameters"):
+        for name in METHODS:
+            st.code(parameters(name, setting.asked), language=None, wrap_lines=True)
+
+
+def scored(found: Result, case: Case) -> str:
+    """Return the heading's numbers: the score and the time."""
+    if found.labels is None:
+        return "not run"
+    took = f", {milliseconds(found)}" if found.seconds else ""
+    if found.score is None:
+        return f"one cluster{took}" if case is THEIRS else "as they were made"
+    return f"{'silhouette' if case is THEIRS else 'ARI'} {shown(found.score)}{took}"
+
+
+def milliseconds(found: Result) -> str:
+    return f"{1000 * found.seconds:.0f} ms" if found.seconds >= 0.0005 else "under 1 ms"
+
+
+def alt(label, found, n, case) -> str:
+    if found.labels is None:
+        return f"{n} points; {label} was not run."
+    clusters, noise = len(set(found.labels[found.labels >= 0].tolist())), int((found.labels < 0).sum())
+    left_out = f", {noise} of them noise" if noise else ""
+    return f"{label}: {n} points in {plural(clusters, 'cluster')}{left_out}; {scored(found, case)}."
+
+
+def tell(case: Case, setting: Setting, method: str, before: Result, after: Result) -> None:
+    """Say who finds the groups, and why."""
+    st.markdown(WARNING if case is THEIRS else verdict(method, before, after))
+    st.markdown(f"**Why?** {case.why} {evidence(case.name, computed.points(setting), before)}")
+
+
+def choose(method: str) -> None:
+    """Put `method` beside k-means. A callback."""
+    st.session_state["method"] = method
+
+
+def along(case: Case, setting: Setting, method: str, marked: dict) -> None:
+    """Draw every method's score along the knob, computed while the pictures can already be looked at."""
+    place = st.empty()
+    methods = tuple(dict.fromkeys((*METHODS, *((method,) if method in FIXES else ()))))
+    lines = computed.curves(setting, methods, place)
+    score = "silhouette" if case is THEIRS else "ARI"
+    place.plotly_chart(
+        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height=220, key="curve",
+        alt=f"{score} of {', '.join(lines)} at {len(case.knob.places)} places of the knob; now at "
+        f"{number(setting.knob)}.",
+    )  # fmt: skip
+
+
+def gallery(setting: Setting) -> None:
+    """Every case under every method, in small; a click on a cell opens it large."""
+    st.markdown(
+        f"Rows are cases, each at its own setting with {setting.n or 300:,} points; columns are methods, with their "
+        "ARI and their processor time, measured on this machine now. Click a point in a cell, or a case's name, to "
+        f"open it large. {ARI}"
+    )
+    if setting.own:
+        gallery_row(THEIRS, setting)
+        st.markdown(f"Above, your own table, with the mean silhouette under each method. {WARNING}")
+    table = []
+    for case in NAMED.values():
+        here = setting if case.name == setting.case else of_case(case, setting)
+        found = gallery_row(case, here)
+        fixed = computed.shown(here, case.fix, st.empty())
+        scores = {method: result.score for method, result in found.items()}
+        table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": fixed.score})
+    st.subheader("No method wins everywhere")
+    for sentence in no_winner(table):
+        st.markdown(f"- {sentence}")
+    two_digits = st.column_config.NumberColumn(format="%.2f")
+    st.dataframe(table, hide_index=True, height="content", column_config=dict.fromkeys((*METHODS, "fixed"), two_digits))
+
+
+def of_case(case: Case, setting: Setting) -> Setting:
+    """Return the setting in which the gallery shows a case: its own, with the chosen number of points and seed."""
+    return Setting(case.name, case.knob.default, setting.n or 300, setting.seed, case.eps, case.min_samples)
+
+
+def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), key=f"open {case.name}",
+                  help="Open this case large.")  # fmt: skip
+        st.caption(
+            f"{case.knob.label}: {here.knob:g}. k = {case.asked(here.knob)}; DBSCAN: eps {here.eps:g}, min_samples "
+            f"{here.min_samples}; mixture: {case.covariance} covariance; agglomerative: {case.linkage} linkage"
+        )
+    sign = st.empty()
+    found = computed.row(here, sign)
+    first = "your points" if case is THEIRS else TRUTH
+    titles = [f"{first}<br> ", *(small(method, result) for method, result in found.items())]
+    halves = computed.small_pictures(here, titles, list(found.values()))
+    names = [TRUTH, *found]
+    for at, (figure, column) in enumerate(zip(halves, st.columns(2, gap="small"), strict=True)):
+        key, methods = f"cells {case.name} {at}", names[3 * at : 3 * at + 3]
+        alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[3 * at : 3 * at + 3])
+        column.plotly_chart(figure, config=STILL, height=200, key=key, selection_mode="points", alt=alt,
+                            on_select=partial(open_cell, key, case.name, methods))  # fmt: skip
+    return found
+
+
+def small(method: str, found: Result) -> str:
+    """Return a small picture's title: the method, its score and its time."""
+    name = figures.called(method)
+    if found.labels is None:
+        return f"{name}<br>not run"
+    if found.score is None:
+        return f"{name}<br>one cluster, {milliseconds(found)}"
+    return f"{name}<br><b>{shown(found.score)}</b>, {milliseconds(found)}"
+
+
+def open_cell(key: str, case: str, methods: list[str]) -> None:
+    """Open the cell in which a point was clicked. A callback."""
+    clicked = st.session_state[key]["selection"]["points"]
+    if clicked:
+        method = methods[clicked[0]["curve_number"] // figures.TRACES]
+        open_case(case, SUGGESTED if method in (KMEANS, case_of(case).remedy) else method)
+
+
+def open_case(name: str, method: str) -> None:
+    """Show a case large, with `method` beside k-means. A callback."""
+    if st.session_state["case"] != name:
+        st.session_state["case"] = name
+        restart()
+    st.session_state.update(method=method, tab="Break it")
+
+
+def choose_eps(setting: Setting) -> None:
+    """Where eps comes from: the distance to the min_samples-th neighbour, point by point."""
+    sign = st.empty()
+    distances = computed.distances(setting.seen_by("DBSCAN"))
+    found = computed.shown(setting, "DBSCAN", sign)
+    bend = knee(distances)
+    st.plotly_chart(
+        figures.neighbour_curve(distances, setting.eps, bend, setting.min_samples), config=CHART, height=380,
+        key="distances", alt=f"Every point's distance to neighbour {setting.min_samples}, in rising order, from "
+        f"{number(distances[0])} to {number(distances[-1])}; eps = {number(setting.eps)}.",
+    )  # fmt: skip
+    below = int((distances <= setting.eps).sum())
+    clusters = len(set(found.labels[found.labels >= 0].tolist()))
+    noise = int((found.labels < 0).sum())
+    st.markdown(
+        f"For every point, the distance to neighbour {setting.min_samples}, itself the first, in rising order. Inside "
+        f"a group it changes slowly, among strays fast: the bend between (the diamond, {number(bend)}) suggests eps. "
+        f"With eps = {number(setting.eps)}, {below:,} of {len(distances):,} points lie in a dense place; DBSCAN makes "
+        f"{plural(clusters, 'cluster')} and leaves {plural(noise, 'point')} as noise."
+    )
+    st.markdown(
+        "One eps holds for all points. Where one group is dense and another sparse, the curve has two bends, and no "
+        "single eps suits both: that is the case “unequal density”."
+    )
+
+
+def costs() -> None:
+    """Time against the number of points."""
+    sign = st.empty()
+    times = computed.times(sign)
+    st.plotly_chart(
+        figures.growth(computed.COUNTS, times), config=CHART, height=400, key="growth",
+        alt="Time of every method for growing numbers of points, on logarithmic axes.",
+    )  # fmt: skip
+    few, many = computed.COUNTS[0], computed.COUNTS[-1]
+    grown = [f"{name} {seconds[-1] / seconds[0]:.1f}" for name, seconds in times.items() if seconds[-1]]
+    st.markdown(
+        f"The lesson's moons, measured on this machine now, in processor time. From {few:,} to {many:,} points, "
+        f"{many / few:.0f} times as many, the time grows by a factor of: {', '.join(grown)}. Spectral clustering takes "
+        f"eigenvectors of a graph of all points, and stops on this page at {MOST_SPECTRAL:,} of them; agglomerative "
+        "clustering looks at every pair."
+    )
+
+
+def tries() -> None:
+    """Questions, each with the link to where its answer can be seen; the answers are computed."""
+    for question in computed.questions():
+        st.page_link("pages/4_failure_cases.py", label=question.text, query_params=question.settings)
+        with st.expander("Answer"):
+            st.markdown(question.answer)

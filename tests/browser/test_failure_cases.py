@@ -1,0 +1,41 @@
+"""Breaking k-means by hand, in a real browser."""
+
+from tests.browser.serving import settle
+
+
+def knob(page):
+    return page.locator(".st-key-knob").get_by_role("slider")
+
+
+def heading(page, at):
+    return page.locator("[data-testid=stMain] h4").nth(at).inner_text()
+
+
+def test_the_knob_turns_by_keyboard_and_another_case_forgets_the_links_knob(visit):
+    page = visit("/failure_cases?knob=1.1")
+    assert heading(page, 0).startswith("k-means: ARI 0.9")
+    knob(page).press("Home")
+    settle(page)
+    assert "knob=-0.4" in page.url and heading(page, 0).startswith("k-means: ARI 0.1")
+    page.locator(".st-key-case").get_by_role("combobox").click()
+    page.get_by_role("option", name="circles").click()
+    settle(page)
+    assert page.locator(".st-key-knob").get_by_text("0.50").is_visible() and "knob" not in page.url
+    knob(page).press("End")
+    settle(page)
+    assert "knob=0.9" in page.url and "case=circles" in page.url
+
+
+def test_a_click_on_a_cell_of_the_gallery_opens_it_large(visit):
+    page = visit("/failure_cases?tab=Gallery&n=60")
+    points = page.locator(".st-key-cells-stretched-1 .points path")
+    points.first.wait_for()
+    points.nth(5).scroll_into_view_if_needed()
+    box = points.nth(5).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(300)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator("[data-testid=stMain] h4").first.wait_for()
+    settle(page)
+    assert heading(page, 1).startswith("spectral: ARI") and "case=stretched" in page.url
+    assert page.get_by_role("tab", name="Break it").get_attribute("aria-selected") == "true"

@@ -1,0 +1,178 @@
+"""The Failure cases page: a case, a knob and a remedy in, what they give out."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from dashboard.cases import NAMED
+from dashboard.panels.failure import REMEDIES
+from dashboard.rivals import MOST_SPECTRAL
+from kmeans_core import adjusted_rand_score, kmeans
+from tests.pages.pages import complaints, figures, opened, sent
+
+PAGE = "pages/4_failure_cases.py"
+TWO_HEAPS = b"a;b\n" + b"\n".join(b"%d;%d" % (i % 5 + 40 * (i % 2), i % 7) for i in range(40))
+
+
+def said(at):
+    return " ".join(text.value for text in (*at.markdown, *at.text, *at.caption))
+
+
+def headings(at):
+    return [text.value for text in at.markdown if text.value.startswith("####")]
+
+
+def press(at, label):
+    next(button for button in at.button if button.label.startswith(label)).click()
+    return at.run()
+
+
+def colors(figure):
+    sent = next(trace for trace in figure["data"] if trace["name"] == "points")["marker"]["color"]
+    return np.frombuffer(base64.b64decode(sent["bdata"]), dtype=sent["dtype"])
+
+
+def test_the_default_is_the_lessons_moons_k_means_fails_and_dbscan_finds_them():
+    at = opened(PAGE)
+    moons = NAMED["moons"].make(300, 0.0, 42)
+    ours, theirs = figures(at)[:2]
+    score = adjusted_rand_score(moons.truth, kmeans(moons.X, 2, n_init=5, seed=42).labels)
+    assert f"k-means **fails** (ARI {score:.2f}); DBSCAN **finds the groups** (ARI 1.00)" in said(at)
+    np.testing.assert_array_equal(colors(theirs), moons.truth)
+    assert (colors(ours) != moons.truth).any()
+
+
+@pytest.mark.parametrize("case", list(NAMED))
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_every_case_stands_at_both_ends_of_its_knob(case, end):
+    knob = getattr(NAMED[case].knob, end)
+    at = opened(PAGE, case=case, knob=str(knob), n="60")
+    assert not complaints(at) and len(figures(at)) == 3 and len(headings(at)) == 2
+    assert at.slider(key="knob").value == knob and NAMED[case].why in said(at)
+
+
+@pytest.mark.parametrize("method", REMEDIES)
+def test_every_remedy_stands_beside_k_means(method):
+    at = opened(PAGE, case="stretched", method=method, n="60")
+    assert not complaints(at) and len(figures(at)) == 3
+    assert method == "suggested" or method in headings(at)[1]
+
+
+@pytest.mark.parametrize("tab", ["Choose eps", "What it costs", "Try"])
+def test_every_tab_opens(tab):
+    at = opened(PAGE, tab=tab)
+    assert not complaints(at)
+    assert len(figures(at)) == (tab != "Try") and (tab != "Try" or len(at.expander) == 3)
+
+
+def test_the_gallery_shows_every_case_under_every_method_and_no_method_wins():
+    at = opened(PAGE, tab="Gallery", n="100")
+    assert not complaints(at) and len(figures(at)) == 2 * len(NAMED)
+    titles = [note["text"] for figure in figures(at) for note in figure["layout"]["annotations"]]
+    assert len(titles) == 6 * len(NAMED)
+    table = at.dataframe[0].value.set_index("case")
+    assert set(table.index) == set(NAMED)
+    assert (table[["k-means", "DBSCAN", "spectral", "Gaussian mixture", "agglomerative"]].min() < 0.6).all()
+    assert sent(at) < 200 * 1024
+
+
+def test_a_cases_name_in_the_gallery_opens_it_large():
+    at = opened(PAGE, tab="Gallery", n="100", method="whiten first")
+    at.button(key="open circles").click().run()
+    assert not complaints(at) and len(figures(at)) == 3
+    assert (at.selectbox(key="case").value, at.slider(key="knob").value) == ("circles", 0.5)
+    assert "spectral" in headings(at)[1]
+
+
+def test_another_case_begins_with_its_own_knob_eps_and_remedy():
+    at = opened(PAGE, knob="1", method="whiten first", eps="0.3")
+    at.selectbox(key="case").set_value("outliers").run()
+    assert not complaints(at)
+    assert (at.slider(key="knob").value, at.slider(key="eps").value) == (30.0, 0.7)
+    assert "DBSCAN" in headings(at)[1]
+    for knob, word in ((0.0, "finds the groups"), (30.0, "fails")):
+        at.slider(key="knob").set_value(knob).run()
+        assert not complaints(at) and f"k-means **{word}**" in said(at)
+
+
+def test_the_fix_is_one_click_with_before_and_after_and_can_be_taken_away():
+    at = press(opened(PAGE, case="scales"), "Fix it: standardise first")
+    assert "Before, k-means **fails**" in said(
+        at
+    ) and "After, with “standardise first”, it **finds the groups**" in said(at)
+    at = press(at, "Take the fix away")
+    assert "Gaussian mixture" in headings(at)[1] and "Before" not in said(at)
+
+
+@pytest.mark.parametrize(
+    "preset, case, knob",
+    [("Moons", "moons", 0.0), ("Far strays", "outliers", 30.0), ("Where all fail", "circles", 0.85)],
+)
+def test_presets_set_case_and_knob(preset, case, knob):
+    at = press(opened(PAGE, case="wrong k", knob="9", n="80"), preset)
+    assert not complaints(at)
+    assert (at.selectbox(key="case").value, at.slider(key="knob").value, at.slider(key="n").value) == (case, knob, 300)
+
+
+def test_where_all_fail_no_method_reaches_the_groups():
+    at = press(opened(PAGE), "Where all fail")
+    curve = figures(at)[2]
+    for trace in curve["data"]:
+        if trace.get("showlegend") is not False:
+            y = np.frombuffer(base64.b64decode(trace["y"]["bdata"]), dtype=trace["y"]["dtype"])
+            assert y[-1] < 0.6 and y[-2] < 0.6
+
+
+def test_beyond_its_limit_spectral_clustering_says_why_it_did_not_run():
+    at = opened(PAGE, n="1600", method="spectral", case="circles")
+    assert not complaints(at) and "spectral: not run" in headings(at)[1]
+    assert f"The limit here is {MOST_SPECTRAL:,} points; these are 1,600." in said(at)
+
+
+def test_eps_that_is_too_small_makes_everything_noise():
+    at = opened(PAGE, eps="0.01", method="DBSCAN")
+    noise = next(trace for trace in figures(at)[1]["data"] if trace["name"] == "noise")
+    assert not complaints(at)
+    assert len(base64.b64decode(noise["x"]["bdata"])) > 250 * 4
+
+
+def upload(at, content):
+    at.get("file_uploader")[0].upload("mine.csv", content, "text/csv")
+    return at.run()
+
+
+def test_without_a_file_the_moons_stand_in_and_say_so():
+    at = opened(PAGE, case="your own")
+    assert not complaints(at) and "the moons" in at.info[0].value and len(figures(at)) == 3
+
+
+def test_an_own_table_gets_silhouettes_with_a_warning_and_all_methods_side_by_side():
+    at = upload(opened(PAGE, case="your own", knob="2"), TWO_HEAPS)
+    assert not complaints(at) and all("silhouette" in heading or "one cluster" in heading for heading in headings(at))
+    assert "loves round clusters" in said(at) and "(ARI" not in said(at)
+    at.slider(key="knob").set_value(2.0).run()
+    assert not complaints(at) and "k-means: silhouette 0.9" in headings(at)[0]
+    gallery = upload(opened(PAGE, case="your own", tab="Gallery", n="60"), TWO_HEAPS)
+    assert not complaints(gallery) and len(figures(gallery)) == 2 * len(NAMED) + 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"a,b\n1,2\n9,8\n", b"a,b\n1,1\n1,1.5\n2,1\n", b"a,b,c\n1,2,3\n9,8,7\n8,9,1\n4,4,4\n"]
+)
+def test_a_tiny_own_table_breaks_nothing(content):
+    for tab in ("Break it", "Choose eps"):
+        at = upload(opened(PAGE, case="your own", tab=tab), content)
+        assert not complaints(at)
+        at.slider(key="knob").set_value(10.0).run()
+        assert not complaints(at)
+
+
+def test_a_large_own_table_is_sampled_and_says_so():
+    rows = b"\n".join(b"%d,%d" % (i % 97, i * i % 101) for i in range(3000))
+    at = upload(opened(PAGE, case="your own"), b"a,b\n" + rows)
+    assert not complaints(at) and "2,000 of 3,000 rows" in said(at)
+
+
+def test_the_first_load_is_small():
+    assert sent(opened(PAGE)) < 100 * 1024
