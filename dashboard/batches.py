@@ -23,7 +23,7 @@ PSEUDOCODE = (
     "pick k centroids",
     "repeat",
     "    assign b points, drawn at random",
-    "    each moves its centroid by 1 / count",
+    "    each pulls its centroid 1/count",
     "until the inertia stops falling",
     "assign all points, once",
 )
@@ -78,7 +78,6 @@ class Picture:
     """
 
     name: str
-    next: str
     line: int
     batches: int
     centroids: np.ndarray
@@ -143,7 +142,7 @@ def learned(table: Table, size, told: Sequence[Moment], full: Full) -> Learned:
 def opening(first: Moment, n) -> Iterator[Picture]:
     centroids, nobody = first.batch.centroids, first.batch.indices
     caption = f"{plural(len(centroids), 'centroid')} picked, and none of the {n:,} points looked at yet."
-    yield Picture("Start", "Start", PICK, 0, centroids, centroids, first.batch.counts, nobody, nobody, nobody,
+    yield Picture("Start", PICK, 0, centroids, centroids, first.batch.counts, nobody, nobody, nobody,
                   first.inertia, caption)  # fmt: skip
 
 
@@ -153,28 +152,27 @@ def middle(told: Sequence[Moment], n, size) -> Iterator[Picture]:
         batch, found = moment.batch, moment.found
         at, since = batch.iteration, batch.iteration - shown.batch.iteration
         rows, labels = batch.indices[:MOST_LIT], batch.labels[:MOST_LIT].astype(np.uint8)
-        name = following = f"Batch {at}"
+        name = f"Batch {at}"
         before, here = shown.batch.centroids, batch.centroids
         if since == 1:
-            name = following = f"Move {at}"
-            yield Picture(f"Draw {at}", f"Draw {at}", DRAW, at - 1, found.centroids, found.centroids, found.counts,
+            name = f"Move {at}"
+            yield Picture(f"Draw {at}", DRAW, at - 1, found.centroids, found.centroids, found.counts,
                           rows, labels, rows[:0], shown.inertia, drawn(at, size, n))  # fmt: skip
         caption = moved(shown, moment, since)
-        yield Picture(name, following, MOVE, at, here, before, batch.counts, rows, labels, batch.reassigned,
+        yield Picture(name, MOVE, at, here, before, batch.counts, rows, labels, batch.reassigned,
                       moment.inertia, caption)  # fmt: skip
 
 
 def ending(last: Moment, labels, rows, before: Picture, full: Full, n, size) -> Picture:
     batch = last.batch
-    return Picture("Assign all", "Assign all", ALL, batch.iteration, batch.centroids, batch.centroids, batch.counts,
+    return Picture("Assign all", ALL, batch.iteration, batch.centroids, batch.centroids, batch.counts,
                    rows, labels, rows[:0], before.inertia, ended(last, full, n, size))  # fmt: skip
 
 
 def drawn(at, size, n) -> str:
-    lit = f" ({MOST_LIT} of them are lit)" if size > MOST_LIT else ""
-    if at == 1:
-        return f"Draw 1: {size:,} of {n:,} points, by lot{lit}. Each joins its nearest centroid; no other is looked at."
-    return f"Draw {at}: another {size:,} points{lit}, each joins its nearest centroid."
+    lit = f" ({MOST_LIT} of them lit)" if size > MOST_LIT else ""
+    some = f"{size:,} of {n:,} points, by lot{lit}" if at == 1 else f"another {size:,} points{lit}"
+    return f"Draw {at}: {some}; each joins its nearest centroid."
 
 
 def moved(shown: Moment, moment: Moment, since) -> str:
@@ -183,20 +181,12 @@ def moved(shown: Moment, moment: Moment, since) -> str:
         return jumped(moment)
     far = number(np.linalg.norm(batch.centroids - shown.batch.centroids, axis=1).max())
     who = f"Move {batch.iteration}" if since == 1 else f"Batches {shown.batch.iteration + 1} to {batch.iteration}"
-    return f"{who}: {rates(batch.counts)}. The farthest centroid goes {far}. {changed(shown.inertia, moment.inertia)}"
-
-
-def rates(counts) -> str:
-    """Return the learning rates that these counts leave, in words."""
-    if not counts.all():
-        return f"{plural(int((counts == 0).sum()), 'centroid')} got no point yet, the least rate is {rate(max(counts))}"
-    most, least = rate(min(counts)), rate(max(counts))
-    return f"rate {least}" if most == least else f"rates {least} to {most}"
+    return f"{who}: the farthest goes {far}. {changed(shown.inertia, moment.inertia)}"
 
 
 def rate(count) -> str:
-    """Return the learning rate of a centroid that has learned from `count` points."""
-    return f"1/{count:,.0f}" if count else "1"
+    """Return the learning rate of a centroid that has learned from `count` points; it has none before the first."""
+    return f"1/{count:,.0f}" if count else ""
 
 
 def jumped(moment: Moment) -> str:
@@ -221,8 +211,8 @@ def changed(before, after) -> str:
 
 def ended(last: Moment, full: Full, n, size) -> str:
     batches = f"{last.batch.iteration:,} {'batch' if last.batch.iteration == 1 else 'batches'}"
-    why = "the inertia has stopped falling" if last.batch.converged else "the picture stops here"
-    return f"{batches}: {why}. Now all {n:,} points are assigned, once. {beside(last.inertia, full.inertia)}"
+    why = "The inertia stopped falling" if last.batch.converged else "The picture stops"
+    return f"{why} after {batches}. All {n:,} points are assigned, once. {beside(last.inertia, full.inertia)}"
 
 
 def beside(inertia, full) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dashboard import batches, export
 from dashboard.batches import Learned
 from dashboard.halfsteps import number, percent, plural
-from dashboard.race import CLOSE, Full, Grown, Lane
+from dashboard.race import CLOSE, MOST_RACED, REPEATS, Full, Grown, Lane, median
 
 
 def outcome(run: Learned) -> str:
@@ -44,9 +44,13 @@ def soonest(lane: Lane, full: Full) -> str:
     if "points" not in mine:
         runs = plural(len(lane.tracks), "run")
         return f"**Batches of {lane.size:,} never come within 1 %** in {runs} of the race. {itself}"
+    less, faster = its["points"] / mine["points"], its["ms"] / mine["ms"]
+    clock = f"{number(faster)} times as fast" if faster > 1 else f"{number(1 / faster)} times as slow"
     return (
         f"**Batches of {lane.size:,} are within 1 % of full k-means after {passes(mine['passes'])} over the data** "
-        f"({mine['points']:,} points, {number(mine['ms'])} ms; {mine['within']} runs get there). {itself}"
+        f"({mine['points']:,} points, {number(mine['ms'])} ms; {mine['within']} runs get there). {itself} "
+        f"That is {number(less)} times as many distances. By the clock mini-batch is {clock}: every batch, however "
+        "small, takes a fixed time for its calls."
     )
 
 
@@ -68,11 +72,6 @@ def full_line(full: Full) -> dict:
     return {"run": "full k-means", "within": "1 of 1", "iterations": int(track.iterations[at]),
             "points": int(track.points[at]), "passes": float(track.passes[at]), "ms": 1000 * float(track.seconds[at]),
             "end": signed(0.0)}  # fmt: skip
-
-
-def median(values) -> float:
-    ordered = sorted(values)
-    return ordered[(len(ordered) - 1) // 2]  # of an even number the lower: a value that occurred
 
 
 def signed(share) -> str:
@@ -120,35 +119,33 @@ def grown_lines(grown: Sequence[Grown], batch, d, k) -> list[dict]:
     """Return a line of the table for each number of points; a run that is never within 1 % leaves gaps."""
     lines = []
     for now in grown:
-        full, mini = now.full.track, now.mini
-        line = {"n": now.n, "moves": now.full.moves, "full ms": 1000 * float(full.seconds[-1]),
-                "full MB": 8 * now.n * (d + k) / 1e6, "batches": None, "mini ms": None,
-                "mini MB": 8 * min(batch, now.n) * (d + k) / 1e6}  # fmt: skip
-        if now.is_close:
-            line |= {"batches": int(mini.iterations[-1]), "mini ms": 1000 * float(mini.seconds[-1])}
-        lines.append(line)
+        mini, seconds = now.close or (None, None)
+        lines.append(
+            {"n": now.n, "moves": now.moves, "full ms": 1000 * now.seconds, "full MB": 8 * now.n * (d + k) / 1e6,
+             "batches": mini, "mini ms": seconds and 1000 * seconds, "mini MB": 8 * min(batch, now.n) * (d + k) / 1e6}
+        )  # fmt: skip
     return lines
 
 
 def growth(grown: Sequence[Grown], batch) -> str:
     """Return how the measured costs grew from the fewest points to the most."""
     few, many = grown[0], grown[-1]
-    per = [now.full.track.seconds[-1] / (now.full.moves + 1) for now in (few, many)]
-    mini = [now.mini.seconds[-1] / now.mini.iterations[-1] for now in (few, many)]
-    full_ms, mini_ms = (1000 * track.seconds[-1] for track in (many.full.track, many.mini))
+    each = [now.seconds / (now.moves + 1) for now in (few, many)]
     text = (
         f"From {few.n:,} to {many.n:,} points, {many.n // few.n} times as many, an iteration of full k-means takes "
-        f"{number(per[1] / per[0])} times as long, a batch of {batch:,} {number(mini[1] / mini[0])} times."
+        f"{number(each[1] / each[0])} times as long, a batch of {batch:,} "
+        f"{number(many.batch_seconds / few.batch_seconds)} times."
     )
-    if many.is_close:
-        faster = f"{number(full_ms / mini_ms)} times as fast" if full_ms > mini_ms else "here full k-means is faster"
+    if many.close:
+        ratio = many.seconds / many.close[1]
+        faster = f"{number(ratio)} times as fast" if ratio > 1 else "here full k-means is faster"
         text += (
-            f" At {many.n:,} points full k-means needs {number(full_ms)} ms to its end; mini-batch is within 1 % of it "
-            f"after {number(mini_ms)} ms: {faster}."
+            f" At {many.n:,} points full k-means needs {number(1000 * many.seconds)} ms to its end; mini-batch is "
+            f"within 1 % of it after {number(1000 * many.close[1])} ms: {faster}."
         )
     else:
-        text += f" At {many.n:,} points this run is not within 1 % after {many.mini.iterations[-1]} batches."
-    return text + " All of it was measured on the machine that runs this page, one run each."
+        text += f" At {many.n:,} points mini-batch is not within 1 % in {MOST_RACED} batches."
+    return f"{text} Measured on the machine that runs this page, from one start; medians of {REPEATS} runs."
 
 
 def race_csv(lanes: Sequence[Lane], full: Full) -> str:

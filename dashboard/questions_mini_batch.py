@@ -36,7 +36,7 @@ def more_points() -> Question:
     looked, fulls = [], []
     for n in (few, many):
         X, start = points_and_start(n, SEED)
-        full = race.finished(X, list(race.full_run(X, start)))
+        full = race.finished(len(X), list(race.full_run(X, start)))
         looked.append(needed(X, start, full, BATCH, SEED))
         fulls.append(int(full.track.points[full.track.reached(race.CLOSE * full.inertia)]))
     said = [f"after {count:,} points" if count is not None else "not at all in this race" for count in looked]
@@ -51,7 +51,7 @@ def more_points() -> Question:
 
 def larger_batches() -> Question:
     X, start = points_and_start(N, SEED)
-    full = race.finished(X, list(race.full_run(X, start)))
+    full = race.finished(len(X), list(race.full_run(X, start)))
     found = [(size, needed(X, start, full, size, SEED)) for size in race.SIZES]
     told = ", ".join(f"of {size:,} " + ("never" if count is None else f"after {count:,}") for size, count in found)
     return Question(
@@ -65,7 +65,7 @@ def larger_batches() -> Question:
 
 def too_early() -> Question:
     X, start = points_and_start(N, EARLY)
-    full = race.finished(X, list(race.full_run(X, start)))
+    full = race.finished(len(X), list(race.full_run(X, start)))
     last = list(batches.moments(X, start, BATCH, EARLY))[-1]
     share = last.inertia / full.inertia - 1
     return Question(

@@ -5,13 +5,12 @@ The inertia is that of all points, computed for each state on the track; that ti
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.runs import first_centroids
-from kmeans_core import lloyd, minibatches
+from kmeans_core import Step, lloyd, minibatches
 from kmeans_core.nearest import Nearest
 from kmeans_core.points import Points
 
@@ -19,6 +18,7 @@ SIZES = (10, 50, 500, 5000)  # batches that race beside the chosen one
 MOST_RACED = 300  # batches
 CLOSE = 1.01  # times the full run's inertia
 GROWTH = 1.3  # from one batch whose inertia is computed to the next
+REPEATS = 3  # of which the median is shown where costs grow
 GROWING = (1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 
 
@@ -80,17 +80,29 @@ def timed(begin: Callable[[], Iterable]) -> Iterator[tuple]:
         began = time.thread_time() - seconds
 
 
-def full_run(X, start) -> Iterator[tuple]:
-    """Yield (state, seconds) of Lloyd's algorithm until no label changes."""
-    return timed(lambda: lloyd(X, start, tol=0))
+@dataclass(frozen=True)
+class Mark:
+    """A state of the full run and the seconds it took to get there; `settled` says that no label changed."""
+
+    step: Step
+    seconds: float
+    settled: bool
 
 
-def finished(X, states) -> Full:
-    """Return the full run whose (state, seconds) are `states`."""
-    (*_, (before, _), (last, _)) = states if len(states) > 1 else states * 2
-    track = Track(len(X), len(X), *(np.array(column) for column in zip(
-        *((step.iteration, seconds, step.inertia) for step, seconds in states), strict=True)))  # fmt: skip
-    return Full(track, last.centroids, last.labels.astype(np.uint8), before.labels is last.labels)
+def full_run(X, start) -> Iterator[Mark]:
+    """Yield every state of Lloyd's algorithm until no label changes, its labels in a byte each."""
+    before = None
+    for step, seconds in timed(lambda: lloyd(X, start, tol=0)):
+        settled, before = step.labels is before, step.labels  # labels that did not change are the same array
+        yield Mark(replace(step, labels=step.labels.astype(np.uint8)), seconds, settled)
+
+
+def finished(n, marks: Sequence[Mark]) -> Full:
+    """Return the run on `n` points that has left these marks."""
+    iterations, inertias = (np.array([getattr(mark.step, name) for mark in marks]) for name in ("iteration", "inertia"))
+    track = Track(n, n, iterations, np.array([mark.seconds for mark in marks]), inertias)
+    last = marks[-1]
+    return Full(track, last.step.centroids, last.step.labels, last.settled)
 
 
 def sizes(chosen, n) -> list[int]:
@@ -177,20 +189,38 @@ def lanes(tracks: Iterable[Track]) -> list[Lane]:
 
 @dataclass(frozen=True)
 class Grown:
-    """Both runs on n points: the full one, and the mini-batch one until it is within 1 % of it."""
+    """Both runs on n points, in medians of three: the full one, and the mini-batch one until it is within 1 % of it.
+
+    `close` is (batches, seconds) of the latter, None where none of the three came there.
+    """
 
     n: int
-    full: Full
-    mini: Track
-    is_close: bool
+    moves: int
+    seconds: float
+    batch_seconds: float
+    close: tuple[int, float] | None
 
 
-def growing(points_of: Callable[[int], np.ndarray], k, init, seed, size) -> Iterator[Grown]:
-    """Yield both runs on ever more points; `points_of(n)` gives them."""
+def growing(points_of: Callable[[int], np.ndarray], start, seed, size) -> Iterator[Grown]:
+    """Yield both runs, always from the same `start` (k, d), on ever more points; `points_of(n)` gives them."""
     for n in GROWING:
         X = points_of(n)
-        start = first_centroids(X, k, init, seed)
-        full = finished(X, list(full_run(X, start)))
-        goal = CLOSE * full.inertia
-        mini = tracked(X, start, min(size, n), draws(seed, 0), MOST_RACED, Nearest(Points.of(X), k), goal)
-        yield Grown(n, full, mini, bool(mini.inertias[-1] <= goal))
+        fulls = [finished(n, list(full_run(X, start))) for _ in range(REPEATS)]
+        goal, inertia_of = CLOSE * fulls[0].inertia, Nearest(Points.of(X), len(start))
+        minis = [
+            tracked(X, start, min(size, n), draws(seed, run), MOST_RACED, inertia_of, goal) for run in range(REPEATS)
+        ]
+        close = [(int(mini.iterations[-1]), float(mini.seconds[-1])) for mini in minis if mini.inertias[-1] <= goal]
+        yield Grown(
+            n,
+            fulls[0].moves,
+            float(median(full.track.seconds[-1] for full in fulls)),
+            float(median(mini.seconds[-1] / max(1, mini.iterations[-1]) for mini in minis)),
+            (median(batches for batches, _ in close), median(seconds for _, seconds in close)) if close else None,
+        )
+
+
+def median(values) -> float:
+    """Return the middle one, of an even number the lower: a value that occurred."""
+    ordered = sorted(values)
+    return ordered[(len(ordered) - 1) // 2]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 import numpy as np
@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import batches, race, runs
 from dashboard.batches import PSEUDOCODE, Learned
-from dashboard.cached import gathered, shelf, table
+from dashboard.cached import finished, gathered, shelf, table
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import mini_batch as figures
@@ -43,10 +43,10 @@ def full(data: Data, start: Start, sign) -> Full:
         shelf("timed", data, start),
         "full",
         race.full_run(X, runs.first_centroids(X, start.k, start.init, start.seed)),
-        lambda states: race.finished(X, states),
+        lambda marks: race.finished(len(X), marks),
         heavy=X.size * start.k >= LONG,
         sign=sign,
-        told=lambda done: f"Full k-means: {done[-1][0].iteration} moves so far …",
+        told=lambda done: f"Full k-means: {done[-1].step.iteration} moves so far …",
     )
 
 
@@ -84,18 +84,18 @@ def lanes(data: Data, start: Start, batch: int, repeats: int, sign) -> list[Lane
 def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
     """Return both runs on ever more points of the same kind."""
     X = table(data).X
+    first = runs.first_centroids(X, start.k, start.init, start.seed)
     named = NAMED.get(data.name)
 
     def points_of(n):
         if data.name == OWN or named.real:
             return X[np.random.default_rng(0).integers(len(X), size=n)]
-        made = replace(data, n=n)
-        return table(made).X if made == data else named.make(n, data.noise, data.seed).X
+        return finished(named.make(n, data.noise, data.seed), data.scale).X
 
     return kept(
         shelf("grown", data, start, batch),
         "grown",
-        race.growing(points_of, start.k, start.init, start.seed, batch),
+        race.growing(points_of, first, start.seed, batch),
         list,
         heavy=True,
         sign=sign,
@@ -126,11 +126,11 @@ def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -
     seen = view(X, features, x, y)
     stage = figures.stage(X, seen.on(X[_run.rows]), _run.film, seen)
     progress = figures.progress(_run.film, _run.full.inertia)
-    beats = [Beat(picture.name, picture.next, picture.caption, picture.line) for picture in _run.film]
+    beats = [Beat(picture.name, picture.name, picture.caption, picture.line) for picture in _run.film]
     played = script(
         {"stage": stage, "curve": progress}, beats,
         id=hashlib.sha256(repr((data, start, batch, x, y)).encode()).hexdigest()[:16], code=PSEUDOCODE,
-        toggles=("regions", "trails", "rates") if seen.complete else ("trails", "rates"),
+        toggles=("regions", "trails") if seen.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [170, 460]}, filename="mini-batch", unit="step",
     )  # fmt: skip
     left_out = [seen.note]

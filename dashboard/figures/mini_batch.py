@@ -11,10 +11,11 @@ from dashboard.race import CLOSE, Full, Grown, Lane
 
 NOWHERE = np.full((1, 2), np.nan)  # the browser ignores empty traces and would keep the old marks
 GREY = {"marker": {"color": style.UNASSIGNED, "symbol": int(style.ROUND)}}
+LEGEND = {"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "font": {"size": 15, "color": style.TEXT}}
 AXES = {
-    "points looked at": "points looked at (times k: distances computed)",
-    "seconds": "seconds of processor time, measured here",
-    "iterations": "iterations: moves of full k-means, batches of mini-batch",
+    "points looked at": "points looked at (k distances each)",
+    "seconds": "seconds of processor time",
+    "iterations": "iterations",
 }
 
 
@@ -57,8 +58,10 @@ def stage_looks(k, places, complete) -> list[dict]:
     }
     jump = {"type": "scatter", "name": "jumped", "mode": "markers", "hoverinfo": "skip",
             "marker": {"size": 54, "symbol": "circle-open", "line": {"width": 4}, "color": style.TEXT}}  # fmt: skip
-    rates = {"type": "scatter", "name": "rates", "mode": "text", "hoverinfo": "skip", "textposition": "bottom center",
-             "textfont": {"size": 15, "color": style.TEXT, "weight": 700}, "meta": "rates"}  # fmt: skip
+    rates = {"type": "scatter", "name": "rates", "mode": "markers+text", "hoverinfo": "skip",
+             "textposition": "bottom center",
+             "textfont": {"size": 17, "weight": 700, "color": style.TEXT, "shadow": "auto"},
+             "marker": {"size": 36, "opacity": 0, "color": style.TEXT}}  # fmt: skip
     below = [algorithm.region_look(j) for j in range(k) if complete]
     return [*below, trails, points, lit, jump, ghosts, arrows, centroids, rates]
 
@@ -111,30 +114,29 @@ def along(track, axis) -> np.ndarray:
     return {"points looked at": track.points, "seconds": track.seconds, "iterations": track.iterations}[axis]
 
 
-def race(lanes: list[Lane], full: Full, axis, close_up) -> go.Figure:
+def race(lanes: list[Lane], full: Full, axis, chosen, close_up) -> go.Figure:
     """Return inertia against `axis`, a key of AXES: the full run as stairs, a band and its median for every batch size.
 
-    The band reaches from the lowest to the highest of the runs. `close_up` shows the last 10 % only.
+    The band reaches from the lowest to the highest of the runs. The `chosen` batch size has the thickest curve;
+    `close_up` shows the last 10 % only.
     """
     tracks = [full.track, *(lane.middle for lane in lanes)]
     firsts, lasts = (np.array([along(track, axis)[at] for track in tracks if len(track.points) > 1]) for at in (1, -1))
     low, high = max(firsts.min() / 2, 1e-5), lasts.max()
     traces = []
     for j, lane in enumerate(lanes):
-        x, color = along(lane.middle, axis)[1:], style.CLUSTER[j]
-        lowest, highest = (single(f(lane.inertias, axis=0)[1:]) for f in (np.min, np.max))
-        flat = {"type": "scatter", "mode": "lines", "x": single(x), "line": {"width": 0}, "hoverinfo": "skip",
-                "showlegend": False}  # fmt: skip
-        traces += [
-            {**flat, "y": lowest},
-            {**flat, "y": highest, "fill": "tonexty", "fillcolor": color, "opacity": 0.25},
-        ]
+        x, ends = along(lane.middle, axis)[1:], lane.inertias[:, 1:]
+        traces.append(
+            {"type": "scatter", "mode": "lines", "name": "band", "hoverinfo": "skip", "showlegend": False,
+             "x": single(np.r_[x, x[::-1]]), "y": single(np.r_[ends.min(axis=0), ends.max(axis=0)[::-1]]),
+             "fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.25, "line": {"width": 0}}
+        )  # fmt: skip
     for j, lane in enumerate(lanes):
         x, color = along(lane.middle, axis)[1:], style.CLUSTER[j]
         name = f"batches of {lane.size:,}"
         traces.append(
             {"type": "scatter", "mode": "lines+markers", "name": name, "x": single(x),
-             "y": single(lane.middle.inertias[1:]), "line": {"width": 2.5, "color": color},
+             "y": single(lane.middle.inertias[1:]), "line": {"width": 4 if lane.size == chosen else 2, "color": color},
              "marker": {"size": 9, "symbol": int(style.SYMBOLS[j]), "color": color},
              "hovertemplate": f"{name}: %{{y:,.4s}} after %{{x:,.3~s}}<extra></extra>"}
         )  # fmt: skip
@@ -156,8 +158,8 @@ def race(lanes: list[Lane], full: Full, axis, close_up) -> go.Figure:
     layout = style.layout(
         xaxis=log_axis(AXES[axis], low, high),
         yaxis=style.axis("inertia of all points", range=[float(bottom - pad), float(top + pad)], tickformat="~s"),
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 15, "color": style.TEXT}},
-        margin={"l": 64, "r": 16, "t": 48, "b": 56}, hovermode="closest",
+        legend=LEGEND,
+        margin={"l": 64, "r": 16, "t": 12, "b": 56}, hovermode="closest",
     )  # fmt: skip
     return go.Figure(traces, layout | {"showlegend": True}, _validate=False)
 
@@ -181,13 +183,9 @@ def differences(places, differing, labels, centroids, others, view) -> go.Figure
         **batch(differing, labels),
     }
     painted["marker"] |= {"size": 8, "opacity": 1, **style.COLORS}
-    squares = {**discs, **marks(others), "name": "mini-batch", "mode": "markers"}
-    squares["marker"] = {
-        **discs["marker"],
-        "symbol": "square-open",
-        "size": 40,
-        "line": {**discs["marker"]["line"], "width": 3},
-    }
+    squares = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "name": "mini-batch", **marks(others),
+               "marker": {"symbol": "square-open", "size": 44, "line": {"width": 4},
+                          "color": np.arange(k, dtype=np.int8), **style.COLORS}}  # fmt: skip
     discs |= marks(centroids)
     borders = algorithm.regions(centroids, low, high, True) if view.complete else []
     regions = [{**algorithm.region_look(j), **border} for j, border in enumerate(borders)]
@@ -212,7 +210,7 @@ def learning_rates(pictures: list[Picture]) -> go.Figure:
     layout = style.layout(
         xaxis=log_axis("batches", at[0], at[-1]),
         yaxis=log_axis("learning rate, 1 / count", np.nanmin(rates), 1.0, ),
-        legend={"font": {"size": 14, "color": style.TEXT}}, margin={"l": 80, "r": 12, "t": 12, "b": 52},
+        legend=LEGEND, margin={"l": 80, "r": 12, "t": 12, "b": 52},
     )  # fmt: skip
     return go.Figure(traces, layout | {"showlegend": True}, _validate=False)
 
@@ -220,16 +218,13 @@ def learning_rates(pictures: list[Picture]) -> go.Figure:
 def growth(grown: list[Grown]) -> go.Figure:
     """Return how the measured seconds grow with n: of one iteration and of a whole run, full and mini-batch."""
     n = single([now.n for now in grown])
-    full, mini = [now.full.track for now in grown], [now.mini for now in grown]
-    each = [track.seconds[-1] / (track.iterations[-1] + 1) for track in full]
-    close = [now.mini.seconds[-1] if now.is_close else np.nan for now in grown]
-    batch = [track.seconds[-1] / track.iterations[-1] for track in mini]
     lines = (
-        ("full k-means, the whole run", [track.seconds[-1] for track in full], style.TEXT, "solid", 0),
-        ("full k-means, per iteration", each, style.TEXT, "dot", 0),
-        ("mini-batch, until within 1 %", close, style.CLUSTER[1], "solid", 1),
-        ("mini-batch, per batch", batch, style.CLUSTER[1], "dot", 1),
-    )
+        ("full k-means, the whole run", [now.seconds for now in grown], style.TEXT, "solid", 0),
+        ("full k-means, per iteration", [now.seconds / (now.moves + 1) for now in grown], style.TEXT, "dot", 0),
+        ("mini-batch, until within 1 %", [now.close[1] if now.close else np.nan for now in grown], style.CLUSTER[1],
+         "solid", 1),
+        ("mini-batch, per batch", [now.batch_seconds for now in grown], style.CLUSTER[1], "dot", 1),
+    )  # fmt: skip
     traces = [
         {"type": "scatter", "mode": "lines+markers", "name": name, "x": n, "y": single(seconds),
          "line": {"width": 2.5, "color": color, "dash": dash},
@@ -241,7 +236,7 @@ def growth(grown: list[Grown]) -> go.Figure:
     layout = style.layout(
         xaxis=log_axis("points, n", n[0], n[-1]),
         yaxis=log_axis("seconds of processor time", np.nanmin(seconds), np.nanmax(seconds)),
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}},
-        margin={"l": 80, "r": 16, "t": 64, "b": 52},
+        legend=LEGEND,
+        margin={"l": 80, "r": 16, "t": 12, "b": 52},
     )  # fmt: skip
     return go.Figure(traces, layout | {"showlegend": True}, _validate=False)

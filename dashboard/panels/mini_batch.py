@@ -59,7 +59,7 @@ def race(data: Data, start: Start, batch: int, repeats: int, run: Learned) -> No
         close_up = st.toggle("Only the last 10 %", key="close", bind="query-params",
                              help="Shows what is at most 10 % above where full k-means ends.")  # fmt: skip
     lanes = computed.lanes(data, start, batch, repeats, st.empty())
-    st.plotly_chart(figures.race(lanes, full, axis, close_up), config=CHART, height=460, key="race chart",
+    st.plotly_chart(figures.race(lanes, full, axis, batch, close_up), config=CHART, height=500, key="race chart",
                     alt=f"Inertia against {axis}, from one start: full k-means as stairs, mini-batch as one curve "
                     "with a band for each batch size.")  # fmt: skip
     st.markdown(comparison.soonest(next(lane for lane in lanes if lane.size == batch), full))
