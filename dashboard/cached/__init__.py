@@ -26,8 +26,14 @@ def made(data: Data) -> Table:
     return finished(datasets.NAMED[data.name].make(data.n, data.noise, data.seed), data.scale)
 
 
-_named_table = st.cache_resource(made, max_entries=64, show_spinner=False)
-_large_table = st.cache_resource(made, max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _named_table(data: Data) -> Table:
+    return made(data)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _large_table(data: Data) -> Table:
+    return made(data)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
