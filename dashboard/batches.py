@@ -32,6 +32,7 @@ MOST_BATCHES = 2000
 GROWTH = 1.25  # from one batch that gets a picture to the next
 MOST_JUMPS = 5  # that get a picture of their own
 MOST_LIT = 200  # points of a batch
+MOST_DRAWN = 2000  # of all points: they are the background, and a browser draws each by itself
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def learned(table: Table, size, told: Sequence[Moment], full: Full) -> Learned:
     X, last = table.X, told[-1]
     labels, inertia = Nearest(Points.of(X), len(last.batch.centroids))(last.batch.centroids)
     labels = labels.astype(np.uint8)
-    rows = drawn_rows(len(X))
+    rows = drawn_rows(len(X), MOST_DRAWN)
     film = [*opening(told[0], len(X)), *middle(told, len(X), size)]
     end = ending(last, labels[rows], rows, film[-1], full, len(X), size)
     pairs = matching(full.labels, labels, len(last.batch.centroids))

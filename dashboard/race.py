@@ -15,7 +15,7 @@ from kmeans_core.nearest import Nearest
 from kmeans_core.points import Points
 
 SIZES = (10, 50, 500, 5000)  # batches that race beside the chosen one
-MOST_RACED = 300  # batches
+MOST_RACED = 250  # batches
 CLOSE = 1.01  # times the full run's inertia
 GROWTH = 1.3  # from one batch whose inertia is computed to the next
 REPEATS = 3  # of which the median is shown where costs grow
@@ -119,7 +119,7 @@ def schedule(last) -> list[int]:
 
 
 def length(full: Full, size) -> int:
-    """Return for how many batches a run races: until it has looked at as many points as the full run, or 300."""
+    """Return for how many batches a run races: until it has looked at as many points as the full run, or 250."""
     return max(1, min(MOST_RACED, -(-full.moves * full.track.n // size)))
 
 

@@ -65,9 +65,9 @@ def record(table: Table, steps: list[Step]) -> Run:
     return Run(table, rows, halfsteps(table.X, steps, rows), lines, steps[-1])
 
 
-def drawn_rows(n) -> np.ndarray:
-    """Return the rows that a picture of n points shows, rising: all of them, or an even sample of 5,000."""
-    rows = np.arange(n) if n <= MOST_DRAWN else np.random.default_rng(0).choice(n, MOST_DRAWN, replace=False)
+def drawn_rows(n, most=MOST_DRAWN) -> np.ndarray:
+    """Return the rows that a picture of n points shows, rising: all of them, or an even sample of `most`."""
+    rows = np.arange(n) if n <= most else np.random.default_rng(0).choice(n, most, replace=False)
     rows.sort()
     return rows
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import batches, race, runs
 from dashboard.batches import PSEUDOCODE, Learned
-from dashboard.cached import finished, gathered, shelf, table
+from dashboard.cached import finished, gathered, table
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import mini_batch as figures
@@ -24,16 +24,26 @@ from dashboard.race import Full, Grown, Lane
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 
 
-def kept(place: dict, name: str, items: Iterable, finish: Callable[[list], object], **how):
-    """Return what `finish` makes of the items, worked out once: `how` as in `gathered`.
+@st.cache_resource(max_entries=64, show_spinner=False)
+def shelf(kind: str, *settings) -> dict:
+    """A place for one long result of this page: some 0.4 MB at most."""
+    return {}
+
+
+def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object], **how):
+    """Return what `finish` makes of the items of `work()`, done once: `how` as in `gathered`.
 
     Who waits at the gate while another visitor works out the same finds it done.
     """
     if name not in place:
-        found = gathered(takewhile(lambda _: name not in place, items), **how)
+        found = gathered(takewhile(lambda _: name not in place, work()), **how)
         if name not in place:
             place[name] = finish(found)
     return place[name]
+
+
+def first_centroids(X, start: Start) -> np.ndarray:
+    return runs.first_centroids(X, start.k, start.init, start.seed)
 
 
 def full(data: Data, start: Start, sign) -> Full:
@@ -42,7 +52,7 @@ def full(data: Data, start: Start, sign) -> Full:
     return kept(
         shelf("timed", data, start),
         "full",
-        race.full_run(X, runs.first_centroids(X, start.k, start.init, start.seed)),
+        lambda: race.full_run(X, first_centroids(X, start)),
         lambda marks: race.finished(len(X), marks),
         heavy=X.size * start.k >= LONG,
         sign=sign,
@@ -57,7 +67,7 @@ def learned(data: Data, start: Start, batch: int, sign) -> Learned:
     return kept(
         shelf("learned", data, start, batch),
         "run",
-        batches.moments(X, runs.first_centroids(X, start.k, start.init, start.seed), batch, start.seed),
+        lambda: batches.moments(X, first_centroids(X, start), batch, start.seed),
         lambda told: batches.learned(points, batch, told, other),
         heavy=X.size * start.k >= LONG,
         sign=sign,
@@ -68,12 +78,11 @@ def learned(data: Data, start: Start, batch: int, sign) -> Learned:
 def lanes(data: Data, start: Start, batch: int, repeats: int, sign) -> list[Lane]:
     """Return the mini-batch runs of the race: `repeats` of every batch size, `batch` among the sizes."""
     X, other = table(data).X, full(data, start, sign)
-    first = runs.first_centroids(X, start.k, start.init, start.seed)
     count = repeats * len(race.sizes(batch, len(X)))
     return kept(
         shelf("race", data, start, batch, repeats),
         "lanes",
-        race.racing(X, first, other, batch, repeats, start.seed),
+        lambda: race.racing(X, first_centroids(X, start), other, batch, repeats, start.seed),
         race.lanes,
         heavy=True,
         sign=sign,
@@ -84,7 +93,6 @@ def lanes(data: Data, start: Start, batch: int, repeats: int, sign) -> list[Lane
 def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
     """Return both runs on ever more points of the same kind."""
     X = table(data).X
-    first = runs.first_centroids(X, start.k, start.init, start.seed)
     named = NAMED.get(data.name)
 
     def points_of(n):
@@ -95,12 +103,17 @@ def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
     return kept(
         shelf("grown", data, start, batch),
         "grown",
-        race.growing(points_of, first, start.seed, batch),
+        lambda: race.growing(points_of, first_centroids(X, start), start.seed, batch),
         list,
         heavy=True,
         sign=sign,
         told=lambda done: f"Measured up to {done[-1].n:,} of {race.GROWING[-1]:,} points …",
     )
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def race_figure(data: Data, start: Start, batch: int, repeats: int, axis: str, close_up: bool, _full, _lanes):
+    return figures.race(_lanes, _full, axis, batch, close_up)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -120,7 +133,7 @@ class Scene:
     note: str
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@st.cache_resource(max_entries=24, show_spinner=False)
 def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)

@@ -59,7 +59,8 @@ def race(data: Data, start: Start, batch: int, repeats: int, run: Learned) -> No
         close_up = st.toggle("Only the last 10 %", key="close", bind="query-params",
                              help="Shows what is at most 10 % above where full k-means ends.")  # fmt: skip
     lanes = computed.lanes(data, start, batch, repeats, st.empty())
-    st.plotly_chart(figures.race(lanes, full, axis, batch, close_up), config=CHART, height=500, key="race chart",
+    figure = computed.race_figure(data, start, batch, repeats, axis, close_up, full, lanes)
+    st.plotly_chart(figure, config=CHART, height=500, key="race chart",
                     alt=f"Inertia against {axis}, from one start: full k-means as stairs, mini-batch as one curve "
                     "with a band for each batch size.")  # fmt: skip
     st.markdown(comparison.soonest(next(lane for lane in lanes if lane.size == batch), full))
@@ -78,7 +79,7 @@ def differences(run: Learned, scene: Scene) -> None:
     """Only the points whose two labels differ, painted."""
     X, differing, view = run.table.X, run.differing, scene.view
     n = len(X)
-    shown = differing[drawn_rows(len(differing))]
+    shown = differing[drawn_rows(len(differing), batches.MOST_DRAWN)]
     figure = figures.differences(
         view.on(X[run.rows]), view.on(X[shown]), run.pairs[run.labels[shown]], view.on(run.full.centroids),
         view.on(run.last.centroids[run.pairs.argsort()]), view,
