@@ -9,6 +9,7 @@ from dashboard.figures.algorithm import single
 from dashboard.figures.film import Film, film
 from dashboard.race import CLOSE, Full, Grown, Lane
 
+BLANK = "\u00a0"  # an empty text has no place on the screen, and the browser does not make one in a leap
 NOWHERE = np.full((1, 2), np.nan)  # the browser ignores empty traces and would keep the old marks
 GREY = {"marker": {"color": style.UNASSIGNED, "symbol": int(style.ROUND)}}
 LEGEND = {"orientation": "h", "y": -0.2, "yanchor": "top", "x": 0, "font": {"size": 15, "color": style.TEXT}}
@@ -40,7 +41,7 @@ def stage(X, places, pictures: list[Picture], view) -> Film:
             algorithm.ghosts(before),
             algorithm.arrows(before, trail[at], high - low),
             marks(trail[at]),
-            {**marks(trail[at]), "text": [rate(count) for count in picture.counts]},
+            {**marks(trail[at]), "text": [rate(count) or BLANK for count in picture.counts]},
         ]
         frames.append({"name": picture.name, "data": parts, "traces": list(range(len(parts)))})
     looks = stage_looks(len(trail[0]), places, view.complete)
@@ -183,14 +184,16 @@ def differences(places, differing, labels, centroids, others, view) -> go.Figure
         **batch(differing, labels),
     }
     painted["marker"] |= {"size": 8, "opacity": 1, **style.COLORS}
-    squares = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "name": "mini-batch", **marks(others),
-               "marker": {"symbol": "square-open", "size": 44, "line": {"width": 4},
-                          "color": np.arange(k, dtype=np.int8), **style.COLORS}}  # fmt: skip
+    square = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", **marks(others)}
+    marker = {"symbol": "square-open", "size": 44}
+    halos = square | {"name": "halos", "marker": {**marker, "line": {"width": 9}, "color": style.PAGE}}
+    color = {"color": np.arange(k, dtype=np.int8), **style.COLORS}
+    squares = square | {"name": "mini-batch", "marker": {**marker, "line": {"width": 4}, **color}}
     discs |= marks(centroids)
     borders = algorithm.regions(centroids, low, high, True) if view.complete else []
     regions = [{**algorithm.region_look(j), **border} for j, border in enumerate(borders)]
     return go.Figure(
-        [*regions, points, painted, squares, discs], algorithm.plane_layout(low, high, view), _validate=False
+        [*regions, points, painted, halos, squares, discs], algorithm.plane_layout(low, high, view), _validate=False
     )
 
 

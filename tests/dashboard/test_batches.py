@@ -89,7 +89,7 @@ def test_what_is_drawn_is_what_was_computed(run):
         part = dict(zip(names, frame["data"], strict=True))
         shown = np.column_stack([part["centroids"]["x"], part["centroids"]["y"]])
         np.testing.assert_allclose(shown, seen.on(picture.centroids), rtol=1e-5, atol=1e-5)
-        assert part["rates"]["text"] == [f"1/{count:,.0f}" if count else "" for count in picture.counts]
+        assert part["rates"]["text"] == [f"1/{count:,.0f}" if count else figures.BLANK for count in picture.counts]
         lit = "points" if picture.line == ALL else "batch"
         if len(picture.rows):
             np.testing.assert_array_equal(part[lit]["marker"]["color"], picture.labels)
