@@ -44,6 +44,8 @@ def soonest(lane: Lane, full: Full) -> str:
     if "points" not in mine:
         runs = plural(len(lane.tracks), "run")
         return f"**Batches of {lane.size:,} never come within 1 %** in {runs} of the race. {itself}"
+    if not mine["points"]:
+        return "The start itself is within 1 % of where full k-means ends: there is nothing to race for."
     less, faster = its["points"] / mine["points"], its["ms"] / mine["ms"]
     clock = f"{number(faster)} times as fast" if faster > 1 else f"{number(1 / faster)} times as slow"
     return (

@@ -15,8 +15,6 @@ PRESETS = {
     "A starved centroid": {"init": "farthest-first", "seed": 88},
     "A hundred thousand points": {"n": 100_000},
 }
-CHART = {"displaylogo": False, "scrollZoom": False,
-         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "mini-batch"}}  # fmt: skip
 
 with st.sidebar:
     data = controls.choose_data(panels.DEFAULTS, most=100_000, step=500)
@@ -44,7 +42,7 @@ left, right = st.columns([3, 2])
 with left.container(key="stage"):
     st.plotly_chart(
         scene.stage.figure,
-        config=CHART,
+        config=panels.CHART,
         height=560,
         key="stage chart",
         alt=f"{len(points.X):,} points in grey, {batch:,} of them lit at a time, and {start.k} centroids that learn "
@@ -53,7 +51,7 @@ with left.container(key="stage"):
 with right:
     player(scene.script, key="player")
     with st.container(key="curve"):
-        st.plotly_chart(scene.progress.figure, config=CHART, height=170, key="curve chart",
+        st.plotly_chart(scene.progress.figure, config=panels.CHART, height=170, key="curve chart",
                         alt="Inertia of all points after every batch, and full k-means' as a line.")  # fmt: skip
 
 st.markdown(comparison.outcome(run))

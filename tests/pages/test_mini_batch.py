@@ -108,11 +108,21 @@ def test_the_race_is_the_same_data_for_every_axis():
         assert points["name"] == iterations["name"] and points["y"] == iterations["y"]
 
 
-def test_an_own_table_is_clustered_by_both():
-    at = opened(PAGE, data="your own", k="2", runs="1")
-    at.get("file_uploader")[0].upload("mine.csv", b"a,b\n1,2\n9,8\n8,9\n2,1\n", "text/csv")
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n9,8\n8,9\n2,1\n", b"a,b\n1,2\n1,2\n9,8\n9,8\n"])
+@pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
+def test_an_own_table_is_clustered_by_both_even_if_its_inertia_is_nothing(content, tab, monkeypatch):
+    monkeypatch.setattr(race, "GROWING", (100, 200))
+    at = opened(PAGE, data="your own", k="2", runs="1", tab=tab)
+    at.get("file_uploader")[0].upload("mine.csv", content, "text/csv")
     at.run()
     assert not complaints(at) and "all 4 points" in player(at)["beats"][-1]["caption"].lower()
+
+
+@pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
+def test_more_clusters_than_places_leave_no_gap_in_the_words(tab, monkeypatch):
+    monkeypatch.setattr(race, "GROWING", (100, 200))
+    at = opened(PAGE, noise="0", k="10", n="500", runs="2", tab=tab)
+    assert not complaints(at) and "nan" not in said(at) and "inf " not in said(at)
 
 
 def test_the_questions_are_asked_of_the_pages_own_settings():
