@@ -39,14 +39,14 @@ class Start:
     seed: int
 
 
-def choose_data(defaults=DEFAULTS, names=USUAL, most=5000) -> Data:
+def choose_data(defaults=DEFAULTS, names=USUAL, most=5000, step=10) -> Data:
     """Draw the controls that choose the points: one of the sets `names` or an upload, `most` points at most."""
     name = choice("Data", "data", (*names, OWN), "What to cluster. Each set teaches one thing.", defaults)
     own = uploads.choose() if name == OWN else None
     named = datasets.NAMED.get(name)
     fixed = named is None or named.real
     why = " This set is measured, not made: its points are what they are." if fixed else ""
-    n = slider("Points", "n", 10, most, 10, "How many points are made." + why, fixed, defaults)
+    n = slider("Points", "n", step, most, step, "How many points are made." + why, fixed, defaults)
     help = "How far points stray, in units of the set's own spread: 1 is the lesson's, 2 twice that." + why
     noise = slider("Noise", "noise", 0.0, 3.0, 0.05, help, fixed, defaults)
     seed = whole("Data seed", "data_seed", "Another number makes other points of the same kind." + why, fixed, defaults)

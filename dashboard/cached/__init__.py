@@ -11,17 +11,29 @@ from dashboard.controls import OWN, Data
 from dashboard.datasets import Table
 from dashboard.gate import turn
 
+LARGE = 10_000  # points from which fewer tables are kept
 REPORT = 0.1  # seconds between two words of progress; each is a place where a visitor who left stops the work
 
 
 def table(data: Data) -> Table:
     """Return the points that `data` names, standardised if it says so; read-only."""
-    return _own_table(data, uploads.current().file) if data.name == OWN else _named_table(data)
+    if data.name == OWN:
+        return _own_table(data, uploads.current().file)
+    return _large_table(data) if data.n > LARGE else _named_table(data)
+
+
+def made(data: Data) -> Table:
+    return finished(datasets.NAMED[data.name].make(data.n, data.noise, data.seed), data.scale)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _named_table(data: Data) -> Table:
-    return finished(datasets.NAMED[data.name].make(data.n, data.noise, data.seed), data.scale)
+    return made(data)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _large_table(data: Data) -> Table:
+    return made(data)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

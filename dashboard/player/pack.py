@@ -39,8 +39,8 @@ def attributes(part, prefix=""):
 
 def same(before, value) -> bool:
     if isinstance(value, np.ndarray):
-        return before.shape == value.shape and before.tobytes() == value.tobytes()
-    return before == value
+        return isinstance(before, np.ndarray) and before.shape == value.shape and before.tobytes() == value.tobytes()
+    return not isinstance(before, np.ndarray) and before == value
 
 
 def encode(value, before=None):

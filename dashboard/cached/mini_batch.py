@@ -1,0 +1,156 @@
+"""What the Mini-batch page computes once for each setting."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import takewhile
+
+import numpy as np
+import streamlit as st
+
+from dashboard import batches, race, runs
+from dashboard.batches import PSEUDOCODE, Learned
+from dashboard.cached import finished, gathered, table
+from dashboard.controls import OWN, Data, Start
+from dashboard.datasets import NAMED
+from dashboard.figures import mini_batch as figures
+from dashboard.figures.film import Film
+from dashboard.player import Beat, script
+from dashboard.projection import View, view
+from dashboard.questions import Question
+from dashboard.questions_mini_batch import questions as ask
+from dashboard.race import Full, Grown, Lane
+
+LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def shelf(kind: str, *settings) -> dict:
+    """A place for one long result of this page: some 0.4 MB at most."""
+    return {}
+
+
+def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object], **how):
+    """Return what `finish` makes of the items of `work()`, done once: `how` as in `gathered`.
+
+    Who waits at the gate while another visitor works out the same finds it done.
+    """
+    if name not in place:
+        found = gathered(takewhile(lambda _: name not in place, work()), **how)
+        if name not in place:
+            place[name] = finish(found)
+    return place[name]
+
+
+def first_centroids(X, start: Start) -> np.ndarray:
+    return runs.first_centroids(X, start.k, start.init, start.seed)
+
+
+def full(data: Data, start: Start, sign) -> Full:
+    """Return the full run, timed; `sign` is an st.empty() for progress, here and below."""
+    X = table(data).X
+    return kept(
+        shelf("timed", data, start),
+        "full",
+        lambda: race.full_run(X, first_centroids(X, start)),
+        lambda marks: race.finished(len(X), marks),
+        heavy=X.size * start.k >= LONG,
+        sign=sign,
+        told=lambda done: f"Full k-means: {done[-1].step.iteration} moves so far …",
+    )
+
+
+def learned(data: Data, start: Start, batch: int, sign) -> Learned:
+    """Return the mini-batch run as pictures and numbers, beside the full one."""
+    points = table(data)
+    X, other = points.X, full(data, start, sign)
+    return kept(
+        shelf("learned", data, start, batch),
+        "run",
+        lambda: batches.moments(X, first_centroids(X, start), batch, start.seed),
+        lambda told: batches.learned(points, batch, told, other),
+        heavy=X.size * start.k >= LONG,
+        sign=sign,
+        told=lambda done: f"Mini-batch: {done[-1].batch.iteration} batches so far …",
+    )
+
+
+def lanes(data: Data, start: Start, batch: int, repeats: int, sign) -> list[Lane]:
+    """Return the mini-batch runs of the race: `repeats` of every batch size, `batch` among the sizes."""
+    X, other = table(data).X, full(data, start, sign)
+    count = repeats * len(race.sizes(batch, len(X)))
+    return kept(
+        shelf("race", data, start, batch, repeats),
+        "lanes",
+        lambda: race.racing(X, first_centroids(X, start), other, batch, repeats, start.seed),
+        race.lanes,
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"Racing: {len(done)} of {count} runs; now batches of {done[-1].size:,} …",
+    )
+
+
+def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
+    """Return both runs on ever more points of the same kind."""
+    X = table(data).X
+    named = NAMED.get(data.name)
+
+    def points_of(n):
+        if data.name == OWN or named.real:
+            return X[np.random.default_rng(0).integers(len(X), size=n)]
+        return finished(named.make(n, data.noise, data.seed), data.scale).X
+
+    return kept(
+        shelf("grown", data, start, batch),
+        "grown",
+        lambda: race.growing(points_of, first_centroids(X, start), start.seed, batch),
+        list,
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"Measured up to {done[-1].n:,} of {race.GROWING[-1]:,} points …",
+    )
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def race_figure(data: Data, start: Start, batch: int, repeats: int, axis: str, close_up: bool, _full, _lanes):
+    return figures.race(_lanes, _full, axis, batch, close_up)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def questions() -> list[Question]:
+    """Return the questions to try, their answers computed once."""
+    return ask()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the page shows of a run: the view, the two figures, the player's script, and what the picture leaves out."""
+
+    view: View
+    stage: Film
+    progress: Film
+    script: dict
+    note: str
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
+    X, features = _run.table.X, _run.table.features
+    seen = view(X, features, x, y)
+    stage = figures.stage(X, seen.on(X[_run.rows]), _run.film, seen)
+    progress = figures.progress(_run.film, _run.full.inertia)
+    beats = [Beat(picture.name, picture.name, picture.caption, picture.line) for picture in _run.film]
+    played = script(
+        {"stage": stage, "curve": progress}, beats,
+        id=hashlib.sha256(repr((data, start, batch, x, y)).encode()).hexdigest()[:16], code=PSEUDOCODE,
+        toggles=("regions", "trails") if seen.complete else ("trails",),
+        fill={"stage": [400, 1000], "curve": [170, 460]}, filename="mini-batch", unit="step",
+    )  # fmt: skip
+    left_out = [seen.note]
+    if data.scale:
+        left_out.append("All values are standardised: mean 0, standard deviation 1.")
+    if len(_run.rows) < len(X):
+        left_out.append(f"Of the {len(X):,} points, {len(_run.rows):,} are drawn in grey; a batch is drawn from all.")
+    if not stage.figure.layout.yaxis.scaleanchor:
+        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
+    return Scene(seen, stage, progress, played, " ".join(filter(None, left_out)))

@@ -1,0 +1,71 @@
+"""A few points at a time: mini-batch k-means against full k-means, from the same start."""
+
+import streamlit as st
+
+from dashboard import cached, comparison, controls, frame
+from dashboard.cached import mini_batch as computed
+from dashboard.panels import mini_batch as panels
+from dashboard.player import player
+
+frame.page("Mini-batch")
+
+PRESETS = {
+    "The lesson's batch": {},
+    "Stopped too early": {"seed": 83},
+    "A starved centroid": {"init": "farthest-first", "seed": 88},
+    "A hundred thousand points": {"n": 100_000},
+}
+
+with st.sidebar:
+    data = controls.choose_data(panels.DEFAULTS, most=100_000, step=500)
+    start = controls.choose_start(panels.DEFAULTS)
+    batch, repeats = panels.choose_batches()
+    points = cached.table(data)
+    x, y = controls.choose_view(points.features)
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Mini-batch", width="stretch")
+    for name, values in PRESETS.items():
+        st.button(name, on_click=controls.preset, args=(values, panels.DEFAULTS))
+
+start, note = controls.fitting(start, len(points.X))
+if note:
+    st.warning(note)
+if st.session_state["data"] == controls.OWN != data.name:
+    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+sign = st.empty()
+batch, note = panels.fitting(batch, len(points.X))
+run = computed.learned(data, start, batch, sign)
+scene = computed.scene(data, start, batch, x, y, run)
+
+left, right = st.columns([3, 2])
+with left.container(key="stage"):
+    st.plotly_chart(
+        scene.stage.figure,
+        config=panels.CHART,
+        height=560,
+        key="stage chart",
+        alt=f"{len(points.X):,} points in grey, {batch:,} of them lit at a time, and {start.k} centroids that learn "
+        "from these; the player beside the picture tells each batch.",
+    )
+with right:
+    player(scene.script, key="player")
+    with st.container(key="curve"):
+        st.plotly_chart(scene.progress.figure, config=panels.CHART, height=170, key="curve chart",
+                        alt="Inertia of all points after every batch, and full k-means' as a line.")  # fmt: skip
+
+st.markdown(comparison.outcome(run))
+if note or scene.note:
+    st.text(" ".join(filter(None, (note, scene.note))))
+
+frame.tabs(
+    {
+        "The race": lambda: panels.race(data, start, batch, repeats, run),
+        "Where it differs": lambda: panels.differences(run, scene),
+        "Why it slows down": lambda: panels.slowing(run),
+        "Cost": lambda: panels.cost(data, start, batch, run),
+        "Code as it runs": panels.code,
+        "Try": panels.tries,
+        "Download": lambda: panels.downloads(data, start, batch, repeats, run),
+    }
+)

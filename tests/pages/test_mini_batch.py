@@ -1,0 +1,131 @@
+"""The Mini-batch page: settings in, the two runs of exactly these settings and their race out."""
+
+import pytest
+
+from dashboard import questions_mini_batch, race
+from dashboard.datasets import NAMED
+from dashboard.panels.mini_batch import DEFAULTS
+from kmeans_core import inertia, lloyd, minibatches, random_init
+from tests.pages.pages import complaints, figures, opened, player, sent
+
+PAGE = "pages/6_mini_batch.py"
+SMALL = {"n": "1000", "runs": "1", "seed": "5"}
+
+
+def said(at):
+    return " ".join(text.value for text in (*at.markdown, *at.caption, *at.text))
+
+
+def test_a_link_with_settings_shows_the_two_runs_of_those_settings():
+    X = NAMED["iris"].make(0, 0, 0).X
+    start = random_init(X, 3, seed=5)
+    *_, last = minibatches(X, start, batch_size=20, seed=race.draws(5, 0))
+    full = list(lloyd(X, start, tol=0))[-1]
+    at = opened(PAGE, data="iris", k="3", seed="5", batch="20", tab="Code as it runs")
+    assert at.select_slider(key="batch").value == 20 and at.slider(key="k").value == 3
+    assert f"after {last.iteration} batches" in player(at)["beats"][-1]["caption"]
+    assert f"looked at {last.iteration * 20:,} points" in said(at) and f"{full.iteration} moves" in said(at)
+
+
+def test_the_passes_until_within_a_hundredth_are_those_of_the_run():
+    X = NAMED["blobs"].make(1000, 3.0, 42).X
+    start = random_init(X, 4, seed=5)
+    goal = 1.01 * list(lloyd(X, start, tol=0))[-1].inertia
+    run = minibatches(X, start, batch_size=50, max_no_improvement=None, seed=race.draws(5, 0))
+    looked_at = set(race.schedule(race.MOST_RACED))
+    first = next(b.iteration for b in run if b.iteration in looked_at and inertia(X, b.centroids) <= goal)
+    at = opened(PAGE, **SMALL)
+    line = at.dataframe[0].value.set_index("run").loc["batches of 50"]
+    assert (line["iterations"], line["points"], line["passes"]) == (first, 50 * first, pytest.approx(50 * first / 1000))
+    assert f"({50 * first:,} points, " in said(at)
+
+
+@pytest.mark.parametrize(
+    "tab",
+    ["The race", "Where it differs", "Why it slows down", "Cost", "Code as it runs", "Try", "Download"],
+)
+def test_every_tab_opens(tab, monkeypatch):
+    monkeypatch.setattr(race, "GROWING", (100, 200))
+    at = opened(PAGE, tab=tab, **SMALL)
+    assert not complaints(at)
+    shown = {"The race": figures(at)[2:], "Where it differs": figures(at)[2:], "Why it slows down": at.latex,
+             "Cost": figures(at)[2:], "Code as it runs": at.code, "Try": at.expander,
+             "Download": at.get("download_button")}[tab]  # fmt: skip
+    assert len(shown) > 0
+
+
+@pytest.mark.parametrize("name", list(NAMED))
+@pytest.mark.parametrize("settings", [{"k": "1", "n": "500", "batch": "5000"}, {"k": "10", "n": "2000", "batch": "10"}])
+def test_every_data_set_with_small_and_large_settings(name, settings):
+    at = opened(PAGE, data=name, runs="1", **settings)
+    assert not complaints(at) and len(figures(at)) == 3
+
+
+def test_the_code_tab_shows_the_generator_that_ran():
+    loop, learn, starved = (code.value for code in opened(PAGE, tab="Code as it runs", **SMALL).code)
+    assert "def minibatches(" in loop and "def learn(" in learn and "def starved(" in starved
+
+
+@pytest.mark.parametrize(
+    "preset, word",
+    [
+        ("Stopped too early", "above full k-means"),
+        ("A starved centroid", "starved, with"),
+        ("A hundred thousand points", "100,000"),
+    ],
+)
+def test_a_preset_shows_what_its_name_says(preset, word):
+    at = opened(PAGE, data="moons", k="7", tab="Code as it runs", **SMALL)
+    next(button for button in at.button if button.label == preset).click().run()
+    assert not complaints(at) and at.selectbox(key="data").value == "blobs"
+    assert any(word in beat["caption"] for beat in player(at)["beats"])
+
+
+def test_the_first_load_is_small():
+    assert sent(opened(PAGE)) < 220 * 1024
+
+
+def test_the_largest_load_is_bounded():
+    at = opened(PAGE, n="100000", k="10", batch="5000", data="uniform", tab="Code as it runs")
+    assert not complaints(at) and sent(at) < 480 * 1024
+
+
+def test_a_batch_of_more_points_than_there_are_is_all_of_them_and_that_is_said():
+    at = opened(PAGE, data="iris", k="3", batch="500", tab="Cost")
+    assert "has 150" in said(at) and "150 × 3 × 4" in said(at)
+
+
+def test_the_cost_is_n_k_d_against_b_k_d():
+    at = opened(PAGE, tab="Cost", **SMALL)
+    lines = at.dataframe[0].value.set_index("")
+    row = lines.loc["squared differences per iteration"]
+    assert (row["full k-means"], row["mini-batch"]) == (1000 * 4 * 2, 50 * 4 * 2)
+
+
+def test_the_race_is_the_same_data_for_every_axis():
+    shown = [figures(opened(PAGE, axis=axis, **SMALL))[2]["data"] for axis in ("points looked at", "iterations")]
+    for points, iterations in zip(*shown, strict=True):
+        assert points["name"] == iterations["name"] and points["y"] == iterations["y"]
+
+
+@pytest.mark.parametrize("content", [b"a,b\n1,2\n9,8\n8,9\n2,1\n", b"a,b\n1,2\n1,2\n9,8\n9,8\n"])
+@pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
+def test_an_own_table_is_clustered_by_both_even_if_its_inertia_is_nothing(content, tab, monkeypatch):
+    monkeypatch.setattr(race, "GROWING", (100, 200))
+    at = opened(PAGE, data="your own", k="2", runs="1", tab=tab)
+    at.get("file_uploader")[0].upload("mine.csv", content, "text/csv")
+    at.run()
+    assert not complaints(at) and "all 4 points" in player(at)["beats"][-1]["caption"].lower()
+
+
+@pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
+def test_more_clusters_than_places_leave_no_gap_in_the_words(tab, monkeypatch):
+    monkeypatch.setattr(race, "GROWING", (100, 200))
+    at = opened(PAGE, noise="0", k="10", n="500", runs="2", tab=tab)
+    assert not complaints(at) and "nan" not in said(at) and "inf " not in said(at)
+
+
+def test_the_questions_are_asked_of_the_pages_own_settings():
+    q = questions_mini_batch
+    mine = (q.DATA, q.N, q.NOISE, q.DATA_SEED, q.K, q.SEED, q.BATCH)
+    assert mine == tuple(DEFAULTS[name] for name in ("data", "n", "noise", "data_seed", "k", "seed", "batch"))
