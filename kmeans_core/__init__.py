@@ -4,7 +4,8 @@ from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
-from kmeans_core.soft import soft_assign
+from kmeans_core.soft import SoftStep, soft_assign, soft_kmeans
+from kmeans_core.mixture import MixtureStep, gaussian_mixture
 from kmeans_core.scores import (
     Separation,
     calinski_harabasz_score,
@@ -24,7 +25,9 @@ __all__ = [
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
+    "MixtureStep",
     "Separation",
+    "SoftStep",
     "Step",
     "Sweep",
     "adjusted_rand_score",
@@ -36,6 +39,7 @@ __all__ = [
     "find_elbow",
     "gap_statistic",
     "gaps",
+    "gaussian_mixture",
     "inertia",
     "kmeans",
     "kmeans_plusplus",
@@ -48,6 +52,7 @@ __all__ = [
     "silhouette_samples",
     "silhouette_score",
     "soft_assign",
+    "soft_kmeans",
     "sweep",
     "sweep_k",
 ]
