@@ -16,6 +16,7 @@ class Page:
 PAGES = (
     Page("app.py", "Start here", "What is here, and where to begin"),
     Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
+    Page("pages/7_soft_assignment.py", "Soft assignment", "What if a point may belong to several clusters?"),
 )
 
 

@@ -5,7 +5,7 @@ from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
 from kmeans_core.soft import SoftStep, soft_assign, soft_kmeans
-from kmeans_core.mixture import MixtureStep, gaussian_mixture
+from kmeans_core.mixture import MixtureStep, gaussian_mixture, mixture_assign
 from kmeans_core.scores import (
     Separation,
     calinski_harabasz_score,
@@ -46,6 +46,7 @@ __all__ = [
     "lloyd",
     "minibatch_kmeans",
     "minibatches",
+    "mixture_assign",
     "normalized_mutual_info_score",
     "random_init",
     "separation",

@@ -91,6 +91,20 @@ def gaussian_mixture(
         means = ruler.off(mu)
 
 
+def mixture_assign(X, weights, means, covariances):
+    """Return the probability of each component for each point, shape (n, k): rows sum to 1.
+
+    `weights` (k,), `means` (k, d) and `covariances` (k, d, d) as a MixtureStep has them.
+    """
+    X = checks.as_points(X)
+    means = checks.as_centroids(means, X.shape[1])
+    sigma = Covariances.above(0.0, checks.as_covariances(covariances, means.shape))
+    if sigma.collapsed.any():
+        raise ValueError("covariances must be positive definite: every variance, in every direction, above 0.")
+    centre = means.mean(axis=0)
+    return expectation(X - centre, checks.as_mixing(weights, len(means)), means - centre, sigma)[0]
+
+
 def expectation(y, weights, means, sigma):
     """Return (shares (n, k), log-likelihood), by logarithms alone: densities of far points underflow."""
     d2 = np.column_stack(

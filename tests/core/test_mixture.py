@@ -10,7 +10,7 @@ from sklearn.datasets import load_iris, load_wine, make_blobs
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from kmeans_core import gaussian_mixture, kmeans, soft_kmeans
+from kmeans_core import gaussian_mixture, kmeans, mixture_assign, soft_kmeans
 from kmeans_core.mixture import SHAPES
 
 BLOBS = make_blobs(200, centers=3, cluster_std=1.2, random_state=5)[0]
@@ -72,6 +72,15 @@ def test_as_likely_as_scikit_learns_from_the_same_start(name, covariance):
     assert end.log_likelihood == pytest.approx(theirs.score(X) * len(X), rel=1e-9)
     np.testing.assert_allclose(end.means, theirs.means_, rtol=1e-5)
     np.testing.assert_allclose(end.shares, theirs.predict_proba(X), atol=1e-5)
+
+
+@pytest.mark.parametrize("covariance", SHAPES)
+def test_a_states_parameters_give_back_its_shares(covariance):
+    X = STRETCHED + 1e6
+    end = last(gaussian_mixture(X, X[:3], covariance=covariance, max_iter=30))
+    np.testing.assert_allclose(mixture_assign(X, end.weights, end.means, end.covariances), end.shares, atol=1e-6)
+    with pytest.raises(ValueError, match="positive definite"):
+        mixture_assign(X, end.weights, end.means, np.zeros((3, 2, 2)))
 
 
 @pytest.mark.parametrize("beta", [0.05, 0.4, 5.0])

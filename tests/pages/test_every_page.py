@@ -20,6 +20,10 @@ HOSTILE = [
 ]
 
 
+PARAMETERS = ["data", "n", "noise", "data_seed", "scale", "k", "init", "seed", "x", "y", "tab"]
+PARAMETERS += ["view", "softness", "covariance", "map", "point"]  # Soft assignment
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_opens_alone_with_its_heading_and_the_links(path):
     at = opened(path)
@@ -30,6 +34,5 @@ def test_a_page_opens_alone_with_its_heading_and_the_links(path):
 @pytest.mark.parametrize("path", PAGES[1:])
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_address_breaks_a_page(path, value):
-    settings = dict.fromkeys(("data", "n", "noise", "data_seed", "scale", "k", "init", "seed", "x", "y", "tab"), value)
-    at = opened(path, **settings)
+    at = opened(path, **dict.fromkeys(PARAMETERS, value))
     assert not complaints(at)
