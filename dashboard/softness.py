@@ -35,7 +35,7 @@ LEVELS = (
 )
 TORN = 0.8  # a point is torn between clusters where none has a larger share of it
 MOST_MARKS = 3000  # marks on the screen: every point is drawn once for each cluster that may have a share of it
-IN_FULL, MOST_SHOWN = 6, 14  # iterations shown half-step by half-step, and in all
+IN_FULL, MOST_SHOWN = 5, 14  # iterations shown half-step by half-step, and in all
 
 PULLS = (
     "for each point, for each centroid j",
@@ -290,12 +290,16 @@ def mixture_states(steps: Iterable[MixtureStep], rows) -> Iterator[State]:
         yield State(step.iteration, model, step.shares[rows], torn, labels, step.log_likelihood, shift, step.collapsed)
 
 
-def shown_iterations(last) -> list[int]:
-    """Return which iterations are shown: the first few, then ever fewer up to the last."""
+def shown_iterations(objectives) -> list[int]:
+    """Return which iterations are shown: the first few, then those between which as much happens."""
+    last = len(objectives) - 1
     if last <= MOST_SHOWN:
         return list(range(last + 1))
-    later = np.geomspace(IN_FULL, last, MOST_SHOWN - IN_FULL + 1).round().astype(int)
-    return sorted({*range(IN_FULL + 1), *later.tolist()})
+    later = np.arange(IN_FULL, last + 1)
+    gained = np.abs(np.array(objectives)[later] - objectives[IN_FULL])
+    progress = (later - IN_FULL) / (last - IN_FULL) + gained / (gained[-1] or 1.0)  # in time, and in the objective
+    marks = np.linspace(0, progress[-1], MOST_SHOWN - IN_FULL + 1)
+    return sorted({*range(IN_FULL + 1), *later[np.searchsorted(progress, marks - 1e-9)].tolist(), last})
 
 
 def iterated(states: list[State], *, most) -> list[Picture]:
@@ -307,7 +311,7 @@ def iterated(states: list[State], *, most) -> list[Picture]:
     first = states[0]
     n = len(first.labels)
     film = [Picture("Start", PICK, 0, first.model, first.model.centroids, None, n, first.objective, words.start(first))]
-    shown = shown_iterations(states[-1].iteration)
+    shown = shown_iterations([state.objective for state in states])
     for before, at in zip([-1, *shown], shown, strict=False):
         here = states[at]
         there = states[max(0, before)].model.centroids
@@ -377,7 +381,7 @@ class Words:
 
 def digits(value) -> str:
     """Return a value whose sixth digit may still matter: a log-likelihood of thousands grows by tenths."""
-    return f"{value:,.1f}" if 1000 <= abs(value) < 1e9 else number(value)
+    return (f"{value:,.1f}" if 1000 <= abs(value) < 1e9 else number(value)).replace("-", "−", 1)
 
 
 def collapse(state: State) -> str:

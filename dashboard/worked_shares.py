@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.halfsteps import number, percent
+from dashboard.halfsteps import number
 from dashboard.softness import Model
 from kmeans_core.textbook import squared_distances
 
@@ -33,7 +33,7 @@ def pulls(point, model: Model, shares) -> Pulls:
         sentence = (
             f"With β = ∞ every pull but the strongest counts for nothing: centroid {nearest + 1} takes the point."
         )
-        return Pulls(columns | {"share": percents(shares)}, fraction(nearest, shares, shares), sentence)
+        return Pulls(columns | {"share": decimals(shares)}, fraction(nearest, shares, shares), sentence)
     name, sentence = (
         "pull exp(−β · d²)",
         f"β = {number(model.beta)}. A share is a cluster's pull over the sum of all pulls.",
@@ -44,7 +44,7 @@ def pulls(point, model: Model, shares) -> Pulls:
         sentence += " The pulls are too small for a computer's numbers, so all of them are divided by the strongest."
     strengths = np.exp(-model.beta * (d2 - beyond))
     columns |= {"β · d²": [number(model.beta * each) for each in d2], name: [number(pull) for pull in strengths]}
-    return Pulls(columns | {"share": percents(shares)}, fraction(int(shares.argmax()), strengths, shares), sentence)
+    return Pulls(columns | {"share": decimals(shares)}, fraction(int(shares.argmax()), strengths, shares), sentence)
 
 
 def densities(point, model: Model, shares) -> Pulls:
@@ -57,7 +57,7 @@ def densities(point, model: Model, shares) -> Pulls:
     columns = {
         "cluster": named(len(shares)), "weight": [number(weight) for weight in model.weights],
         "squared distance in own widths": [number(each) for each in widths2],
-        "weight · density": [number(each) for each in strengths], "share": percents(shares),
+        "weight · density": [number(each) for each in strengths], "share": decimals(shares),
     }  # fmt: skip
     sentence = (
         "The density is highest at the component's mean and falls with the distance, counted in the component's own "
@@ -70,8 +70,8 @@ def named(k) -> list[str]:
     return [str(j + 1) for j in range(k)]
 
 
-def percents(shares) -> list[str]:
-    return [percent(share) if share < 0.999 or share == 1 else f"{100 * share:.4g} %" for share in shares]
+def decimals(shares) -> list[str]:
+    return [f"{share:.3f}" for share in shares]
 
 
 def fraction(j, strengths, shares) -> str:

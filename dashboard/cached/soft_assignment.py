@@ -119,7 +119,7 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
         code = softness.MIXED if soft.view == MIXTURE else softness.ITERATED
         unit = "half-step" if _reel.complete else "picture"
         objective = softness.Words.of(_reel.last).objective
-        curve = algorithm.curve(pictures, [picture.objective for picture in pictures], objective, unit)
+        curve = algorithm.curve(pictures, [picture.objective for picture in pictures], objective, unit, tickformat="")
     beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(pictures)]
     played = script(
         {"stage": stage, "curve": curve}, beats,

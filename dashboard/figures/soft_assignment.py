@@ -20,7 +20,7 @@ from dashboard.figures.algorithm import (
 from dashboard.figures.film import Film, film
 from dashboard.softness import LEVELS, TORN, Picture, uncertainty
 
-MAP_CELLS, FINER = 36, 3  # the map is computed three times as fine and averaged: a narrow border would be missed
+MAP_CELLS, FINER = 34, 3  # the map is computed three times as fine and blurred: a narrow border would come out in beads
 CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 17)) for f in (np.cos, np.sin)], axis=1)
 ABOVE = ("trails", "came from", "movement", "centroids")  # what the stage has in common with the Algorithm page's
 
@@ -65,7 +65,7 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
         *([grid.look(shade)] if mapped else []),
         *(region_look(j) for j in range(k) if has_regions),
         common["trails"],
-        *(halfway_look(j) for j in range(k)),
+        *(halfway_look(j, not has_regions) for j in range(k)),
         *({**layer_look(j, k, common[POINTS]), "x": x, "y": y} for j in range(k)),
         {**ring_look(len(places)), "x": x, "y": y},
         common["came from"], common["movement"], common["centroids"],
@@ -121,9 +121,11 @@ def rings(shares, n) -> np.ndarray:
 # ---- how far a centroid's pull reaches
 
 
-def halfway_look(j) -> dict:
+def halfway_look(j, filled) -> dict:
+    line = {"width": 3, "color": style.CLUSTER[j], "shape": "spline", "smoothing": 1.3}
+    fill = {"fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.35} if filled else {}
     return {"type": "scatter", "name": f"half-way {j + 1}", "mode": "lines", "hoverinfo": "skip",
-            "meta": "half-way lines", "line": {"width": 3, "color": style.CLUSTER[j], "shape": "spline", "smoothing": 1.3}}  # fmt: skip
+            "meta": "half-way lines", "line": line, **fill}  # fmt: skip
 
 
 def halfway_lines(model, places, seen, most) -> list[dict]:
@@ -148,6 +150,7 @@ class Grid:
         sides = 1.12 * (np.maximum(span, 1.4 * span[::-1]) if comparable(low, high) else span)
         self.low, self.cell = (low + high - sides) / 2, sides / MAP_CELLS
         self.blank = np.zeros((MAP_CELLS, MAP_CELLS), dtype=np.uint8)
+        self.beside = {step: np.clip(np.arange(MAP_CELLS) + step, 0, MAP_CELLS - 1) for step in (-1, 1)}
         fine = MAP_CELLS * FINER
         x, y = (self.low[f] + (np.arange(fine) + 0.5) * self.cell[f] / FINER for f in (0, 1))
         self.places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
@@ -157,6 +160,9 @@ class Grid:
         shares = model.shares(self.places)
         value = uncertainty(shares) if shade == "uncertainty" else shares[:, cluster_of(shade, shares.shape[1])]
         blocks = value.reshape(MAP_CELLS, FINER, MAP_CELLS, FINER).mean(axis=(1, 3))
+        for axis in (0, 1):
+            before, after = (np.take(blocks, self.beside[step], axis) for step in (-1, 1))
+            blocks = (before + 2 * blocks + after) / 4
         return np.rint(100 * blocks).astype(np.uint8)
 
     def look(self, shade) -> dict:
@@ -212,7 +218,7 @@ def share_bars(shares) -> go.Figure:
         "hoverinfo": "skip",
     }  # fmt: skip
     layout = style.layout(
-        xaxis=style.axis("share", range=[0, 1.18], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1]),
+        xaxis=style.axis("share", range=[0, 1.32], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1]),
         yaxis=style.axis("", autorange="reversed", showgrid=False, type="category"),
         margin={"l": 8, "r": 8, "t": 8, "b": 44},
     )

@@ -103,8 +103,9 @@ def verdict(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
 def hardness(reel: Reel, soft: Soft) -> str:
     state = reel.states[LEVELS.index(soft.level)]
     n, k = len(state.labels), len(state.model.centroids)
+    ringed = {0: "", 1: " It is ringed."}.get(state.torn, " They are ringed.")
     return (
-        f"At softness {soft.level}, {softness.torn(state.torn, n)} They are ringed. The mean uncertainty is "
+        f"At softness {soft.level}, {softness.torn(state.torn, n)}{ringed} The mean uncertainty is "
         f"{percent(state.objective)} of the most that {plural(k, 'cluster')} allow. The nearest centroid is the same "
         "at every softness; only how sure of it we are changes."
     )
