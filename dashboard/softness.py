@@ -14,25 +14,7 @@ from dashboard.halfsteps import number, percent, plural
 from kmeans_core import MixtureStep, SoftStep, gaussian_mixture, lloyd, mixture_assign, soft_assign, soft_kmeans
 
 VIEWS = HARD_TO_SOFT, SOFT_KMEANS, MIXTURE = ("Hard to soft", "Soft k-means", "Gaussian mixture")
-LEVELS = (
-    "hard",
-    "0.1",
-    "0.2",
-    "0.3",
-    "0.4",
-    "0.5",
-    "0.6",
-    "0.8",
-    "1",
-    "1.2",
-    "1.5",
-    "2",
-    "3",
-    "4",
-    "6",
-    "10",
-    "uniform",
-)
+LEVELS = ("hard", "0.2", "0.3", "0.4", "0.5", "0.6", "0.8", "1", "1.5", "2", "3", "4", "6", "10", "uniform")
 TORN = 0.8  # a point is torn between clusters where none has a larger share of it
 MOST_MARKS = 3000  # marks on the screen: every point is drawn once for each cluster that may have a share of it
 IN_FULL, MOST_SHOWN = 5, 14  # iterations shown half-step by half-step, and in all
@@ -381,7 +363,8 @@ class Words:
 
 def digits(value) -> str:
     """Return a value whose sixth digit may still matter: a log-likelihood of thousands grows by tenths."""
-    return (f"{value:,.1f}" if 1000 <= abs(value) < 1e9 else number(value)).replace("-", "−", 1)
+    size = f"{abs(value):,.1f}" if 1000 <= abs(value) < 1e9 else number(abs(value))
+    return f"−{size}" if value < 0 else size
 
 
 def collapse(state: State) -> str:

@@ -21,7 +21,7 @@ from dashboard.figures.film import Film, film
 from dashboard.softness import LEVELS, TORN, Picture, uncertainty
 
 MAP_CELLS, FINER = 34, 3  # the map is computed three times as fine and blurred: a narrow border would come out in beads
-CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 17)) for f in (np.cos, np.sin)], axis=1)
+CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 13)) for f in (np.cos, np.sin)], axis=1)
 ABOVE = ("trails", "came from", "movement", "centroids")  # what the stage has in common with the Algorithm page's
 
 
@@ -185,7 +185,7 @@ def cluster_of(shade, k) -> int:
 
 def shares_by_softness(shares, point: int) -> Film:
     """Return one point's `shares` (levels, k) as the choice softens; the frames mark where the player stands."""
-    at = np.arange(len(LEVELS))
+    at = np.arange(len(LEVELS), dtype=np.uint8)
     looks = [
         {"type": "scatter", "name": f"cluster {j + 1}", "mode": "lines+markers", "x": at, "y": single(shares[:, j]),
          "cliponaxis": False, "line": {"width": 3, "color": style.CLUSTER[j]},
