@@ -11,7 +11,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.halfsteps import number, percent, plural
-from kmeans_core import MixtureStep, SoftStep, gaussian_mixture, lloyd, mixture_assign, soft_assign, soft_kmeans
+from kmeans_core import (
+    MixtureStep,
+    SoftStep,
+    adjusted_rand_score,
+    gaussian_mixture,
+    lloyd,
+    mixture_assign,
+    soft_assign,
+    soft_kmeans,
+)
 
 VIEWS = HARD_TO_SOFT, SOFT_KMEANS, MIXTURE = ("Hard to soft", "Soft k-means", "Gaussian mixture")
 LEVELS = ("hard", "0.2", "0.3", "0.4", "0.5", "0.6", "0.8", "1", "1.5", "2", "3", "4", "6", "10", "uniform")
@@ -231,6 +240,29 @@ def softened_caption(level, state: State) -> str:
 
 def torn(count, n) -> str:
     return f"{count:,} of {n:,} points {'is' if count == 1 else 'are'} torn (no share reaches {percent(TORN)})."
+
+
+def matched(labels, others) -> np.ndarray:
+    """Return `labels` renamed so that each cluster has the name of the one in `others` it shares most points with.
+
+    The largest overlap chooses first; every name is given once, and stays below ten, the number of colours.
+    """
+    sizes = labels.max() + 1, others.max() + 1
+    overlap = np.bincount(labels.astype(int) * sizes[1] + others, minlength=sizes[0] * sizes[1]).reshape(sizes)
+    names, free = {}, list(range(10))
+    for mine, theirs in zip(*np.unravel_index(np.argsort(-overlap, axis=None), sizes), strict=True):
+        if mine not in names and theirs in free:
+            names[mine] = theirs
+            free.remove(theirs)
+    for j in range(sizes[0]):
+        if j not in names:
+            names[j] = free.pop(0) if free else j % 10
+    return np.array([names[j] for j in range(sizes[0])])[labels]
+
+
+def scored(name, labels, truth) -> str:
+    """Return the name with its adjusted Rand index, where the groups are known."""
+    return name if truth is None else f"{name}: {adjusted_rand_score(truth, labels):.2f}"
 
 
 def limits(X, start, beta) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from dashboard import runs, softness
 from dashboard.cached import gathered, shelf, table
@@ -163,6 +164,22 @@ def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Film:
     """Return the shares of the `point` that was chosen at every softness; the player's frames fit it too."""
     shares = np.stack([state.model.shares(table(data).X[[point]])[0] for state in _reel.states])
     return soft_assignment.shares_by_softness(shares, point + 1)
+
+
+def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tuple[list[str], Figure]:
+    """Return the names of the panels and the figure: the three models' labels, and the known groups where there are."""
+    ends = {view: reel(data, start, replace(soft, view=view), sign) for view in (SOFT_KMEANS, MIXTURE)}
+    place = shelf("beside", data, start, soft.level, soft.covariance, seen.titles)
+    if "figure" not in place:
+        points, rows = table(data), softness.drawn_rows(len(table(data).X), start.k)
+        hard = settled(data, start, sign).labels
+        labelled = {"k-means": hard} | {view: softness.matched(end.last.labels, hard) for view, end in ends.items()}
+        panels = [(softness.scored(name, labels, points.truth), labels[rows]) for name, labels in labelled.items()]
+        if points.truth is not None:
+            panels.append(("known groups", softness.matched(points.truth, labelled[MIXTURE])[rows]))
+        figure = soft_assignment.side_by_side(seen.on(points.X[rows]), panels, seen)
+        place["figure"] = [name for name, _ in panels], figure
+    return place["figure"]
 
 
 def limits(data: Data, start: Start, level: str, sign) -> str:

@@ -108,8 +108,8 @@ def layers(shares, n, k) -> list[dict]:
 
 
 def ring_look(n) -> dict:
-    marker = {"size": style.point_size(n) + 7, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 2}}
-    return {"type": "scatter", "name": "torn", "mode": "markers", "hoverinfo": "skip", "meta": "rings",
+    marker = {"size": style.point_size(n) + 6, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 1.8}}
+    return {"type": "scatter", "name": "torn", "mode": "markers", "hoverinfo": "skip", "meta": "rings", "opacity": 0.65,
             "marker": marker}  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def rings(shares, n) -> np.ndarray:
 
 def halfway_look(j, filled) -> dict:
     line = {"width": 3, "color": style.CLUSTER[j], "shape": "spline", "smoothing": 1.3}
-    fill = {"fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.35} if filled else {}
+    fill = {"fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.5} if filled else {}
     return {"type": "scatter", "name": f"half-way {j + 1}", "mode": "lines", "hoverinfo": "skip",
             "meta": "half-way lines", "line": line, **fill}  # fmt: skip
 

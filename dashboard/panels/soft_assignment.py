@@ -214,11 +214,12 @@ def checked(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
     if check.log_likelihood is None:
         return check.reason
     ours, theirs = reel.last.objective, check.log_likelihood
-    apart = abs(ours - theirs) / abs(theirs) if theirs else abs(ours)
+    apart = abs(ours - theirs) / (abs(theirs) or 1.0)
+    difference = f"Relative difference: {apart:.0e}." if apart else "They agree to the last digit."
     return (
         f"**Check.** scikit-learn's `GaussianMixture`, from the same start, after "
         f"{plural(reel.last.iteration, 'iteration')}: log-likelihood {theirs:,.6f}. "
-        f"This one: {ours:,.6f}. Relative difference: {apart:.1e}."
+        f"This one: {ours:,.6f}. {difference}"
     )
 
 
@@ -227,23 +228,13 @@ def checked(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
 
 def side_by_side(data: Data, start: Start, soft: Soft, scene: Scene, sign) -> None:
     """The same points as k-means, soft k-means and the mixture label them, and as they are known to belong."""
-    points, rows = table(data), computed.reel(data, start, soft, sign).rows
-    hard = computed.settled(data, start, sign).labels
-    ends = {view: computed.reel(data, start, Soft(view, soft.level, soft.covariance, soft.shade), sign).last.labels
-            for view in (SOFT_KMEANS, MIXTURE)}  # fmt: skip
-    panels = {"k-means": hard, **ends}
-    titled = [(name, labels[rows]) for name, labels in panels.items()]
-    if points.truth is not None:
-        titled = [(f"{name}: {adjusted_rand_score(points.truth, labels):.2f}", labels[rows])
-                  for name, labels in panels.items()]  # fmt: skip
-        known = points.truth if points.truth.max() < 10 else points.truth % 10
-        titled.append(("known groups", known[rows]))
+    names, figure = computed.side_by_side(data, start, soft, scene.view, sign)
+    if table(data).truth is not None:
         st.caption(
             "After each name: agreement with the known groups, as adjusted Rand index. 1 is perfect, 0 is chance."
         )
-    drawn = scene.view.on(points.X[rows])
-    st.plotly_chart(soft_assignment.side_by_side(drawn, titled, scene.view), key="beside", height=360, config=TABLE,
-                    alt="The same points labelled by " + ", ".join(title for title, _ in titled) + ".")  # fmt: skip
+    st.plotly_chart(figure, key="beside", height=360, config=TABLE,
+                    alt=f"The same points labelled by {', '.join(names)}.")  # fmt: skip
 
 
 def family(data: Data, start: Start, soft: Soft, sign) -> None:
