@@ -122,7 +122,7 @@ def rings(shares, n) -> np.ndarray:
 
 
 def halfway_look(j, filled) -> dict:
-    line = {"width": 3, "color": style.CLUSTER[j], "shape": "spline", "smoothing": 1.3}
+    line = {"width": 3, "color": style.CLUSTER[j], "shape": "spline"}
     fill = {"fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.5} if filled else {}
     return {"type": "scatter", "name": f"half-way {j + 1}", "mode": "lines", "hoverinfo": "skip",
             "meta": "half-way lines", "line": line, **fill}  # fmt: skip
@@ -171,7 +171,7 @@ class Grid:
         return {
             "type": "heatmap", "name": "map", "meta": "map", "hoverinfo": "skip", "showscale": False,
             "x0": float(x), "dx": float(self.cell[0]), "y0": float(y), "dy": float(self.cell[1]),
-            "zmin": 0, "zmax": 100, "zsmooth": "best", "opacity": 0.4, "colorscale": [[0, style.PAGE], [1, ink]],
+            "zmin": 0, "zmax": 100, "zsmooth": "best", "opacity": 0.35, "colorscale": [[0, style.PAGE], [1, ink]],
         }  # fmt: skip
 
 
@@ -197,10 +197,14 @@ def shares_by_softness(shares, point: int) -> Film:
            "line": {"width": 3, "color": style.TEXT}}  # fmt: skip
     now_at = len(looks)
     frames = [{"name": level, "traces": [now_at], "data": [{"x": single([i, i])}]} for i, level in enumerate(LEVELS)]
-    ticks = [LEVELS.index(level) for level in ("hard", "0.2", "0.5", "1", "2", "4", "uniform")]
+    ticks = [LEVELS.index(level) for level in ("hard", "0.3", "0.5", "1", "2", "4", "uniform")]
     layout = style.layout(
         xaxis=style.axis(
-            "softness", range=[-0.4, len(LEVELS) - 0.6], tickvals=ticks, ticktext=[LEVELS[i] for i in ticks]
+            "softness",
+            range=[-0.4, len(LEVELS) - 0.6],
+            tickangle=0,
+            tickvals=ticks,
+            ticktext=[LEVELS[i] for i in ticks],
         ),
         yaxis=style.axis(f"shares of point {point}", range=[0, 1.05], tickformat=".0%", nticks=5),
         margin={"l": 64, "r": 28, "t": 8, "b": 44},

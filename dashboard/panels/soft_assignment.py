@@ -49,8 +49,9 @@ def choose_model(view: str, k: int) -> Soft:
 def choose_view() -> str:
     """Draw the choice between the three steps of the page."""
     help = "Three steps from k-means to a mixture of Gaussians, each with a film of its own."
-    return st.segmented_control("What to watch", VIEWS, default=VIEWS[0], required=True, key="view",
+    view = st.segmented_control("What to watch", VIEWS, default=VIEWS[0], required=True, key="view",
                                 bind="query-params", label_visibility="collapsed", help=help)  # fmt: skip
+    return view or VIEWS[0]  # None behind the address ?view= in spite of `required`
 
 
 def choose_point(reel: Reel, n: int) -> int:
