@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import runs, softness
+from dashboard import runs, softfilm, softness
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data, Start
 from dashboard.figures import algorithm, soft_assignment
@@ -17,7 +17,8 @@ from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
 from dashboard.questions_soft_assignment import questions as ask
-from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Picture, Reel, Soft, State
+from dashboard.softfilm import Picture, Reel, State
+from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
 from kmeans_core import Step, gaussian_mixture, soft_kmeans
 
 LONG = 100_000  # points x clusters x features from which a run waits its turn at the gate
@@ -61,20 +62,20 @@ def reel(data: Data, start: Start, soft: Soft, sign) -> Reel:
 def running(X, start: Start, soft: Soft, last: Step, rows):
     unit = softness.scatter(last.inertia, len(X))
     if soft.view == HARD_TO_SOFT:
-        return softness.softened(X, last.centroids, unit, rows)
+        return softfilm.softened(X, last.centroids, unit, rows)
     if soft.view == SOFT_KMEANS:
         beta = softness.beta_of(soft.level, unit)
         first = runs.first_centroids(X, start.k, start.init, start.seed)
         steps = soft_kmeans(X, first, beta=beta, tol=1e-8, max_iter=MOST_ITERATIONS)
-        return softness.soft_states(steps, beta, rows)
+        return softfilm.soft_states(steps, beta, rows)
     steps = gaussian_mixture(X, last.centroids, covariance=soft.covariance, tol=1e-6, max_iter=MOST_ITERATIONS)
-    return softness.mixture_states(steps, rows)
+    return softfilm.mixture_states(steps, rows)
 
 
 def told(states: list[State], soft: Soft) -> list[Picture]:
     if soft.view == HARD_TO_SOFT:
-        return softness.softening(states)
-    return softness.iterated(states, most=MOST_ITERATIONS)
+        return softfilm.softening(states)
+    return softfilm.iterated(states, most=MOST_ITERATIONS)
 
 
 @st.cache_data(max_entries=1, show_spinner=False)
@@ -112,14 +113,14 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
     stage = soft_assignment.stage(seen.on(drawn), pictures, seen, soft.shade)
     if soft.view == HARD_TO_SOFT:
         code, unit, curve = (
-            softness.PULLS,
+            softfilm.PULLS,
             "softness",
             soft_assignment.shares_by_softness(first_shares(_reel), int(_reel.rows[0]) + 1),
         )
     else:
-        code = softness.MIXED if soft.view == MIXTURE else softness.ITERATED
+        code = softfilm.MIXED if soft.view == MIXTURE else softfilm.ITERATED
         unit = "half-step" if _reel.complete else "picture"
-        objective = softness.Words.of(_reel.last).objective
+        objective = softfilm.Words.of(_reel.last).objective
         curve = algorithm.curve(pictures, [picture.objective for picture in pictures], objective, unit, tickformat="")
     beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(pictures)]
     played = script(
@@ -208,7 +209,7 @@ def check(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> Check:
     place = shelf("check", data, start, soft.model)
     if "check" not in place:
         X, first, last = table(data).X, reel.states[0], reel.last
-        if last.collapsed.any():
+        if any(state.collapsed.any() for state in reel.states):
             return Check(None, "A component has collapsed, and scikit-learn holds such variances up by another rule.")
         fits = gathered(
             refitted(X, first, soft.covariance, last.iteration),

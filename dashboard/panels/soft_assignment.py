@@ -5,16 +5,18 @@ import inspect
 import numpy as np
 import streamlit as st
 
-from dashboard import controls, softness, worked_shares
+from dashboard import controls, softfilm, softness, worked_shares
 from dashboard.cached import soft_assignment as computed
 from dashboard.cached import table
 from dashboard.cached.soft_assignment import Scene
 from dashboard.controls import Data, Start
 from dashboard.figures import soft_assignment
 from dashboard.halfsteps import percent, plural
-from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Reel, Soft
-from kmeans_core import adjusted_rand_score, gaussian_mixture, mixture_assign, soft_assign, soft_kmeans
-from kmeans_core.mixture import SHAPES
+from dashboard.softfilm import Reel
+from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
+from kmeans_core import adjusted_rand_score, gaussian_mixture, soft_assign, soft_kmeans
+from kmeans_core.mixture import SHAPES, expectation, scatter_of
+from kmeans_core.soft import divide, weighted_means
 
 DEFAULTS = controls.DEFAULTS | {
     "noise": 2.0, "init": "k-means++", "view": HARD_TO_SOFT, "softness": "0.8", "covariance": "full",
@@ -26,20 +28,17 @@ TABLE = {"displayModeBar": False}
 
 
 def choose_model(view: str, k: int) -> Soft:
-    """Draw the controls of one view: how soft, or which covariances; and what the map shows."""
-    level, covariance = DEFAULTS["softness"], DEFAULTS["covariance"]
-    if view == MIXTURE:
-        help = (
-            "spherical: every component a circle of its own size. diagonal: an ellipse along the axes. "
-            "full: an ellipse in any direction."
-        )
-        covariance = controls.choice("Shape of a component", "covariance", tuple(SHAPES), help, DEFAULTS)
-    else:
-        help = (
-            "At which distance a centroid's pull has fallen to one half, in units of the points' typical distance "
-            "from their centroid. hard is k-means, uniform ignores distance."
-        )
-        level = st.select_slider("Softness", LEVELS, level, key="softness", bind="query-params", help=help)
+    """Draw the controls of the models: how soft, which covariances; and what the map shows."""
+    help = (
+        "The distance at which a centroid's pull has fallen to one half, in units of the points' typical distance "
+        "from their centroid. hard is k-means, uniform ignores distance. The mixture finds its own."
+    )
+    level = st.select_slider("Softness", LEVELS, DEFAULTS["softness"], key="softness", bind="query-params", help=help)
+    help = (
+        "Of the Gaussian mixture. spherical: a circle of its own size for each. diagonal: an ellipse along the axes. "
+        "full: an ellipse in any direction."
+    )
+    covariance = controls.choice("Shape of a component", "covariance", tuple(SHAPES), help, DEFAULTS)
     shades = ("uncertainty", *(f"cluster {j + 1}" for j in range(k)))
     help = "uncertainty: where no cluster is sure of a place (entropy). cluster: how large its share of a place is."
     shade = controls.choice("Map", "map", shades, help, DEFAULTS)
@@ -86,7 +85,7 @@ def verdict(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
         said += merged(reel)
     if last.collapsed is not None and last.collapsed.any():
         said += (
-            f"{softness.collapse(last)} Without a floor under its variance such a component would shrink for ever and "
+            f"{softfilm.collapse(last)} Without a floor under its variance such a component would shrink for ever and "
             "the likelihood grow without end. It says nothing about groups: take fewer components or rounder ones."
         )
     if truth is None:
@@ -106,7 +105,7 @@ def hardness(reel: Reel, soft: Soft) -> str:
     n, k = len(state.labels), len(state.model.centroids)
     ringed = {0: "", 1: " It is ringed."}.get(state.torn, " They are ringed.")
     return (
-        f"At softness {soft.level}, {softness.torn(state.torn, n)}{ringed} The mean uncertainty is "
+        f"At softness {soft.level}, {softfilm.torn(state.torn, n)}{ringed} The mean uncertainty is "
         f"{percent(state.objective)} of the most that {plural(k, 'cluster')} allow. The nearest centroid is the same "
         "at every softness; only how sure of it we are changes."
     )
@@ -171,7 +170,7 @@ def numbers(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> None:
             "the entropy of a point's shares, as a share of the most possible, $\\ln k$."
         )
         return
-    objective = softness.Words.of(reel.last).objective
+    objective = softfilm.Words.of(reel.last).objective
     st.dataframe(
         [{"iteration": state.iteration, objective: state.objective, "torn points": state.torn,
           "shift of all centroids": None if state.iteration == 0 else state.shift} for state in reel.states],
@@ -259,9 +258,9 @@ def family(data: Data, start: Start, soft: Soft, sign) -> None:
 
 
 def code(soft: Soft) -> None:
-    """The source that made the film, from the code itself."""
-    shown = {HARD_TO_SOFT: (soft_assign, soft_kmeans), SOFT_KMEANS: (soft_kmeans, soft_assign),
-             MIXTURE: (gaussian_mixture, mixture_assign)}[soft.view]  # fmt: skip
+    """The source that made the film, from the code itself: the loop, then its two halves."""
+    shown = {HARD_TO_SOFT: (soft_assign, divide), SOFT_KMEANS: (soft_kmeans, divide, weighted_means),
+             MIXTURE: (gaussian_mixture, expectation, weighted_means, scatter_of)}[soft.view]  # fmt: skip
     for function in shown:
         st.code(inspect.getsource(function), language="python", wrap_lines=True)
 

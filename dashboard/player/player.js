@@ -271,16 +271,28 @@ class Player {
       const change = difference(frames[this.at], this.shown.get(graph));
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
+      this.keepMaps(graph, frames[this.at], change);
       const marks = change.data.map(({ marker }) => marker?.symbol?.length ?? marker?.opacity?.length ?? 0);
       const isLarge = marks.reduce((sum, each) => sum + each, 0) > MOST_TWEENED;
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
-      const redraw = change.traces.some((trace) => graph.data[trace].type === "heatmap"); // it does not slide
       window.Plotly.animate(graph, change, {
         mode: "immediate",
-        frame: { duration, redraw },
+        frame: { duration, redraw: false },
         transition: { duration, easing: "cubic-in-out" },
       }).catch(() => {}); // an animation that the next one interrupts
     }
+  }
+
+  // A map cannot slide, so Plotly would leave it out of a transition, and takes away what is left out: let it take
+  // part in every one.
+  keepMaps(graph, frame, change) {
+    graph._fullData.forEach(({ type, _module }, trace) => {
+      if (type !== "heatmap") return;
+      _module.animatable = true;
+      if (change.traces.includes(trace)) return;
+      change.traces.push(trace);
+      change.data.push({ z: frame.get(`${trace} z`) });
+    });
   }
 
   toggle() {

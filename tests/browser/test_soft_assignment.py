@@ -23,7 +23,7 @@ PLACE = """(i) => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot"), { xaxis, yaxis } = graph._fullLayout;
   const trace = graph._fullData.find((t) => t.name === "points"), box = graph.getBoundingClientRect();
   return [box.x + xaxis._offset + xaxis.l2p(trace.x[i]), box.y + yaxis._offset + yaxis.l2p(trace.y[i])]; }"""
-MAP = """() => document.querySelector(".st-key-stage .heatmaplayer image").getAttribute("xlink:href")"""
+MAP = """() => document.querySelector(".st-key-stage .heatmaplayer image").href.baseVal"""
 
 
 def shares(level):

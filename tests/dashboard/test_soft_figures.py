@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import softness
+from dashboard import softfilm, softness
 from dashboard.datasets import NAMED
 from dashboard.figures import soft_assignment, style
 from dashboard.projection import view
@@ -13,8 +13,8 @@ from kmeans_core import gaussian_mixture, kmeans
 
 X = NAMED["blobs"].make(120, 2.0, 42).X
 FOUND = kmeans(X, 4, n_init=3, seed=0)
-STATES = list(softness.softened(X, FOUND.centroids, softness.scatter(FOUND.inertia, 120), np.arange(120)))
-PICTURES = softness.softening(STATES)
+STATES = list(softfilm.softened(X, FOUND.centroids, softness.scatter(FOUND.inertia, 120), np.arange(120)))
+PICTURES = softfilm.softening(STATES)
 SEEN = view(X, ("x", "y"), "x", "y")
 STAGE = soft_assignment.stage(X, PICTURES, SEEN, "uncertainty")
 AT = {trace.name: at for at, trace in enumerate(STAGE.figure.data)}
@@ -79,7 +79,7 @@ def test_a_clusters_map_is_its_share():
 def test_a_stage_without_a_map_or_with_hidden_features_is_drawn_too():
     iris = NAMED["iris"].make(0, 0, 0)
     steps = gaussian_mixture(iris.X, iris.X[:3], max_iter=5)
-    pictures = softness.iterated(list(softness.mixture_states(steps, np.arange(150))), most=5)
+    pictures = softfilm.iterated(list(softfilm.mixture_states(steps, np.arange(150))), most=5)
     seen = view(iris.X, iris.features, "PC 1", "PC 2")
     stage = soft_assignment.stage(seen.on(iris.X), pictures, seen, "uncertainty")
     names = {trace.name for trace in stage.figure.data}
@@ -109,7 +109,7 @@ def test_the_sum_worked_by_hand_gives_the_share(at):
 
 
 def test_a_mixtures_sum_is_weight_times_density():
-    *_, last = softness.mixture_states(gaussian_mixture(X, FOUND.centroids), np.arange(120))
+    *_, last = softfilm.mixture_states(gaussian_mixture(X, FOUND.centroids), np.arange(120))
     worked = pulls(X[7], last.model, last.shares[7])
     strengths = np.array([float(cell) for cell in worked.columns["weight · density"]])
     np.testing.assert_allclose(strengths / strengths.sum(), last.shares[7], atol=0.005)

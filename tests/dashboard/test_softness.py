@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from dashboard import softness
+from dashboard import softfilm, softness
 from dashboard.datasets import NAMED
 from dashboard.softness import LEVELS, TORN, Model
 from kmeans_core import gaussian_mixture, kmeans, mixture_assign, soft_assign, soft_kmeans
@@ -20,8 +20,8 @@ STRETCHED = NAMED["stretched"].make(120, 1.0, 42).X
 def mixture_film(covariance="full", max_iter=500):
     start = kmeans(STRETCHED, 3, seed=0).centroids
     steps = list(gaussian_mixture(STRETCHED, start, covariance=covariance, max_iter=max_iter))
-    states = list(softness.mixture_states(steps, np.arange(120)))
-    return steps, softness.iterated(states, most=max_iter)
+    states = list(softfilm.mixture_states(steps, np.arange(120)))
+    return steps, softfilm.iterated(states, most=max_iter)
 
 
 def test_at_the_half_way_distance_a_pull_is_one_half():
@@ -33,8 +33,8 @@ def test_at_the_half_way_distance_a_pull_is_one_half():
 
 
 def test_every_softness_shows_the_cores_shares_and_counts_all_torn_points():
-    states = list(softness.softened(X, FOUND.centroids, UNIT, ROWS))
-    pictures = softness.softening(states)
+    states = list(softfilm.softened(X, FOUND.centroids, UNIT, ROWS))
+    pictures = softfilm.softening(states)
     assert [picture.name for picture in pictures] == ["Hard", *(f"Softness {at}" for at in LEVELS[1:-1]), "Uniform"]
     for level, state, picture in zip(LEVELS, states, pictures, strict=True):
         shares = soft_assign(X, FOUND.centroids, beta=softness.beta_of(level, UNIT))
@@ -52,7 +52,7 @@ def test_uncertainty_is_0_for_certain_and_1_for_equal_shares():
 
 def test_soft_kmeans_is_told_in_half_steps_of_the_cores_states():
     steps = list(soft_kmeans(X, X[:4], beta=softness.beta_of("0.8", UNIT), tol=1e-4))[:10]
-    film = softness.iterated(list(softness.soft_states(steps, 0.1, ROWS)), most=300)
+    film = softfilm.iterated(list(softfilm.soft_states(steps, 0.1, ROWS)), most=300)
     expected = ["Start", "Share 1"]
     for at in range(1, len(steps)):
         expected += [f"Move {at}", f"Share {at + 1}"]
@@ -83,8 +83,8 @@ def test_a_run_that_was_stopped_says_so():
 
 
 def test_where_nothing_changes_the_film_still_ends():
-    assert softness.shown_iterations([3.0] * 40)[-1] == 39
-    assert softness.shown_iterations([1.0]) == [0]
+    assert softfilm.shown_iterations([3.0] * 40)[-1] == 39
+    assert softfilm.shown_iterations([1.0]) == [0]
 
 
 @pytest.mark.parametrize("covariance", ["spherical", "diagonal", "full"])
@@ -109,8 +109,8 @@ def test_the_weighing_gives_the_browser_the_same_shares():
 def test_a_collapse_is_said_and_nothing_else_is():
     X = np.vstack([NAMED["blobs"].make(60, 1.0, 42).X, [[90.0, 90.0]]])
     for means, said in (([*X[:2], X[-1]], "component 3 on about 1 point."), (X[:1], "")):
-        *_, last = softness.mixture_states(gaussian_mixture(X, means), ROWS[:9])
-        assert softness.collapse(last).endswith(said) and bool(softness.collapse(last)) == bool(said)
+        *_, last = softfilm.mixture_states(gaussian_mixture(X, means), ROWS[:9])
+        assert softfilm.collapse(last).endswith(said) and bool(softfilm.collapse(last)) == bool(said)
 
 
 def test_labels_are_renamed_after_their_largest_overlap():
