@@ -4,7 +4,8 @@ from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
 from kmeans_core.init import farthest_first, kmeans_plusplus, random_init
 from kmeans_core.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
-from kmeans_core.soft import soft_assign
+from kmeans_core.soft import SoftStep, soft_assign, soft_kmeans
+from kmeans_core.mixture import MixtureStep, gaussian_mixture, mixture_assign
 from kmeans_core.scores import (
     Separation,
     calinski_harabasz_score,
@@ -26,8 +27,10 @@ __all__ = [
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
+    "MixtureStep",
     "Pass",
     "Separation",
+    "SoftStep",
     "Step",
     "Sweep",
     "adjusted_rand_score",
@@ -39,6 +42,7 @@ __all__ = [
     "find_elbow",
     "gap_statistic",
     "gaps",
+    "gaussian_mixture",
     "inertia",
     "kmeans",
     "kmeans_blocks",
@@ -47,6 +51,7 @@ __all__ = [
     "lloyd_blocks",
     "minibatch_kmeans",
     "minibatches",
+    "mixture_assign",
     "normalized_mutual_info_score",
     "random_init",
     "scalable_init",
@@ -54,6 +59,7 @@ __all__ = [
     "silhouette_samples",
     "silhouette_score",
     "soft_assign",
+    "soft_kmeans",
     "sweep",
     "sweep_k",
 ]

@@ -181,6 +181,40 @@ def as_beta(beta):
     return float(beta)
 
 
+def as_floor(floor):
+    """Return `floor` as a float between 0 and 1."""
+    if isinstance(floor, bool) or not isinstance(floor, numbers.Real):
+        raise TypeError(f"floor={floor!r} is not a number; pass a small positive one such as 1e-6.")
+    if not 1e-15 <= floor <= 1:
+        raise ValueError(f"floor={floor} must lie between 1e-15 and 1, for instance 1e-6.")
+    return float(floor)
+
+
+def as_mixing(weights, k):
+    """Return the weights of `k` components as float64 of shape (k,) that add up to 1; equal ones for None."""
+    if weights is None:
+        return np.full(k, 1 / k)
+    weights = as_floats(weights, "weights", "one number for each component")
+    if weights.shape != (k,):
+        raise ValueError(f"weights has shape {weights.shape}; it must have shape ({k},), one weight per component.")
+    if not (weights >= 0).all() or not abs(weights.sum() - 1) < 1e-6:
+        raise ValueError("weights must be 0 or more and add up to 1.")
+    return weights / weights.sum()
+
+
+def as_covariances(covariances, shape):
+    """Return `covariances` as finite, symmetric float64 of shape (k, d, d) for means of `shape` (k, d)."""
+    covariances = as_floats(covariances, "covariances", "a (d, d) matrix for each component")
+    k, d = shape
+    if covariances.shape != (k, d, d):
+        raise ValueError(f"covariances has shape {covariances.shape}; it must have shape ({k}, {d}, {d}).")
+    if not np.isfinite(covariances).all():
+        raise ValueError("covariances contains NaN or infinity.")
+    if not np.allclose(covariances, covariances.transpose(0, 2, 1)):
+        raise ValueError("covariances must be symmetric matrices.")
+    return covariances
+
+
 def as_ks(ks, most=None):
     """Return `ks` as a list of rising ints of at least 1 and, where that is given, at most `most`."""
     try:

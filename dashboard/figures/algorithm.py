@@ -150,37 +150,42 @@ def arrows(before, after, span) -> dict:
 
 def inertia_curve(run: list[HalfStep]) -> Film:
     """Return the inertia after every half-step; the frame of each draws it so far and marks it, the rest is faint."""
+    return curve(run, [half.inertia for half in run], "inertia", rangemode="tozero")
+
+
+def curve(run, values, title, unit="half-step", **axis) -> Film:
+    """Return what `values`, named `title`, are after every picture of `run` but the first, a frame for each."""
     at = np.arange(1, len(run))
-    inertias = np.array([half.inertia for half in run[1:]])
+    heights = np.array(values[1:], dtype=np.float64)
     is_move = np.array([half.is_move for half in run[1:]])
     frames = [
         {"name": half.name, "traces": [1, 2],
-         "data": [{"y": single(np.where(at <= i, inertias, np.nan))},
-                  {"x": single([i or np.nan]), "y": single([half.inertia])}]}
-        for i, half in enumerate(run)
+         "data": [{"y": single(np.where(at <= i, heights, np.nan))},
+                  {"x": single([i or np.nan]), "y": single([value])}]}
+        for i, (half, value) in enumerate(zip(run, values, strict=True))
     ]  # fmt: skip
     whole = {
-        "type": "scatter", "name": "inertia", "mode": "lines", "x": at, "y": inertias, "opacity": 0.25,
+        "type": "scatter", "name": title, "mode": "lines", "x": at, "y": heights, "opacity": 0.25,
         "line": {"color": style.TEXT, "width": 2}, "hoverinfo": "skip",
     }  # fmt: skip
-    curve = {
+    so_far = {
         "type": "scatter", "name": "so far", "cliponaxis": False, "mode": "lines+markers", "x": at,
         "line": {"color": style.TEXT, "width": 2},
         "marker": {"size": 8, "color": style.PAGE, "symbol": style.SYMBOLS[is_move.astype(int)],
                    "line": {"width": 2, "color": style.TEXT}},
         "customdata": [half.name for half in run[1:]],
-        "hovertemplate": "%{customdata}: inertia %{y:.4s}<extra></extra>",
+        "hovertemplate": f"%{{customdata}}: {title} %{{y:.4s}}<extra></extra>",
     }  # fmt: skip
     now = {
         "type": "scatter", "name": "now", "cliponaxis": False, "mode": "markers", "hoverinfo": "skip",
         "marker": {"size": 17, "color": style.CLUSTER[1], "line": {"width": 2, "color": style.PAGE}},
     }  # fmt: skip
     layout = style.layout(
-        xaxis=style.axis("half-step", range=[0, len(run)], tickformat="d"),
-        yaxis=style.axis("inertia", rangemode="tozero", nticks=5, tickformat="~s"),
+        xaxis=style.axis(unit, range=[0, len(run)], tickformat="d"),
+        yaxis=style.axis(title, **{"nticks": 5, "tickformat": "~s"} | axis),
         margin={"l": 56, "r": 12, "t": 8, "b": 44},
     )
-    return film([whole, curve, now], frames, layout)
+    return film([whole, so_far, now], frames, layout)
 
 
 STRIP_PANELS, STRIP_POINTS = 6, 600

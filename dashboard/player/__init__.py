@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from dashboard.figures.film import Film
@@ -34,7 +35,9 @@ class Beat:
 class Tip:
     """What hovering a point tells: the (m, d) values behind the markers of one trace, and every state's centroids.
 
-    `rows` says which row of the data each marker is, where not every row is drawn.
+    `rows` says which row of the data each marker is, where not every row is drawn. Where clusters share points,
+    `roots` (states, k, d, d) make distances round and `bias` (states, k) is added: a share goes as
+    exp(bias - |root (x - c)|^2).
     """
 
     key: str
@@ -44,14 +47,17 @@ class Tip:
     X: object
     centroids: object
     rows: Sequence[int] | None = None
+    roots: object = None
+    bias: object = None
 
 
 def script(
-    films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggles, fill, filename, tip=None, unit="half-step"
-) -> dict:
+    films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggles, fill, filename, tip=None,
+    unit="half-step", begin=0,
+) -> dict:  # fmt: skip
     """Return all that the browser needs to play `films`, the figures by their element's key. Costly: cache it.
 
-    `unit` is what the beats are called: "half-step 3 of 19".
+    `unit` is what the beats are called: "half-step 3 of 19"; `begin` is the beat it stands at when it comes.
 
     `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels},
     and as a third number, if not 1.15, the largest height as a multiple of the width.
@@ -66,6 +72,7 @@ def script(
         "homes": {key: home(film) for key, film in films.items()},
         "filename": filename,
         "unit": unit,
+        "begin": begin,
     }
     if tip is not None:
         steps, k, d = tip.centroids.shape
@@ -76,9 +83,11 @@ def script(
             "labels": tip.labels,
             "features": list(tip.features),
             "d": d,
-            "X": encode(tip.X),
-            "centroids": encode(tip.centroids),
+            "X": encode(np.ravel(tip.X)),
+            "centroids": encode(np.ravel(tip.centroids)),
             "rows": tip.rows,
+            "roots": None if tip.roots is None else encode(np.ravel(tip.roots)),
+            "bias": None if tip.bias is None else encode(np.ravel(tip.bias)),
         }
     return data
 

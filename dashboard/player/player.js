@@ -15,12 +15,21 @@ function bytes(text) {
 
 function decode(value, before) {
   if (value === null || typeof value !== "object" || !("t" in value)) return value;
-  if ("a" in value) return new ARRAYS[value.t](bytes(value.a));
-  const places = value.w === 2 ? new Uint16Array(bytes(value.i)) : new Uint32Array(bytes(value.i));
-  const news = new ARRAYS[value.t](bytes(value.v));
-  const after = before.slice();
-  places.forEach((at, i) => (after[at] = news[i]));
-  return after;
+  const sent = new ARRAYS[value.t](bytes(value.a ?? value.v));
+  const news = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
+  let after = news;
+  if ("i" in value) {
+    const places = value.w === 2 ? new Uint16Array(bytes(value.i)) : new Uint32Array(bytes(value.i));
+    after = (before.whole ?? before).slice();
+    places.forEach((at, i) => (after[at] = news[i]));
+  }
+  return value.row ? table(after, value.row) : after;
+}
+
+// The rows of a table, as Plotly takes it, with the `whole` of its values for the next change.
+function table(whole, width) {
+  const rows = Array.from({ length: whole.length / width }, (_, row) => whole.subarray(row * width, (row + 1) * width));
+  return Object.assign(rows, { whole });
 }
 
 // Every frame whole: a Map from "trace path" to its value. Unchanged values are shared between frames.
@@ -96,13 +105,14 @@ class Player {
     const data = component.data;
     if (this.data?.id !== data.id) {
       this.stop();
-      this.at = 0;
+      this.at = data.begin;
       const focused = document.activeElement;
       // After a click on a preset the keys are the player's: space must not press the preset again.
       if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
-      this.untouched = true; // the figures show their first frame as they come
+      this.untouched = this.at === 0; // the figures show their first frame as they come
       this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
-      this.tipValues = data.tip && { ...data.tip, X: decode(data.tip.X), centroids: decode(data.tip.centroids) };
+      const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
+      this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
     }
     this.data = data;
     this.shown.clear();
@@ -273,8 +283,10 @@ class Player {
       const change = difference(frames[this.at], this.shown.get(graph));
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
+      this.keepMaps(graph, frames[this.at], change);
       accompany(change, graph.data);
-      const isLarge = change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED);
+      const marks = change.data.map(({ marker }) => marker?.symbol?.length ?? marker?.opacity?.length ?? 0);
+      const isLarge = marks.reduce((sum, each) => sum + each, 0) > MOST_TWEENED;
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
         mode: "immediate",
@@ -282,6 +294,18 @@ class Player {
         transition: { duration, easing: "cubic-in-out" },
       }).catch(() => {}); // an animation that the next one interrupts
     }
+  }
+
+  // A map cannot slide, so Plotly would leave it out of a transition, and takes away what is left out: let it take
+  // part in every one.
+  keepMaps(graph, frame, change) {
+    graph._fullData.forEach(({ type, _module }, trace) => {
+      if (type !== "heatmap") return;
+      _module.animatable = true;
+      if (change.traces.includes(trace)) return;
+      change.traces.push(trace);
+      change.data.push({ z: frame.get(`${trace} z`) });
+    });
   }
 
   toggle() {
@@ -427,19 +451,42 @@ class Player {
     const place = Array.from(X.subarray(point * d, point * d + d));
     features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
     if (features.length > 6) lines.push(`and ${features.length - 6} more features`);
-    lines.push(label < 0 ? "No cluster yet" : `Cluster ${label + 1}`);
+    const { roots } = this.tipValues;
+    if (label < 0) lines.push("No cluster yet");
+    else if (!roots) lines.push(`Cluster ${label + 1}`);
     const k = this.data.k;
     if (k > 0) lines.push("Distance to centroid");
     const at = this.data.beats[this.at].state * k * d;
     const distances = Array.from({ length: k }, (_, j) => Math.hypot(...place.map((value, f) => value - centroids[at + j * d + f])));
     const least = Math.min(...distances);
     distances.forEach((distance, j) => lines.push(`  ${j + 1}: ${shortly(distance)}${distance === least ? "  nearest" : ""}`));
+    if (roots && label >= 0) {
+      lines.push("Share");
+      const bar = (share) => "█".repeat(Math.round(10 * share)).padEnd(10, "░");
+      this.shares(place, at / (k * d)).forEach((share, j) => lines.push(`  ${j + 1}: ${bar(share)} ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`));
+    }
     const box = this.find(".tip");
     box.textContent = lines.join("\n");
     box.hidden = false;
     const { width, height } = box.getBoundingClientRect();
     box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 8))}px`;
     box.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 8))}px`;
+  }
+
+  // How much a place belongs to each of k clusters, in one state of their centroids.
+  shares(place, state) {
+    const { centroids, roots, bias, d } = this.tipValues;
+    const k = this.data.k;
+    const logs = Array.from({ length: k }, (_, j) => {
+      const own = state * k + j;
+      const beside = place.map((value, f) => value - centroids[own * d + f]);
+      const round = beside.map((_, row) => beside.reduce((sum, value, f) => sum + roots[(own * d + row) * d + f] * value, 0));
+      return bias[own] - round.reduce((sum, value) => sum + value * value, 0);
+    });
+    const most = Math.max(...logs);
+    const parts = logs.map((log) => Math.exp(log - most));
+    const whole = parts.reduce((sum, part) => sum + part, 0);
+    return parts.map((part) => part / whole);
   }
 
   close() {

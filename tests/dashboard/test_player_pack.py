@@ -17,13 +17,15 @@ def unpack(packed):
     frames, state = [], {}
     for changes in packed:
         for trace, path, value in changes:
-            if isinstance(value, dict) and "a" in value:
-                value = np.frombuffer(base64.b64decode(value["a"]), dtype=f"<{value['t']}")
-            elif isinstance(value, dict):
-                after = state[trace, path].copy()
-                where = np.frombuffer(base64.b64decode(value["i"]), dtype=f"<u{value['w']}")
-                after[where] = np.frombuffer(base64.b64decode(value["v"]), dtype=f"<{value['t']}")
-                value = after
+            if isinstance(value, dict):
+                news = np.frombuffer(base64.b64decode(value.get("a") or value["v"]), dtype=f"<{value['t']}")
+                news = (news / value["of"]).astype(np.float32) if "of" in value else news
+                if "i" in value:
+                    where = np.frombuffer(base64.b64decode(value["i"]), dtype=f"<u{value['w']}")
+                    after = state[trace, path].flatten()
+                    after[where] = news
+                    news = after
+                value = news.reshape(-1, value["row"]) if "row" in value else news
             state[trace, path] = value
         frames.append(dict(state))
     return frames
@@ -54,3 +56,21 @@ def test_few_changes_are_sent_as_few_values():
     frames = [{"traces": [0], "data": [{"marker": {"color": color}}]} for color in (before, after)]
     ((_, _, change),) = pack(frames)[1]
     assert set(change) == {"t", "i", "w", "v"} and len(change["i"]) < 10
+
+
+def test_shares_in_hundredths_travel_as_bytes_and_tables_keep_their_rows():
+    shares = (np.arange(101) / 100).astype(np.float32)
+    later = shares.copy()
+    later[5] = 0.99
+    tables = np.ones((2, 3, 4), dtype=np.uint8)
+    tables[1, 2, 3] = 7
+    frames = [
+        {"traces": [0, 1], "data": [{"marker": {"opacity": opacity}}, {"z": table}]}
+        for opacity, table in zip((shares, later), tables, strict=True)
+    ]
+    packed = pack(frames)
+    assert packed[0][0][2]["t"] == "u1" and set(packed[1][0][2]) == {"t", "of", "i", "w", "v"}
+    assert set(packed[1][1][2]) == {"t", "i", "w", "v", "row"}
+    for shown, opacity, table in zip(unpack(packed), (shares, later), tables, strict=True):
+        np.testing.assert_array_equal(shown[0, "marker.opacity"], opacity)
+        np.testing.assert_array_equal(shown[1, "z"], table)

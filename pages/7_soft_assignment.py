@@ -1,0 +1,86 @@
+"""From hard labels to probabilities: soft assignment, soft k-means, and a mixture of Gaussians."""
+
+import streamlit as st
+
+from dashboard import cached, controls, frame
+from dashboard.cached import soft_assignment as computed
+from dashboard.panels import soft_assignment as panels
+from dashboard.panels.soft_assignment import CHART, DEFAULTS
+from dashboard.player import player
+from dashboard.softfilm import Words
+from dashboard.softness import HARD_TO_SOFT, MIXTURE
+
+frame.page("Soft assignment")
+
+PRESETS = {
+    "Four heaps": {},
+    "Stretched heaps": {"data": "stretched", "k": 3, "noise": 1.0, "view": MIXTURE},
+    "A collapse": {"n": 60, "k": 5, "seed": 2, "noise": 1.0, "view": MIXTURE},
+}
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.title("Soft assignment", width="stretch")
+    for name, values in PRESETS.items():
+        st.button(name, on_click=controls.preset, args=(values, DEFAULTS))
+view = panels.choose_view()
+
+with st.sidebar:
+    own = st.container()
+    data = controls.choose_data(DEFAULTS, most=2000)
+    start, note = controls.fitting(controls.choose_start(DEFAULTS), len(cached.table(data).X))
+    points = cached.table(data)
+    x, y = controls.choose_view(points.features)
+    with own:
+        soft = panels.choose_model(view, start.k)
+
+if note:
+    st.warning(note)
+if st.session_state["data"] == controls.OWN != data.name:
+    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+sign = st.empty()
+reel = computed.reel(data, start, soft, sign)
+scene = computed.scene(data, start, soft, x, y, reel)
+with own:
+    point = panels.choose_point(reel, len(points.X))
+
+
+def remember() -> None:
+    """Keep the point that was clicked, for the chart beside the picture and the tab that works it through."""
+    chosen = st.session_state["player"].chosen
+    st.session_state["point"] = float(int(chosen["point"]) + 1)
+    st.session_state["at"] = panels.sharing(reel, int(chosen["at"]))
+
+
+left, right = st.columns([3, 2])
+with left.container(key="stage"):
+    st.plotly_chart(
+        scene.stage.figure,
+        config=CHART,
+        height=560,
+        key="stage chart",
+        alt=f"{len(points.X)} points in the mixed colours of {start.k} clusters; the player beside it tells more.",
+    )
+with right:
+    player(scene.script, key="player", on_chosen=remember)
+    with st.container(key="curve"):
+        if view == HARD_TO_SOFT:
+            st.plotly_chart(computed.point_chart(data, start, point, reel).figure, config=CHART, height=190,
+                            key="curve chart", alt=f"The shares of point {point + 1} at every softness.")  # fmt: skip
+        else:
+            st.plotly_chart(scene.curve.figure, config=CHART, height=190, key="curve chart",
+                            alt=f"The {Words.of(reel.last).objective} after every picture.")  # fmt: skip
+
+st.markdown(panels.verdict(data, start, soft, reel, sign))
+if scene.note:
+    st.text(scene.note)
+
+frame.tabs(
+    {
+        "By hand": lambda: panels.by_hand(points, reel, soft, point),
+        "Numbers": lambda: panels.numbers(data, start, soft, reel, sign),
+        "Side by side": lambda: panels.side_by_side(data, start, soft, scene, sign),
+        "One family": lambda: panels.family(data, start, soft, sign),
+        "Code as it runs": lambda: panels.code(soft),
+        "Try": panels.tries,
+    }
+)

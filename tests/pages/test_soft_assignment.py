@@ -1,0 +1,146 @@
+"""The Soft assignment page: settings in, the shares of exactly these settings out."""
+
+import re
+
+import numpy as np
+import pytest
+
+from dashboard import softness
+from dashboard.datasets import ALL, NAMED
+from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
+from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, kmeans_plusplus, soft_assign
+from tests.pages.pages import complaints, figures, opened, player, sent
+
+PAGE = "pages/7_soft_assignment.py"
+TABS = ["By hand", "Numbers", "Side by side", "One family", "Code as it runs", "Try"]
+X = NAMED["blobs"].make(300, 2.0, 42).X
+
+
+def said(at):
+    return " ".join(text.value for text in at.markdown)
+
+
+def settled(X, k, seed=84):
+    return kmeans(X, k, init=kmeans_plusplus(X, k, seed=seed), tol=0)
+
+
+def press(at, preset):
+    next(button for button in at.button if button.label == preset).click().run()
+    assert not complaints(at)
+
+
+def test_a_link_with_a_softness_begins_there_and_counts_its_torn_points():
+    at = opened(PAGE, softness="2")
+    found = settled(X, 4)
+    shares = soft_assign(X, found.centroids, beta=softness.beta_of("2", softness.scatter(found.inertia, 300)))
+    assert player(at)["begin"] == LEVELS.index("2")
+    torn = int((shares.max(axis=1) < 0.8).sum())
+    assert torn and f"At softness 2, {torn} of 300 points are torn" in said(at)
+    assert f"{torn} of 300 points are torn" in player(at)["beats"][LEVELS.index("2")]["caption"]
+
+
+@pytest.mark.parametrize("view", [HARD_TO_SOFT, SOFT_KMEANS, MIXTURE])
+@pytest.mark.parametrize("name", [dataset.name for dataset in ALL])
+def test_every_data_set_in_every_view_with_few_and_many_clusters(name, view):
+    for settings in ({"k": "1", "n": "10"}, {"k": "10", "n": "200", "scale": "true", "softness": "4"}):
+        at = opened(PAGE, data=name, view=view, **settings)
+        assert not complaints(at) and len(figures(at)) == 3
+
+
+@pytest.mark.parametrize("view", [HARD_TO_SOFT, SOFT_KMEANS, MIXTURE])
+@pytest.mark.parametrize("tab", TABS)
+def test_every_tab_opens_in_every_view(view, tab):
+    at = opened(PAGE, view=view, tab=tab, n="100")
+    assert not complaints(at)
+    shown = {"By hand": at.table, "Numbers": at.dataframe, "Side by side": figures(at)[2:], "One family": at.table,
+             "Code as it runs": at.code, "Try": at.expander}[tab]  # fmt: skip
+    assert len(shown) > 0
+
+
+@pytest.mark.parametrize("level", ["hard", "uniform"])
+@pytest.mark.parametrize("view", [HARD_TO_SOFT, SOFT_KMEANS])
+def test_the_ends_of_the_scale_show_numbers_and_no_nan(level, view):
+    for tab in ("By hand", "Numbers", "One family"):
+        at = opened(PAGE, view=view, softness=level, tab=tab, n="60")
+        assert not complaints(at)
+        shown = said(at) + str([beat["caption"] for beat in player(at)["beats"]])
+        shown += str([table.value.to_string() for table in at.table])
+        assert not re.search(r"\bnan\b|\binf\b", shown), shown
+
+
+def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
+    at = opened(PAGE)
+    press(at, "Stretched heaps")
+    table = NAMED["stretched"].make(300, 1.0, 42)
+    found = settled(table.X, 3)
+    *_, last = gaussian_mixture(table.X, found.centroids, tol=1e-6, max_iter=500)
+    hard, mixed = (adjusted_rand_score(table.truth, labels) for labels in (found.labels, last.shares.argmax(axis=1)))
+    assert f"k-means **{hard:.2f}**, the mixture **{mixed:.2f}**" in said(at)
+    assert mixed > hard + 0.5
+
+
+def test_a_collapse_is_caught_and_said_and_not_compared():
+    at = opened(PAGE, tab="Numbers")
+    press(at, "A collapse")
+    assert "Collapsed: component" in player(at)["beats"][-1]["caption"] and "Collapsed: component" in said(at)
+    assert "scikit-learn holds such variances up by another rule" in said(at)
+    press(at, "Four heaps")
+    assert at.segmented_control(key="view").value == HARD_TO_SOFT
+
+
+@pytest.mark.parametrize("covariance", ["spherical", "diagonal", "full"])
+@pytest.mark.parametrize("name, k", [("blobs", 4), ("stretched", 3), ("iris", 3)])
+def test_scikit_learns_log_likelihood_stands_beside_ours(name, k, covariance):
+    at = opened(PAGE, view=MIXTURE, data=name, k=str(k), covariance=covariance, tab="Numbers")
+    check = next(text.value for text in at.markdown if "Check" in text.value)
+    theirs, ours = (float(number.replace(",", "")) for number in re.findall(r"-?[\d,]+\.\d{6}", check))
+    assert abs(ours - theirs) <= 1e-6 * abs(theirs)
+
+
+def test_the_films_of_a_mixture_never_show_a_falling_log_likelihood():
+    for name in ("uneven sizes", "moons", "wine"):
+        at = opened(PAGE, view=MIXTURE, data=name, k="4", tab="Numbers")
+        values = at.dataframe[0].value["log-likelihood"].to_numpy()
+        assert (np.diff(values) >= -1e-9 * np.abs(values[1:])).all()
+
+
+def test_a_chosen_point_is_worked_and_one_that_is_none_gives_the_most_torn():
+    at = opened(PAGE, point="17", softness="2", tab="By hand")
+    found = settled(X, 4)
+    beta = softness.beta_of("2", softness.scatter(found.inertia, 300))
+    shares = soft_assign(X[[16]], found.centroids, beta=beta)[0]
+    assert "**Point 17**" in said(at)
+    assert at.table[0].value["share"].tolist() == [f"{share:.3f}" for share in shares]
+    every = soft_assign(X, found.centroids, beta=softness.beta_of("0.8", softness.scatter(found.inertia, 300)))
+    torn = int(every.max(axis=1).argmin()) + 1
+    for point in ("0", "9999"):
+        assert f"**Point {torn}**" in said(opened(PAGE, point=point, tab="By hand"))
+
+
+def test_a_change_of_the_point_or_the_softness_leaves_the_stage_as_it_is():
+    at = opened(PAGE)
+    stage, film = at.get("plotly_chart")[0].proto.spec, player(at)["films"]
+    at.number_input(key="point").set_value(5.0).run()
+    at.select_slider(key="softness").set_value("4").run()
+    assert at.get("plotly_chart")[0].proto.spec == stage and player(at)["films"] == film
+
+
+def test_the_questions_links_lead_to_states_without_complaints():
+    at = opened(PAGE, tab="Try")
+    assert len(at.expander) == 4
+    from dashboard.questions_soft_assignment import questions
+
+    for question in questions():
+        there = opened(PAGE, **question.settings)
+        assert not complaints(there)
+        for key, value in question.settings.items():
+            assert there.query_params.get(key, [value]) in ([value], value)
+
+
+def test_the_default_view_and_the_usual_reruns_stay_light():
+    at = opened(PAGE)
+    assert sent(at) < 110_000
+    before = {chart.proto.spec for chart in at.get("plotly_chart")}
+    at.select_slider(key="softness").set_value("4").run()
+    new = sum(len(chart.proto.spec) for chart in at.get("plotly_chart") if chart.proto.spec not in before)
+    assert new + len(at.get("bidi_component")[0].proto.json) < 100 * 1024
