@@ -52,11 +52,15 @@ function difference(frame, shown) {
 }
 
 // Letters that can be read from the last row: larger on a larger screen.
-function lettering() {
+function lettering(isSolid) {
   const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
   const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
+  if (isSolid) return {}; // Plotly scales the letters of a scene itself
   return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
 }
+
+// Three-dimensional: such a figure has a scene in place of two axes, and is drawn anew for every frame.
+const isSolid = (graph) => "scene" in graph.layout;
 
 class Player {
   constructor(root) {
@@ -238,7 +242,7 @@ class Player {
     for (const { key } of this.films) {
       const graph = this.graph(key);
       const worn = this.worn.get(graph);
-      const ink = graph.layout.xaxis.title.font.color; // not quite the page's text colour at first
+      const ink = (graph.layout.scene ?? graph.layout).xaxis.title.font.color; // not quite the page's text colour at first
       this.worn.set(graph, [...colors.slice(0, -1), worn ? colors.at(-1) : ink]);
       if (!worn || worn[0] === colors[0]) continue;
       const news = new Map(worn.map((color, i) => [color.toLowerCase(), colors[i]]));
@@ -261,14 +265,16 @@ class Player {
       const change = difference(frames[this.at], this.shown.get(graph));
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
-      const isLarge = change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED);
+      const isLarge = isSolid(graph) || change.data.some((part) => part.marker?.symbol?.length > MOST_TWEENED);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
         mode: "immediate",
-        frame: { duration, redraw: false },
+        frame: { duration, redraw: isSolid(graph) },
         transition: { duration, easing: "cubic-in-out" },
       }).catch(() => {}); // an animation that the next one interrupts
     }
+    // Other components of the page may follow the main figure.
+    document.dispatchEvent(new CustomEvent("player-frame", { detail: this.films[0].frames[this.at] }));
   }
 
   toggle() {
@@ -296,7 +302,7 @@ class Player {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";
       }
-      const change = { height, ...this.ranges(key, graph, height), ...lettering() };
+      const change = { height, ...this.ranges(key, graph, height), ...lettering(isSolid(graph)) };
       if (Math.abs(graph._fullLayout.height - height) > 2 || this.widened(graph, change)) window.Plotly.relayout(graph, change);
     }
   }

@@ -87,8 +87,12 @@ class Colors:
 
     def indices(self, palette):
         """Return each pixel's nearest entry of `palette` (k, 3) uint8, shape (h, w) uint8; the lowest on a tie."""
-        table = np.empty(1 << codes.BITS, np.uint8)
-        table[self._sorted] = nearest_entry(self.unique, palette)
+        return self.at_pixels(nearest_entry(self.unique, palette))
+
+    def at_pixels(self, values):
+        """Return `values` (u,), one for each distinct colour, at every pixel: shape (h, w)."""
+        table = np.empty(1 << codes.BITS, values.dtype)
+        table[self._sorted] = values
         return np.take(table, self._codes).reshape(self.shape)
 
 
