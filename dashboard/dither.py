@@ -1,0 +1,96 @@
+"""Which palette colour each pixel gets: the nearest, or a pattern of near ones that averages out. No Streamlit.
+
+Bayer (1973), "An optimum method for two-level rendition of continuous-tone pictures"; Floyd and Steinberg (1976),
+"An adaptive algorithm for spatial greyscale". All work in sRGB, on `pixels` (h, w, 3) uint8 and `palette` (k, 3) uint8.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from kmeans_core import assign
+
+BLOCK = 1 << 18  # pixels assigned at a time
+SIXTEENTHS = (7, 3, 5, 1)  # right, below left, below, below right: how Floyd and Steinberg share the error
+
+
+def nearest(pixels, palette) -> np.ndarray:
+    """Return the index of the nearest palette colour for every pixel, (h, w) uint8; ties go to the lowest."""
+    colours = np.asarray(palette, np.float32)
+    flat = pixels.reshape(-1, 3)
+    indices = np.empty(len(flat), np.uint8)
+    for first in range(0, len(flat), BLOCK):
+        indices[first : first + BLOCK] = assign(flat[first : first + BLOCK].astype(np.float32), colours)
+    return indices.reshape(pixels.shape[:2])
+
+
+def bayer_matrix(order: int = 3) -> np.ndarray:
+    """Return the (2^order, 2^order) thresholds 0, 1, 2, ...: those close in value are far apart in place."""
+    if not order:
+        return np.zeros((1, 1), np.int32)
+    quarter = 4 * bayer_matrix(order - 1)
+    return np.block([[quarter, quarter + 2], [quarter + 3, quarter + 1]])
+
+
+def bayer(pixels, palette) -> np.ndarray:
+    """Return indices after each pixel's colour was pushed by an 8 x 8 pattern, as far as palette colours lie apart."""
+    height, width = pixels.shape[:2]
+    push = (bayer_matrix() + 0.5) / 64 - 0.5
+    pattern = np.rint(push * spacing(palette)).astype(np.int16)
+    tiled = np.tile(pattern, (-(-height // 8), -(-width // 8)))[:height, :width, None]
+    pushed = np.clip(pixels + tiled, 0, 255).astype(np.uint8)
+    return nearest(pushed, palette)
+
+
+def spacing(palette) -> float:
+    """Return how far a palette colour lies from its nearest neighbour, per channel, in the mean; 0 for one colour."""
+    colours = np.unique(np.asarray(palette, np.float64), axis=0)
+    if len(colours) == 1:
+        return 0.0
+    apart = np.linalg.norm(colours[:, None] - colours, axis=2)
+    np.fill_diagonal(apart, np.inf)
+    return float(apart.min(axis=1).mean()) / np.sqrt(3)
+
+
+def floyd_steinberg(pixels, palette) -> np.ndarray:
+    """Return indices where each pixel's rounding error has been handed on to its neighbours to come.
+
+    Pixel (y, x) needs its left neighbour and three of the row above, so all pixels with the same x + 2 y can be
+    decided at once: w + 2 h wavefronts, each a strided view of the picture, instead of w h pixels.
+    """
+    height, width = pixels.shape[:2]
+    stride = max(1, width - 2)  # one row down and two to the left; a narrower picture has one pixel a front
+    source = np.ascontiguousarray(pixels).reshape(-1, 3)
+    indices = np.empty(height * width, np.uint8)
+    colours = np.asarray(palette, np.float32)
+    scorer = np.vstack([-2 * colours.T, (colours**2).sum(axis=1)])
+    right, below_left, below, below_right = (np.float32(share / 16) for share in SIXTEENTHS)
+    # Errors of the last wavefronts by row, row 0 standing above the picture; the newest first.
+    errors = [np.zeros((height + 1, 3), np.float32) for _ in range(4)]
+    asked = np.ones((height, 4), np.float32)
+    for front in range(width + 2 * (height - 1)):
+        top, end = max(0, (front - width + 2) // 2), min(height, front // 2 + 1)
+        first = front + top * (width - 2)
+        places = slice(first, first + (end - top) * stride, stride)
+        one, two, three, new = errors
+        wanted = asked[: end - top, :3]
+        wanted[:] = source[places]
+        wanted += right * one[top + 1 : end + 1]
+        wanted += below_left * one[top:end]
+        wanted += below * two[top:end]
+        wanted += below_right * three[top:end]
+        np.minimum(np.maximum(wanted, 0, out=wanted), 255, out=wanted)
+        chosen = (asked[: end - top] @ scorer).argmin(axis=1)
+        indices[places] = chosen
+        given = np.take(colours, chosen, axis=0, mode="clip", out=new[top + 1 : end + 1])
+        np.subtract(wanted, given, out=given)
+        new[top] = 0
+        errors = [new, one, two, three]
+    return indices.reshape(height, width)
+
+
+METHODS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
+    "off": nearest,
+    "Bayer": bayer,
+    "Floyd-Steinberg": floyd_steinberg,
+}
