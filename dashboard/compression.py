@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from dashboard import colour
-from dashboard.dither import DITHERS
+from dashboard import colour, dither, quantisers
 from dashboard.palette_png import palette_png
-from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd
+from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd, prepare
 
 QUALITIES = ("draft", "default", "best")
 SPACES = ("sRGB", "OKLab")
 STARTS = {"draft": 1, "default": 3, "best": 10}  # of k-means in OKLab
+OWN_COLORS = 128  # that stand for the markers' own
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 
 
@@ -58,7 +58,11 @@ class Compressed:
 
 def compress(pixels, colors: Colors, k: int, way: Way) -> Compressed:
     """Return `pixels` (h, w, 3), whose Colors are `colors`, in at most `k` colours."""
-    palette, indices = quantize(pixels, colors, k, way)
+    return scored(pixels, *quantize(pixels, colors, k, way))
+
+
+def scored(pixels, palette, indices) -> Compressed:
+    """Return `pixels` as `palette` (k, 3) and `indices` (h, w) show them."""
     shown = np.take(palette, indices, axis=0)
     counts = np.bincount(indices.ravel(), minlength=len(palette))
     scores = colour.mse(pixels, shown), colour.ssim(pixels, shown), colour.oklab_error(pixels, shown)
@@ -75,7 +79,7 @@ def quantize(pixels, colors: Colors, k: int, way: Way) -> tuple[np.ndarray, np.n
         palette, indices = colors.quantize(k, quality=way.quality, seed=0)
     if way.dither == "off":
         return palette, indices
-    return palette, DITHERS[way.dither](pixels, palette)
+    return palette, dither.METHODS[way.dither](pixels, palette)
 
 
 def oklab_palette(colors: Colors, k: int, quality: str) -> np.ndarray:
@@ -121,6 +125,29 @@ def search(colors: Colors, k: int, way: Way) -> Iterator[Found]:
         yield Found(kind, step.centroids, colour.from_oklab(step.centroids), error)
 
 
+@dataclass(frozen=True)
+class Rival:
+    """What another way to choose the colours made of the picture, and the processor `seconds` it took."""
+
+    name: str
+    idea: str
+    seconds: float
+    done: Compressed
+
+
+def rivals(pixels, k: int) -> Iterator[Rival]:
+    """Yield the picture in `k` colours, chosen in each of the ways."""
+    for way in quantisers.ALL:
+        chosen = quantisers.run(way, pixels, k)
+        yield Rival(way.name, way.idea, chosen.seconds, scored(pixels, chosen.palette, chosen.indices))
+
+
+def rounded(colors) -> tuple[np.ndarray, np.ndarray]:
+    """Return each of `colors` (m, 3) uint8 as its place (m,) uint8 in a palette that is near to all of them."""
+    palette, indices = prepare(colors[None]).quantize(OWN_COLORS, quality="draft", seed=0)
+    return indices[0], palette
+
+
 def indices_of(png: bytes) -> np.ndarray:
     """Return the palette indices (h, w) uint8 in a palette PNG."""
     return np.asarray(Image.open(io.BytesIO(png)))
@@ -137,6 +164,15 @@ def lit(pixels, indices, j: int) -> np.ndarray:
     """Return `pixels` with those of colour `j` as they are and the others pale and gray."""
     gray = pixels @ np.array(LUMINANCE, np.float32) * 0.25 + 185
     return np.where((indices == j)[..., None], pixels, gray[..., None].astype(np.uint8))
+
+
+def means(values, step: int) -> np.ndarray:
+    """Return the means of blocks of `step` x `step` of `values` (h, w); what is left over at the edges is its own."""
+    height, width = values.shape
+    rows, columns = np.arange(0, height, step), np.arange(0, width, step)
+    sums = np.add.reduceat(np.add.reduceat(values, rows, axis=0), columns, axis=1)
+    counts = np.outer(np.minimum(step, height - rows), np.minimum(step, width - columns))
+    return sums / counts
 
 
 def numbered(cells_of_pixels) -> bytes:

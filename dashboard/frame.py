@@ -16,6 +16,7 @@ class Page:
 PAGES = (
     Page("app.py", "Start here", "What is here, and where to begin"),
     Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
+    Page("pages/5_image_compression.py", "Image compression", "How few colours does a picture need?"),
 )
 
 
