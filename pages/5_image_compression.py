@@ -24,11 +24,11 @@ sign = st.empty()
 (done,) = computed.compressed(picture, (settings.k,), settings.way, sign)
 unique = computed.distinct(picture)
 
-left, right = st.columns([3, 2])
+left, right = st.columns([5, 3])
 with left:
     panels.before_and_after(picture, done, unique)
 with right:
-    panels.numbers(picture, done)
+    panels.numbers(done)
     panels.palette(done)
     st.markdown(image_words.outcome(done, picture, unique, settings.k))
 if picture.key in NAMED:

@@ -26,7 +26,7 @@ def palette(colors, shares) -> go.Figure:
     bars = {"type": "bar", "name": "share", "x": at, "y": single(shares), "width": 0.94, **told}
     swatches = {"type": "bar", "name": "swatch", "x": at, "y": np.full(k, -0.28 * top, np.float32), "width": 1, **told}
     layout = style.layout(
-        xaxis=style.axis("", showticklabels=False, showgrid=False, range=[0.4, k + 0.6], fixedrange=True),
+        xaxis=style.axis("", automargin=False, showticklabels=False, showgrid=False, range=[0.4, k + 0.6], fixedrange=True),
         yaxis=style.axis("share of pixels", range=[-0.28 * top, 1.06 * top], tickformat=".0%" if top > 0.04 else ".1%",
                          tickvals=ticks(top), fixedrange=True),
         barmode="overlay", margin={"l": 56, "r": 4, "t": 4, "b": 4}, dragmode=False, clickmode="event+select",

@@ -159,19 +159,24 @@ def palette(done: Compressed) -> None:
                  help="Shows only this colour's pixels in the picture; the others turn pale.")  # fmt: skip
 
 
-def numbers(picture: Subject, done: Compressed) -> None:
+def numbers(done: Compressed) -> None:
     """What the compression costs, in four numbers."""
-    width, height = picture.size
-    raw = 3 * width * height
-    first, second, third = st.columns(3)
-    first.metric("PNG file", image_words.size(len(done.png)), image_words.times(raw, len(done.png)) + " of raw",
-                 delta_color="off", delta_arrow="off", help="The file you can download, to the byte.")  # fmt: skip
-    second.metric("PSNR", image_words.decibel(done.psnr), f"MSE {number(done.mse)}", delta_color="off",
-                  delta_arrow="off", help="Peak signal-to-noise ratio: 10 log10(255² / mean squared error). Higher is "
-                                          "nearer to the original; 6 dB is half the distance.")  # fmt: skip
-    third.metric("SSIM", image_words.similarity(done.ssim), f"OKLab error {done.eye:.1f}", delta_color="off",
-                 delta_arrow="off", help="Structural similarity: 1 is the same picture. The error in OKLab is the mean "
-                                         "distance for the eye; about 2 is just noticed.")  # fmt: skip
+    help = (
+        "The file you can download, to the byte.",
+        "Peak signal-to-noise ratio: 10 log10(255² / mean squared error). Higher is nearer to the original; "
+        "6 dB more is half the distance.",
+        "Structural similarity: 1 is the same picture.",
+        "The mean distance in OKLab, a space made for the eye, times 100; about 2 is just noticed.",
+    )
+    values = (
+        ("PNG file", image_words.size(len(done.png))),
+        ("PSNR", image_words.decibel(done.psnr)),
+        ("SSIM", image_words.similarity(done.ssim)),
+        ("Error for the eye", f"{done.eye:.1f}"),
+    )
+    columns = st.columns(2)
+    for at, ((name, value), what) in enumerate(zip(values, help, strict=True)):
+        columns[at % 2].metric(name, value, help=what)
 
 
 def side_by_side(picture: Subject, row: list[Compressed], ks) -> None:
