@@ -1,24 +1,48 @@
-"""Runs of neighbouring colours, each as one weighted mean."""
+"""Cells: the distinct colours of one box of the colour cube, summarised by their weight and their mean.
+
+A few thousand of them stand for every pixel: k-means on the means, weighted, differs from k-means on the pixels
+only where a box lies across the border of two clusters.
+"""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-CENTRE = 128  # colours are centred, so that float32 loses less
+CENTRE = 128.0  # taken off every channel: sums stay small, and whole numbers stay whole
 
 
 @dataclass(frozen=True)
 class Cells:
-    """m boxes of the colour cube that hold pixels: `means` (m, 3) of their colours and `weights` (m,), their pixels.
+    """m boxes that hold pixels. Each has `weights` pixels, whose colours add up to `moments` (m, 4): red, green and
+    blue less CENTRE, and 1, each times the pixels. `starts` (m + 1,) says which distinct colours a box holds.
 
-    `starts` (m + 1,) says which distinct colours each box holds. `scatter` is the sum of squared distances of all
-    pixels to the mean of their box: what no palette that treats a box as one can save.
+    `bits` of a colour's code name its box. `squares` is the sum of squares of all pixels less CENTRE.
     """
 
-    means: np.ndarray
-    weights: np.ndarray
+    bits: int
     starts: np.ndarray
-    scatter: float
+    moments: np.ndarray
+    squares: float
 
     def __len__(self):
-        return len(self.weights)
+        return len(self.moments)
+
+    @property
+    def weights(self):
+        """How many pixels each cell stands for, shape (m,)."""
+        return self.moments[:, 3]
+
+    @cached_property
+    def rows(self):
+        """The mean colour of each cell less CENTRE, and a 1: shape (m, 4)."""
+        return self.moments / self.moments[:, 3:]
+
+    @property
+    def means(self):
+        """The mean colour of each cell, shape (m, 3)."""
+        return self.rows[:, :3] + CENTRE
+
+    def mse(self, saved):
+        """Return the mean squared error per channel of a palette that saves so much of `squares`."""
+        return max(0.0, self.squares - saved) / (3 * float(self.weights.sum()))

@@ -1,5 +1,6 @@
 """The colours of an image, counted once for every k; and the doors of this package."""
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,12 +9,28 @@ import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.quantize import codes
-from kmeans_core.quantize.cells import Cells
-from kmeans_core.quantize.exact import nearest_entry
-from kmeans_core.quantize.fit import fit, nearest
+from kmeans_core.quantize.cells import CENTRE, Cells
+from kmeans_core.quantize.clusters import nearest, saved
+from kmeans_core.quantize.exact import nearest_entry, polish
+from kmeans_core.quantize.start import start
+from kmeans_core.quantize.trades import Market
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue (ITU-R BT.709)
 LARGEST_PALETTE = 256
+FINEST = 1 << 16  # cells from which all coarser ones are made: adding up every colour again would take longer
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long to search: `cells` per centroid, Lloyd's `steps` on them, `trades` (times sqrt(k)), steps to `finish`."""
+
+    cells: int
+    steps: int
+    trades: float
+    finish: int
+
+
+EFFORTS = {"draft": Effort(20, 3, 0, 1), "default": Effort(80, 4, 12.5, 6), "best": Effort(200, 8, 50, 25)}
 
 
 @dataclass(frozen=True)
@@ -49,51 +66,103 @@ class Colors:
 
     def __init__(self, image):
         self.shape = image.shape[:2]
-        self._codes = codes.pack(image.reshape(-1, 3))
-        order = np.sort(self._codes)
-        starts = codes.runs(order)
-        self._sorted = order[starts[:-1]]
+        self._pixels = image.reshape(-1, 3)
+        order = codes.pack(self._pixels, np.empty(len(self._pixels), np.uint32))
+        order.sort()
+        starts = codes.starts_of(order[1:] != order[:-1])
+        self._order = order[starts[:-1]]
+        del order
         self.counts = np.diff(starts)
-        self.unique = codes.unpack(self._sorted)
+        self.unique = codes.unpack(self._order)
+        jumps = self._order[1:] ^ self._order[:-1]
+        self._sizes = [1 + np.count_nonzero(jumps >> np.uint32(codes.BITS - bits)) for bits in range(codes.BITS + 1)]
+        self._levels = {}
+        bits = max(bits for bits, size in enumerate(self._sizes) if size <= FINEST)
+        starts = self._starts(bits)
+        x = self.unique
+        moments = np.empty((len(starts) - 1, 4))
+        squares = 0.0
+        for f in range(3):
+            channel = self.unique[:, f] - CENTRE
+            weighted = channel * self.counts
+            moments[:, f] = np.add.reduceat(weighted, starts[:-1])
+            squares += float(weighted @ channel)
+        moments[:, 3] = np.add.reduceat(self.counts, starts[:-1])
+        self._finest = self._levels[bits] = Cells(bits, starts, moments, squares)
+
+    def _starts(self, bits):
+        return codes.starts_of((self._order[1:] ^ self._order[:-1]) >> np.uint32(codes.BITS - bits))
+
+    def _level(self, bits):
+        if bits >= self._finest.bits:
+            return self._finest
+        if bits not in self._levels:
+            starts = self._starts(bits)
+            fine = self._finest
+            which = np.searchsorted(fine.starts, starts[:-1])
+            self._levels[bits] = Cells(bits, starts, np.add.reduceat(fine.moments, which, axis=0), fine.squares)
+        return self._levels[bits]
 
     def cells(self, most=6500):
         """Return the finest Cells of at most `most` boxes."""
-        for bits in range(codes.BITS, -1, -1):
-            starts = codes.runs(self._sorted >> (codes.BITS - bits))
-            if len(starts) <= most + 1:
-                break
-        x = self.unique.astype(np.float64)
-        weights = np.add.reduceat(self.counts, starts[:-1]).astype(np.float64)
-        sums = np.add.reduceat(x * self.counts[:, None], starts[:-1])
-        means = sums / weights[:, None]
-        square = float(np.einsum("if,if,i->", x, x, self.counts.astype(float)))
-        return Cells(means, weights, starts, max(0.0, square - float(np.einsum("if,if->", sums, means))))
+        return self._level(max(bits for bits, size in enumerate(self._sizes) if size <= max(most, 1)))
+
+    def _at_least(self, least):
+        return self._level(min((bits for bits, size in enumerate(self._sizes) if size >= least), default=codes.BITS))
 
     def steps(self, k, *, quality="default", seed=None) -> Iterator[PaletteStep]:
         """Yield the states of the search for k colours, the start first; the error never rises."""
-        k = checks.as_k(k, LARGEST_PALETTE)
-        cells = self.cells()
-        for kind, palette, mse in fit(self, k, quality, checks.as_rng(seed)):
-            yield PaletteStep(kind, palette, nearest(cells.means, palette), mse)
+        k = min(checks.as_k(k, LARGEST_PALETTE), len(self.unique))
+        rows = self.cells().rows
+        for kind, palette, mse in self._search(k, quality, seed):
+            yield PaletteStep(kind, palette, nearest(rows, palette - CENTRE), mse)
+
+    def _search(self, k, quality, seed):
+        effort = EFFORTS[quality]
+        cells = self._at_least(effort.cells * k)
+        market = Market(cells, start(cells, k))
+        yield "start", market.centroids + CENTRE, cells.mse(saved(market.moments))
+        for _ in range(effort.steps):
+            market.assign()
+            yield "move", market.centroids + CENTRE, cells.mse(saved(market.moments))
+        if effort.trades and k > 1:
+            market.open()
+            for _ in range(round(effort.trades * math.sqrt(k))):
+                stands = market.trade()
+                if stands is None:
+                    break
+                if stands:
+                    yield "trade", market.centroids + CENTRE, cells.mse(saved(market.moments))
+        boxes = self._at_least(BOXES)
+        for centroids, total in polish(self.unique, self.counts, boxes, market.centroids, effort.finish):
+            yield "finish", centroids + CENTRE, cells.mse(total)
 
     def quantize(self, k, *, quality="default", seed=None):
         """Return (palette, indices), as the function `quantize` does."""
         k = checks.as_k(k, LARGEST_PALETTE)
         palette = self.unique
         if k < len(self.unique):
-            _, palette, _ = deque(fit(self, k, quality, checks.as_rng(seed)), maxlen=1)[0]
+            _, palette, _ = deque(self._search(k, quality, seed), maxlen=1)[0]
         palette = by_luminance(np.rint(palette).astype(np.uint8))
         return palette, self.indices(palette)
 
     def indices(self, palette):
         """Return each pixel's nearest entry of `palette` (k, 3) uint8, shape (h, w) uint8; the lowest on a tie."""
-        return self.at_pixels(nearest_entry(self.unique, palette))
+        return self.at_pixels(nearest_entry(self.unique, self._at_least(BOXES), palette))
 
     def at_pixels(self, values):
         """Return `values` (u,), one for each distinct colour, at every pixel: shape (h, w)."""
         table = np.empty(1 << codes.BITS, values.dtype)
-        table[self._sorted] = values
-        return np.take(table, self._codes).reshape(self.shape)
+        table[self._order] = values
+        out = np.empty(len(self._pixels), values.dtype)
+        for start in range(0, len(out), codes.BLOCK):
+            block = slice(start, start + codes.BLOCK)
+            part = codes.pack(self._pixels[block], np.empty(len(out[block]), np.uint32))
+            np.take(table, part, mode="clip", out=out[block])
+        return out.reshape(self.shape)
+
+
+BOXES = 4096
 
 
 def by_luminance(palette):
