@@ -26,8 +26,8 @@ from dashboard.questions_images import questions as ask
 from kmeans_core import Colors, assign, prepare
 
 MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
-MOST_CELLS = 3000  # markers of the colour space
-MOST_STATES = 24  # of its film
+MOST_CELLS = 2500  # markers of the colour space
+MOST_STATES = 20  # of its film
 MOST_FILM_COLORS = 64
 MOST_HEAT = 36_000  # cells of the error map
 CURVE_KS = (2, 4, 8, 16, 32, 64, 128, 256)

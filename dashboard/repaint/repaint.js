@@ -46,24 +46,30 @@ class Repaint {
     image.src = source;
   }
 
-  // `frame` maps "trace path" to values: labels of the cells (trace 0), colours of the centroids (trace 1).
+  // `frame` maps "trace path" to values: the cells' labels (trace 0), the centroids' places and colours (trace 1).
+  // In the first frame no centroid has a place yet: the cells have their own colours.
   paint(frame) {
     this.frame = frame;
     if (!this.cells) return;
+    const isStart = !frame || Number.isNaN(frame.get("1 x")[0]);
     const labels = frame?.get(`0 ${this.data.labels}`);
-    const palette = frame?.get("1 marker.color");
-    const isStart = !palette || !labels || frame.get("0 meta") === "own";
-    const rgb = isStart ? null : palette.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+    const rgb = isStart ? null : frame.get("1 marker.color").map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+    const colors = new Uint32Array(this.own.length / 3); // of the cells, as the canvas stores them
+    const parts = new Uint8ClampedArray(colors.buffer);
+    for (let cell = 0; cell < colors.length; cell++) {
+      const color = rgb ? rgb[labels[cell]] : this.own.subarray(3 * cell, 3 * cell + 3);
+      parts.set([color[0], color[1], color[2], 255], 4 * cell);
+    }
     const canvas = this.root.querySelector(".picture");
     if (canvas.width !== this.size[0] || canvas.height !== this.size[1]) [canvas.width, canvas.height] = this.size;
-    canvas.style.width = `${Math.max(this.size[0], Math.min(480, 480 * this.size[0] / this.size[1]))}px`;
+    canvas.style.width = `${Math.round(Math.min(640, (400 * this.size[0]) / this.size[1]))}px`;
     const context = canvas.getContext("2d");
     const out = context.createImageData(...this.size);
-    const counts = new Array(rgb?.length ?? 0).fill(0);
+    const pixels = new Uint32Array(out.data.buffer);
+    const counts = new Uint32Array(rgb?.length ?? 0);
     this.cells.forEach((cell, i) => {
-      const color = rgb ? rgb[labels[cell]] : this.own.subarray(3 * cell, 3 * cell + 3);
+      pixels[i] = colors[cell];
       if (rgb) counts[labels[cell]] += 1;
-      [out.data[4 * i], out.data[4 * i + 1], out.data[4 * i + 2], out.data[4 * i + 3]] = [color[0], color[1], color[2], 255];
     });
     context.putImageData(out, 0, 0);
     this.strip(rgb, counts);
@@ -71,7 +77,8 @@ class Repaint {
 
   strip(rgb, counts) {
     const strip = this.root.querySelector(".palette");
-    strip.width = 1000;
+    strip.width = 1000; // and empty
+    strip.style.visibility = rgb ? "visible" : "hidden";
     if (!rgb) return;
     const context = strip.getContext("2d");
     const light = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
