@@ -15,7 +15,7 @@ from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd, prepare
 QUALITIES = ("draft", "default", "best")
 SPACES = ("sRGB", "OKLab")
 STARTS = {"draft": 1, "default": 3, "best": 10}  # of k-means in OKLab
-OWN_COLORS = 128  # that stand for the markers' own
+OWN_COLORS = 64  # that stand for the markers' own
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 
 

@@ -5,35 +5,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.compression import Compressed, Found, Way
+from dashboard.compression import Compressed, Found
 from dashboard.halfsteps import number, percent, plural
 
 AXES = {"sRGB": ("red", "green", "blue"), "OKLab": ("lightness L", "green to red a", "blue to yellow b")}
-PSEUDOCODE = (
-    "pick k colours",
-    "repeat",
-    "    move each colour to the mean of its pixels",
-    "    trade: drop the colour least missed, split another",
-    "until the error falls no more",
-)
-LINE = {"start": 0, "move": 2, "trade": 3, "finish": 4}
 
 
 @dataclass(frozen=True)
 class Told:
-    """One beat of the film: its name, its sentence, the line of pseudo-code that is lit."""
+    """One beat of the film: its name and its sentence."""
 
     name: str
     caption: str
-    line: int
 
 
-def told(states: list[Found], unique: int, marks: int, way: Way) -> list[Told]:
+def told(states: list[Found], unique: int, marks: int) -> list[Told]:
     """Return the beats of the film: the picture's own colours, then every state of the search."""
     whole = f"{plural(unique, 'colour')} as {plural(marks, 'mark')}: the more pixels, the larger. No palette yet."
     if marks == unique:
         whole = f"{plural(unique, 'colour')}, each a mark: the more pixels, the larger. No palette yet."
-    beats = [Told("Colours", whole, 0)]
+    beats = [Told("Colours", whole)]
     counts: dict[str, int] = {}
     for at, state in enumerate(states):
         counts[state.kind] = counts.get(state.kind, 0) + 1
@@ -42,9 +33,7 @@ def told(states: list[Found], unique: int, marks: int, way: Way) -> list[Told]:
         if at:
             share = 1 - state.error / states[at - 1].error if states[at - 1].error else 0.0
             after = f"The error falls by {percent(max(0.0, share))} to {number(state.error)}."
-        beats.append(
-            Told(name, f"{name}: {HAPPENED[state.kind].format(k=len(state.palette))} {after}", LINE[state.kind])
-        )
+        beats.append(Told(name, f"{name}: {HAPPENED[state.kind].format(k=len(state.palette))} {after}"))
     return beats
 
 
@@ -56,16 +45,17 @@ HAPPENED = {
 }
 
 
-def thin(count: int, most: int) -> list[int]:
-    """Return which of `count` states the film shows: the first ten, then ever wider apart, and the last."""
-    if count <= most:
-        return list(range(count))
-    rest = np.rint(np.geomspace(10, count - 1, most - 10)).astype(int)
-    return sorted({*range(10), *rest.tolist()})
+def worth_showing(states: list[Found], most: int) -> list[int]:
+    """Return which states the film shows: those that lower the error by a thousandth, and the last; at most `most`."""
+    errors = [state.error for state in states]
+    kept = [at for at in range(len(states)) if not at or errors[at] < 0.999 * errors[at - 1]]
+    if len(kept) > most - 1:
+        kept = sorted({kept[at] for at in np.rint(np.geomspace(1, len(kept), most - 1)).astype(int) - 1})
+    return sorted({*kept, len(states) - 1})
 
 
 def thinned(shown: int, all_: int) -> str:
-    return f"The film shows {shown} of the {all_} states: the first ones, the last, and some between."
+    return f"The film shows {shown} of the {all_} states of the search: those between change too little to be seen."
 
 
 def size(count: int) -> str:
@@ -186,7 +176,8 @@ def why_bits_differ(done: Compressed, picture) -> str:
     )
     return (
         f"From 24 bits to {textbook.bits:g} is the textbook's saving. Not every colour is equally common, so "
-        f"{entropy.bits:.2f} bits would do on average. The file has {file.bits:.2f} bits a pixel, {below} that, {reason}"
+        f"{entropy.bits:.2f} bits would do on average. The file has {file.bits:.2f} bits a pixel, {below} that, "
+        + reason
     )
 
 

@@ -27,8 +27,8 @@ from kmeans_core import Colors, assign, prepare
 
 MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
 MOST_CELLS = 2500  # markers of the colour space
-MOST_STATES = 20  # of its film
-MOST_FILM_COLORS = 64
+MOST_STATES = 10  # of its film
+MOST_FILM_COLORS = 32
 MOST_HEAT = 36_000  # cells of the error map
 CURVE_KS = (2, 4, 8, 16, 32, 64, 128, 256)
 JPEG_QUALITIES = (1, 5, 10, 20, 35, 50, 65, 80, 90, 95)
@@ -152,9 +152,10 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
     cells = colors.cells(MOST_CELLS)
     own = np.rint(cells.means).astype(np.uint8)
     places = colour.to_oklab(own).astype(np.float64) if way.space == "OKLab" else cells.means
-    told = image_words.told(states, len(colors.unique), len(own), way)
-    thinned = image_words.thin(len(states), MOST_STATES)
-    states, told = [states[at] for at in thinned], [told[0], *(told[at + 1] for at in thinned)]
+    kept = image_words.worth_showing(states, MOST_STATES)
+    note = image_words.thinned(len(kept), len(states)) if len(kept) < len(states) else ""
+    states = [states[at] for at in kept]
+    told = image_words.told(states, len(colors.unique), len(own))
     labels = [assign(places, state.places).astype(np.uint8) for state in states]
     titles = image_words.AXES[way.space]
     spots, centroids = places, [state.places for state in states]
@@ -164,14 +165,13 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
     codes, palette = compression.rounded(own)
     film = figures.space(spots, (codes, figures.hexes(palette)), cells.weights, labels, centroids,
                          [state.palette for state in states], titles, shown)  # fmt: skip
-    beats = [Beat(beat.name, beat.name, beat.caption, beat.line) for beat in told]
+    beats = [Beat(beat.name, beat.name, beat.caption, 0) for beat in told]
     sign_ = repr((picture.key, len(centroids[0]), way, shown, dimensions))
     played = script(
-        {"stage": film}, beats, id=hashlib.sha256(sign_.encode()).hexdigest()[:16], code=image_words.PSEUDOCODE,
+        {"stage": film}, beats, id=hashlib.sha256(sign_.encode()).hexdigest()[:16], code=(),
         toggles=(), fill={"stage": [440, 900]}, filename="colour space", unit="state",
     )  # fmt: skip
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
-    note = image_words.thinned(len(thinned), len(told)) if len(thinned) < len(told) - 1 else ""
     return Space(film.figure, played, own, compression.numbered(colors.at_pixels(numbers)), note)
 
 

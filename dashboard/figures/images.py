@@ -26,7 +26,8 @@ def palette(colors, shares) -> go.Figure:
     bars = {"type": "bar", "name": "share", "x": at, "y": single(shares), "width": 0.94, **told}
     swatches = {"type": "bar", "name": "swatch", "x": at, "y": np.full(k, -0.28 * top, np.float32), "width": 1, **told}
     layout = style.layout(
-        xaxis=style.axis("", automargin=False, showticklabels=False, showgrid=False, range=[0.4, k + 0.6], fixedrange=True),
+        xaxis=style.axis("", automargin=False, showticklabels=False, showgrid=False, range=[0.4, k + 0.6],
+                         fixedrange=True),
         yaxis=style.axis("share of pixels", range=[-0.28 * top, 1.06 * top], tickformat=".0%" if top > 0.04 else ".1%",
                          tickvals=ticks(top), fixedrange=True),
         barmode="overlay", margin={"l": 56, "r": 4, "t": 4, "b": 4}, dragmode=False, clickmode="event+select",
@@ -53,19 +54,21 @@ def space(spots, own, weights, labels, centroids, palettes, titles, shown) -> Fi
     "own": whose colours the markers take from then on.
     """
     dimensions = spots.shape[1]
-    first = {"color": own[0], "colorscale": bands(own[1]), "cmax": len(own[1]) - 0.5}
+    first = {"color": own[0], "colorscale": bands(own[1]), "cmax": last(own[1])}
     nowhere = np.full((1, dimensions), np.nan)
-    frames = [frame("Colours", first, labels[0], nowhere, ["#000000"])]
+    is_painted = shown == "clusters"
+    frames = [frame("Colours", first, None if is_painted else labels[0], nowhere, ["#000000"])]
     for at, (places, palette_, label) in enumerate(zip(centroids, palettes, labels, strict=True)):
         names = hexes(palette_)
-        painted = {"color": label, "colorscale": bands(names), "cmax": len(names) - 0.5}
-        frames.append(frame(f"Palette {at}", painted if shown == "clusters" else first, label, places, names))
-    kind, least, most = ("scatter3d", 2.5, 9) if dimensions == 3 else ("scatter", 4, 14)
+        painted = {"color": label, "colorscale": bands(names), "cmax": last(names)}
+        look = (painted, None) if is_painted else (first, label)
+        frames.append(frame(f"Palette {at}", *look, places, names))
+    kind, least, most = ("scatter3d", 3, 13) if dimensions == 3 else ("scatter", 4, 16)
     size = np.rint(least + most * np.cbrt(weights / weights.max())).astype(np.uint8)
     edge = {"width": 2, "color": style.TEXT}
     looks = [
         {"name": CELLS, **dict(zip("xyz", (compact(spots[:, f]) for f in range(dimensions)), strict=False)),
-         "marker": {"size": size, "cmin": -0.5, "showscale": False, "opacity": 1, "line": {"width": 0}}},
+         "marker": {"size": size, "cmin": 0, "showscale": False, "opacity": 1, "line": {"width": 0}}},
         {"name": CENTROIDS, "marker": {"size": 15, "symbol": "diamond", "opacity": 1, "line": edge}},
     ]  # fmt: skip
     looks = [{"type": kind, "mode": "markers", "hoverinfo": "skip", **look} for look in looks]
@@ -73,8 +76,9 @@ def space(spots, own, weights, labels, centroids, palettes, titles, shown) -> Fi
     return film(looks, frames, solid_layout(low, high, titles) if dimensions == 3 else flat_layout(low, high, titles))
 
 
-def frame(name, painted, labels, places, names) -> dict:
-    cells = {"marker": painted, "customdata": labels}
+def frame(name, marker, labels, places, names) -> dict:
+    """Return one frame; `labels` travel beside markers of other colours, for the painter of the picture."""
+    cells = {"marker": marker} | ({} if labels is None else {"customdata": labels})
     axes = {letter: single(places[:, f]) for f, letter in enumerate("xyz"[: places.shape[1]])}
     return {"name": name, "data": [cells, {**axes, "marker": {"color": names}}], "traces": [0, 1]}
 
@@ -88,7 +92,11 @@ def solid_layout(low, high, titles) -> dict:
                           "showspikes": False, "range": [float(middle[f] - reach), float(middle[f] + reach)]}
         for f, letter in enumerate("xyz")
     }  # fmt: skip
-    scene |= {"aspectmode": "cube", "camera": {"eye": {"x": 1.35, "y": -1.35, "z": 0.8}}, "uirevision": "space"}
+    scene |= {
+        "aspectmode": "cube",
+        "camera": {"eye": {"x": 1.45, "y": -1.45, "z": 0.75}, "center": {"x": 0, "y": 0, "z": -0.12}},
+        "uirevision": "space",
+    }
     return style.layout(scene=scene, margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
@@ -100,8 +108,12 @@ def flat_layout(low, high, titles) -> dict:
 
 
 def bands(names) -> list:
-    """Return the colour scale that shows the integer j as `names`[j]."""
-    return [[edge / len(names), name] for j, name in enumerate(names) for edge in (j, j + 1)]
+    """Return the colour scale that shows the whole number j as `names`[j], from 0 to `last(names)`."""
+    return [[round(j / last(names), 5), name] for j, name in enumerate(names if len(names) > 1 else [*names, *names])]
+
+
+def last(names) -> int:
+    return max(1, len(names) - 1)
 
 
 def compact(values) -> np.ndarray:

@@ -15,7 +15,7 @@ from dashboard.compression import Compressed, Way
 from dashboard.csv_table import literal, short
 from dashboard.figures import images as figures
 from dashboard.gate import turn
-from dashboard.halfsteps import number, percent, plural
+from dashboard.halfsteps import percent, plural
 from dashboard.images import MOST_BYTES, Unusable, read
 from dashboard.pictures import NAMED
 from dashboard.player import player
@@ -152,7 +152,7 @@ def palette(done: Compressed) -> None:
     with st.container(key="palette"):
         st.plotly_chart(figures.palette(done.palette, done.shares), config=STILL, height=190, key="palette chart",
                         on_select=light, selection_mode="points",
-                        alt=f"{plural(len(names), 'colour')} from dark to light, each with its share of the pixels.")  # fmt: skip
+                        alt=f"{plural(len(names), 'colour')} from dark to light, each with its share.")  # fmt: skip
     told = {name: f"{name}: {percent(share)} of the pixels" for name, share in zip(names, done.shares, strict=True)}
     st.selectbox("Light one colour", names, None, key="lit", format_func=lambda name: told.get(name, name),
                  placeholder="Choose one here, or click it in the palette",
@@ -206,12 +206,13 @@ def space(picture: Subject, settings: Settings) -> None:
     scene = computed.space(picture, k, settings.way, SHOWN[shown], SEEN[seen], sign)
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
-        st.plotly_chart(scene.figure, config=CHART, height=520, key="stage chart",
+        st.plotly_chart(scene.figure, config=CHART, height=480, key="stage chart",
                         alt="The picture's colours as points in space; the player tells each state.")  # fmt: skip
     with right:
-        player(scene.script, key="player")
-        repaint(scene.colors, scene.cells, labels="customdata", id=scene.script["id"], key="repaint",
+        repaint(scene.colors, scene.cells, id=scene.script["id"], key="repaint",
+                labels="marker.color" if SHOWN[shown] == "clusters" else "customdata",
                 alt="The picture in the palette of this state")  # fmt: skip
+        player(scene.script, key="player")
     if k < settings.k:
         st.text(f"The film shows k = {k}: {settings.k} centroids would hide the colours.")
     for note in filter(None, (scene.note, *space_notes(settings, seen))):
