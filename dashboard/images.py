@@ -17,7 +17,7 @@ MOST_BYTES = 10 << 20
 MOST_PIXELS = 16_000_000
 MOST_SCANS = 100  # of a JPEG; each is one more pass over the whole picture
 BAND = 1 << 20  # pixels turned into RGB at a time
-FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "AVIF", "GIF", "BMP", "TIFF")  # never EPS: it calls Ghostscript
+FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")  # never EPS: it calls Ghostscript
 WIDE_GRAY = ("I;16", "I;16L", "I;16B", "I;16N")
 OTHER_KINDS = (
     (b"%PDF", "a PDF document"),
