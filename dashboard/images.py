@@ -1,24 +1,30 @@
 """Bytes of an unknown picture in, its pixels out, or one plain sentence. No Streamlit.
 
 A stranger's file is judged from its header before a pixel is decoded, and whatever is changed on the way
-to plain RGB (turned, flattened on white, scaled from 16 bits, the first frame taken) is said in a note.
-Left out: colour profiles, HEIC, camera raw, drawings that hold no pixels (SVG, PDF, EPS).
+to plain sRGB (turned, laid on white, scaled from 16 bits, the first frame taken) is said in a note.
+Left out: HEIC, camera raw, drawings that hold no pixels (SVG, PDF, EPS).
 """
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageCms
 
 from dashboard.csv_table import Unusable
 
 MOST_BYTES = 10 << 20
 MOST_PIXELS = 16_000_000
-MOST_SCANS = 100  # of a JPEG; each is one more pass over the whole picture
+MOST_TILE = 1 << 22  # pixels of a TIFF's tile, which is decoded whole, however little of it is shown
+# What may not be repeated often: a JPEG's scan is one more pass over the whole picture, and Pillow keeps each
+# comment of a GIF as an object of its own. (start of the file, mark, most of them)
+LABOURS = ((b"\xff\xd8", b"\xff\xda", 100), (b"GIF8", b"!\xfe", 10_000))
 BAND = 1 << 20  # pixels turned into RGB at a time
-FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "AVIF", "GIF", "BMP", "TIFF")  # never EPS: it calls Ghostscript
+TILE_WIDTH, TILE_HEIGHT = 322, 323  # TIFF tags
+FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")  # never EPS: it calls Ghostscript
 WIDE_GRAY = ("I;16", "I;16L", "I;16B", "I;16N")
+LABORIOUS = "The file is built in a way that takes far too much work to read; save the picture anew."
 OTHER_KINDS = (
     (b"%PDF", "a PDF document"),
     (b"%!PS", "a PostScript drawing"),
@@ -47,7 +53,7 @@ def read(content: bytes) -> Picture:
     if not content:
         raise Unusable("The file is empty.")
     if len(content) > MOST_BYTES:
-        raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MOST_BYTES >> 20} MB.")
+        raise Unusable(f"The file has {len(content) / (1 << 20):.1f} MB; the limit is {MOST_BYTES >> 20}.")
     im = judged(content)
     try:
         im.load()
@@ -63,6 +69,8 @@ def read(content: bytes) -> Picture:
 
 def judged(content: bytes) -> Image.Image:
     """Return the picture with nothing but its header read, or raise Unusable."""
+    if any(content.startswith(start) and content.count(mark) > most for start, mark, most in LABOURS):
+        raise Unusable(LABORIOUS)
     try:
         im = Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -75,26 +83,24 @@ def judged(content: bytes) -> Image.Image:
             f"The picture has {width * height / 1e6:.0f} megapixels ({width:,} x {height:,}); "
             f"the limit is {MOST_PIXELS / 1e6:.0f}."
         )
-    if im.format in ("JPEG", "MPO") and content.count(b"\xff\xda") > MOST_SCANS:
-        raise Unusable(f"The JPEG is cut into more than {MOST_SCANS} scans, which no camera does.")
+    if im.format == "TIFF" and im.tag_v2.get(TILE_WIDTH, 0) * im.tag_v2.get(TILE_HEIGHT, 0) > MOST_TILE:
+        raise Unusable(LABORIOUS)
     return im
 
 
 def unreadable(content: bytes) -> str:
     """Return the sentence for a file that none of the readers takes."""
-    ask = "save it as PNG or JPEG first."
-    head = content[:1024].lstrip().lower()
-    for start, kind in OTHER_KINDS:
-        if content.startswith(start):
-            return f"This is {kind}, not a picture this page reads; {ask}"
-    if content[4:8] == b"ftyp":
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    kind = next((kind for start, kind in OTHER_KINDS if content.startswith(start)), None)
+    if content[4:8] == b"ftyp" and content[8:11] != b"avi":
         kind = "a HEIC photo" if content[8:11] in (b"hei", b"hev", b"mif", b"msf") else "a film"
-        return f"This is {kind}, which cannot be read here; {ask}"
     if b"<svg" in head:
-        return f"This is an SVG drawing, made of shapes, not of pixels; {ask}"
+        kind = "an SVG drawing, made of shapes instead of pixels"
+    if kind:
+        return f"This is {kind}, which cannot be read here; save it as PNG or JPEG first."
     if head.startswith((b"<!doctype", b"<html")):
         return "This is a web page, not a picture."
-    if b"\0" not in head and head.decode("utf-8", "ignore").isprintable():
+    if not any(byte < 32 and byte not in b"\t\n\f\r" for byte in head):
         return "This is text, not a picture."
     return "This is not a picture in a known format, or its beginning is damaged."
 
@@ -106,17 +112,42 @@ def flatten(im) -> tuple[np.ndarray, tuple[str, ...]]:
     pixels = np.empty((height, width, 3), np.uint8)
     bands = [(pixels[top : top + tops.step], (0, top, width, min(top + tops.step, height))) for top in tops]
     if im.mode in WIDE_GRAY:
-        for room, box in bands:
-            room[:] = (np.asarray(im.crop(box)) >> 8)[..., None]
-        return pixels, ("16 bits of gray became 8.",)
+        return pixels, narrow(im, bands)
     if im.mode in ("I", "F"):
         return pixels, stretch(im, bands)
-    if im.has_transparency_data:
-        is_clear = [lay_on_white(im.crop(box).convert("RGBA"), room) for room, box in bands]
-        return pixels, ("Transparent parts were laid on white.",) * any(is_clear)
+    convert, notes = to_srgb(im)
+    is_clear = False
     for room, box in bands:
-        room[:] = im.crop(box).convert("RGB")
-    return pixels, ("CMYK inks became RGB without a colour profile.",) * (im.mode == "CMYK")
+        band = im.crop(box)
+        if im.has_transparency_data:
+            is_clear |= lay_on_white(band.convert("RGBA"), room)
+            band = Image.fromarray(room)
+        room[:] = convert(band)
+    return pixels, notes + ("Transparent parts were laid on white.",) * is_clear
+
+
+def to_srgb(im) -> tuple[Callable[[Image.Image], Image.Image], tuple[str, ...]]:
+    """Return what turns a band of `im` into sRGB, by the colour profile in the file if there is one, and its note."""
+    inks = "CMYK" if im.mode == "CMYK" else "RGB"
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(im.info["icc_profile"]))
+        if "srgb" not in ImageCms.getProfileDescription(profile).lower():
+            transform = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), inks, "RGB")
+            note = "Its colour profile was turned into sRGB."
+            return lambda band: ImageCms.applyTransform(band.convert(inks), transform), (note,)
+    except (KeyError, OSError, ImageCms.PyCMSError):
+        pass  # no profile, a damaged one, or one for another kind of colours
+    note = "CMYK inks became RGB without a colour profile."
+    return lambda band: band.convert("RGB"), (note,) * (inks == "CMYK")
+
+
+def narrow(im, bands) -> tuple[str]:
+    """Write 16 bits of gray as 8, by a shift. A camera of 12 bits leaves the upper ones empty: these do not count."""
+    most = max(int(np.asarray(im.crop(box)).max()) for _, box in bands)
+    surplus = max(0, most.bit_length() - 8)
+    for room, box in bands:
+        room[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
+    return (f"{8 + surplus} bits of gray became 8.",)
 
 
 def lay_on_white(band, room) -> bool:
