@@ -9,6 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
+from kmeans_core.quantize import codes
+
 CENTRE = 128.0  # taken off every channel: sums stay small, and whole numbers stay whole
 
 
@@ -22,6 +24,7 @@ class Cells:
 
     bits: int
     starts: np.ndarray
+    low: np.ndarray
     moments: np.ndarray
     squares: float
 
@@ -42,6 +45,19 @@ class Cells:
     def means(self):
         """The mean colour of each cell, shape (m, 3)."""
         return self.rows[:, :3] + CENTRE
+
+    @cached_property
+    def width(self):
+        """From the lowest to the highest red, green and blue of a box, shape (3,)."""
+        free = codes.BITS - self.bits
+        return np.array([(1 << (free + f) // 3) - 1 for f in range(3)], np.float32)
+
+    @cached_property
+    def middle(self):
+        """The middle of each box less CENTRE, and a 1: shape (m, 4)."""
+        middle = np.ones((len(self), 4), np.float32)
+        middle[:, :3] = (self.low & ~self.width.astype(np.uint8)) + self.width / 2 - np.float32(CENTRE)
+        return middle
 
     def mse(self, saved):
         """Return the mean squared error per channel of a palette that saves so much of `squares`."""

@@ -43,8 +43,8 @@ def pack(pixels, codes):
 
 def unpack(codes):
     """Return the colours (n, 3) uint8 of `codes` (n,) uint32."""
-    four = np.take(GATHER, codes >> 12) << 4
-    four |= np.take(GATHER, codes & 0xFFF)
+    four = np.take(GATHER, codes >> 12, mode="clip") << 4
+    four |= np.take(GATHER, codes & 0xFFF, mode="clip")
     return np.ascontiguousarray(four.view(np.uint8).reshape(-1, 4)[:, :3])
 
 

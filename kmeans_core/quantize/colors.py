@@ -75,23 +75,22 @@ class Colors:
         self.counts = np.diff(starts)
         self.unique = codes.unpack(self._order)
         jumps = self._order[1:] ^ self._order[:-1]
-        self._sizes = [1 + np.count_nonzero(jumps >> np.uint32(codes.BITS - bits)) for bits in range(codes.BITS + 1)]
+        self._sizes = [1 + np.count_nonzero(jumps >= 1 << codes.BITS - bits) for bits in range(codes.BITS + 1)]
         self._levels = {}
         bits = max(bits for bits, size in enumerate(self._sizes) if size <= FINEST)
         starts = self._starts(bits)
-        x = self.unique
-        moments = np.empty((len(starts) - 1, 4))
+        moments = np.empty((4, len(starts) - 1))
         squares = 0.0
         for f in range(3):
             channel = self.unique[:, f] - CENTRE
             weighted = channel * self.counts
-            moments[:, f] = np.add.reduceat(weighted, starts[:-1])
+            np.add.reduceat(weighted, starts[:-1], out=moments[f])
             squares += float(weighted @ channel)
-        moments[:, 3] = np.add.reduceat(self.counts, starts[:-1])
-        self._finest = self._levels[bits] = Cells(bits, starts, moments, squares)
+        np.add.reduceat(self.counts, starts[:-1], out=moments[3])
+        self._finest = self._levels[bits] = Cells(bits, starts, self.unique[starts[:-1]], np.ascontiguousarray(moments.T), squares)
 
     def _starts(self, bits):
-        return codes.starts_of((self._order[1:] ^ self._order[:-1]) >> np.uint32(codes.BITS - bits))
+        return codes.starts_of((self._order[1:] ^ self._order[:-1]) >= 1 << codes.BITS - bits)
 
     def _level(self, bits):
         if bits >= self._finest.bits:
@@ -100,7 +99,7 @@ class Colors:
             starts = self._starts(bits)
             fine = self._finest
             which = np.searchsorted(fine.starts, starts[:-1])
-            self._levels[bits] = Cells(bits, starts, np.add.reduceat(fine.moments, which, axis=0), fine.squares)
+            self._levels[bits] = Cells(bits, starts, self.unique[starts[:-1]], np.stack([np.add.reduceat(c, which) for c in fine.moments.T],axis=1), fine.squares)
         return self._levels[bits]
 
     def cells(self, most=6500):
@@ -120,7 +119,7 @@ class Colors:
     def _search(self, k, quality, seed):
         effort = EFFORTS[quality]
         cells = self._at_least(effort.cells * k)
-        market = Market(cells, start(cells, k))
+        market = Market(cells, start(self._at_least(START * k), k))
         yield "start", market.centroids + CENTRE, cells.mse(saved(market.moments))
         for _ in range(effort.steps):
             market.assign()
@@ -134,8 +133,15 @@ class Colors:
                 if stands:
                     yield "trade", market.centroids + CENTRE, cells.mse(saved(market.moments))
         boxes = self._at_least(BOXES)
-        for centroids, total in polish(self.unique, self.counts, boxes, market.centroids, effort.finish):
+        centroids = market.centroids
+        fine = self._finest
+        for centroids, total in polish(fine.rows, fine.moments, np.searchsorted(fine.starts, boxes.starts), boxes, centroids, effort.finish):
             yield "finish", centroids + CENTRE, cells.mse(total)
+        if LAST:
+            x = self.unique - CENTRE
+            m = np.ones((len(x), 4)); m[:,:3]=x; m*=self.counts[:,None]
+            for centroids, total in polish(x, m, boxes.starts, boxes, centroids, LAST):
+                yield "finish", centroids + CENTRE, cells.mse(total)
 
     def quantize(self, k, *, quality="default", seed=None):
         """Return (palette, indices), as the function `quantize` does."""
@@ -163,6 +169,8 @@ class Colors:
 
 
 BOXES = 4096
+START = 12
+LAST = 0
 
 
 def by_luminance(palette):

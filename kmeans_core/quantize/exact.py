@@ -22,21 +22,22 @@ class Border:
     `boxes` are Cells. `inner` are the cells with one candidate. The others' colours are the border.
     """
 
-    def __init__(self, colors, boxes, centroids):
+    def __init__(self, points, starts, boxes, centroids):
         self.k = len(centroids)
-        counts, candidates = survivors(colors, boxes, centroids)
+        counts, candidates = survivors(boxes, centroids)
         first = np.cumsum(counts) - counts
         self.sole = candidates[first]  # the lowest candidate of each box, where there is only one: the nearest
         order = np.argsort(-counts, kind="stable")
         order = order[: np.count_nonzero(counts > 1)]
         self.counts, self.first, self.candidates = counts[order], first[order], candidates
-        sizes = np.diff(boxes.starts)
+        sizes = np.diff(starts)
         self.sizes = sizes[order]
-        shift = boxes.starts[order] - (np.cumsum(self.sizes) - self.sizes)
-        self.colors = np.arange(self.sizes.sum()) + np.repeat(shift, self.sizes)
+        shift = starts[order] - (np.cumsum(self.sizes) - self.sizes)
+        self.inner = counts == 1
+        self.points = np.arange(self.sizes.sum()) + np.repeat(shift, self.sizes)
         self.box = np.repeat(np.arange(len(order)), self.sizes)
-        x = colors[self.colors]
-        self.x = [x[:, f].astype(np.float32) - np.float32(CENTRE) for f in range(3)]
+        x = points[self.points]
+        self.x = [x[:, f].astype(np.float32) for f in range(3)]
         self.ends = np.cumsum(self.sizes)
 
     def nearest(self, centroids):
@@ -60,18 +61,14 @@ class Border:
         return labels
 
 
-def survivors(colors, boxes, centroids):
+def survivors(boxes, centroids):
     """Return (how many centroids may be nearest somewhere in each box (m,), all of them (sum,), rising in each box)."""
-    free = codes.BITS - boxes.bits  # bits of a code, the lowest, that differ within a box
-    width = np.array([(1 << (free + f) // 3) - 1 for f in range(3)], np.float32)
-    low = colors[boxes.starts[:-1]] & ~width.astype(np.uint8)
-    middle = np.ones((len(low), 4), np.float32)
-    middle[:, :3] = low + width / 2 - np.float32(CENTRE)
+    middle, width = boxes.middle, boxes.width
     facing = columns(centroids)
     slack = (np.abs(centroids[:, None] - centroids) @ width).astype(np.float32)
-    counts, candidates = np.empty(len(low), np.intp), []
+    counts, candidates = np.empty(len(middle), np.intp), []
     step = max(1, PRODUCT // len(centroids))
-    for start in range(0, len(low), step):
+    for start in range(0, len(middle), step):
         scores = middle[start : start + step] @ facing
         best = scores.argmin(axis=1)
         scores -= scores[np.arange(len(best)), best][:, None]
@@ -84,20 +81,18 @@ def survivors(colors, boxes, centroids):
 def nearest_entry(colors, boxes, palette):
     """Return each colour's nearest entry of `palette` (k, 3) uint8, shape (u,) uint8; the lowest on a tie."""
     centroids = palette - CENTRE
-    border = Border(colors, boxes, centroids)
+    border = Border(colors, boxes.starts, boxes, centroids)
     labels = np.repeat(border.sole.astype(np.uint8), np.diff(boxes.starts))
-    labels[border.colors] = border.nearest(centroids)
+    border.x = [x - np.float32(CENTRE) for x in border.x]
+    labels[border.points] = border.nearest(centroids)
     return labels
 
 
-def polish(colors, counts, boxes, centroids, steps):
-    """Yield (centroids, saved) after each of Lloyd's steps over all colours (u, 3), of which there are `counts` (u,)."""
-    border = Border(colors, boxes, centroids)
-    weights = counts[border.colors].astype(float)
-    own = np.column_stack([x * weights for x in border.x] + [weights])
-    inner = np.ones(len(boxes), dtype=bool)
-    inner[np.searchsorted(boxes.starts, border.colors, side="right") - 1] = False
-    sure = gather(boxes.moments[inner], border.sole[inner], len(centroids))
+def polish(points, moments, starts, boxes, centroids, steps):
+    """Yield (centroids, saved) after each of Lloyd's steps over all points (n, 3) with `moments` (n, 4)."""
+    border = Border(points, starts, boxes, centroids)
+    own = moments[border.points]
+    sure = gather(boxes.moments[border.inner], border.sole[border.inner], len(centroids))
     for _ in range(steps):
         clusters = sure + gather(own, border.nearest(centroids), len(centroids))
         centroids = means(clusters, centroids)

@@ -13,6 +13,8 @@ from kmeans_core.quantize.clusters import columns, gather, halves, means, neares
 
 SETTLING = 10  # Lloyd's steps after a trade
 HOPELESS = 4  # give up a trade that would need this many more steps, each as good as the last
+OFFERS = 32  # clusters that cost least to lose, and that gain most from a split, that are looked at
+TINY = 1e-300
 LEAST = 1e-9  # of the sum of squares: less is rounding, not a gain
 
 
@@ -60,40 +62,49 @@ class Market:
 
     def trade(self):
         """Try the best trade not yet tried: return whether it stands, or None where all were tried."""
-        promise = self.gain - self.cost[:, None]
-        promise[self.tried] = -np.inf
-        lost, split = divmod(int(promise.argmax()), self.k)
-        if promise[lost, split] == -np.inf:
+        lost, split = self.best()
+        if self.tried[lost, split]:
             return None
         self.tried[lost, split] = True
         around = self.around(lost, split)
-        which, of = np.flatnonzero(around), np.flatnonzero(around[self.labels])
+        which, of = np.flatnonzero(around), np.flatnonzero(np.take(around, self.labels))
         centroids = self.centroids[which]
         centroids[np.searchsorted(which, [lost, split])] = self.ends[split]
-        labels, moments = settle(self.rows[of], self.cells.moments[of], centroids, saved(self.moments[which]))
-        if labels is None:
+        moments = np.take(self.cells.moments, of, axis=0)
+        settled = settle(np.take(self.rows, of, axis=0), moments, centroids, saved(self.moments[which]))
+        if settled is None:
             return False
-        self.labels[of], self.moments[which] = which[labels], moments
-        self.centroids[which] = means(moments, self.centroids[which])
+        labels, self.moments[which] = settled
+        self.labels[of] = which[labels]
+        self.centroids[which] = means(self.moments[which], self.centroids[which])
         self.price(around)
         return True
+
+    def best(self):
+        """Return (the cluster to lose, the cluster to split) of the trade that promises most of those not tried."""
+        cheap, rich = np.argsort(self.cost)[:OFFERS], np.argsort(-self.gain)[:OFFERS]
+        promise = self.gain[rich] - self.cost[cheap][:, None]
+        promise[self.tried[np.ix_(cheap, rich)]] = -np.inf
+        i, j = divmod(int(promise.argmax()), len(rich))
+        return cheap[i], rich[j]
 
     def around(self, *clusters):
         """Return which clusters (k,) are these, or second choice of their cells."""
         around = np.zeros(self.k, dtype=bool)
         for j in clusters:
-            around[self.second[self.labels == j]] = around[j] = True
+            around[self.second[np.flatnonzero(self.labels == j)]] = around[j] = True
         return around
 
 
 def settle(rows, moments, centroids, before):
-    """Run a few of Lloyd's steps; return (labels, moments (k, 4)) if they save more than `before`, else (None, None)."""
+    """Run a few of Lloyd's steps; return (labels, moments (k, 4)) if they save more than `before`, else None."""
     index, reached = np.arange(len(centroids))[:, None], -np.inf
     for _ in range(SETTLING):
         labels = (rows @ columns(centroids)).argmin(axis=1)
         clusters = (labels == index).astype(float) @ moments
-        last, reached = reached, saved(clusters)
+        sums = clusters[:, :3]
+        centroids = sums / np.maximum(clusters[:, 3:], TINY)
+        last, reached = reached, float(np.vdot(sums, centroids))
         if before - reached > HOPELESS * (reached - last) or reached == last:
             break
-        centroids = means(clusters, centroids)
-    return (labels, clusters) if reached > before * (1 + LEAST) else (None, None)
+    return (labels, clusters) if reached > before * (1 + LEAST) else None
