@@ -61,7 +61,7 @@ def thinned(shown: int, all_: int) -> str:
 def size(count: int) -> str:
     """Return bytes as people write them."""
     if count < 1000:
-        return plural(count, "byte")
+        return f"{count} B"
     return f"{number(count / 1000)} kB" if count < 1e6 else f"{number(count / 1e6)} MB"
 
 
@@ -73,12 +73,15 @@ def similarity(ssim: float) -> str:
     return "–" if math.isnan(ssim) else f"{ssim:.3f}"
 
 
-def times(whole: int, part: int) -> str:
-    """Return how much smaller (or larger) `part` is than `whole`, in words."""
-    ratio = whole / part
-    if ratio >= 1:
-        return f"1/{ratio:.1f}" if ratio < 9.95 else f"1/{ratio:.0f}"
-    return f"{1 / ratio:.1f} times" if ratio > 0.1 else f"{1 / ratio:,.0f} times"
+def times(part: int, whole: int) -> str:
+    """Return how large `part` is beside `whole`, as the beginning of a phrase: "1/15 of", "1.2 times"."""
+    if part <= whole:
+        return f"1/{rounded(whole / part)} of"
+    return f"{rounded(part / whole)} times"
+
+
+def rounded(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}"
 
 
 def outcome(done: Compressed, picture, unique: int, k: int) -> str:
@@ -94,9 +97,10 @@ def outcome(done: Compressed, picture, unique: int, k: int) -> str:
         kept = f"{unique:,} colours became {found:,}."
     if unique < k:
         kept += f" It has fewer colours than k = {k} asks for, so k becomes {unique}."
-    file = f"The PNG file takes {size(len(done.png))}: {times(raw, len(done.png))} of the raw pixels ({size(raw)})"
+    here = len(done.png)
+    file = f"The PNG file takes {size(here)}: {times(here, raw)} the raw pixels ({size(raw)})"
     if not picture.is_scaled:
-        file += f", {times(picture.bytes, len(done.png))} of the {picture.format} file ({size(picture.bytes)})"
+        file += f", {times(here, picture.bytes)} the {picture.format} file it came in ({size(picture.bytes)})"
     return f"{kept} {file}."
 
 
@@ -104,9 +108,10 @@ def caption(done: Compressed, picture) -> str:
     """Return one picture's line in the row of many k."""
     width, height = picture.size
     raw = 3 * width * height
-    file = "" if picture.is_scaled else f"{times(picture.bytes, len(done.png))} of the file, "
+    here = len(done.png)
+    file = "" if picture.is_scaled else f"{times(here, picture.bytes)} the file, "
     return (
-        f"**{plural(len(done.palette), 'colour')}**: {size(len(done.png))}, {file}{times(raw, len(done.png))} of raw. "
+        f"**{plural(len(done.palette), 'colour')}**: {size(here)}, {file}{times(here, raw)} raw. "
         f"PSNR {decibel(done.psnr)}, SSIM {similarity(done.ssim)}"
     )
 
@@ -186,8 +191,8 @@ def full_outcome(count: int, mse: float, picture) -> str:
     width, height = picture.full
     psnr = 10 * math.log10(255**2 / mse) if mse else math.inf
     return (
-        f"The PNG file takes {size(count)}: {times(3 * width * height, count)} of the raw pixels, "
-        f"{times(picture.bytes, count)} of the {picture.format} file ({size(picture.bytes)}). PSNR {decibel(psnr)}."
+        f"The PNG file takes {size(count)}: {times(count, 3 * width * height)} the raw pixels, "
+        f"{times(count, picture.bytes)} the {picture.format} file ({size(picture.bytes)}). PSNR {decibel(psnr)}."
     )
 
 
@@ -223,3 +228,15 @@ def race(field) -> str:
         f"Our k-means is nearest to the picture: {ours.done.psnr - second.done.psnr:.2f} dB ahead of {second.name} and "
         f"{ours.done.psnr - last.done.psnr:.1f} dB ahead of {last.name}, in {1000 * ours.seconds:.0f} ms."
     )
+
+
+def notes(picture) -> tuple[str, ...]:
+    """Return what the reader has to know about how the picture came onto the page."""
+    if not picture.is_scaled:
+        return picture.notes
+    across, down = picture.size
+    scaled = (
+        f"Shown and measured at {across:,} x {down:,} pixels, scaled down; “Download” compresses all "
+        f"{picture.full[0]:,} x {picture.full[1]:,}."
+    )
+    return (*picture.notes, scaled)

@@ -13,11 +13,17 @@ import numpy as np
 from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+MOST_TRIED = 1 << 21  # pixels of a picture that is written in every way
 PALETTE_COLOUR = 3  # the colour type of the header
 
 
 def palette_png(palette, indices) -> bytes:
-    """Return `indices` (h, w) into `palette` (k, 3) uint8, k <= 256, as the smallest of three ways to write the PNG."""
+    """Return `indices` (h, w) into `palette` (k, 3) uint8, k <= 256, as the smallest of three ways to write the PNG.
+
+    A picture of many megapixels is written in the one way that is nearly always the smallest: each takes seconds.
+    """
+    if indices.size > MOST_TRIED:
+        return packed_png(palette, indices, bits_for(len(palette)))
     ways = [packed_png(palette, indices, bits) for bits in sorted({bits_for(len(palette)), 8})]
     return min(*ways, pillow_png(palette, indices), key=len)
 

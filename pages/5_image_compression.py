@@ -12,6 +12,8 @@ frame.page("Image compression")
 PRESETS = {
     "A photo in 16 colours": {},
     "Four colours": {"k": 4},
+    "A drawing": {"image": "shapes", "k": 8},
+    "Bands, dithered": {"image": "gradient", "k": 16, "dither": "Floyd-Steinberg"},
 }
 
 with st.sidebar:
@@ -33,7 +35,7 @@ with right:
     st.markdown(image_words.outcome(done, picture, unique, settings.k))
 if picture.key in NAMED:
     st.markdown(NAMED[picture.key].lesson)
-for note in picture.notes:
+for note in image_words.notes(picture):
     st.text(note)
 
 st.subheader("Side by side")
@@ -52,5 +54,8 @@ frame.tabs(
         "Download": lambda: panels.downloads(picture, settings, done),
     }
 )
-with row:
-    panels.side_by_side(picture, computed.compressed(picture, settings.ks, settings.way, sign), settings.ks)
+if settings.ks:
+    with row:
+        panels.side_by_side(picture, computed.compressed(picture, settings.ks, settings.way, sign))
+else:
+    row.info("Choose numbers of colours in the sidebar to see them side by side.")

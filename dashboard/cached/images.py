@@ -22,6 +22,7 @@ from dashboard.pictures import NAMED
 from dashboard.player import Beat, script
 from dashboard.projection import COMPONENTS, view
 from dashboard.questions import Question
+from dashboard.questions_images import QUESTIONS
 from dashboard.questions_images import questions as ask
 from kmeans_core import Colors, assign, prepare
 
@@ -216,7 +217,10 @@ def curves(picture: Subject, way: Way, sign) -> tuple[list[tuple], list[tuple]]:
     return list(ours.values()), place["rows"]
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
-def questions() -> list[Question]:
+def questions(sign) -> list[Question]:
     """Return the questions to try, their answers computed once."""
-    return ask()
+    place = _place("questions", "")
+    if "done" not in place:
+        told = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
+        place["done"] = gathered(ask(), heavy=True, sign=sign, told=lambda done: told.format(len(done)))
+    return place["done"]

@@ -179,11 +179,12 @@ def numbers(done: Compressed) -> None:
         columns[at % 2].metric(name, value, help=what)
 
 
-def side_by_side(picture: Subject, row: list[Compressed], ks) -> None:
-    """The picture in several numbers of colours, each as its own file."""
+def side_by_side(picture: Subject, row: list[Compressed]) -> None:
+    """The picture in several numbers of colours, each as its own file; once where k asks for more than there are."""
+    row = list({len(done.palette): done for done in row}.values())
     columns = min(3, len(row))
-    for start in range(0, len(row), columns):
-        for column, done in zip(st.columns(columns), row[start : start + columns], strict=False):
+    for start in range(0, len(row), 3):
+        for column, done in zip(st.columns(columns), row[start : start + 3], strict=False):
             column.image(done.png, output_format="PNG", width="stretch",
                          alt=f"The picture in {plural(len(done.palette), 'colour')}")  # fmt: skip
             column.markdown(image_words.caption(done, picture))
@@ -315,7 +316,7 @@ shown = palette[found.labels].reshape(image.shape)  # every pixel takes the colo
 
 def tries() -> None:
     """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
+    for question in computed.questions(st.empty()):
         st.page_link("pages/5_image_compression.py", label=question.text, query_params=question.settings)
         with st.expander("Answer"):
             st.markdown(question.answer)

@@ -87,7 +87,9 @@ class Colors:
             np.add.reduceat(weighted, starts[:-1], out=moments[f])
             squares += float(weighted @ channel)
         np.add.reduceat(self.counts, starts[:-1], out=moments[3])
-        self._finest = self._levels[bits] = Cells(bits, starts, self.unique[starts[:-1]], np.ascontiguousarray(moments.T), squares)
+        self._finest = self._levels[bits] = Cells(
+            bits, starts, self.unique[starts[:-1]], np.ascontiguousarray(moments.T), squares
+        )
 
     def _starts(self, bits):
         return codes.starts_of((self._order[1:] ^ self._order[:-1]) >= 1 << codes.BITS - bits)
@@ -99,7 +101,13 @@ class Colors:
             starts = self._starts(bits)
             fine = self._finest
             which = np.searchsorted(fine.starts, starts[:-1])
-            self._levels[bits] = Cells(bits, starts, self.unique[starts[:-1]], np.stack([np.add.reduceat(c, which) for c in fine.moments.T],axis=1), fine.squares)
+            self._levels[bits] = Cells(
+                bits,
+                starts,
+                self.unique[starts[:-1]],
+                np.stack([np.add.reduceat(c, which) for c in fine.moments.T], axis=1),
+                fine.squares,
+            )
         return self._levels[bits]
 
     def cells(self, most=6500):
@@ -135,11 +143,15 @@ class Colors:
         boxes = self._at_least(BOXES)
         centroids = market.centroids
         fine = self._finest
-        for centroids, total in polish(fine.rows, fine.moments, np.searchsorted(fine.starts, boxes.starts), boxes, centroids, effort.finish):
+        for centroids, total in polish(
+            fine.rows, fine.moments, np.searchsorted(fine.starts, boxes.starts), boxes, centroids, effort.finish
+        ):
             yield "finish", centroids + CENTRE, cells.mse(total)
         if LAST:
             x = self.unique - CENTRE
-            m = np.ones((len(x), 4)); m[:,:3]=x; m*=self.counts[:,None]
+            m = np.ones((len(x), 4))
+            m[:, :3] = x
+            m *= self.counts[:, None]
             for centroids, total in polish(x, m, boxes.starts, boxes, centroids, LAST):
                 yield "finish", centroids + CENTRE, cells.mse(total)
 

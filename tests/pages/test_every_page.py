@@ -31,5 +31,6 @@ def test_a_page_opens_alone_with_its_heading_and_the_links(path):
 @pytest.mark.parametrize("value", HOSTILE)
 def test_no_address_breaks_a_page(path, value):
     settings = dict.fromkeys(("data", "n", "noise", "data_seed", "scale", "k", "init", "seed", "x", "y", "tab"), value)
+    settings |= dict.fromkeys(("image", "quality", "space", "dither", "ks", "markers", "view"), value)
     at = opened(path, **settings)
     assert not complaints(at)
