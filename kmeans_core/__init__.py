@@ -15,15 +15,19 @@ from kmeans_core.scores import (
 )
 from kmeans_core.elbow import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
+from kmeans_core.quantize import Cells, Colors, PaletteStep, prepare, quantize
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
     "Batch",
+    "Cells",
+    "Colors",
     "Fit",
     "Gap",
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
+    "PaletteStep",
     "Separation",
     "Step",
     "Sweep",
@@ -43,6 +47,8 @@ __all__ = [
     "minibatch_kmeans",
     "minibatches",
     "normalized_mutual_info_score",
+    "prepare",
+    "quantize",
     "random_init",
     "separation",
     "silhouette_samples",

@@ -189,3 +189,15 @@ def as_inertias(inertias, m):
     if not np.isfinite(inertias).all():
         raise ValueError("inertias contains NaN or infinity; leave out those ks.")
     return inertias
+
+
+def as_image(image):
+    """Return `image` as a C-ordered (h, w, 3) uint8 array with at least one pixel."""
+    raw = np.asarray(image)
+    if raw.ndim != 3 or raw.shape[2] != 3:
+        raise ValueError(f"image has shape {raw.shape}; it must be (h, w, 3): rows, columns, and red, green and blue.")
+    if raw.dtype != np.uint8:
+        raise ValueError(f"image holds values of type {raw.dtype}; pass whole numbers from 0 to 255 as uint8.")
+    if raw.size == 0:
+        raise ValueError(f"image has shape {raw.shape}; it must have at least one pixel.")
+    return np.ascontiguousarray(raw)
