@@ -36,10 +36,14 @@ def bayer(pixels, palette) -> np.ndarray:
     """Return indices after each pixel's colour was pushed by an 8 x 8 pattern, as far as palette colours lie apart."""
     height, width = pixels.shape[:2]
     push = (bayer_matrix() + 0.5) / 64 - 0.5
-    pattern = np.rint(push * spacing(palette)).astype(np.int16)
-    tiled = np.tile(pattern, (-(-height // 8), -(-width // 8)))[:height, :width, None]
-    pushed = np.clip(pixels + tiled, 0, 255).astype(np.uint8)
-    return nearest(pushed, palette)
+    rows = 8 * max(1, BLOCK // (8 * width))
+    pattern = np.rint(np.tile(push, (rows // 8, -(-width // 8))) * spacing(palette)).astype(np.int16)[:, :width, None]
+    indices = np.empty((height, width), np.uint8)
+    for top in range(0, height, rows):
+        band = pixels[top : top + rows]
+        pushed = np.clip(band + pattern[: len(band)], 0, 255).astype(np.uint8)
+        indices[top : top + rows] = nearest(pushed, palette)
+    return indices
 
 
 def spacing(palette) -> float:

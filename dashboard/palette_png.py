@@ -8,24 +8,37 @@ PNG: ISO/IEC 15948, https://www.w3.org/TR/png-3/
 import io
 import struct
 import zlib
+from functools import partial
 
 import numpy as np
 from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-MOST_TRIED = 1 << 21  # pixels of a picture that is written in every way
 PALETTE_COLOUR = 3  # the colour type of the header
+SAMPLE = 1_000_000  # pixels on which the ways to write are compared
 
 
 def palette_png(palette, indices) -> bytes:
-    """Return `indices` (h, w) into `palette` (k, 3) uint8, k <= 256, as the smallest of three ways to write the PNG.
+    """Return `indices` (h, w) into `palette` (k, 3) uint8, k <= 256, as the smallest PNG of several ways to write it.
 
-    A picture of many megapixels is written in the one way that is nearly always the smallest: each takes seconds.
+    Of a large picture a middle band chooses the way.
     """
-    if indices.size > MOST_TRIED:
-        return packed_png(palette, indices, bits_for(len(palette)))
-    ways = [packed_png(palette, indices, bits) for bits in sorted({bits_for(len(palette)), 8})]
-    return min(*ways, pillow_png(palette, indices), key=len)
+    ways = (*packings(len(palette)), pillow_png)
+    height, width = indices.shape
+    rows = max(1, SAMPLE // width)
+    if rows >= height:
+        return min((write(palette, indices) for write in ways), key=len)
+    top = (height - rows) // 2
+    band = indices[top : top + rows]
+    return min(ways, key=lambda write: len(write(palette, band)))(palette, indices)
+
+
+def packings(k: int):
+    """Return the ways worth trying for `k` colours. Eight bits a pixel can beat four: matches may begin anywhere."""
+    bits = bits_for(k)
+    ways = (default,) if bits == 8 else (default, filtered)
+    packed = [partial(packed_png, bits=bits, deflate=deflate) for deflate in ways]
+    return packed + [partial(packed_png, bits=8, deflate=filtered)] * (bits == 4)
 
 
 def bits_for(k: int) -> int:
@@ -33,7 +46,17 @@ def bits_for(k: int) -> int:
     return next(bits for bits in (1, 2, 4, 8) if k <= 1 << bits)
 
 
-def packed_png(palette, indices, bits: int) -> bytes:
+def default(data) -> bytes:
+    return zlib.compress(data, 9)
+
+
+def filtered(data) -> bytes:
+    """Return `data` compressed without short matches, which cost more than the few symbols they stand for."""
+    squeeze = zlib.compressobj(9, strategy=zlib.Z_FILTERED)
+    return squeeze.compress(data) + squeeze.flush()
+
+
+def packed_png(palette, indices, bits: int, deflate=default) -> bytes:
     """Return the PNG with `bits` a pixel, every row unfiltered (filter 0)."""
     height, width = indices.shape
     header = struct.pack(">IIBBBBB", width, height, bits, PALETTE_COLOUR, 0, 0, 0)
@@ -44,7 +67,7 @@ def packed_png(palette, indices, bits: int) -> bytes:
         SIGNATURE,
         chunk(b"IHDR", header),
         chunk(b"PLTE", np.asarray(palette, np.uint8).tobytes()),
-        chunk(b"IDAT", zlib.compress(scanlines, 9)),
+        chunk(b"IDAT", deflate(scanlines)),
         chunk(b"IEND", b""),
     ])  # fmt: skip
 
@@ -81,7 +104,7 @@ def hexes(palette) -> list[str]:
 
 def palette_csv(palette, counts) -> str:
     """Return one line per colour: its number, hex, red, green, blue, and the pixels that have it."""
-    rows = zip(hexes(palette), np.asarray(palette).tolist(), counts, strict=True)
+    rows = zip(hexes(palette), np.asarray(palette).tolist(), np.asarray(counts).tolist(), strict=True)
     lines = [f"{j},{name},{r},{g},{b},{count}" for j, (name, (r, g, b), count) in enumerate(rows, start=1)]
     return "\n".join(["cluster,hex,red,green,blue,pixels", *lines, ""])
 

@@ -8,8 +8,8 @@ from dashboard import compression, image_words
 from dashboard.compression import Way
 from dashboard.halfsteps import percent
 from dashboard.pictures import NAMED
-from dashboard.questions import Question
 from dashboard.quantisers import jpeg_curve
+from dashboard.questions import Question
 from kmeans_core import prepare
 
 PLAIN = Way("default", "sRGB", "off")

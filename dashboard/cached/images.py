@@ -170,7 +170,7 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
     sign_ = repr((picture.key, len(centroids[0]), way, shown, dimensions))
     played = script(
         {"stage": film}, beats, id=hashlib.sha256(sign_.encode()).hexdigest()[:16], code=(),
-        toggles=(), fill={"stage": [440, 900]}, filename="colour space", unit="state",
+        toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state",
     )  # fmt: skip
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
     return Space(film.figure, played, own, compression.numbered(colors.at_pixels(numbers)), note)

@@ -9,6 +9,9 @@ from dashboard.halfsteps import percent
 from dashboard.palette_png import hexes
 
 CELLS, CENTROIDS = "cells", "centroids"
+KILOBYTES = [step * 10**power for power in range(-2, 5) for step in (1, 2, 5)]  # ticks of an axis of file sizes
+# Black to yellow over red (Matplotlib's inferno, van der Walt and Smith), by name Streamlit's theme would replace it.
+HEAT = ("#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4")
 
 
 def palette(colors, shares) -> go.Figure:
@@ -125,15 +128,15 @@ def compact(values) -> np.ndarray:
 def rate_distortion(ours, jpeg, now) -> go.Figure:
     """Return bytes against PSNR: `ours` and `jpeg` are rows (setting, bytes, PSNR); `now` is one of ours."""
     lines = []
-    for name, rows, j, what in (("palette PNG", ours, 0, "colours"), ("JPEG", jpeg, 1, "quality")):
+    for name, rows, j, what in (("JPEG", jpeg, 1, "quality"), ("palette PNG of k colours", ours, 0, "k =")):
         setting, size, quality = (np.array(column, float) for column in zip(*rows, strict=True))
         lines.append(
-            {"type": "scatter", "name": name, "mode": "lines+markers+text", "x": size / 1000, "y": quality,
-             "text": [f"{value:.0f}" for value in setting], "textposition": "top left" if j == 0 else "bottom right",
-             "textfont": {"size": 14, "color": style.TEXT}, "cliponaxis": False,
-             "line": {"width": 3, "color": style.CLUSTER[j], "dash": "solid" if j == 0 else "dash"},
+            {"type": "scatter", "name": name, "x": size / 1000, "y": quality, "cliponaxis": False,
+             "mode": "lines+markers" if j else "lines+markers+text", "text": [f"{value:.0f}" for value in setting],
+             "textposition": "bottom right", "textfont": {"size": 15, "color": style.TEXT},
+             "line": {"width": 3, "color": style.CLUSTER[j], "dash": "dash" if j else "solid"},
              "marker": {"size": 10, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
-             "hovertemplate": f"{name}, {what} %{{text}}: %{{x:.1f}} kB, %{{y:.2f}} dB<extra></extra>"}
+             "hovertemplate": f"{what} %{{text}}: %{{x:.1f}} kB, %{{y:.2f}} dB<extra></extra>"}
         )  # fmt: skip
     lines.append(
         {"type": "scatter", "name": "the picture above", "mode": "markers", "x": [now[1] / 1000], "y": [now[2]],
@@ -141,7 +144,8 @@ def rate_distortion(ours, jpeg, now) -> go.Figure:
          "marker": {"size": 20, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 3}}}
     )  # fmt: skip
     layout = style.layout(
-        xaxis=style.axis("file size in kB (log scale)", type="log", dtick="D2"),
+        xaxis=style.axis("file size in kB (log scale)", type="log", tickvals=KILOBYTES,
+                         ticktext=[f"{value:g}" for value in KILOBYTES]),
         yaxis=style.axis("PSNR in dB: higher is nearer"),
         showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
         margin={"l": 60, "r": 24, "t": 48, "b": 56},
@@ -153,11 +157,12 @@ def heat(values, step) -> go.Figure:
     """Return how far each place's colour moved as a heat map; a cell is `step` x `step` pixels of the picture."""
     height, width = values.shape
     trace = {
-        "type": "heatmap", "z": np.rint(np.minimum(values, 255)).astype(np.uint8), "colorscale": "Inferno", "zmin": 0,
+        "type": "heatmap", "z": np.rint(np.minimum(values, 255)).astype(np.uint8), "colorscale": bands(HEAT), "zmin": 0,
         "x0": step / 2, "dx": step, "y0": step / 2, "dy": step,
         "colorbar": {"title": {"text": "distance", "font": {"size": 14}}, "tickfont": {"size": 14}, "thickness": 16},
         "hovertemplate": "%{x:.0f}, %{y:.0f}: moved by %{z}<extra></extra>",
     }  # fmt: skip
-    xaxis = style.axis("", range=[0, width * step], showgrid=False, constrain="domain")
-    yaxis = style.axis("", range=[height * step, 0], showgrid=False, scaleanchor="x", constrain="domain")
+    hidden = {"showgrid": False, "showticklabels": False, "constrain": "domain"}
+    xaxis = style.axis("", range=[0, width * step], **hidden)
+    yaxis = style.axis("", range=[height * step, 0], scaleanchor="x", **hidden)
     return go.Figure([trace], style.layout(xaxis=xaxis, yaxis=yaxis), _validate=False)

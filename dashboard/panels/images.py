@@ -308,10 +308,10 @@ def code() -> None:
         st.code(inspect.getsource(function), language="python", wrap_lines=True)
 
 
-LESSON = """X = image.reshape(-1, 3)                          # (height * width, 3): one point a pixel
-found = kmeans(X, k=16, seed=0)                   # 16 centroids are 16 colours
+LESSON = """X = image.reshape(-1, 3)                # one point a pixel: red, green, blue
+found = kmeans(X, k=16, seed=0)         # 16 centroids are 16 colours
 palette = found.centroids.round().astype("uint8")
-shown = palette[found.labels].reshape(image.shape)  # every pixel takes the colour of its centroid"""
+shown = palette[found.labels].reshape(image.shape)"""
 
 
 def tries() -> None:

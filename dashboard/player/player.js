@@ -296,7 +296,8 @@ class Player {
       const graph = this.graph(key);
       if (!graph?._fullLayout || !window.Plotly) continue;
       const { top, width } = graph.getBoundingClientRect();
-      const left = innerWidth <= 640 ? 0 : innerHeight - top - scrolled - 16;
+      const isBelow = key === this.films[0].key && top + scrolled > innerHeight; // in a tab under the first screen
+      const left = innerWidth <= 640 ? 0 : isBelow ? 0.66 * innerHeight : innerHeight - top - scrolled - 16;
       const height = Math.round(Math.max(Math.min(least, width), Math.min(most, 1.15 * width, left)));
       for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
         box.style.height = `${height}px`;
