@@ -76,7 +76,7 @@ def quantize(pixels, colors: Colors, k: int, way: Way) -> tuple[np.ndarray, np.n
         labels = assign(colour.to_oklab(colors.unique), colour.to_oklab(palette))
         indices = colors.at_pixels(labels.astype(np.uint8))
     else:
-        palette, indices = colors.quantize(k, quality=way.quality, seed=0)
+        palette, indices = colors.quantize(min(k, len(colors.unique)), quality=way.quality, seed=0)
     if way.dither == "off":
         return palette, indices
     return palette, dither.METHODS[way.dither](pixels, palette)
@@ -114,7 +114,7 @@ class Found:
 def search(colors: Colors, k: int, way: Way) -> Iterator[Found]:
     """Yield the states of the search for k colours, the start first; the error never rises."""
     if way.space == "sRGB":
-        for step in colors.steps(k, quality=way.quality, seed=0):
+        for step in colors.steps(min(k, len(colors.unique)), quality=way.quality, seed=0):
             yield Found(step.kind, step.palette, np.rint(step.palette).astype(np.uint8), step.mse)
         return
     X, weights = oklab_cells(colors)
@@ -144,7 +144,8 @@ def rivals(pixels, k: int) -> Iterator[Rival]:
 
 def rounded(colors) -> tuple[np.ndarray, np.ndarray]:
     """Return each of `colors` (m, 3) uint8 as its place (m,) uint8 in a palette that is near to all of them."""
-    palette, indices = prepare(colors[None]).quantize(OWN_COLORS, quality="draft", seed=0)
+    counted = prepare(colors[None])
+    palette, indices = counted.quantize(min(OWN_COLORS, len(counted.unique)), quality="draft", seed=0)
     return indices[0], palette
 
 
