@@ -174,9 +174,9 @@ def numbers(done: Compressed) -> None:
         ("SSIM", image_words.similarity(done.ssim)),
         ("Error for the eye", f"{done.eye:.1f}"),
     )
-    columns = st.columns(2)
-    for at, ((name, value), what) in enumerate(zip(values, help, strict=True)):
-        columns[at % 2].metric(name, value, help=what)
+    with st.container(horizontal=True):
+        for (name, value), what in zip(values, help, strict=True):
+            st.metric(name, value, help=what, width=136)
 
 
 def side_by_side(picture: Subject, row: list[Compressed]) -> None:
