@@ -141,13 +141,13 @@ def to_srgb(im) -> tuple[Callable[[Image.Image], Image.Image], tuple[str, ...]]:
     return lambda band: band.convert("RGB"), (note,) * (inks == "CMYK")
 
 
-def narrow(im, bands) -> tuple[str]:
+def narrow(im, bands) -> tuple[str, ...]:
     """Write 16 bits of gray as 8, by a shift. A camera of 12 bits leaves the upper ones empty: these do not count."""
     most = max(int(np.asarray(im.crop(box)).max()) for _, box in bands)
     surplus = max(0, most.bit_length() - 8)
     for room, box in bands:
         room[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
-    return (f"{8 + surplus} bits of gray became 8.",)
+    return (f"{8 + surplus} bits of gray became 8.",) * bool(surplus)
 
 
 def lay_on_white(band, room) -> bool:
