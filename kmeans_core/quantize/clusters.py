@@ -9,6 +9,8 @@ import numpy as np
 
 PRODUCT = 50_000  # scores held at a time: they stay in the cache, and are too few for OpenBLAS to wake a thread
 
+TINY = 1e-300  # a cluster without points has no weight to divide by
+
 
 def columns(centroids, dtype=np.float32):
     """Return the matrix (4, k) that turns rows (x, 1) into scores."""
@@ -52,32 +54,37 @@ def gather(moments, labels, k):
 def means(moments, before):
     """Return the centroids (k, 3) of clusters with `moments` (k, 4); one without points stays where it was before."""
     weights = moments[:, 3:]
-    return np.where(weights > 0, moments[:, :3] / np.maximum(weights, 1e-300), before)
+    return np.where(weights > 0, moments[:, :3] / np.maximum(weights, TINY), before)
 
 
 def saved(moments):
     """Return how much of the sum of squares clusters with `moments` (k, 4) save, each at its mean."""
     sums, weights = moments[:, :3], moments[:, 3]
-    return float((np.einsum("jf,jf->j", sums, sums) / np.maximum(weights, 1e-300)).sum())
+    return float((np.einsum("jf,jf->j", sums, sums) / np.maximum(weights, TINY)).sum())
 
 
-def halves(rows, moments, labels, k):
-    """Cut each cluster at its mean across its main axis.
+def halves(rows, moments, labels, which):
+    """Cut each cluster of `which` (c,), rising, at its mean across its main axis; `labels` (n,) are all the points'.
 
-    Return (the means of the two sides (k, 2, 3), what the cut saves (k,), which side each point is on (n,) 0 or 1).
+    Return (means of the two sides (c, 2, 3), what the cut saves (c,), the points on the second side (s,)).
     """
-    centre = means(gather(moments, labels, k), 0.0)
-    x = rows[:, :3] - centre[labels]
+    place = np.full(which[-1] + 1, -1)
+    place[which] = np.arange(len(which))
+    labels = np.take(np.append(place, -1), np.minimum(labels, len(place)))
+    of = np.flatnonzero(labels >= 0)
+    labels, moments, c = labels[of], moments[of], len(which)
+    centre = means(gather(moments, labels, c), 0.0)
+    x = rows[of, :3] - centre[labels]
     wx = x * moments[:, 3:]
-    spread = np.empty((k, 3, 3))
+    spread = np.empty((c, 3, 3))
     for f in range(3):
         for g in range(f, 3):
-            spread[:, f, g] = spread[:, g, f] = np.bincount(labels, wx[:, f] * x[:, g], k)
+            spread[:, f, g] = spread[:, g, f] = np.bincount(labels, wx[:, f] * x[:, g], c)
     axis = np.linalg.eigh(spread)[1][:, :, 2]
-    side = (np.einsum("if,if->i", x, axis[labels]) > 0).astype(np.intp)
-    sides = gather(np.column_stack([wx, moments[:, 3]]), 2 * labels + side, 2 * k)
-    ends = means(sides, 0.0).reshape(k, 2, 3)
-    weights = sides[:, 3].reshape(k, 2)
+    side = np.einsum("if,if->i", x, axis[labels]) > 0
+    sides = gather(np.column_stack([wx, moments[:, 3]]), 2 * labels + side, 2 * c)
+    ends = means(sides, 0.0).reshape(c, 2, 3)
+    weights = sides[:, 3].reshape(c, 2)
     gap = ends[:, 1] - ends[:, 0]
-    saves = weights[:, 0] * weights[:, 1] / np.maximum(weights.sum(axis=1), 1e-300) * np.einsum("jf,jf->j", gap, gap)
-    return ends + centre[:, None], saves, side
+    saves = weights[:, 0] * weights[:, 1] / np.maximum(weights.sum(axis=1), TINY) * np.einsum("jf,jf->j", gap, gap)
+    return ends + centre[:, None], saves, of[side]

@@ -18,16 +18,7 @@ def spread_table():
     return (bits << 3 * np.arange(8)).sum(axis=1).astype(np.uint32)
 
 
-def gather_table():
-    """Return for each 12 bits of a code the 4 bits of red, green and blue in its bytes, shape (4096,) uint32."""
-    half = np.arange(1 << 12)[:, None, None]
-    bits = half >> 3 * np.arange(4) + 2 - np.arange(3)[:, None] & 1
-    channels = (bits << np.arange(4)).sum(axis=-1).astype(np.uint8)
-    return np.pad(channels, ((0, 0), (0, 1))).view(np.uint32)[:, 0]
-
-
 SPREAD = [spread_table() << shift for shift in (2, 1, 0)]
-GATHER = gather_table()
 
 
 def pack(pixels, codes):
@@ -43,13 +34,26 @@ def pack(pixels, codes):
 
 def unpack(codes):
     """Return the colours (n, 3) uint8 of `codes` (n,) uint32."""
-    four = np.take(GATHER, codes >> 12, mode="clip") << 4
-    four |= np.take(GATHER, codes & 0xFFF, mode="clip")
-    return np.ascontiguousarray(four.view(np.uint8).reshape(-1, 4)[:, :3])
+    colors = np.empty((len(codes), 3), np.uint8)
+    for f in range(3):
+        bits = codes >> np.uint32(2 - f)
+        bits &= 0x249249  # every third bit; then by twos, by fours, and all eight together
+        bits |= bits >> 2
+        bits &= 0x0C30C3
+        bits |= bits >> 4
+        bits &= 0x00F00F
+        bits |= bits >> 8
+        colors[:, f] = bits
+    return colors
+
+
+def box(bits):
+    """Return the least difference of two codes, by bits, that do not share their first `bits`."""
+    return 1 << BITS - bits
 
 
 def starts_of(jumps):
-    """Return where runs start, and at last how long all are: `jumps` (n - 1,) tells what differs from the one before."""
+    """Return where runs start, and at last where all end; `jumps` (n - 1,) tells which differ from the one before."""
     new = np.empty(len(jumps) + 2, dtype=bool)
     new[0] = new[-1] = True
     new[1:-1] = jumps

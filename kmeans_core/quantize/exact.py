@@ -1,99 +1,99 @@
-"""All the colours, exactly: which centroids can be nearest anywhere in a box, and which of them is, colour by colour.
+"""Which centroids can be nearest anywhere in a box; and which of them is, colour by colour.
 
-Where x runs over a box with centre m and half-widths h, the score of centroid a less that of b is at least its value at
-m less 2 h |a - b|. If that is positive, b beats a in the whole box. Few boxes are left with more than one centroid:
-only their colours, the border, need to be looked at one by one.
+Let x run over a box with the middle m and the widths w. The score of centroid a less that of b is then at least its
+value at m less w |a - b|. Where that is positive, b beats a in the whole box. Most boxes are left with one
+candidate. Only in the others, on the border, need colours be looked at one by one.
 
-With whole numbers every score is a whole number below 2^24, so that float32 is exact, and ties go to the lowest index.
+Whole colours and a whole palette have whole scores below 2^24. So float32 is exact, and ties go to the lowest index.
 
 Kanungo et al. (2002), "An efficient k-means clustering algorithm: analysis and implementation", IEEE PAMI 24(7).
 """
 
 import numpy as np
 
-from kmeans_core.quantize import codes
 from kmeans_core.quantize.cells import CENTRE
 from kmeans_core.quantize.clusters import PRODUCT, columns, gather, means, saved
 
 
-class Border:
-    """The colours (u, 3) uint8 in boxes, for a set of centroids (k, 3) less CENTRE: who may be nearest to whom.
+def candidates(boxes, centroids):
+    """Return (how many centroids can be nearest somewhere in each box (m,), which: rising, one box after the other)."""
+    facing = columns(centroids)
+    slack = (np.abs(centroids[:, None] - centroids) @ boxes.width).astype(np.float32)
+    counts, found = np.empty(len(boxes), np.intp), []
+    step = max(1, PRODUCT // len(centroids))
+    for first in range(0, len(boxes), step):
+        scores = boxes.middles[first : first + step] @ facing
+        best = scores.argmin(axis=1)
+        scores -= scores[np.arange(len(best)), best][:, None]
+        box, rival = np.nonzero(scores <= slack[best])
+        counts[first : first + step] = np.bincount(box, minlength=len(best))
+        found.append(rival)
+    return counts, np.concatenate(found)
 
-    `boxes` are Cells. `inner` are the cells with one candidate. The others' colours are the border.
+
+class Border:
+    """The points in boxes that have several candidates among the centroids (k, 3).
+
+    Box i holds the points starts[i] to starts[i + 1]. `sole` (m,) is the one candidate of each box where `inner` (m,)
+    is True, `points` (n,) are the others' points, boxes with most candidates first.
     """
 
-    def __init__(self, points, starts, boxes, centroids):
-        self.k = len(centroids)
-        counts, candidates = survivors(boxes, centroids)
+    def __init__(self, boxes, starts, centroids):
+        counts, found = candidates(boxes, centroids)
         first = np.cumsum(counts) - counts
-        self.sole = candidates[first]  # the lowest candidate of each box, where there is only one: the nearest
-        order = np.argsort(-counts, kind="stable")
-        order = order[: np.count_nonzero(counts > 1)]
-        self.counts, self.first, self.candidates = counts[order], first[order], candidates
-        sizes = np.diff(starts)
-        self.sizes = sizes[order]
-        shift = starts[order] - (np.cumsum(self.sizes) - self.sizes)
-        self.inner = counts == 1
-        self.points = np.arange(self.sizes.sum()) + np.repeat(shift, self.sizes)
-        self.box = np.repeat(np.arange(len(order)), self.sizes)
-        x = points[self.points]
-        self.x = [x[:, f].astype(np.float32) for f in range(3)]
-        self.ends = np.cumsum(self.sizes)
+        self.inner, self.sole = counts == 1, found[first]
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts > 1)]
+        sizes = np.diff(starts)[order]
+        ends = np.cumsum(sizes)
+        self.points = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[order] - ends + sizes, sizes)
+        self.box = np.repeat(np.arange(len(order)), sizes)
+        self.rivals = []  # for each rank, the candidate of that rank of every box that has one, and how many points
+        for rank in range(counts.max()):
+            held = np.count_nonzero(counts[order] > rank)
+            self.rivals.append((found[first[order[:held]] + rank], ends[held - 1] if held else 0))
 
-    def nearest(self, centroids):
-        """Return the nearest candidate of each colour of the border."""
+    def nearest(self, x, centroids):
+        """Return the nearest candidate of each of `points`, which are `x` (3, n) float32; the lowest on a tie."""
         facing = columns(centroids)
-        labels = np.repeat(self.candidates[self.first], self.sizes)
-        base = facing[:, self.candidates[self.first]]
-        least = np.zeros(len(labels), np.float32)
-        for rank in range(1, self.counts[0] if len(self.counts) else 0):
-            boxes = np.count_nonzero(self.counts > rank)
-            rival = self.candidates[self.first[:boxes] + rank]
-            difference = facing[:, rival] - base[:, :boxes]
-            of = slice(0, self.ends[boxes - 1])
-            box = self.box[of]
+        champion = self.rivals[0][0]
+        labels = champion[self.box]
+        lead = np.zeros(len(labels), np.float32)  # the nearest so far, relative to the lowest candidate
+        for rival, n in self.rivals[1:]:
+            box = self.box[:n]
+            difference = facing[:, rival] - facing[:, champion[: len(rival)]]
             score = np.take(difference[3], box)
             for f in range(3):
-                score += np.take(difference[f], box) * self.x[f][of]
-            closer = np.flatnonzero(score < least[of])
-            least[closer] = score[closer]
+                score += np.take(difference[f], box) * x[f, :n]
+            closer = np.flatnonzero(score < lead[:n])
+            lead[closer] = score[closer]
             labels[closer] = rival[box[closer]]
         return labels
 
 
-def survivors(boxes, centroids):
-    """Return (how many centroids may be nearest somewhere in each box (m,), all of them (sum,), rising in each box)."""
-    middle, width = boxes.middle, boxes.width
-    facing = columns(centroids)
-    slack = (np.abs(centroids[:, None] - centroids) @ width).astype(np.float32)
-    counts, candidates = np.empty(len(middle), np.intp), []
-    step = max(1, PRODUCT // len(centroids))
-    for start in range(0, len(middle), step):
-        scores = middle[start : start + step] @ facing
-        best = scores.argmin(axis=1)
-        scores -= scores[np.arange(len(best)), best][:, None]
-        box, rival = np.nonzero(scores <= slack[best])
-        counts[start : start + step] = np.bincount(box, minlength=len(best))
-        candidates.append(rival)
-    return counts, np.concatenate(candidates)
-
-
 def nearest_entry(colors, boxes, palette):
-    """Return each colour's nearest entry of `palette` (k, 3) uint8, shape (u,) uint8; the lowest on a tie."""
+    """Return the nearest entry of `palette` (k, 3) uint8 for each of `colors` (u, 3) uint8, shape (u,) uint8.
+
+    Exact, and the lowest index on a tie.
+    """
     centroids = palette - CENTRE
-    border = Border(colors, boxes.starts, boxes, centroids)
+    border = Border(boxes, boxes.starts, centroids)
     labels = np.repeat(border.sole.astype(np.uint8), np.diff(boxes.starts))
-    border.x = [x - np.float32(CENTRE) for x in border.x]
-    labels[border.points] = border.nearest(centroids)
+    x = np.subtract(colors[border.points].T, np.float32(CENTRE), order="C")
+    labels[border.points] = border.nearest(x, centroids)
     return labels
 
 
-def polish(points, moments, starts, boxes, centroids, steps):
-    """Yield (centroids, saved) after each of Lloyd's steps over all points (n, 3) with `moments` (n, 4)."""
-    border = Border(points, starts, boxes, centroids)
-    own = moments[border.points]
-    sure = gather(boxes.moments[border.inner], border.sole[border.inner], len(centroids))
-    for _ in range(steps):
-        clusters = sure + gather(own, border.nearest(centroids), len(centroids))
+def polish(cells, boxes, centroids, moves):
+    """Yield (centroids, what they save) after each of Lloyd's moves on `cells`, which lie within `boxes`.
+
+    Every cell keeps the candidates it has at first: a centroid that comes near only later is not seen.
+    """
+    border = Border(boxes, np.searchsorted(cells.starts, boxes.starts), centroids)
+    own = cells.moments[border.points]
+    x = np.array(cells.rows[border.points, :3].T, np.float32, order="C")
+    k = len(centroids)
+    inner = gather(boxes.moments[border.inner], border.sole[border.inner], k)
+    for _ in range(moves):
+        clusters = inner + gather(own, border.nearest(x, centroids), k)
         centroids = means(clusters, centroids)
         yield centroids, saved(clusters)

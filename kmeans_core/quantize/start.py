@@ -12,14 +12,15 @@ WORTH = 0.5  # one round cuts every cluster that gains at least this share of wh
 
 def start(cells, k):
     """Return k centroids (k, 3) for `cells`, of which there are at least k. Nothing is random."""
-    labels, found = np.zeros(len(cells), np.intp), 1
+    labels, second = np.zeros(len(cells), np.intp), np.zeros(len(cells), dtype=bool)
+    saves, found, fresh = np.zeros(k), 1, np.arange(1)
     while found < k:
-        _, saves, side = halves(cells.rows, cells.moments, labels, found)
-        cut = np.argsort(-saves)[: k - found]
-        cut = cut[saves[cut] > WORTH * saves[cut[0]]] if saves[cut[0]] > 0 else cut[:0]
-        if not len(cut):
-            break
-        other = np.arange(found)
-        other[cut] = np.arange(found, found + len(cut))
-        labels, found = np.where(side == 1, other[labels], labels), found + len(cut)
-    return means(gather(cells.moments, labels, found), 0.0)
+        _, saves[fresh], beyond = halves(cells.rows, cells.moments, labels, fresh)
+        second[beyond] = True
+        cut = np.argsort(-saves[:found], kind="stable")[: k - found]
+        cut = np.sort(cut[saves[cut] >= WORTH * saves[cut[0]]])
+        moved = np.flatnonzero(second & np.isin(labels, cut))
+        labels[moved] = found + np.searchsorted(cut, labels[moved])
+        second[moved] = False
+        fresh, found = np.append(cut, np.arange(found, found + len(cut))), found + len(cut)
+    return means(gather(cells.moments, labels, k), 0.0)

@@ -1,7 +1,7 @@
 """Trades: take the centroid that is least missed, and give it to the cluster that gains most from a second one.
 
-Lloyd's steps only ever move a centroid to where its own points are. A trade carries one across the picture; the
-clusters around both ends settle by a few steps of their own, and the trade stands if the error has fallen.
+Lloyd's moves only ever carry a centroid to where its own points are. A trade carries one across the picture; the
+clusters around both ends settle by a few moves of their own, and the trade stands if the error has fallen.
 
 Kaukoranta, Fränti and Nevalainen (1998), "Iterative split-and-merge algorithm for vector quantization codebook
 generation", Optical Engineering 37(10).
@@ -9,69 +9,80 @@ generation", Optical Engineering 37(10).
 
 import numpy as np
 
-from kmeans_core.quantize.clusters import columns, gather, halves, means, nearest, saved, second_nearest
+from kmeans_core.quantize.clusters import TINY, columns, gather, halves, means, nearest, saved, second_nearest
 
-SETTLING = 10  # Lloyd's steps after a trade
-HOPELESS = 4  # give up a trade that would need this many more steps, each as good as the last
-OFFERS = 32  # clusters that cost least to lose, and that gain most from a split, that are looked at
-TINY = 1e-300
-LEAST = 1e-9  # of the sum of squares: less is rounding, not a gain
+SETTLING = 10  # Lloyd's moves after a trade
+HOPELESS = 2  # give up a trade that would need this many more moves, each as good as the last
+OFFERS = 32  # how many clusters to lose, and how many to split, are looked at
+LEAST = 1e-9  # of what is saved: a smaller gain is rounding
+SHUFFLE = 0.1  # by what share a seed changes what a trade promises
 
 
 class Market:
-    """k clusters of `cells`, and what each would cost to lose and gain to split."""
+    """k clusters of `cells`, and what each would cost to lose and gain to split.
 
-    def __init__(self, cells, centroids):
-        self.cells, self.k = cells, len(centroids)
+    `labels` (m,) are the cells', `moments` (k, 4) the clusters', and `centroids` (k, 3) their means.
+    """
+
+    def __init__(self, cells, centroids, rng):
+        self.cells, self.k, self.rng = cells, len(centroids), rng
         self.rows = cells.rows.astype(np.float32)
         self.centroids = centroids
-        self.assign()
+        self.move()
 
-    def assign(self):
-        """Assign each cell to its nearest centroid, and move each centroid to the mean of its cells: Lloyd's step."""
+    def move(self):
+        """Assign each cell to its nearest centroid, and move each centroid to the mean of its cells."""
         self.labels = nearest(self.rows, self.centroids)
         self.moments = gather(self.cells.moments, self.labels, self.k)
         self.centroids = means(self.moments, self.centroids)
 
-    def open(self):
-        """Price every cluster."""
+    def trades(self, tries):
+        """Try so many trades; yield whenever one stands."""
         n, k = len(self.labels), self.k
-        self.second, self.missing = np.empty(n, np.intp), np.empty(n)
-        self.ends, self.gain = np.empty((k, 2, 3)), np.empty(k)
-        self.tried = np.eye(k, dtype=bool)
+        if tries == 0 or k == 1:
+            return
+        self.second, self.missed = np.zeros(n, np.intp), np.empty(n)
+        self.ends, self.gain, self.tried = np.empty((k, 2, 3)), np.empty(k), np.eye(k, dtype=bool)
         self.price(np.ones(k, dtype=bool))
+        for _ in range(tries):
+            lost, split, promise = self.best_offer()
+            if self.tried[lost, split]:
+                return
+            self.tried[lost, split] = True
+            if self.trade(lost, split, promise):
+                yield
 
     def price(self, changed):
         """Find anew what the `changed` (k,) clusters, and those beside them, cost and gain."""
-        of = np.flatnonzero(changed[self.labels])
         which = np.flatnonzero(changed)
-        place = np.cumsum(changed) - 1
-        self.ends[which], self.gain[which], _ = halves(
-            self.rows[of], self.cells.moments[of], place[self.labels[of]], len(which)
-        )
-        of = (
-            np.arange(len(self.labels))
-            if changed.all()
-            else np.flatnonzero(changed[self.labels] | changed[self.second])
-        )
-        self.second[of], further = second_nearest(self.rows[of], self.centroids, self.labels[of])
-        self.missing[of] = further * self.cells.weights[of]
-        self.cost = np.bincount(self.labels, self.missing, self.k)
+        self.ends[which], self.gain[which], _ = halves(self.rows, self.cells.moments, self.labels, which)
+        of = np.flatnonzero(np.take(changed, self.labels) | np.take(changed, self.second))
+        self.second[of], farther = second_nearest(self.rows[of], self.centroids, self.labels[of])
+        self.missed[of] = farther * self.cells.weights[of]
+        self.cost = np.bincount(self.labels, self.missed, self.k)
         self.tried[changed] = self.tried[:, changed] = False
         np.fill_diagonal(self.tried, True)
 
-    def trade(self):
-        """Try the best trade not yet tried: return whether it stands, or None where all were tried."""
-        lost, split = self.best()
-        if self.tried[lost, split]:
-            return None
-        self.tried[lost, split] = True
-        around = self.around(lost, split)
+    def best_offer(self):
+        """Return (the cluster to lose, the one to split, what that may save) of the best trade not yet tried."""
+        lose, split = np.argsort(self.cost)[:OFFERS], np.argsort(-self.gain)[:OFFERS]
+        promise = self.gain[split] - self.cost[lose][:, None]
+        order = promise
+        if self.rng is not None:
+            order = promise + SHUFFLE * self.gain[split] * self.rng.standard_normal(promise.shape)
+        i, j = divmod(int(np.where(self.tried[lose[:, None], split], -np.inf, order).argmax()), len(split))
+        return lose[i], split[j], float(promise[i, j])
+
+    def trade(self, lost, split, promise):
+        """Give the centroid `lost` to the cluster `split`; return whether that stands. If not, nothing has changed."""
+        around = np.zeros(self.k, dtype=bool)
+        for j in (lost, split):
+            around[self.second[np.flatnonzero(self.labels == j)]] = around[j] = True
         which, of = np.flatnonzero(around), np.flatnonzero(np.take(around, self.labels))
         centroids = self.centroids[which]
         centroids[np.searchsorted(which, [lost, split])] = self.ends[split]
-        moments = np.take(self.cells.moments, of, axis=0)
-        settled = settle(np.take(self.rows, of, axis=0), moments, centroids, saved(self.moments[which]))
+        before = saved(self.moments[which])
+        settled = settle(self.rows[of], self.cells.moments[of], centroids, before, before + promise)
         if settled is None:
             return False
         labels, self.moments[which] = settled
@@ -80,25 +91,13 @@ class Market:
         self.price(around)
         return True
 
-    def best(self):
-        """Return (the cluster to lose, the cluster to split) of the trade that promises most of those not tried."""
-        cheap, rich = np.argsort(self.cost)[:OFFERS], np.argsort(-self.gain)[:OFFERS]
-        promise = self.gain[rich] - self.cost[cheap][:, None]
-        promise[self.tried[np.ix_(cheap, rich)]] = -np.inf
-        i, j = divmod(int(promise.argmax()), len(rich))
-        return cheap[i], rich[j]
 
-    def around(self, *clusters):
-        """Return which clusters (k,) are these, or second choice of their cells."""
-        around = np.zeros(self.k, dtype=bool)
-        for j in clusters:
-            around[self.second[np.flatnonzero(self.labels == j)]] = around[j] = True
-        return around
+def settle(rows, moments, centroids, before, reached):
+    """Return (labels (n,), moments (k, 4)) after a few moves if they save more than `before`, else None.
 
-
-def settle(rows, moments, centroids, before):
-    """Run a few of Lloyd's steps; return (labels, moments (k, 4)) if they save more than `before`, else None."""
-    index, reached = np.arange(len(centroids))[:, None], -np.inf
+    `reached` is what the centroids are thought to save as they are.
+    """
+    index = np.arange(len(centroids))[:, None]
     for _ in range(SETTLING):
         labels = (rows @ columns(centroids)).argmin(axis=1)
         clusters = (labels == index).astype(float) @ moments
