@@ -8,21 +8,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kmeans_core import assign
+from kmeans_core import prepare
 
-BLOCK = 1 << 18  # pixels assigned at a time
+BLOCK = 1 << 18  # pixels pushed at a time
 # How Floyd and Steinberg share the error.
 RIGHT, BELOW_LEFT, BELOW, BELOW_RIGHT = (np.float32(share / 16) for share in (7, 3, 5, 1))
 
 
 def nearest(pixels, palette) -> np.ndarray:
     """Return the index of the nearest palette colour for every pixel, (h, w) uint8; ties go to the lowest."""
-    colours = np.asarray(palette, np.float32)
-    flat = pixels.reshape(-1, 3)
-    indices = np.empty(len(flat), np.uint8)
-    for first in range(0, len(flat), BLOCK):
-        indices[first : first + BLOCK] = assign(flat[first : first + BLOCK].astype(np.float32), colours)
-    return indices.reshape(pixels.shape[:2])
+    return prepare(pixels).indices(palette)
 
 
 def bayer_matrix(order: int = 3) -> np.ndarray:
@@ -39,12 +34,11 @@ def bayer(pixels, palette) -> np.ndarray:
     push = (bayer_matrix() + 0.5) / 64 - 0.5
     rows = 8 * max(1, BLOCK // (8 * width))
     pattern = np.rint(np.tile(push, (rows // 8, -(-width // 8))) * spacing(palette)).astype(np.int16)[:, :width, None]
-    indices = np.empty((height, width), np.uint8)
+    pushed = np.empty_like(pixels)
     for top in range(0, height, rows):
         band = pixels[top : top + rows]
-        pushed = np.clip(band + pattern[: len(band)], 0, 255).astype(np.uint8)
-        indices[top : top + rows] = nearest(pushed, palette)
-    return indices
+        pushed[top : top + rows] = np.clip(band + pattern[: len(band)], 0, 255)
+    return nearest(pushed, palette)
 
 
 def spacing(palette) -> float:
