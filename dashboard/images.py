@@ -214,3 +214,10 @@ def preview(pixels, most_side: int) -> np.ndarray:
         return pixels
     size = max(1, round(width * most_side / longest)), max(1, round(height * most_side / longest))
     return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+
+
+def png(pixels) -> bytes:
+    """Return `pixels` (h, w, 3) as a PNG file of all their colours."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()

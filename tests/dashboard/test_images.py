@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from dashboard.images import Picture, Unusable, preview, read
+from dashboard.images import Picture, Unusable, png, preview, read
 from tests.dashboard.odd_files import (
     SCENE,
     black_png,
@@ -217,3 +217,7 @@ def test_a_preview_keeps_the_shape_and_the_mean():
     assert np.abs(pixels.mean(axis=(0, 1)) - SCENE.mean(axis=(0, 1))).max() < 1
     assert preview(SCENE, 80) is SCENE
     assert preview(np.zeros((1, 6000, 3), np.uint8), 640).shape == (1, 640, 3)
+
+
+def test_a_png_of_the_pixels_is_read_as_the_same_pixels():
+    np.testing.assert_array_equal(read(png(SCENE)).pixels, SCENE)
