@@ -6,6 +6,7 @@ Left out: HEIC, camera raw, drawings that hold no pixels (SVG, PDF, EPS).
 """
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -80,8 +81,8 @@ def judged(content: bytes) -> Image.Image:
     width, height = im.size
     if width * height > MOST_PIXELS:
         raise Unusable(
-            f"The picture has {width * height / 1e6:.0f} megapixels ({width:,} x {height:,}); "
-            f"the limit is {MOST_PIXELS / 1e6:.0f}."
+            f"The picture has {math.ceil(width * height / 1e6)} megapixels ({width:,} x {height:,}); "
+            f"the limit is {MOST_PIXELS / 1e6:.0f}: make it smaller first."
         )
     if im.format == "TIFF" and im.tag_v2.get(TILE_WIDTH, 0) * im.tag_v2.get(TILE_HEIGHT, 0) > MOST_TILE:
         raise Unusable(LABORIOUS)
@@ -177,6 +178,8 @@ def stretch(im, bands) -> tuple[str]:
     for room, box in bands:
         values = (np.asarray(im.crop(box), np.float64) - low) / ((high - low) or 1.0)
         room[:] = np.nan_to_num(np.clip(values, 0, 1) * 255 + 0.5)[..., None]
+    if low == high:
+        return (f"All its values are {low:.6g}; shown black.",)
     return (f"Its values, {low:.6g} to {high:.6g}, became gray from black to white.",)
 
 
