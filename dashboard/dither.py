@@ -8,20 +8,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from kmeans_core import assign
+from kmeans_core import prepare
 
-BLOCK = 1 << 18  # pixels assigned at a time
-SIXTEENTHS = (7, 3, 5, 1)  # right, below left, below, below right: how Floyd and Steinberg share the error
+BLOCK = 1 << 18  # pixels pushed at a time
+# How Floyd and Steinberg share the error.
+RIGHT, BELOW_LEFT, BELOW, BELOW_RIGHT = (np.float32(share / 16) for share in (7, 3, 5, 1))
 
 
 def nearest(pixels, palette) -> np.ndarray:
     """Return the index of the nearest palette colour for every pixel, (h, w) uint8; ties go to the lowest."""
-    colours = np.asarray(palette, np.float32)
-    flat = pixels.reshape(-1, 3)
-    indices = np.empty(len(flat), np.uint8)
-    for first in range(0, len(flat), BLOCK):
-        indices[first : first + BLOCK] = assign(flat[first : first + BLOCK].astype(np.float32), colours)
-    return indices.reshape(pixels.shape[:2])
+    return prepare(pixels).indices(palette)
 
 
 def bayer_matrix(order: int = 3) -> np.ndarray:
@@ -38,12 +34,11 @@ def bayer(pixels, palette) -> np.ndarray:
     push = (bayer_matrix() + 0.5) / 64 - 0.5
     rows = 8 * max(1, BLOCK // (8 * width))
     pattern = np.rint(np.tile(push, (rows // 8, -(-width // 8))) * spacing(palette)).astype(np.int16)[:, :width, None]
-    indices = np.empty((height, width), np.uint8)
+    pushed = np.empty_like(pixels)
     for top in range(0, height, rows):
         band = pixels[top : top + rows]
-        pushed = np.clip(band + pattern[: len(band)], 0, 255).astype(np.uint8)
-        indices[top : top + rows] = nearest(pushed, palette)
-    return indices
+        pushed[top : top + rows] = np.clip(band + pattern[: len(band)], 0, 255)
+    return nearest(pushed, palette)
 
 
 def spacing(palette) -> float:
@@ -59,7 +54,7 @@ def spacing(palette) -> float:
 def floyd_steinberg(pixels, palette) -> np.ndarray:
     """Return indices where each pixel's rounding error has been handed on to its neighbours to come.
 
-    Pixel (y, x) needs its left neighbour and three of the row above, so all pixels with the same x + 2 y can be
+    A pixel waits for its left neighbour and three of the row above, so all pixels with the same x + 2 y can be
     decided at once: w + 2 h wavefronts, each a strided view of the picture, instead of w h pixels.
     """
     height, width = pixels.shape[:2]
@@ -68,28 +63,27 @@ def floyd_steinberg(pixels, palette) -> np.ndarray:
     indices = np.empty(height * width, np.uint8)
     colours = np.asarray(palette, np.float32)
     scorer = np.vstack([-2 * colours.T, (colours**2).sum(axis=1)])
-    right, below_left, below, below_right = (np.float32(share / 16) for share in SIXTEENTHS)
-    # Errors of the last wavefronts by row, row 0 standing above the picture; the newest first.
-    errors = [np.zeros((height + 1, 3), np.float32) for _ in range(4)]
+    # What each row is owed at this front and the three to come; the last row stands below the picture.
+    owed = [np.zeros((height + 1, 3), np.float32) for _ in range(4)]
     asked = np.ones((height, 4), np.float32)
+    room = np.empty((height, 3), np.float32)
     for front in range(width + 2 * (height - 1)):
         top, end = max(0, (front - width + 2) // 2), min(height, front // 2 + 1)
         first = front + top * (width - 2)
         places = slice(first, first + (end - top) * stride, stride)
-        one, two, three, new = errors
-        wanted = asked[: end - top, :3]
-        wanted[:] = source[places]
-        wanted += right * one[top + 1 : end + 1]
-        wanted += below_left * one[top:end]
-        wanted += below * two[top:end]
-        wanted += below_right * three[top:end]
+        now, next_, after, last = owed
+        asking = asked[: end - top]
+        wanted = np.add(source[places], now[top:end], out=asking[:, :3])
         np.minimum(np.maximum(wanted, 0, out=wanted), 255, out=wanted)
-        chosen = (asked[: end - top] @ scorer).argmin(axis=1)
+        chosen = (asking @ scorer).argmin(axis=1)
         indices[places] = chosen
-        given = np.take(colours, chosen, axis=0, mode="clip", out=new[top + 1 : end + 1])
-        np.subtract(wanted, given, out=given)
-        new[top] = 0
-        errors = [new, one, two, three]
+        error = np.subtract(wanted, colours.take(chosen, axis=0), out=room[: end - top])
+        next_[top:end] += RIGHT * error
+        next_[top + 1 : end + 1] += BELOW_LEFT * error
+        after[top + 1 : end + 1] += BELOW * error
+        np.multiply(BELOW_RIGHT, error, out=last[top + 1 : end + 1])  # the first debt there is
+        last[top] = 0
+        owed = [next_, after, last, now]
     return indices.reshape(height, width)
 
 

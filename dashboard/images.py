@@ -6,6 +6,7 @@ Left out: HEIC, camera raw, drawings that hold no pixels (SVG, PDF, EPS).
 """
 
 import io
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -80,8 +81,8 @@ def judged(content: bytes) -> Image.Image:
     width, height = im.size
     if width * height > MOST_PIXELS:
         raise Unusable(
-            f"The picture has {width * height / 1e6:.0f} megapixels ({width:,} x {height:,}); "
-            f"the limit is {MOST_PIXELS / 1e6:.0f}."
+            f"The picture has {math.ceil(width * height / 1e6)} megapixels ({width:,} x {height:,}); "
+            f"the limit is {MOST_PIXELS / 1e6:.0f}: make it smaller first."
         )
     if im.format == "TIFF" and im.tag_v2.get(TILE_WIDTH, 0) * im.tag_v2.get(TILE_HEIGHT, 0) > MOST_TILE:
         raise Unusable(LABORIOUS)
@@ -141,13 +142,13 @@ def to_srgb(im) -> tuple[Callable[[Image.Image], Image.Image], tuple[str, ...]]:
     return lambda band: band.convert("RGB"), (note,) * (inks == "CMYK")
 
 
-def narrow(im, bands) -> tuple[str]:
+def narrow(im, bands) -> tuple[str, ...]:
     """Write 16 bits of gray as 8, by a shift. A camera of 12 bits leaves the upper ones empty: these do not count."""
     most = max(int(np.asarray(im.crop(box)).max()) for _, box in bands)
     surplus = max(0, most.bit_length() - 8)
     for room, box in bands:
         room[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
-    return (f"{8 + surplus} bits of gray became 8.",)
+    return (f"{8 + surplus} bits of gray became 8.",) * bool(surplus)
 
 
 def lay_on_white(band, room) -> bool:
@@ -177,6 +178,8 @@ def stretch(im, bands) -> tuple[str]:
     for room, box in bands:
         values = (np.asarray(im.crop(box), np.float64) - low) / ((high - low) or 1.0)
         room[:] = np.nan_to_num(np.clip(values, 0, 1) * 255 + 0.5)[..., None]
+    if low == high:
+        return (f"All its values are {low:.6g}; shown black.",)
     return (f"Its values, {low:.6g} to {high:.6g}, became gray from black to white.",)
 
 
@@ -214,3 +217,10 @@ def preview(pixels, most_side: int) -> np.ndarray:
         return pixels
     size = max(1, round(width * most_side / longest)), max(1, round(height * most_side / longest))
     return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+
+
+def png(pixels) -> bytes:
+    """Return `pixels` (h, w, 3) as a PNG file of all their colours."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG")
+    return file.getvalue()

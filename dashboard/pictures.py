@@ -12,7 +12,6 @@ from PIL import Image, ImageDraw, ImageFont
 from dashboard import images
 from dashboard.colour import from_oklab
 from dashboard.images import Picture
-from dashboard.quantisers import png_bytes
 
 WIDTH, HEIGHT = 640, 427  # of the made pictures: the size of scikit-learn's photographs
 
@@ -35,7 +34,7 @@ def photograph(file: str) -> Picture:
 def drawn(draw: Callable[[], np.ndarray]) -> Picture:
     """Return what `draw` draws as if it had come in a PNG file."""
     pixels = draw()
-    return Picture(pixels, "PNG", png_bytes(pixels))
+    return Picture(pixels, "PNG", len(images.png(pixels)))
 
 
 def gradient() -> np.ndarray:

@@ -125,20 +125,11 @@ ALL = (
 NAMED = {quantiser.name: quantiser for quantiser in ALL}
 
 
-def png_bytes(pixels) -> int:
-    """Return the size of the picture as a PNG of all its colours."""
-    return len(encoded(pixels, "PNG"))
-
-
 def jpeg_curve(pixels, qualities=(5, 10, 20, 35, 50, 65, 80, 90, 95)) -> list[tuple[int, float]]:
     """Return (bytes, PSNR in dB) of the picture as a JPEG of each of the `qualities`, 1 to 95."""
-    im = Image.fromarray(pixels)
-    files = [encoded(im, "JPEG", quality=quality, optimize=True) for quality in qualities]
-    return [(len(file), colour.psnr(pixels, np.asarray(Image.open(io.BytesIO(file))))) for file in files]
-
-
-def encoded(pixels, form, **options) -> bytes:
-    im = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
-    out = io.BytesIO()
-    im.save(out, form, **options)
-    return out.getvalue()
+    im, curve = Image.fromarray(pixels), []
+    for quality in qualities:
+        file = io.BytesIO()
+        im.save(file, "JPEG", quality=quality, optimize=True)
+        curve.append((len(file.getvalue()), colour.psnr(pixels, np.asarray(Image.open(file)))))
+    return curve

@@ -46,6 +46,13 @@ def many_scans() -> bytes:
     return content[:-2] + content[content.rindex(b"\xff\xda") : -2] * 1000 + b"\xff\xd9"
 
 
+def many_comments() -> bytes:
+    """Return a GIF with twenty thousand comments of one letter before its picture."""
+    content = saved(SCENE, "GIF")
+    at = content.index(b"\x2c", 13 + 3 * 256)  # the picture, after the header and the palette
+    return content[:at] + b"\x21\xfe\x01a\x00" * 20_000 + content[at:]
+
+
 def giant_tile() -> bytes:
     """Return a TIFF of 100 x 100 whose only tile has 30,000 x 30,000 pixels."""
     long = {256: 100, 257: 100, 258: 8, 259: 8, 262: 1, 277: 1, 322: 30_000, 323: 30_000, 324: 8, 325: 16}

@@ -67,6 +67,13 @@ def test_ssim_of_the_same_is_one_even_where_all_is_white():
     assert math.isnan(colour.ssim(white[:10], white[:10]))
 
 
+def test_every_other_row_of_a_large_picture_tells_its_mean_error(monkeypatch):
+    exact = colour.oklab_error(SCENE, NEAR)
+    monkeypatch.setattr(colour, "ENOUGH", SCENE.size // 3 // 2)
+    assert colour.oklab_error(SCENE, NEAR) == pytest.approx(exact, rel=0.05)
+    assert colour.oklab_error(SCENE, NEAR) == pytest.approx(colour.oklab_error(SCENE[::2], NEAR[::2]))
+
+
 def test_the_error_in_oklab_is_a_hundred_between_black_and_white():
     black = np.zeros((3, 3, 3), np.uint8)
     assert colour.oklab_error(black, 255 - black) == pytest.approx(100, abs=1e-3)

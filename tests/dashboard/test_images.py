@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from dashboard.images import Picture, Unusable, preview, read
+from dashboard.images import Picture, Unusable, png, preview, read
 from tests.dashboard.odd_files import (
     SCENE,
     black_png,
     giant_tile,
+    many_comments,
     many_scans,
     red_green_swapped,
     saved,
@@ -91,8 +92,9 @@ def test_numbers_of_any_range_go_from_black_to_white(dtype):
 def test_numbers_that_are_none_are_black_and_a_picture_of_nothing_else_is_refused():
     values = np.array([[np.nan, 0, 1, np.inf]], np.float32)
     assert read(saved(values, "TIFF")).pixels[0, :, 0].tolist() == [0, 0, 255, 255]
+    assert read(saved(np.full_like(values, 7), "TIFF")).notes == ("All its values are 7; shown black.",)
     with pytest.raises(Unusable, match="no finite number"):
-        read(saved(values * np.nan, "TIFF"))
+        read(saved(np.full_like(values, np.nan), "TIFF"))
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "CMYK"])
@@ -200,7 +202,7 @@ def test_a_bomb_is_refused_by_its_megapixels():
         read(black_png(20_000, 20_000, bits=1, kind=0))
 
 
-@pytest.mark.parametrize("build", [many_scans, giant_tile])
+@pytest.mark.parametrize("build", [many_scans, many_comments, giant_tile])
 def test_work_that_the_size_does_not_show_is_refused(build):
     with pytest.raises(Unusable, match="far too much work"):
         read(build())
@@ -217,3 +219,7 @@ def test_a_preview_keeps_the_shape_and_the_mean():
     assert np.abs(pixels.mean(axis=(0, 1)) - SCENE.mean(axis=(0, 1))).max() < 1
     assert preview(SCENE, 80) is SCENE
     assert preview(np.zeros((1, 6000, 3), np.uint8), 640).shape == (1, 640, 3)
+
+
+def test_a_png_of_the_pixels_is_read_as_the_same_pixels():
+    np.testing.assert_array_equal(read(png(SCENE)).pixels, SCENE)
