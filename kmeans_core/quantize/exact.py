@@ -90,6 +90,8 @@ def polish(cells, boxes, centroids, moves):
 
     Every cell keeps the candidates it has at first: a centroid that comes near only later is not seen.
     """
+    if not moves:
+        return
     border = Border(boxes, np.searchsorted(cells.starts, boxes.starts), centroids)
     own = cells.moments[border.points]
     x = np.array(cells.rows[border.points, :3].T, np.float32, order="C")

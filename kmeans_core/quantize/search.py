@@ -35,7 +35,7 @@ class Effort:
 
 
 EFFORTS = {
-    "draft": Effort(coarse=40, moves=2, trades=2, fine=400, most=20_000, finish=1),
+    "draft": Effort(coarse=40, moves=2, trades=1, fine=0, most=0, finish=0),
     "default": Effort(coarse=80, moves=4, trades=12.5, fine=1000, most=50_000, finish=6),
     "best": Effort(coarse=200, moves=8, trades=50, fine=math.inf, most=math.inf, finish=25),
 }
