@@ -52,9 +52,12 @@ def box(bits):
     return 1 << BITS - bits
 
 
-def starts_of(jumps):
-    """Return where runs start, and at last where all end; `jumps` (n - 1,) tells which differ from the one before."""
-    new = np.empty(len(jumps) + 2, dtype=bool)
+def starts_of(differ, *neighbours):
+    """Return where runs of values start, and at last where all end.
+
+    The ufunc `differ` tells from `neighbours` (n - 1,) which values begin a new run.
+    """
+    new = np.empty(len(neighbours[0]) + 2, dtype=bool)
     new[0] = new[-1] = True
-    new[1:-1] = jumps
+    differ(*neighbours, out=new[1:-1])
     return np.flatnonzero(new)

@@ -15,6 +15,7 @@ from kmeans_core.quantize.exact import nearest_entry
 from kmeans_core.quantize.search import BOXES, EFFORTS, search
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue (ITU-R BT.709)
+SMALL = 1 << 20  # up to so many pixels their codes are kept, for the next k; beyond it they are packed again
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,9 @@ class Colors:
         self.shape = image.shape[:2]
         self._pixels = image.reshape(-1, 3)
         order = codes.pack(self._pixels, np.empty(len(self._pixels), np.uint32))
+        self._packed = order.copy() if len(order) <= SMALL else None
         order.sort()
-        starts = codes.starts_of(order[1:] != order[:-1])
+        starts = codes.starts_of(np.not_equal, order[1:], order[:-1])
         self._codes = order[starts[:-1]]
         self.counts = np.diff(starts)
         self.unique = codes.unpack(self._codes)
@@ -107,10 +109,10 @@ class Colors:
     def _cells_of(self, bits):
         """Return the Cells whose boxes `bits` of a code name, summed up from the next finer ones there are."""
         if bits not in self._cells:
-            starts = codes.starts_of(self._jumps >= codes.box(bits))
+            starts = codes.starts_of(np.greater_equal, self._jumps, codes.box(bits))
             finer = min((level for level in self._cells if level > bits), default=None)
             if finer is None:
-                first, parts = starts[:-1], [(x - CENTRE) * self.counts for x in self.unique.T] + [self.counts]
+                first, parts = starts[:-1], self._sums()
             else:
                 first, parts = np.searchsorted(self._cells[finer].starts, starts[:-1]), self._cells[finer].moments.T
             moments = np.empty((len(first), 4))
@@ -118,6 +120,12 @@ class Colors:
                 column[:] = np.add.reduceat(part, first)
             self._cells[bits] = Cells(bits, starts, self.unique[starts[:-1]], moments)
         return self._cells[bits]
+
+    def _sums(self):
+        """Yield the sums (u,) over the pixels of each colour of red, green and blue less CENTRE, and of 1."""
+        for channel in self.unique.T:
+            yield (channel - CENTRE) * self.counts
+        yield self.counts
 
     def _rounded(self, palette):
         """Return (the palette in whole numbers by luminance, the nearest entry (u,) of each distinct colour).
@@ -141,11 +149,14 @@ class Colors:
         table = np.zeros(1 << codes.BITS, labels.dtype)
         table[self._codes] = labels
         indices = np.empty(len(self._pixels), labels.dtype)
-        room = np.empty(min(codes.BLOCK, len(indices)), np.uint32)
+        room = np.empty(codes.BLOCK, np.uint32)
         for first in range(0, len(indices), codes.BLOCK):
-            part = indices[first : first + codes.BLOCK]
-            block = codes.pack(self._pixels[first : first + codes.BLOCK], room[: len(part)])
-            np.take(table, block, mode="clip", out=part)
+            block = slice(first, first + codes.BLOCK)
+            if self._packed is None:
+                packed = codes.pack(self._pixels[block], room[: len(indices[block])])
+            else:
+                packed = self._packed[block]
+            np.take(table, packed, mode="clip", out=indices[block])
         return indices.reshape(self.shape)
 
 

@@ -45,8 +45,10 @@ class Border:
         order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts > 1)]
         sizes = np.diff(starts)[order]
         ends = np.cumsum(sizes)
-        self.points = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[order] - ends + sizes, sizes)
-        self.box = np.repeat(np.arange(len(order)), sizes)
+        n = ends[-1] if len(ends) else 0
+        self.points = np.arange(n, dtype=np.int32)
+        self.points += np.repeat((starts[order] - ends + sizes).astype(np.int32), sizes)
+        self.box = np.repeat(np.arange(len(order), dtype=np.int32), sizes)
         self.rivals = []  # for each rank, the candidate of that rank of every box that has one, and how many points
         for rank in range(counts.max()):
             held = np.count_nonzero(counts[order] > rank)
@@ -88,6 +90,8 @@ def polish(cells, boxes, centroids, moves):
 
     Every cell keeps the candidates it has at first: a centroid that comes near only later is not seen.
     """
+    if not moves:
+        return
     border = Border(boxes, np.searchsorted(cells.starts, boxes.starts), centroids)
     own = cells.moments[border.points]
     x = np.array(cells.rows[border.points, :3].T, np.float32, order="C")

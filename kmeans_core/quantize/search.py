@@ -35,7 +35,7 @@ class Effort:
 
 
 EFFORTS = {
-    "draft": Effort(coarse=40, moves=2, trades=4, fine=400, most=20_000, finish=2),
+    "draft": Effort(coarse=40, moves=2, trades=1, fine=0, most=0, finish=0),
     "default": Effort(coarse=80, moves=4, trades=12.5, fine=1000, most=50_000, finish=6),
     "best": Effort(coarse=200, moves=8, trades=50, fine=math.inf, most=math.inf, finish=25),
 }
@@ -55,13 +55,14 @@ def search(colors, k, effort, rng) -> Iterator[State]:
     `kind` is "start", "move", "trade" or "finish". Without `rng`, trades are tried strictly in the order
     of what they promise.
     """
-    market = Market(colors.level(effort.coarse * k), start(colors.level(FIRST * k), k), rng)
+    fine = colors.level(max(BOXES, min(effort.fine * k, effort.most)))  # the finest first: coarser ones are sums of it
+    boxes, coarse = colors.level(BOXES), colors.level(effort.coarse * k)
+    market = Market(coarse, start(colors.level(FIRST * k), k), rng)
     yield State("start", market.centroids, saved(market.moments))
     for _ in range(effort.moves):
         market.move()
         yield State("move", market.centroids, saved(market.moments))
     for _ in market.trades(round(effort.trades * math.sqrt(k))):
         yield State("trade", market.centroids, saved(market.moments))
-    fine = colors.level(min(effort.fine * k, effort.most))
-    for centroids, total in polish(fine, colors.level(BOXES), market.centroids, effort.finish):
+    for centroids, total in polish(fine, boxes, market.centroids, effort.finish):
         yield State("finish", centroids, total)
