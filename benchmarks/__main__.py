@@ -1,4 +1,7 @@
-"""`python -m benchmarks [ROW ...] [--quick]` prints one table; without names it runs every row."""
+"""`python -m benchmarks [ROW ...] [--quick]` prints one table; without names it runs every row.
+
+`python -m benchmarks images [--quick]` prints the other one: palettes of images.
+"""
 
 import argparse
 import json
@@ -20,14 +23,17 @@ COLUMNS = (
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"any of: {', '.join(ROWS)}")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"any of: {', '.join(ROWS)}; or images alone")
     parser.add_argument("--quick", action="store_true", help="three rounds instead of eleven, and no wall-time race")
     parser.add_argument("--measure", choices=CLOCKS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.rows == ["images"]:
+        command = [sys.executable, "-m", "benchmarks.images"] + ["--quick"] * options.quick
+        return subprocess.run(command, env=threaded("cpu")).returncode
     names = options.rows or list(ROWS)
     unknown = [name for name in names if name not in ROWS]
     if unknown:
-        parser.error(f"no such row: {', '.join(unknown)}; choose from {', '.join(ROWS)}")
+        parser.error(f"no such row: {', '.join(unknown)}; choose from {', '.join(ROWS)}, or images alone")
     rounds = 3 if options.quick else 11
     if options.measure:
         print(json.dumps(measure(ROWS[names[0]], options.measure, rounds)))
@@ -42,10 +48,14 @@ def main():
 
 def race(name, clock, quick):
     """Run one row in a process of its own, with the threads that `clock` calls for; return its measurements."""
-    kept = {key: value for key, value in os.environ.items() if key not in TUNING and key not in ONE_THREAD}
-    environment = kept | (ONE_THREAD if clock == "cpu" else {})
     command = [sys.executable, "-m", "benchmarks", name, "--measure", clock] + ["--quick"] * quick
-    return json.loads(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+    return json.loads(subprocess.run(command, env=threaded(clock), check=True, capture_output=True, text=True).stdout)
+
+
+def threaded(clock):
+    """Return the environment in which one thread runs for CPU time, and as many as there are for wall time."""
+    kept = {key: value for key, value in os.environ.items() if key not in TUNING and key not in ONE_THREAD}
+    return kept | (ONE_THREAD if clock == "cpu" else {})
 
 
 def line(row, cpu, wall):
@@ -82,4 +92,4 @@ def pair(ours, theirs, form):
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -17,11 +17,14 @@ from kmeans_core.scores import (
 from kmeans_core.elbow import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.blocks import BlocksResult, Pass, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
+from kmeans_core.quantize import Cells, Colors, PaletteStep, prepare, quantize
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
     "Batch",
     "BlocksResult",
+    "Cells",
+    "Colors",
     "Fit",
     "Gap",
     "KMeans",
@@ -29,6 +32,7 @@ __all__ = [
     "MiniBatchKMeans",
     "MixtureStep",
     "Pass",
+    "PaletteStep",
     "Separation",
     "SoftStep",
     "Step",
@@ -53,6 +57,8 @@ __all__ = [
     "minibatches",
     "mixture_assign",
     "normalized_mutual_info_score",
+    "prepare",
+    "quantize",
     "random_init",
     "scalable_init",
     "separation",

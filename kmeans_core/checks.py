@@ -134,8 +134,10 @@ def as_tol(tol):
     return float(tol)
 
 
-def as_rng(seed):
-    """Return a Generator: the one given, or a new one from an int or None."""
+def as_rng(seed, or_none=False):
+    """Return a Generator: the one given, or a new one from an int or None; `or_none` leaves None as it is."""
+    if seed is None and or_none:
+        return None
     if isinstance(seed, np.random.Generator):
         return seed
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0):
@@ -234,3 +236,48 @@ def as_inertias(inertias, m):
     if not np.isfinite(inertias).all():
         raise ValueError("inertias contains NaN or infinity; leave out those ks.")
     return inertias
+
+
+def as_image(image):
+    """Return `image` as a C-ordered (h, w, 3) uint8 array with at least one pixel."""
+    pixels = as_bytes(image, "image", "(h, w, 3): rows, columns, and red, green and blue")
+    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.size == 0:
+        raise ValueError(
+            f"image has shape {pixels.shape}; it must be (h, w, 3), with at least one pixel of red, green and blue."
+        )
+    return np.ascontiguousarray(pixels)
+
+
+def as_palette(palette):
+    """Return `palette` as a (k, 3) uint8 array with 1 to 256 entries."""
+    entries = as_bytes(palette, "palette", "(k, 3)")
+    if entries.ndim != 2 or entries.shape[1] != 3 or not 1 <= len(entries) <= 256:
+        raise ValueError(f"palette has shape {entries.shape}; it must be (k, 3), 1 to 256 rows of red, green and blue.")
+    return entries
+
+
+def as_bytes(values, name, shape):
+    """Return `values` as a uint8 array; other types raise, for they could hold what a byte cannot."""
+    raw = np.asarray(values)
+    if raw.dtype != np.uint8:
+        raise ValueError(
+            f"{name} holds values of type {raw.dtype}; pass a uint8 array of shape {shape}, from 0 to 255."
+        )
+    return raw
+
+
+def as_palette_size(k, n):
+    """Return `k` as an int from 1 to 256, at most the number `n` of pixels."""
+    most = min(256, n)
+    if as_count(k, "k", 1) > most:
+        raise ValueError(
+            f"k={k} colours are too many for a palette of an image of {n} pixels; choose k from 1 to {most}."
+        )
+    return int(k)
+
+
+def as_choice(value, name, choices):
+    """Return `value`, one of `choices`."""
+    if not isinstance(value, str) or value not in choices:
+        raise ValueError(f"{name}={value!r} is not known; choose one of {', '.join(choices)}.")
+    return value

@@ -73,11 +73,15 @@ function accompany(change, traces) {
 }
 
 // Letters that can be read from the last row: larger on a larger screen.
-function lettering() {
+function lettering(isSolid) {
   const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
   const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
+  if (isSolid) return {}; // Plotly scales the letters of a scene itself
   return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
 }
+
+// Three-dimensional: such a figure has a scene in place of two axes, and is drawn anew for every frame.
+const isSolid = (graph) => "scene" in graph.layout;
 
 class Player {
   constructor(root) {
@@ -260,7 +264,7 @@ class Player {
     for (const { key } of this.films) {
       const graph = this.graph(key);
       const worn = this.worn.get(graph);
-      const ink = graph.layout.xaxis.title.font.color; // not quite the page's text colour at first
+      const ink = (graph.layout.scene ?? graph.layout).xaxis.title.font.color; // not quite the page's text colour at first
       this.worn.set(graph, [...colors.slice(0, -1), worn ? colors.at(-1) : ink]);
       if (!worn || worn[0] === colors[0]) continue;
       const news = new Map(worn.map((color, i) => [color.toLowerCase(), colors[i]]));
@@ -286,14 +290,16 @@ class Player {
       this.keepMaps(graph, frames[this.at], change);
       accompany(change, graph.data);
       const marks = change.data.map(({ marker }) => marker?.symbol?.length ?? marker?.opacity?.length ?? 0);
-      const isLarge = marks.reduce((sum, each) => sum + each, 0) > MOST_TWEENED;
+      const isLarge = isSolid(graph) || marks.reduce((sum, each) => sum + each, 0) > MOST_TWEENED;
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
         mode: "immediate",
-        frame: { duration, redraw: false },
+        frame: { duration, redraw: isSolid(graph) },
         transition: { duration, easing: "cubic-in-out" },
       }).catch(() => {}); // an animation that the next one interrupts
     }
+    // Other components of the page may follow the main figure.
+    document.dispatchEvent(new CustomEvent("player-frame", { detail: this.films[0].frames[this.at] }));
   }
 
   // A map cannot slide, so Plotly would leave it out of a transition, and takes away what is left out: let it take
@@ -327,13 +333,14 @@ class Player {
       const graph = this.graph(key);
       if (!graph?._fullLayout || !window.Plotly) continue;
       const { top, width } = graph.getBoundingClientRect();
-      const left = innerWidth <= 640 ? 0 : innerHeight - top - scrolled - 16;
+      const isBelow = key === this.films[0].key && top + scrolled > innerHeight; // in a tab under the first screen
+      const left = innerWidth <= 640 ? 0 : isBelow ? 0.66 * innerHeight : innerHeight - top - scrolled - 16;
       const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(most, tallest * width, left)));
       for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";
       }
-      const change = { height, ...this.ranges(key, graph, height), ...lettering() };
+      const change = { height, ...this.ranges(key, graph, height), ...lettering(isSolid(graph)) };
       if (Math.abs(graph._fullLayout.height - height) > 2 || this.widened(graph, change)) window.Plotly.relayout(graph, change);
     }
   }

@@ -1,0 +1,226 @@
+"""What the Image compression page computes once for each picture and setting.
+
+A picture is known by a key: its name, or the sha256 of an upload's bytes. Every store is small: results keep the
+PNG file and not the pixels.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from dashboard import colour, compression, image_words, quantisers
+from dashboard.cached import gathered
+from dashboard.compression import Compressed, Found, Rival, Way
+from dashboard.figures import images as figures
+from dashboard.gate import turn
+from dashboard.images import preview, read
+from dashboard.pictures import NAMED
+from dashboard.player import Beat, script
+from dashboard.projection import COMPONENTS, view
+from dashboard.questions import Question
+from dashboard.questions_images import QUESTIONS
+from dashboard.questions_images import questions as ask
+from kmeans_core import Colors, assign, prepare
+
+MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
+MOST_CELLS = 2500  # markers of the colour space
+MOST_STATES = 10  # of its film
+MOST_FILM_COLORS = 32
+MOST_HEAT = 36_000  # cells of the error map
+CURVE_KS = (2, 4, 8, 16, 32, 64, 128, 256)
+JPEG_QUALITIES = (1, 5, 10, 20, 35, 50, 65, 80, 90, 95)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A picture as the page works on it: `pixels` of at most 800 on a side and the same as a PNG; the (width,
+    height) in `full`, the `format` and `bytes` of its file, and what was changed on the way (`notes`)."""
+
+    key: str
+    pixels: np.ndarray
+    png: bytes
+    full: tuple[int, int]
+    format: str
+    bytes: int
+    notes: tuple[str, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        height, width = self.pixels.shape[:2]
+        return width, height
+
+    @property
+    def is_scaled(self) -> bool:
+        return self.size != self.full
+
+
+def subject(key, picture) -> Subject:
+    height, width = picture.pixels.shape[:2]
+    pixels = preview(picture.pixels, MOST_SIDE)
+    pixels.flags.writeable = False
+    png = compression.png(pixels)
+    return Subject(key, pixels, png, (width, height), picture.format, picture.bytes, picture.notes)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def named(name: str) -> Subject:
+    return subject(name, NAMED[name].make())
+
+
+def own(content: bytes, fingerprint: str, sign) -> Subject:
+    """Return the upload with these bytes; a file that cannot be used raises Unusable."""
+    place = _uploads(fingerprint)
+    if "subject" not in place:
+        with turn(sign):
+            sign.caption("Reading the picture …")
+            place["subject"] = subject(fingerprint, read(content))
+    return place["subject"]
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _uploads(fingerprint: str) -> dict:
+    return {}
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _colors(key: str, _pixels) -> Colors:
+    return prepare(_pixels)
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _result(key: str, k: int, way: Way) -> dict:
+    return {}
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _place(kind: str, key: str, *settings) -> dict:
+    return {}
+
+
+def distinct(picture: Subject) -> int:
+    """Return how many colours the picture has."""
+    return len(_colors(picture.key, picture.pixels).unique)
+
+
+def compressed(picture: Subject, ks, way: Way, sign) -> list[Compressed]:
+    """Return the picture in each number of colours `ks`; `sign` is an st.empty() for progress."""
+    places = [_result(picture.key, k, way) for k in ks]
+    missing = [k for k, place in zip(ks, places, strict=True) if "done" not in place]
+    if missing:
+        said = f"Compressing: {{}} of {len(missing)} pictures …"
+        gathered(_each(picture, missing, way), heavy=True, sign=sign, told=lambda done: said.format(len(done)))
+    return [_result(picture.key, k, way)["done"] for k in ks]
+
+
+def _each(picture: Subject, ks, way: Way) -> Iterator[None]:
+    colors = _colors(picture.key, picture.pixels)
+    for k in ks:
+        _result(picture.key, k, way)["done"] = compression.compress(picture.pixels, colors, k, way)
+        yield
+
+
+@dataclass(frozen=True)
+class Space:
+    """The colour space with its film: the figure, the player's script, and what the painter of the picture needs."""
+
+    figure: object
+    script: dict
+    colors: np.ndarray
+    cells: bytes
+    note: str
+
+
+def space(picture: Subject, k: int, way: Way, shown: str, dimensions: int, sign) -> Space:
+    """Return the search for `k` colours as a film in the colour space."""
+    place = _place("space", picture.key, k, way.quality, way.space, shown, dimensions)
+    if "space" not in place:
+        colors = _colors(picture.key, picture.pixels)
+        states = gathered(
+            compression.search(colors, k, way),
+            heavy=True,
+            sign=sign,
+            told=lambda done: f"Searching a palette: {len(done)} states so far …",
+        )
+        place["space"] = _filmed(picture, colors, way, states, shown, dimensions)
+    return place["space"]
+
+
+def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], shown: str, dimensions: int) -> Space:
+    cells = colors.cells(MOST_CELLS)
+    own = np.rint(cells.means).astype(np.uint8)
+    places = colour.to_oklab(own).astype(np.float64) if way.space == "OKLab" else cells.means
+    kept = image_words.worth_showing(states, MOST_STATES)
+    note = image_words.thinned(len(kept), len(states)) if len(kept) < len(states) else ""
+    states = [states[at] for at in kept]
+    told = image_words.told(states, len(colors.unique), len(own))
+    labels = [assign(places, state.places).astype(np.uint8) for state in states]
+    titles = image_words.AXES[way.space]
+    spots, centroids = places, [state.places for state in states]
+    if dimensions == 2:
+        seen = view(places, titles, *COMPONENTS)
+        spots, centroids, titles = seen.on(places), [seen.on(at) for at in centroids], seen.titles
+    codes, palette = compression.rounded(own)
+    film = figures.space(spots, (codes, figures.hexes(palette)), cells.weights, labels, centroids,
+                         [state.palette for state in states], titles, shown)  # fmt: skip
+    beats = [Beat(beat.name, beat.name, beat.caption, 0) for beat in told]
+    sign_ = repr((picture.key, len(centroids[0]), way, shown, dimensions))
+    played = script(
+        {"stage": film}, beats, id=hashlib.sha256(sign_.encode()).hexdigest()[:16], code=(),
+        toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state",
+    )  # fmt: skip
+    numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
+    return Space(film.figure, played, own, compression.numbered(colors.at_pixels(numbers)), note)
+
+
+def rivals(picture: Subject, k: int, sign) -> list[Rival]:
+    """Return what every way to choose k colours makes of the picture, our own first."""
+    place = _place("rivals", picture.key, k)
+    if "done" not in place:
+        place["done"] = gathered(
+            compression.rivals(picture.pixels, k),
+            heavy=True,
+            sign=sign,
+            told=lambda done: f"Racing: {len(done)} of {len(quantisers.ALL)} done …",
+        )
+    return place["done"]
+
+
+@dataclass(frozen=True)
+class Heat:
+    """How far the colours moved: `values` (h, w) float, a cell the mean of `step` x `step` pixels; and in words."""
+
+    values: np.ndarray
+    step: int
+    sentence: str
+
+
+def heat(picture: Subject, done: Compressed) -> Heat:
+    indices = compression.indices_of(done.png)
+    moved = colour.error_map(picture.pixels, np.take(done.palette, indices, axis=0))
+    step = max(1, math.ceil(math.sqrt(moved.size / MOST_HEAT)))
+    return Heat(compression.means(moved, step), step, image_words.heat(moved, done))
+
+
+def curves(picture: Subject, way: Way, sign) -> tuple[list[tuple], list[tuple]]:
+    """Return rows (k, bytes, PSNR) of palettes and rows (quality, bytes, PSNR) of JPEGs of the same picture."""
+    done = compressed(picture, CURVE_KS, way, sign)
+    place = _place("jpeg", picture.key)
+    if "rows" not in place:
+        with turn(sign):
+            files = quantisers.jpeg_curve(picture.pixels, JPEG_QUALITIES)
+            place["rows"] = [(quality, *file) for quality, file in zip(JPEG_QUALITIES, files, strict=True)]
+    ours = {len(one.palette): (len(one.palette), len(one.png), one.psnr) for one in done}
+    return list(ours.values()), place["rows"]
+
+
+def questions(sign) -> list[Question]:
+    """Return the questions to try, their answers computed once."""
+    place = _place("questions", "")
+    if "done" not in place:
+        told = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
+        place["done"] = gathered(ask(), heavy=True, sign=sign, told=lambda done: told.format(len(done)))
+    return place["done"]

@@ -1,0 +1,100 @@
+"""The Image compression page in a real browser: what is seen is the file that was computed."""
+
+import base64
+
+import numpy as np
+
+from dashboard import compression
+from dashboard.compression import Way
+from dashboard.palette_png import hexes
+from dashboard.pictures import NAMED
+from kmeans_core import prepare
+from tests.browser.serving import settle
+
+PIXELS = NAMED["shapes"].make().pixels
+COLORS = prepare(PIXELS)
+PLAIN = Way("default", "sRGB", "off")
+
+# The pixels of an <img> or a <canvas>, as the browser has them.
+SHOWN = """(element) => {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [element.naturalWidth ?? element.width, element.naturalHeight ?? element.height];
+  const context = canvas.getContext("2d");
+  context.drawImage(element, 0, 0);
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  let text = "";
+  for (let i = 0; i < data.length; i += 8192) text += String.fromCharCode(...data.subarray(i, i + 8192));
+  return [canvas.width, canvas.height, btoa(text)];
+}"""
+
+
+def part(page, css):
+    return page.locator(f".st-key-compare {css}")
+
+
+def pixels(element):
+    width, height, text = element.evaluate(SHOWN)
+    return np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)[..., :3]
+
+
+def seen(page, css):
+    return pixels(part(page, css))
+
+
+def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visit):
+    page = visit("/image_compression?image=shapes&k=4")
+    page.wait_for_timeout(1500)
+    done = compression.compress(PIXELS, COLORS, 4, PLAIN)
+    np.testing.assert_array_equal(seen(page, ".before"), PIXELS)
+    shown = np.take(done.palette, compression.indices_of(done.png), axis=0)
+    np.testing.assert_array_equal(seen(page, ".after"), shown)
+
+    clip = "(cut) => cut.style.clipPath"
+    part(page, ".divide").focus()
+    page.keyboard.press("Home")
+    assert part(page, ".cut").evaluate(clip) in ("inset(0px 0px 0px 0%)", "inset(0px)", "inset(0 0 0 0%)")
+    box = part(page, ".stage").bounding_box()
+    page.mouse.move(box["x"] + 3, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 100)
+    page.mouse.up()
+    assert abs(float(part(page, ".divide").input_value()) - 75) <= 1
+
+    part(page, ".stage").focus()
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert part(page, ".zoom").inner_text() == "4×"
+    before = part(page, ".after").evaluate("(image) => image.style.transform")
+    page.keyboard.press("ArrowRight")
+    assert part(page, ".after").evaluate("(image) => image.style.transform") != before
+    page.keyboard.press("0")
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"])  # in the blue rectangle
+    page.wait_for_timeout(200)
+    assert "#0072b2" in part(page, ".pixel").inner_text()
+
+
+def test_a_click_on_the_palette_lights_its_pixels(visit):
+    page = visit("/image_compression?image=shapes&k=4")
+    page.wait_for_selector(".st-key-palette .bars .point path", state="attached")
+    done = compression.compress(PIXELS, COLORS, 4, PLAIN)
+    swatches = page.locator(".st-key-palette .bars .point path")
+    assert swatches.count() == 8  # a bar and a swatch each
+    swatches.nth(6).click(force=True)
+    settle(page)
+    page.wait_for_timeout(1000)
+    assert part(page, ".tag.right").inner_text() == f"Only {hexes(done.palette)[2]}"
+    lit = compression.lit(PIXELS, compression.indices_of(done.png), 2)
+    np.testing.assert_array_equal(seen(page, ".after"), lit)
+
+
+def test_the_picture_changes_with_the_colour_space(visit):
+    page = visit("/image_compression?image=shapes&k=4&ks=2&tab=Colour+space")
+    page.wait_for_timeout(2500)
+    canvas = page.locator(".st-key-repaint .picture")
+    np.testing.assert_array_equal(pixels(canvas), PIXELS)
+    page.locator(".st-key-player .last").click()
+    page.wait_for_timeout(1500)
+    done = compression.compress(PIXELS, COLORS, 4, PLAIN)
+    np.testing.assert_array_equal(pixels(canvas), np.take(done.palette, compression.indices_of(done.png), axis=0))
+    drawn = """() => document.querySelector(".st-key-stage .js-plotly-plot")._fullData.map((trace) => trace.x.length)"""
+    assert page.evaluate(drawn) == [8, 4]
