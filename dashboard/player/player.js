@@ -272,8 +272,7 @@ class Player {
       this.shown.set(graph, frames[this.at]);
       if (change.traces.length === 0) continue;
       this.keepMaps(graph, frames[this.at], change);
-      const marks = change.data.map(({ marker }) => marker?.symbol?.length ?? marker?.opacity?.length ?? 0);
-      const isLarge = marks.reduce((sum, each) => sum + each, 0) > MOST_TWEENED;
+      const isLarge = change.data.some(({ marker }) => marker?.symbol?.length > MOST_TWEENED || marker?.opacity?.length);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
         mode: "immediate",
