@@ -289,8 +289,8 @@ class Player {
       if (change.traces.length === 0) continue;
       this.keepMaps(graph, frames[this.at], change);
       accompany(change, graph.data);
-      const marks = change.data.map(({ marker }) => marker?.symbol?.length ?? marker?.opacity?.length ?? 0);
-      const isLarge = isSolid(graph) || marks.reduce((sum, each) => sum + each, 0) > MOST_TWEENED;
+      const isMany = ({ marker }) => marker?.symbol?.length > MOST_TWEENED || marker?.opacity?.length;
+      const isLarge = isSolid(graph) || change.data.some(isMany);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
         mode: "immediate",
