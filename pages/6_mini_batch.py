@@ -45,8 +45,8 @@ with left.container(key="stage"):
         config=panels.CHART,
         height=560,
         key="stage chart",
-        alt=f"{len(points.X):,} points in grey, {batch:,} of them lit at a time, and {start.k} centroids that learn "
-        "from these; the player beside the picture tells each batch.",
+        alt=f"{len(points.X):,} points in grey, batches of {batch:,} that light up, and {start.k} centroids that "
+        "learn from these; the player beside the picture tells each batch.",
     )
 with right:
     player(scene.script, key="player")
