@@ -12,7 +12,7 @@ class Question:
     """A question, the settings of the page that shows it, and its answer."""
 
     text: str
-    settings: dict[str, str]
+    settings: dict[str, str | list[str]]
     answer: str
 
 

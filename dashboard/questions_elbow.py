@@ -17,7 +17,7 @@ def another_range() -> Question:
     from_one, from_two = find_elbow(found.ks, found.inertias), find_elbow(found.ks[1:], found.inertias[1:])
     return Question(
         "Begin the range at 2 instead of 1: does the elbow stay where it is?",
-        {"ks": "2,10"},
+        {"ks": ["2", "10"]},
         f"From 1 to 10 it is at k = {from_one}, from 2 to 10 at k = {from_two}. The chord joins the two ends of the "
         "range: move an end and another point may lie farthest below it. A bend is a matter of where you look from.",
     )

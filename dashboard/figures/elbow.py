@@ -231,15 +231,12 @@ def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None)
     Every bar carries the number of its point, counted from 1.
     """
     still = {"marker": {"opacity": 1}}
-    bar = {
-        "type": "bar",
-        "orientation": "h",
-        "hovertemplate": "point %{customdata}: silhouette %{x:.2f}<extra></extra>",
-    }
+    told = "point %{customdata}: silhouette %{x:.2f}<extra></extra>"
+    bar = {"type": "bar", "orientation": "h", "hovertemplate": told, "selected": still, "unselected": still}
     traces = [
         {**bar, "name": f"cluster {knife.cluster + 1}", "width": knife.width, "x": single(knife.values),
          "y": single(knife.places), "customdata": (knife.rows + 1).astype(np.uint16),
-         "selected": still, "unselected": still, "marker": {"color": style.CLUSTER[knife.cluster % 10], "line": {"width": 0}}}
+         "marker": {"color": style.CLUSTER[knife.cluster % 10], "line": {"width": 0}}}
         for knife in drawn
     ]  # fmt: skip
     edges = [(knife.places[0] - knife.width / 2, knife.places[-1] + knife.width / 2) for knife in drawn]

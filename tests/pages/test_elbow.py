@@ -200,3 +200,11 @@ def test_the_points_allow_what_they_allow():
     data = Data("blobs", 12, 1.0, 42, False)
     table = computed.points(data)
     assert panels.fitting(14, 20, 4, data, table)[:3] == (12, 12, 4)
+
+
+def test_the_answers_are_those_the_page_gives_at_the_end_of_their_links():
+    another_range, nothing, _ = computed.questions()
+    elbow = votes(opened(PAGE, **another_range.settings))["Elbow"]
+    assert f"from 2 to 10 at k = {elbow}" in another_range.answer
+    elbow = votes(opened(PAGE, **nothing.settings))["Elbow"]
+    assert f"The elbow names k = {elbow}" in nothing.answer
