@@ -35,7 +35,7 @@ def same_middle(table, found) -> str:
 def elongation(table, found) -> str:
     within = np.concatenate([group - group.mean(axis=0) for group in groups(table)])
     short, long = np.sqrt(np.linalg.eigvalsh(within.T @ within))
-    return f"Here the heaps are {long / short:.1f} times as long as wide. {crossed(table, found)}"
+    return f"Here the heaps are {long / short:.1f} times as long as wide, and {crossed(table, found)[len('Here ') :]}"
 
 
 def spreads(table, found) -> str:
@@ -81,8 +81,8 @@ def weight_of_strays(table, found) -> str:
 def share_of_x(table, found) -> str:
     variance = table.X.var(axis=0)
     return (
-        f"Here x holds {percent(variance[0] / variance.sum())} of all variance, and the groups differ in y alone. "
-        f"{crossed(table, found)}"
+        f"Here the groups differ in y alone, but x holds {percent(variance[0] / variance.sum())} of all variance, and "
+        f"{crossed(table, found)[len('Here ') :]}"
     )
 
 
