@@ -11,9 +11,17 @@ st.markdown(
 k-means finds k groups in data with two moves, repeated: **assign** each point to its nearest centroid,
 **move** each centroid to the mean of its points.
 
-Here you can watch it do so, step by step, on made data, on real data and on a table of your own.
+Here you can watch it do so, step by step, on made data, on real data, on a table or a picture of your own.
 What you see is computed by a small NumPy library whose source stands beside the picture.
 """
 )
+st.subheader("In the order of a lesson")
 for page in frame.PAGES[1:]:
     st.page_link(page.path, label=f"**{page.label}**: {page.question}", icon=":material/arrow_forward:")
+st.markdown(
+    """
+**To share what you see**, share the link: every setting is in the address bar. In the player, space plays and pauses,
+the arrow keys step, Home and End go to the ends. Under **Try**, each page asks a few questions and answers them.
+What you upload stays in your session's memory and is never stored.
+"""
+)

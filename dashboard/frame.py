@@ -19,9 +19,9 @@ PAGES = (
     Page("pages/2_elbow.py", "Elbow", "How many clusters are there?"),
     Page("pages/3_init_comparison.py", "Init comparison", "How much does the start decide?"),
     Page("pages/4_failure_cases.py", "Failure cases", "When does k-means fail, and what then?"),
+    Page("pages/5_image_compression.py", "Image compression", "How few colours does a picture need?"),
     Page("pages/6_mini_batch.py", "Mini-batch", "How few points are enough?"),
     Page("pages/7_soft_assignment.py", "Soft assignment", "What if a point may belong to several clusters?"),
-    Page("pages/5_image_compression.py", "Image compression", "How few colours does a picture need?"),
 )
 
 
