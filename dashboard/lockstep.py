@@ -127,4 +127,6 @@ def beside(times) -> str:
     if not math.isfinite(times):
         return "∞×"
     above = float(times) - 1
-    return f"{times:.1f}×" if above >= 1 else f"+{percent(above)}" if above > 1e-9 else ""
+    if above >= 1:
+        return f"{times:.1f}×"
+    return f"+{percent(above)}" if above >= 0.001 else "<0.1 %" if above > 1e-9 else ""

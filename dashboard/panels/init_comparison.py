@@ -159,8 +159,8 @@ def explained(now: Settings, compared: Comparison) -> str:
             )
     if missed:
         said.append(
-            "Each move takes a centroid to the mean of its own points, and the run stops where all are there, however "
-            "much is amiss elsewhere. No move can carry a centroid that is too many to a place where one is missing."
+            "A move takes a centroid to the mean of its own points, however much is amiss elsewhere, and the run stops "
+            "where every centroid is at its mean. Here that did not mend the start."
         )
     return "\n\n".join(said)
 

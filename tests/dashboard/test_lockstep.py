@@ -50,5 +50,5 @@ def test_a_lane_that_waits_says_how_many_points_are_missing():
 
 
 def test_signs_for_a_multiple():
-    said = [lockstep.beside(times) for times in (1.0, 1.004, 1.25, 3.0, np.inf)]
-    assert said == ["", "+0.4 %", "+25 %", "3.0×", "∞×"]
+    said = [lockstep.beside(times) for times in (1.0, 1.0002, 1.004, 1.25, 3.0, np.inf)]
+    assert said == ["", "<0.1 %", "+0.4 %", "+25 %", "3.0×", "∞×"]
