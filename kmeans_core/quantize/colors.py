@@ -79,8 +79,7 @@ class Colors:
 
     def quantize(self, k, *, quality="default", seed=None):
         """Return (palette, indices), as the function `quantize` does."""
-        k = checks.as_palette_size(k, len(self._pixels))
-        effort, rng = EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
+        k, effort, rng = self._asked(k, quality, seed)
         if k >= len(self.unique):
             palette = by_luminance(self.unique)
             return palette, self.indices(palette)
@@ -94,17 +93,21 @@ class Colors:
 
         The last palette, rounded to whole numbers, is that of `quantize`.
         """
-        k = checks.as_palette_size(k, len(self._pixels))
-        effort, rng = EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
-        rows, k = self.cells().rows, min(k, len(self.unique))
+        k, effort, rng = self._asked(k, quality, seed)
+        rows = self.cells().rows
         squares = sum(float(np.square(x - CENTRE) @ self.counts) for x in self.unique.T)
-        for kind, centroids, saved in search(self, k, effort, rng):
+        for kind, centroids, saved in search(self, min(k, len(self.unique)), effort, rng):
             mse = max(0.0, squares - saved) / (3 * len(self._pixels))
             yield PaletteStep(kind, centroids + CENTRE, nearest(rows, centroids), mse)
 
     def indices(self, palette):
         """Return each pixel's nearest entry of `palette` (k, 3) uint8, shape (h, w) uint8; the lowest on a tie."""
         return self._spread(nearest_entry(self.unique, self.level(BOXES), checks.as_palette(palette)))
+
+    def _asked(self, k, quality, seed):
+        """Return (k, effort, rng), checked; rng is None where there is no seed."""
+        k = checks.as_palette_size(k, len(self._pixels))
+        return k, EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
 
     def _boxes(self, bits):
         """Return how many of the boxes that `bits` of a code name hold pixels."""
