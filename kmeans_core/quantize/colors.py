@@ -63,6 +63,7 @@ class Colors:
         order.sort()
         starts = codes.starts_of(np.not_equal, order[1:], order[:-1])
         self._codes = order[starts[:-1]]
+        del order  # by far the largest array of a large picture: it goes before others come
         self.counts = np.diff(starts)
         self.unique = codes.unpack(self._codes)
         self._jumps = self._codes[1:] ^ self._codes[:-1]  # the highest bit set tells the smallest box that holds both
