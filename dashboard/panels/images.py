@@ -24,6 +24,7 @@ from kmeans_core import Colors, prepare
 
 OWN, CAMERA = "your own", "camera"
 KS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256)
+ROW_KS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 SHOWN = {"their palette colour": "clusters", "their own colour": "own"}
 SEEN = {"3-D": 3, "flat": 2}
 DEFAULTS = {
@@ -105,7 +106,8 @@ def choose_settings() -> Settings:
             "to the eye, farther by the numbers, and a larger file.")  # fmt: skip
     dithering = controls.choice("Dithering", "dither", tuple(dither.METHODS), help, DEFAULTS)
     help = "Which numbers of colours stand side by side."
-    ks = st.multiselect("Side by side", KS, DEFAULTS["ks"], key="ks", bind="query-params", help=help, max_selections=9)
+    ks = st.pills("Side by side", ROW_KS, selection_mode="multi", default=DEFAULTS["ks"], key="ks",
+                  bind="query-params", help=help)  # fmt: skip
     return Settings(int(k), Way(quality, space, dithering), tuple(sorted({int(k) for k in ks})))
 
 

@@ -1,5 +1,6 @@
 """The colours of an image, counted once for every k; and the doors of this package."""
 
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,25 +63,24 @@ class Colors:
         order.sort()
         starts = codes.starts_of(np.not_equal, order[1:], order[:-1])
         self._codes = order[starts[:-1]]
+        del order  # by far the largest array of a large picture: it goes before others come
         self.counts = np.diff(starts)
         self.unique = codes.unpack(self._codes)
         self._jumps = self._codes[1:] ^ self._codes[:-1]  # the highest bit set tells the smallest box that holds both
-        self._sizes = [1 + np.count_nonzero(self._jumps >= codes.box(bits)) for bits in range(codes.BITS + 1)]
         self._cells = {}
 
     def cells(self, most=6500):
         """Return the finest Cells of which there are at most `most`."""
         most = checks.as_count(most, "most", 1)
-        return self._cells_of(max(bits for bits, size in enumerate(self._sizes) if size <= most))
+        return self._cells_of(bisect_right(range(codes.BITS + 1), most, key=self._boxes) - 1)
 
     def level(self, least):
         """Return the coarsest Cells of which there are at least `least`, or one for each colour."""
-        return self._cells_of(min((bits for bits, size in enumerate(self._sizes) if size >= least), default=codes.BITS))
+        return self._cells_of(min(codes.BITS, bisect_left(range(codes.BITS + 1), least, key=self._boxes)))
 
     def quantize(self, k, *, quality="default", seed=None):
         """Return (palette, indices), as the function `quantize` does."""
-        k = checks.as_palette_size(k, len(self._pixels))
-        effort, rng = EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
+        k, effort, rng = self._asked(k, quality, seed)
         if k >= len(self.unique):
             palette = by_luminance(self.unique)
             return palette, self.indices(palette)
@@ -94,17 +94,25 @@ class Colors:
 
         The last palette, rounded to whole numbers, is that of `quantize`.
         """
-        k = checks.as_palette_size(k, len(self._pixels))
-        effort, rng = EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
-        rows, k = self.cells().rows, min(k, len(self.unique))
+        k, effort, rng = self._asked(k, quality, seed)
+        rows = self.cells().rows
         squares = sum(float(np.square(x - CENTRE) @ self.counts) for x in self.unique.T)
-        for kind, centroids, saved in search(self, k, effort, rng):
+        for kind, centroids, saved in search(self, min(k, len(self.unique)), effort, rng):
             mse = max(0.0, squares - saved) / (3 * len(self._pixels))
             yield PaletteStep(kind, centroids + CENTRE, nearest(rows, centroids), mse)
 
     def indices(self, palette):
         """Return each pixel's nearest entry of `palette` (k, 3) uint8, shape (h, w) uint8; the lowest on a tie."""
         return self.at_pixels(nearest_entry(self.unique, self.level(BOXES), checks.as_palette(palette)))
+
+    def _asked(self, k, quality, seed):
+        """Return (k, effort, rng), checked; rng is None where there is no seed."""
+        k = checks.as_palette_size(k, len(self._pixels))
+        return k, EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
+
+    def _boxes(self, bits):
+        """Return how many of the boxes that `bits` of a code name hold pixels."""
+        return 1 + np.count_nonzero(self._jumps >= codes.box(bits))
 
     def _cells_of(self, bits):
         """Return the Cells whose boxes `bits` of a code name, summed up from the next finer ones there are."""

@@ -21,12 +21,13 @@ FIRST = 40  # cells for each centroid of the start: it need not be good, the tra
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to search. `coarse` and `fine` are cells for each centroid, of the fine ones at most `most`.
+    """How long to search. `coarse` and `fine` are cells for each centroid: `least` coarse ones, `most` fine ones.
 
     Then `moves` on the coarse cells, `trades` times sqrt(k) tries, and moves on the fine cells to `finish`.
     """
 
     coarse: int
+    least: int
     moves: int
     trades: float
     fine: float
@@ -35,9 +36,9 @@ class Effort:
 
 
 EFFORTS = {
-    "draft": Effort(coarse=40, moves=2, trades=1, fine=0, most=0, finish=0),
-    "default": Effort(coarse=80, moves=4, trades=12.5, fine=1000, most=50_000, finish=6),
-    "best": Effort(coarse=200, moves=8, trades=50, fine=math.inf, most=math.inf, finish=25),
+    "draft": Effort(coarse=40, least=1000, moves=5, trades=1, fine=0, most=0, finish=0),
+    "default": Effort(coarse=80, least=2500, moves=4, trades=12.5, fine=1000, most=65_000, finish=6),
+    "best": Effort(coarse=200, least=2500, moves=8, trades=50, fine=math.inf, most=math.inf, finish=25),
 }
 
 
@@ -56,7 +57,7 @@ def search(colors, k, effort, rng) -> Iterator[State]:
     of what they promise.
     """
     fine = colors.level(max(BOXES, min(effort.fine * k, effort.most)))  # the finest first: coarser ones are sums of it
-    boxes, coarse = colors.level(BOXES), colors.level(effort.coarse * k)
+    boxes, coarse = colors.level(BOXES), colors.level(max(effort.least, effort.coarse * k))
     market = Market(coarse, start(colors.level(FIRST * k), k), rng)
     yield State("start", market.centroids, saved(market.moments))
     for _ in range(effort.moves):

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 
 from kmeans_core import prepare, quantize
 from kmeans_core.quantize import codes, colors
+from kmeans_core.quantize.clusters import gather, saved
+from kmeans_core.quantize.start import start
+from kmeans_core.quantize.trades import Market
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
@@ -102,6 +105,25 @@ def test_cells_stand_for_every_pixel(most):
     cells = prepare(image).cells(most)
     assert len(cells) <= most
     np.testing.assert_allclose(cells.weights @ cells.means, image.reshape(-1, 3).sum(axis=0))
+
+
+@pytest.mark.parametrize("seed", [None, 5])
+def test_after_any_trade_labels_sums_and_centroids_agree_and_more_is_saved(seed):
+    cells = prepare(photo(90, 120)).level(1000)
+    market = Market(cells, start(cells, 20), None if seed is None else np.random.default_rng(seed))
+    before = saved(market.moments)
+    for _ in market.trades(60):
+        np.testing.assert_allclose(market.moments, gather(cells.moments, market.labels, 20))
+        np.testing.assert_allclose(market.centroids, market.moments[:, :3] / market.moments[:, 3:])
+        assert saved(market.moments) > before
+        before = saved(market.moments)
+
+
+def test_the_start_of_as_many_colours_as_there_are_is_all_of_them():
+    image = photo(6, 7)
+    cells = prepare(image).level(10**6)
+    found = start(cells, len(cells)) + 128
+    np.testing.assert_allclose(np.unique(np.rint(found), axis=0), np.unique(image.reshape(-1, 3), axis=0))
 
 
 def test_two_flat_colours_and_a_speck_give_the_speck_an_entry_only_when_there_are_three():

@@ -69,7 +69,7 @@ def test_the_film_and_every_rerun_stay_small():
 def test_the_side_by_side_list_is_the_addresss_and_none_is_said():
     at = opened(PAGE, image="text", ks="32")
     assert "**32 colours**" in said(at) and "**2 colours**" not in said(at)
-    at.multiselect(key="ks").set_value([]).run()
+    at.pills(key="ks").set_value([]).run()
     assert not complaints(at) and "side by side" in at.info[0].value
 
 
