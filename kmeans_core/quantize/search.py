@@ -37,7 +37,7 @@ class Effort:
 
 EFFORTS = {
     "draft": Effort(coarse=40, least=1000, moves=5, trades=1, fine=0, most=0, finish=0),
-    "default": Effort(coarse=80, least=2500, moves=4, trades=12.5, fine=1000, most=65_000, finish=6),
+    "default": Effort(coarse=80, least=2500, moves=4, trades=8, fine=1000, most=65_000, finish=6),
     "best": Effort(coarse=200, least=2500, moves=8, trades=50, fine=math.inf, most=math.inf, finish=25),
 }
 
