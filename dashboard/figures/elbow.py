@@ -188,7 +188,7 @@ def clustering(places, labels, centroids, view, spokes: Spokes | None = None) ->
     still = {"marker": {"opacity": 0.9}}
     traces.append({
         **points, "x": single(places[:, 0]), "y": single(places[:, 1]), "customdata": numbers,
-        "marker": {**points["marker"], "color": color, "symbol": symbol}, "hoverinfo": "all",
+        "marker": {**points["marker"], "color": color, "symbol": symbol, **style.colors(k)}, "hoverinfo": "all",
         "hovertemplate": "point %{customdata}<extra></extra>", "selected": still, "unselected": still,
     })  # fmt: skip
     if spokes is not None:

@@ -58,14 +58,14 @@ def plain(text, most=40) -> str:
 
 
 def cluster_codes(labels, n) -> tuple[np.ndarray, np.ndarray]:
-    """Return the integer colours and the marker shapes of `labels`, (n,) each; all unassigned for None.
+    """Return the integer colours (of `colors`) and the marker shapes of `labels`, (n,) each; all unassigned for None.
 
     After ten clusters the colours begin anew with other shapes: no two of a hundred look the same.
     """
     if labels is None:
         return np.full(n, -1, dtype=np.int8), np.full(n, ROUND)
     ten, one = np.divmod(np.asarray(labels), len(SYMBOLS))
-    return one.astype(np.int8), SYMBOLS[(one + 3 * ten) % len(SYMBOLS)]
+    return np.asarray(labels).astype(np.int8), SYMBOLS[(one + 3 * ten) % len(SYMBOLS)]
 
 
 def point_size(n) -> float:
