@@ -10,9 +10,8 @@ import time
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tests.browser.serving import FLAGS, ROOT, executable, served, settle
+from tests.browser.serving import ROOT, served, settle
 
 pytestmark = pytest.mark.skipif(shutil.which("haproxy") is None, reason="needs haproxy: apt-get install haproxy")
 
@@ -50,28 +49,27 @@ def proxy(tmp_path_factory):
             process.wait(10)
 
 
-def test_uploads_and_reconnects_reach_the_process_that_knows_the_browser(proxy):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
-        replicas, blocked = set(), []
-        for i in range(2):  # both at once, so that the second goes to the other process
-            context = browser.new_context()
-            context.add_init_script(SOCKETS)
-            page = context.new_page()
-            page.set_default_timeout(90_000)
-            page.on("console", lambda said: blocked.append(said.text) if "Policy" in said.text else None)
-            page.goto(f"{proxy}/algorithm?data=your+own&k=2")
-            settle(page)
-            file = {"name": f"own{i}.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n2,1\n9,8\n8,9\n"}
-            page.locator("input[type=file]").set_input_files(file)
-            page.get_by_text(f"own{i}.csv: 4 rows").wait_for()
-            page.evaluate("sockets.forEach((socket) => socket.close())")
-            page.wait_for_function("sockets.at(-1).readyState === 1 && sockets.length > 1")
-            settle(page)
-            page.get_by_text(f"own{i}.csv: 4 rows").wait_for()  # the session came back, and the upload with it
-            replicas |= {cookie["value"] for cookie in context.cookies() if cookie["name"] == "REPLICA"}
-            assert page.locator("[data-testid=stException]").count() == 0
-        browser.close()
+def test_uploads_and_reconnects_reach_the_process_that_knows_the_browser(proxy, chrome):
+    replicas, blocked, contexts = set(), [], []
+    for i in range(2):  # both at once, so that the second goes to the other process
+        contexts.append(chrome.new_context())
+        contexts[-1].add_init_script(SOCKETS)
+        page = contexts[-1].new_page()
+        page.set_default_timeout(90_000)
+        page.on("console", lambda said: blocked.append(said.text) if "Policy" in said.text else None)
+        page.goto(f"{proxy}/algorithm?data=your+own&k=2")
+        settle(page)
+        file = {"name": f"own{i}.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n2,1\n9,8\n8,9\n"}
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_text(f"own{i}.csv: 4 rows").wait_for()
+        page.evaluate("sockets.forEach((socket) => socket.close())")
+        page.wait_for_function("sockets.at(-1).readyState === 1 && sockets.length > 1")
+        settle(page)
+        page.get_by_text(f"own{i}.csv: 4 rows").wait_for()  # the session came back, and the upload with it
+        replicas |= {cookie["value"] for cookie in contexts[-1].cookies() if cookie["name"] == "REPLICA"}
+        assert page.locator("[data-testid=stException]").count() == 0
+    for context in contexts:
+        context.close()
     assert len(replicas) == 2 and blocked == []
 
 
