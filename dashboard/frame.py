@@ -35,9 +35,9 @@ def page(title: str) -> None:
         initial_sidebar_state="collapsed" if embedded else "auto",
     )
     with st.sidebar:
-        for link in PAGES:
-            st.page_link(link.path, label=link.label, help=link.question)
-        st.space("xsmall")
+        with st.container(gap="xxsmall"):  # close together: the controls below are what a page is used by
+            for link in PAGES:
+                st.page_link(link.path, label=link.label, help=link.question)
 
 
 def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
