@@ -175,19 +175,22 @@ def gap_curve(gap: Gap, k) -> go.Figure:
     return go.Figure([*traces, drawn], curve_layout(ks_axis(gap.ks), yaxis, annotations=notes), _validate=False)
 
 
-def clustering(places, labels, centroids, view, spokes: Spokes | None = None) -> go.Figure:
-    """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`. Every point
-    carries its number, counted from 1. `spokes` join one point to those of its own and of the nearest other cluster."""
+def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = None) -> go.Figure:
+    """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`.
+
+    The `rows` (m,) of them are drawn, and every one carries its number, counted from 1. `spokes` join one point to
+    those of its own and of the nearest other cluster.
+    """
     low, high = places.min(axis=0), places.max(axis=0)
-    k, n = len(centroids), len(places)
+    k, n = len(centroids), len(rows)
     areas = algorithm.regions(centroids, low, high, True) if view.complete else []
     traces = [{**algorithm.region_look(j % 10), **area} for j, area in enumerate(areas)]
     looks = {look["name"]: look for look in algorithm.looks_above(k, n)}
-    color, symbol = style.cluster_codes(labels, n)
-    points, numbers = looks[algorithm.POINTS], np.arange(1, n + 1, dtype=np.uint16)
+    color, symbol = style.cluster_codes(labels[rows], n)
+    points, numbers = looks[algorithm.POINTS], (rows + 1).astype(np.uint16)
     still = {"marker": {"opacity": 0.9}}
     traces.append({
-        **points, "x": single(places[:, 0]), "y": single(places[:, 1]), "customdata": numbers,
+        **points, "x": single(places[rows, 0]), "y": single(places[rows, 1]), "customdata": numbers,
         "marker": {**points["marker"], "color": color, "symbol": symbol, **style.colors(k)}, "hoverinfo": "all",
         "hovertemplate": "point %{customdata}<extra></extra>", "selected": still, "unselected": still,
     })  # fmt: skip
