@@ -12,6 +12,7 @@ from kmeans_core import Gap, below_chord
 
 AXES = ("inertia", "scaled to 0..1", "logarithm")
 MOST_LABELLED = 11
+MARGIN = {"l": 56, "r": 12, "t": 32, "b": 48}  # above, room for the camera: a phone shows it all the time
 BLANK = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
 
 
@@ -142,7 +143,9 @@ def ks_axis(ks) -> dict:
 
 
 def curve_layout(xaxis, yaxis, **options) -> dict:
-    return style.layout(xaxis=xaxis, yaxis=yaxis, hovermode="closest", hoverdistance=40, dragmode=False, **options)
+    return style.layout(
+        xaxis=xaxis, yaxis=yaxis, hovermode="closest", hoverdistance=40, dragmode=False, margin=MARGIN, **options
+    )
 
 
 def silhouette_curve(study: Study, k, best) -> go.Figure:
@@ -204,7 +207,9 @@ def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = No
                        "y": single(places[[spokes.point], 1]),
                        "marker": {"size": style.point_size(n) + 12, "symbol": "circle-open", "color": style.TEXT,
                                   "line": {"width": 4}}})  # fmt: skip
-    return go.Figure(traces, algorithm.plane_layout(low, high, view) | {"dragmode": False}, _validate=False)
+    return go.Figure(
+        traces, algorithm.plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN}, _validate=False
+    )
 
 
 def centroid_marks(look, centroids, faint) -> dict:
@@ -261,7 +266,7 @@ def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None)
         xaxis=style.axis("silhouette of each point", range=[lowest, 1.02], nticks=7),
         yaxis=style.axis("cluster and its mean", **ticks),
         annotations=[{"x": overall, "y": 0, "yanchor": "bottom", **told}],
-        bargap=0, barmode="overlay", hovermode="closest", hoverdistance=30, dragmode=False,
+        bargap=0, barmode="overlay", hovermode="closest", hoverdistance=30, dragmode=False, margin=MARGIN,
     )  # fmt: skip
     return go.Figure(traces, layout, _validate=False)
 

@@ -62,7 +62,7 @@ def chart(shown: Shown, name, draw, on_click, alt, *settings, height=HEIGHT) -> 
     changes, so that the selection of the picture before is forgotten: the last click or move of a slider counts.
     """
     key = f"{name} {shown.k} {settings}"
-    config = {"displaylogo": False, "scrollZoom": False,
+    config = {"displaylogo": False, "scrollZoom": False, "modeBarButtons": [["toImage"]],
               "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}  # fmt: skip
     seen = (shown.data, shown.search, shown.low, shown.k, shown.gap is None, shown.view.titles, settings)
     st.plotly_chart(
