@@ -9,6 +9,7 @@ from kmeans_core import Separation, separation
 
 MOST_BARS = 600  # more would be thinner than a pixel
 MOST_SPOKES = 150
+MOST_DRAWN = 2000  # points in the picture of a clustering
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,15 @@ def spokes(found: Silhouettes, i) -> Spokes:
 def thinned(rows) -> np.ndarray:
     """Return at most 150 of `rows`, evenly chosen: as many spokes as an eye can tell apart."""
     return rows[:: max(1, -(-len(rows) // MOST_SPOKES))]
+
+
+def drawn(n, spokes: Spokes | None = None) -> np.ndarray:
+    """Return which of `n` points a picture draws: all, or an even sample with the ends of the `spokes` in it."""
+    if n <= MOST_DRAWN:
+        return np.arange(n)
+    sample = np.random.default_rng(0).choice(n, MOST_DRAWN, replace=False)
+    ends = [] if spokes is None else [[spokes.point], thinned(spokes.own), thinned(spokes.other)]
+    return np.unique(np.concatenate([sample, *ends]))
 
 
 def fraction(spoke: Spokes) -> str:

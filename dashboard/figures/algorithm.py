@@ -115,9 +115,18 @@ def regions(centroids, low, high, drawn) -> list[dict]:
 def trails(places) -> dict:
     """Return the way of every centroid up to now, one line with gaps."""
     way = np.stack(places)  # (steps, k, 2)
-    way = way[np.r_[True, (way[1:] != way[:-1]).any(axis=(1, 2))]]
-    gapped = np.concatenate([way, np.full((1, *way.shape[1:]), np.nan)]).transpose(1, 0, 2).reshape(-1, 2)
-    return {"x": single(gapped[:, 0]), "y": single(gapped[:, 1])}
+    return gapped(way[moves(way)])
+
+
+def moves(way) -> np.ndarray:
+    """Return which states of a `way` (steps, k, 2) differ from the one before; the first does."""
+    return np.flatnonzero(np.r_[True, (way[1:] != way[:-1]).any(axis=(1, 2))])
+
+
+def gapped(way) -> dict:
+    """Return each centroid's part of a `way` (steps, k, 2) as one line with gaps between them."""
+    line = np.concatenate([way, np.full((1, *way.shape[1:]), np.nan)]).transpose(1, 0, 2).reshape(-1, 2)
+    return {"x": single(line[:, 0]), "y": single(line[:, 1])}
 
 
 def points(labels, n) -> dict:

@@ -12,6 +12,7 @@ from kmeans_core import Gap, below_chord
 
 AXES = ("inertia", "scaled to 0..1", "logarithm")
 MOST_LABELLED = 11
+MARGIN = {"l": 56, "r": 12, "t": 32, "b": 48}  # above, room for the camera: a phone shows it all the time
 BLANK = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
 
 
@@ -142,7 +143,9 @@ def ks_axis(ks) -> dict:
 
 
 def curve_layout(xaxis, yaxis, **options) -> dict:
-    return style.layout(xaxis=xaxis, yaxis=yaxis, hovermode="closest", hoverdistance=40, dragmode=False, **options)
+    return style.layout(
+        xaxis=xaxis, yaxis=yaxis, hovermode="closest", hoverdistance=40, dragmode=False, margin=MARGIN, **options
+    )
 
 
 def silhouette_curve(study: Study, k, best) -> go.Figure:
@@ -175,19 +178,22 @@ def gap_curve(gap: Gap, k) -> go.Figure:
     return go.Figure([*traces, drawn], curve_layout(ks_axis(gap.ks), yaxis, annotations=notes), _validate=False)
 
 
-def clustering(places, labels, centroids, view, spokes: Spokes | None = None) -> go.Figure:
-    """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`. Every point
-    carries its number, counted from 1. `spokes` join one point to those of its own and of the nearest other cluster."""
+def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = None) -> go.Figure:
+    """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`.
+
+    The `rows` (m,) of them are drawn, and every one carries its number, counted from 1. `spokes` join one point to
+    those of its own and of the nearest other cluster.
+    """
     low, high = places.min(axis=0), places.max(axis=0)
-    k, n = len(centroids), len(places)
+    k, n = len(centroids), len(rows)
     areas = algorithm.regions(centroids, low, high, True) if view.complete else []
     traces = [{**algorithm.region_look(j % 10), **area} for j, area in enumerate(areas)]
     looks = {look["name"]: look for look in algorithm.looks_above(k, n)}
-    color, symbol = style.cluster_codes(labels, n)
-    points, numbers = looks[algorithm.POINTS], np.arange(1, n + 1, dtype=np.uint16)
+    color, symbol = style.cluster_codes(labels[rows], n)
+    points, numbers = looks[algorithm.POINTS], (rows + 1).astype(np.uint16)
     still = {"marker": {"opacity": 0.9}}
     traces.append({
-        **points, "x": single(places[:, 0]), "y": single(places[:, 1]), "customdata": numbers,
+        **points, "x": single(places[rows, 0]), "y": single(places[rows, 1]), "customdata": numbers,
         "marker": {**points["marker"], "color": color, "symbol": symbol, **style.colors(k)}, "hoverinfo": "all",
         "hovertemplate": "point %{customdata}<extra></extra>", "selected": still, "unselected": still,
     })  # fmt: skip
@@ -201,7 +207,9 @@ def clustering(places, labels, centroids, view, spokes: Spokes | None = None) ->
                        "y": single(places[[spokes.point], 1]),
                        "marker": {"size": style.point_size(n) + 12, "symbol": "circle-open", "color": style.TEXT,
                                   "line": {"width": 4}}})  # fmt: skip
-    return go.Figure(traces, algorithm.plane_layout(low, high, view) | {"dragmode": False}, _validate=False)
+    return go.Figure(
+        traces, algorithm.plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN}, _validate=False
+    )
 
 
 def centroid_marks(look, centroids, faint) -> dict:
@@ -258,7 +266,7 @@ def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None)
         xaxis=style.axis("silhouette of each point", range=[lowest, 1.02], nticks=7),
         yaxis=style.axis("cluster and its mean", **ticks),
         annotations=[{"x": overall, "y": 0, "yanchor": "bottom", **told}],
-        bargap=0, barmode="overlay", hovermode="closest", hoverdistance=30, dragmode=False,
+        bargap=0, barmode="overlay", hovermode="closest", hoverdistance=30, dragmode=False, margin=MARGIN,
     )  # fmt: skip
     return go.Figure(traces, layout, _validate=False)
 

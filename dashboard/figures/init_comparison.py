@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.figures import style
-from dashboard.figures.algorithm import comparable, line_colors, plane_layout, single, trails
+from dashboard.figures.algorithm import comparable, gapped, line_colors, moves, plane_layout, single
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import number
 from dashboard.lockstep import Beat, Lane, standing
@@ -35,14 +35,14 @@ def panels(places, lanes: list[Lane], beats: list[Beat], view, found: Landscape)
     for at in range(len(lanes)):
         layout |= lane_axes(at, plane)
     layout |= curve_axes(len(lanes), len(beats))
-    ways = [[view.on(half.centroids) for half in lane.film] for lane in lanes]
+    ways = [np.stack([view.on(half.centroids) for half in lane.film]) for lane in lanes]
     moving = [*range(4 * len(lanes)), len(looks) - 1]
     frames = []
     for at, beat in enumerate(beats):
         parts = [
             part
             for lane, way in zip(lanes, ways, strict=True)
-            for part in lane_parts(lane, at, way[: at + 1], len(places), found)
+            for part in lane_parts(lane, at, way, len(places), found)
         ]
         now = {"x": single([min(at, len(lane.film) - 1) or np.nan for lane in running]),
                "y": single([lane.at(at).inertia for lane in running])}  # fmt: skip
@@ -99,13 +99,23 @@ def lane_looks(name, places, k, axis, plane: Plane) -> list[dict]:
 
 def lane_parts(lane: Lane, at, way, n, found) -> list[dict]:
     color, symbol = style.cluster_codes(lane.at(at).labels, n)
-    there = way[-1] if len(way[-1]) else HOLLOW
+    way = way if way.size else HOLLOW[None]
+    there = way[min(at, len(way) - 1)]
     return [
         {"marker": {"color": color, "symbol": symbol}},
-        trails(way if len(way[-1]) else [HOLLOW]),
+        trail(way, at),
         {"x": single(there[:, 0]), "y": single(there[:, 1])},
         {"text": [f"<b>{lane.name}</b>  {standing(lane, at, found)}"]},
     ]
+
+
+def trail(way, at) -> dict:
+    """Return the centroids' `way` (steps, k, 2) up to the half-step `at`, nowhere after it.
+
+    It is as long in every frame, so that a frame sends only the places that it adds.
+    """
+    moved = moves(way)
+    return gapped(np.where((moved <= at)[:, None, None], way[moved], np.nan))
 
 
 def cell(at) -> tuple[list[float], list[float]]:

@@ -13,7 +13,7 @@ from dashboard.controls import Data
 from dashboard.datasets import NAMED, Table
 from dashboard.figures import elbow as figures
 from dashboard.halfsteps import number, plural
-from dashboard.knives import Silhouettes, Spokes, fraction, knives, spokes, told
+from dashboard.knives import Silhouettes, Spokes, drawn, fraction, knives, spokes, told
 from dashboard.projection import View
 from dashboard.sweeps import MOST_POINTS, Search, Study, band
 from dashboard.voices import Verdict, Voice
@@ -62,7 +62,7 @@ def chart(shown: Shown, name, draw, on_click, alt, *settings, height=HEIGHT) -> 
     changes, so that the selection of the picture before is forgotten: the last click or move of a slider counts.
     """
     key = f"{name} {shown.k} {settings}"
-    config = {"displaylogo": False, "scrollZoom": False,
+    config = {"displaylogo": False, "scrollZoom": False, "modeBarButtons": [["toImage"]],
               "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}  # fmt: skip
     seen = (shown.data, shown.search, shown.low, shown.k, shown.gap is None, shown.view.titles, settings)
     st.plotly_chart(
@@ -174,15 +174,17 @@ def inertia(shown: Shown, axes) -> None:
 def clustering(shown: Shown, spoke: Spokes | None) -> None:
     """The clustering of the chosen k, in numbers below."""
     X, result, view = shown.table.X, shown.result, shown.view
+    rows = drawn(len(X), spoke)
     alt = f"{len(X):,} points in {shown.k} clusters. Choose a point to see what its silhouette is made of."
 
     def draw():
-        return figures.clustering(view.on(X), result.labels, view.on(result.centroids), view, spoke)
+        return figures.clustering(view.on(X), result.labels, view.on(result.centroids), view, rows, spoke)
 
     chart(shown, "clustering", draw, choose_point, alt, spoke and spoke.point)
     silhouette = shown.sweep.silhouettes[shown.sweep.ks.index(shown.k)]
     apart = f", mean silhouette {silhouette:.2f}" if np.isfinite(silhouette) else ""
-    st.markdown(f"k = {shown.k}: inertia {number(result.inertia)}{apart}.")
+    part = f" {len(rows):,} of the {len(X):,} points are drawn." if len(rows) < len(X) else ""
+    st.markdown(f"k = {shown.k}: inertia {number(result.inertia)}{apart}.{part}")
 
 
 def silhouettes(shown: Shown) -> None:

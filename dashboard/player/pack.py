@@ -61,7 +61,7 @@ def encode(value, before=None):
     if value.dtype.kind == "f" and are_hundredths(value):
         sent, kind = np.rint(100 * value).astype(np.uint8), {"t": "u1", "of": 100}
     if isinstance(before, np.ndarray) and before.shape == value.shape:
-        places = np.flatnonzero(before != value)
+        places = np.flatnonzero((before != value) & ((before == before) | (value == value)))  # NaN stays NaN
         where = places.astype("<u2" if value.size <= 1 << 16 else "<u4")
         if len(places) * (where.itemsize + sent.itemsize) < sent.nbytes:
             return kind | {"i": text(where), "w": where.itemsize, "v": text(sent[places])}

@@ -6,7 +6,7 @@ from sklearn.metrics import silhouette_samples, silhouette_score
 
 from dashboard.clicks import chosen
 from dashboard.datasets import NAMED
-from dashboard.knives import MOST_BARS, fraction, knives, silhouettes, spokes, thinned, told
+from dashboard.knives import MOST_BARS, MOST_DRAWN, drawn, fraction, knives, silhouettes, spokes, thinned, told
 from kmeans_core import kmeans
 
 
@@ -51,6 +51,16 @@ def test_the_spokes_mean_lengths_are_a_and_b_and_no_other_cluster_is_nearer():
         assert spoke.b == pytest.approx(length[spoke.other].mean())
         assert spoke.b <= min(length[labels == j].mean() for j in set(labels) - {labels[i]}) * (1 + 1e-12)
         assert spoke.value == pytest.approx((spoke.b - spoke.a) / max(spoke.a, spoke.b))
+
+
+def test_a_picture_of_many_points_draws_some_and_every_end_of_the_spokes():
+    found = clustered("blobs", 5000, 4)[2]
+    assert len(drawn(5000)) == MOST_DRAWN and len(drawn(300)) == 300
+    spoke = spokes(found, 4321)
+    rows = drawn(5000, spoke)
+    ends = {spoke.point, *thinned(spoke.own), *thinned(spoke.other)}
+    assert ends <= set(rows.tolist()) and len(rows) <= MOST_DRAWN + len(ends)
+    assert (np.diff(rows) > 0).all()
 
 
 def test_the_fraction_by_hand():

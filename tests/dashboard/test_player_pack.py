@@ -74,3 +74,12 @@ def test_shares_in_hundredths_travel_as_bytes_and_tables_keep_their_rows():
     for shown, opacity, table in zip(unpack(packed), (shares, later), tables, strict=True):
         np.testing.assert_array_equal(shown[0, "marker.opacity"], opacity)
         np.testing.assert_array_equal(shown[1, "z"], table)
+
+
+def test_a_number_that_stays_missing_is_not_sent_again():
+    line = np.arange(40, dtype=np.float32)
+    parts = [np.where(line <= at, line, np.float32(np.nan)) for at in (5, 6, 6, 3)]
+    packed = pack([{"traces": [0], "data": [{"x": part}]} for part in parts])
+    assert len(base64.b64decode(packed[1][0][2]["v"])) == 4 and packed[2] == []
+    for part, shown in zip(parts, unpack(packed), strict=True):
+        np.testing.assert_array_equal(shown[0, "x"], part)

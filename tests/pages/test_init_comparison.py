@@ -132,3 +132,8 @@ def test_more_clusters_than_points_are_said_and_an_own_table_runs():
     for show in VIEWS[1:]:
         at = upload(opened(PAGE, data="your own", k="2", restarts="20", show=show), b"a,b\n1,2\n9,8\n8,9\n1,2\n")
         assert not complaints(at)
+
+
+def test_long_runs_of_many_clusters_stay_small():
+    at = opened(PAGE, data="moons", k="20", n="2000", restarts="20")
+    assert not complaints(at) and sent(at) < 350 * 1024
