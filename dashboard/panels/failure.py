@@ -226,7 +226,11 @@ def gallery(setting: Setting) -> None:
     for sentence in (*limits(table), large):
         st.markdown(f"- {sentence}")
     two_digits = st.column_config.NumberColumn(format="%.2f")
-    st.dataframe(table, hide_index=True, height="content", column_config=dict.fromkeys((*METHODS, "fixed"), two_digits))
+    # rounded here, or a little less than nothing would be shown as -0.00
+    rounded = [{name: round(v, 2) + 0.0 if isinstance(v, float) else v for name, v in line.items()} for line in table]
+    st.dataframe(
+        rounded, hide_index=True, height="content", column_config=dict.fromkeys((*METHODS, "fixed"), two_digits)
+    )
 
 
 def of_case(case: Case, setting: Setting) -> Setting:

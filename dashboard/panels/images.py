@@ -179,7 +179,7 @@ def numbers(done: Compressed) -> None:
     for pair in (told[:2], told[2:]):
         with st.container(horizontal=True):
             for name, value, what in pair:
-                st.metric(name, value, help=what, width=150)
+                st.metric(name, value, help=what, width=136)
 
 
 def side_by_side(picture: Subject, row: list[Compressed]) -> None:
