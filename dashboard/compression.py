@@ -9,7 +9,8 @@ import numpy as np
 from PIL import Image
 
 from dashboard import colour, dither, quantisers
-from dashboard.palette_png import palette_png
+from dashboard.images import png, read
+from dashboard.palette_png import palette_png, pieces
 from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd, prepare
 
 QUALITIES = ("draft", "default", "best")
@@ -82,6 +83,42 @@ def quantize(pixels, colors: Colors, k: int, way: Way) -> tuple[np.ndarray, np.n
     return palette, dither.METHODS[way.dither](pixels, palette)
 
 
+def full_size(content: bytes, k: int, way: Way, made: dict) -> Iterator[str]:
+    """Compress the picture file `content` at its own size: yield, again and again, what is being done.
+
+    In the end `made` has the "file", a PNG, and its "mse" per channel. Each part is short: a caller can stop between.
+    """
+    yield "reading the picture"
+    pixels = read(content).pixels
+    yield "counting its colours"
+    colors = prepare(pixels)
+    searching = f"searching for {k} colours"
+    yield searching
+    if way.space == "OKLab":
+        palette = oklab_palette(colors, k, way.quality)
+    else:
+        palette = colors.unique
+        for state in colors.steps(k, quality=way.quality, seed=0) if k < len(palette) else ():
+            palette = np.rint(state.palette).astype(np.uint8)
+            yield searching
+    palette = by_luminance(palette)
+    placing = "giving each pixel its colour"
+    yield placing
+    if way.dither == "Floyd-Steinberg":
+        indices = np.empty(pixels.shape[:2], np.uint8)
+        for _ in dither.diffused(pixels, palette, indices):
+            yield placing
+    else:
+        indices = dither.METHODS[way.dither](pixels, palette) if way.dither != "off" else colors.indices(palette)
+    yield "measuring the error"
+    made["mse"] = colour.mse(pixels, np.take(palette, indices, axis=0))
+    parts = []
+    for part in pieces(palette, indices):
+        parts.append(part)
+        yield "writing the PNG file"
+    made["file"] = b"".join(parts)
+
+
 def oklab_palette(colors: Colors, k: int, quality: str) -> np.ndarray:
     """Return the palette of k-means on the weighted cells in OKLab, where distance is what the eye sees."""
     if len(colors.unique) <= k:
@@ -152,13 +189,6 @@ def rounded(colors) -> tuple[np.ndarray, np.ndarray]:
 def indices_of(png: bytes) -> np.ndarray:
     """Return the palette indices (h, w) uint8 in a palette PNG."""
     return np.asarray(Image.open(io.BytesIO(png)))
-
-
-def png(pixels) -> bytes:
-    """Return `pixels` (h, w, 3) as a true-colour PNG."""
-    out = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(out, "PNG")
-    return out.getvalue()
 
 
 def lit(pixels, indices, j: int) -> np.ndarray:

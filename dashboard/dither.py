@@ -4,7 +4,8 @@ Bayer (1973), "An optimum method for two-level rendition of continuous-tone pict
 "An adaptive algorithm for spatial greyscale". All work in sRGB, on `pixels` (h, w, 3) uint8 and `palette` (k, 3) uint8.
 """
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -52,7 +53,14 @@ def spacing(palette) -> float:
 
 
 def floyd_steinberg(pixels, palette) -> np.ndarray:
-    """Return indices where each pixel's rounding error has been handed on to its neighbours to come.
+    """Return indices where each pixel's rounding error has been handed on to its neighbours to come."""
+    indices = np.empty(pixels.shape[:2], np.uint8)
+    deque(diffused(pixels, palette, indices), maxlen=0)
+    return indices
+
+
+def diffused(pixels, palette, indices) -> Iterator[None]:
+    """Write Floyd's and Steinberg's `indices` (h, w), and yield after each front: a caller can stop a long work.
 
     A pixel waits for its left neighbour and three of the row above, so all pixels with the same x + 2 y can be
     decided at once: w + 2 h wavefronts, each a strided view of the picture, instead of w h pixels.
@@ -60,7 +68,7 @@ def floyd_steinberg(pixels, palette) -> np.ndarray:
     height, width = pixels.shape[:2]
     stride = max(1, width - 2)  # one row down and two to the left; a narrower picture has one pixel a front
     source = np.ascontiguousarray(pixels).reshape(-1, 3)
-    indices = np.empty(height * width, np.uint8)
+    flat = indices.reshape(-1)
     colours = np.asarray(palette, np.float32)
     scorer = np.vstack([-2 * colours.T, (colours**2).sum(axis=1)])
     # What each row is owed at this front and the three to come; the last row stands below the picture.
@@ -76,7 +84,7 @@ def floyd_steinberg(pixels, palette) -> np.ndarray:
         wanted = np.add(source[places], now[top:end], out=asking[:, :3])
         np.minimum(np.maximum(wanted, 0, out=wanted), 255, out=wanted)
         chosen = (asking @ scorer).argmin(axis=1)
-        indices[places] = chosen
+        flat[places] = chosen
         error = np.subtract(wanted, colours.take(chosen, axis=0), out=room[: end - top])
         next_[top:end] += RIGHT * error
         next_[top + 1 : end + 1] += BELOW_LEFT * error
@@ -84,7 +92,7 @@ def floyd_steinberg(pixels, palette) -> np.ndarray:
         np.multiply(BELOW_RIGHT, error, out=last[top + 1 : end + 1])  # the first debt there is
         last[top] = 0
         owed = [next_, after, last, now]
-    return indices.reshape(height, width)
+        yield
 
 
 METHODS: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {

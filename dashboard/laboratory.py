@@ -126,5 +126,24 @@ def no_winner(table: list[dict]) -> list[str]:
     return said
 
 
+# What each remedy takes for granted itself: (method, a case that breaks it, why).
+LIMITS = (
+    ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),
+    ("spectral", "uneven sizes", "its graph is cut where that is cheap and the parts are not too unequal."),
+    ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is none."),
+    ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
+)  # fmt: skip
+
+
+def limits(table: list[dict]) -> list[str]:
+    """Return a sentence for each remedy that fails its own case in `table`, whose lines are as in `no_winner`."""
+    scores = {(line["case"], method): line[method] for line in table for method in METHODS}
+    return [
+        f"**{method}** on {case}: ARI {shown(scores[case, method])}, for {why}"
+        for method, case, why in LIMITS
+        if scores.get((case, method)) is not None and scores[case, method] < GOOD
+    ]
+
+
 def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

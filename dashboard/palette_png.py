@@ -1,6 +1,6 @@
 """A palette picture as a PNG file of 1, 2, 4 or 8 bits a pixel, and the palette as text. No Streamlit.
 
-Pillow predicts each row from the one above (a row filter), which hurts indices: neighbours in a palette are
+Pillow predicts each pixel from a neighbour (a row filter), which hurts indices: neighbours in a palette are
 no neighbours in number. Here rows are stored as they are, and the compressor sees the runs.
 PNG: ISO/IEC 15948, https://www.w3.org/TR/png-3/
 """
@@ -8,6 +8,7 @@ PNG: ISO/IEC 15948, https://www.w3.org/TR/png-3/
 import io
 import struct
 import zlib
+from collections.abc import Iterator
 from functools import partial
 
 import numpy as np
@@ -15,22 +16,52 @@ from PIL import Image
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PALETTE_COLOUR = 3  # the colour type of the header
-SAMPLE = 1_000_000  # pixels on which the ways to write are compared
+LEFT = 1  # the row filter that stores each byte less the one to its left
+SAMPLE = 1_000_000  # pixels on which the ways to write a large picture are compared
+PIECE = 1 << 18  # pixels of a large picture written at a time
 
 
 def palette_png(palette, indices) -> bytes:
     """Return `indices` (h, w) into `palette` (k, 3) uint8, k <= 256, as the smallest PNG of several ways to write it.
 
-    Of a large picture a band in the middle chooses between the fastest of them and Pillow's.
+    A large picture is written as `pieces` says.
     """
-    ways = (*packings(len(palette)), pillow_png)
+    if indices.size > SAMPLE:
+        return b"".join(pieces(palette, indices))
+    return min((write(palette, indices) for write in (*packings(len(palette)), pillow_png)), key=len)
+
+
+def pieces(palette, indices) -> Iterator[bytes]:
+    """Yield the PNG of a large picture bit by bit: a caller can say how far it is, and stop.
+
+    A band in the middle chooses between bytes as they are and each less the one to its left, as Pillow has them.
+    """
     height, width = indices.shape
     rows = max(1, SAMPLE // width)
-    if rows >= height:
-        return min((write(palette, indices) for write in ways), key=len)
-    top = (height - rows) // 2
-    band = indices[top : top + rows]
-    return min(ways[0], ways[-1], key=lambda write: len(write(palette, band)))(palette, indices)
+    top = max(0, (height - rows) // 2)
+    sizes = {}
+    for is_differenced in (False, True):
+        sizes[is_differenced] = 0
+        for piece in streamed(palette, indices[top : top + rows], is_differenced):
+            sizes[is_differenced] += len(piece)
+            yield b""
+    yield from streamed(palette, indices, min(sizes, key=sizes.get))
+
+
+def streamed(palette, indices, is_differenced: bool) -> Iterator[bytes]:
+    """Yield the PNG with as few bits a pixel as `palette` needs, a few rows at a time."""
+    strategy = zlib.Z_FILTERED if is_differenced else zlib.Z_DEFAULT_STRATEGY
+    squeeze = zlib.compressobj(9, memLevel=9, strategy=strategy)
+    bits = bits_for(len(palette))
+    rows = max(1, PIECE // indices.shape[1])
+    yield head(palette, indices.shape, bits)
+    for top in range(0, len(indices), rows):
+        lines = scanlines(indices[top : top + rows], bits)
+        if is_differenced:
+            lines[:, 2:] = np.diff(lines[:, 1:])
+            lines[:, 0] = LEFT
+        yield chunk(b"IDAT", squeeze.compress(lines))
+    yield chunk(b"IDAT", squeeze.flush()) + chunk(b"IEND", b"")
 
 
 def packings(k: int):
@@ -58,18 +89,23 @@ def filtered(data) -> bytes:
 
 def packed_png(palette, indices, bits: int, deflate=default) -> bytes:
     """Return the PNG with `bits` a pixel, every row unfiltered (filter 0)."""
-    height, width = indices.shape
+    data = deflate(scanlines(indices, bits))
+    return head(palette, indices.shape, bits) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def head(palette, shape, bits: int) -> bytes:
+    """Return what stands before the pixels."""
+    height, width = shape
     header = struct.pack(">IIBBBBB", width, height, bits, PALETTE_COLOUR, 0, 0, 0)
+    return SIGNATURE + chunk(b"IHDR", header) + chunk(b"PLTE", np.asarray(palette, np.uint8).tobytes())
+
+
+def scanlines(indices, bits: int) -> np.ndarray:
+    """Return the rows packed, each behind the number 0: no row filter."""
     rows = pack(indices, bits)
-    scanlines = np.zeros((height, rows.shape[1] + 1), np.uint8)
-    scanlines[:, 1:] = rows
-    return b"".join([
-        SIGNATURE,
-        chunk(b"IHDR", header),
-        chunk(b"PLTE", np.asarray(palette, np.uint8).tobytes()),
-        chunk(b"IDAT", deflate(scanlines)),
-        chunk(b"IEND", b""),
-    ])  # fmt: skip
+    lines = np.zeros((len(rows), rows.shape[1] + 1), np.uint8)
+    lines[:, 1:] = rows
+    return lines
 
 
 def pack(indices, bits: int) -> np.ndarray:

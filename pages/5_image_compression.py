@@ -29,14 +29,14 @@ unique = computed.distinct(picture)
 left, right = st.columns([5, 3])
 with left:
     panels.before_and_after(picture, done, unique)
+    st.markdown(image_words.outcome(done, picture, unique, settings.k))
+    if picture.key in NAMED:
+        st.markdown(NAMED[picture.key].lesson)
+    for note in image_words.notes(picture):
+        st.text(note)
 with right:
     panels.numbers(done)
     panels.palette(done)
-    st.markdown(image_words.outcome(done, picture, unique, settings.k))
-if picture.key in NAMED:
-    st.markdown(NAMED[picture.key].lesson)
-for note in image_words.notes(picture):
-    st.text(note)
 
 st.subheader("Side by side")
 row = st.container()

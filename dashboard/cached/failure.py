@@ -134,12 +134,23 @@ def times(sign) -> dict[str, list[float]]:
     return {method: [one.seconds for one in found[i :: len(METHODS)]] for i, method in enumerate(METHODS)}
 
 
+class Encoded(go.Figure):
+    """A figure as it travels: Plotly would encode it anew at every rerun, and the gallery has dozens."""
+
+    def __init__(self, figure: go.Figure):
+        super().__init__(_validate=False)
+        self._sent = figure.to_dict()
+
+    def to_dict(self) -> dict:
+        return self._sent
+
+
 @st.cache_resource(max_entries=48, show_spinner=False)
 def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[go.Figure, View]:
     """Return a result as a large picture, and the view it is seen in."""
     table = points(setting)
     seen = view(table.X, table.features, x, y)
-    return figures.picture(seen.on(table.X), _found, seen), seen
+    return Encoded(figures.picture(seen.on(table.X), _found, seen)), seen
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -150,7 +161,7 @@ def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -
     flat = table.features[:2] if setting.own is None or len(table.features) == 2 else COMPONENTS
     places = view(table.X, table.features, *flat).on(table.X)
     cells = list(zip(_titles, [truth, *(found.labels for found in _found)], strict=True))
-    return [figures.row(places, cells[:3]), figures.row(places, cells[3:])]
+    return [Encoded(figures.row(places, half)) for half in (cells[:3], cells[3:])]
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -42,7 +42,8 @@ def picture(places, result: Result, view) -> go.Figure:
         layout["xaxis"]["title"] = layout["yaxis"]["title"] = None
     for axis in ("xaxis", "yaxis"):
         layout[axis]["constrain"] = "domain"  # as large as the frame allows, at one scale
-    layout["margin"] = {"l": 36, "r": 4, "t": 4, "b": 28}
+    layout["yaxis"]["constraintoward"] = "top"  # near its heading
+    layout["margin"] = {"l": 36, "r": 16, "t": 16, "b": 28}
     return go.Figure(data, layout, _validate=False)
 
 
@@ -52,7 +53,7 @@ def centroids(result) -> dict:
     marker = look["marker"]
     line = {**marker["line"], "color": result.names.astype(np.int8)}
     look["marker"] = {**marker, "size": 26, "line": line}
-    return {**look, "x": single(result.centroids[:, 0]), "y": single(result.centroids[:, 1])}
+    return {**look, "cliponaxis": False, "x": single(result.centroids[:, 0]), "y": single(result.centroids[:, 1])}
 
 
 def boundaries(result, low, high) -> list[dict]:

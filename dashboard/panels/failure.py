@@ -13,8 +13,9 @@ from dashboard.controls import Data
 from dashboard.evidence import evidence
 from dashboard.figures import failure as figures
 from dashboard.fixes import FIXES
+from dashboard.grow import grow
 from dashboard.halfsteps import number, plural
-from dashboard.laboratory import KMEANS, TRUTH, Result, no_winner, shown, verdict
+from dashboard.laboratory import KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
 from dashboard.rivals import METHODS, MOST_SPECTRAL, knee, parameters
 
 SUGGESTED = "suggested"
@@ -22,6 +23,8 @@ REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TR
 MOST = computed.MOST
 CHART = {"displaylogo": False, "scrollZoom": False,
          "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means fails"}}  # fmt: skip
+LEAST, BESIDE = 270, 560  # pixels: the least height of the two pictures, and what else stands on the first screen
+PLACES = ("left-picture", "right-picture")
 STILL = {"displayModeBar": False}
 ARI = "ARI, the adjusted Rand index: 1 is the true grouping, 0 is what chance gives."
 SCORES = (f"{ARI} Points that belong to no group do not count.", "Mean silhouette: 1 is compact and far apart, 0 lies "
@@ -125,13 +128,14 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
     case, table = case_of(setting.case), computed.points(setting)
     sign = st.empty()
     before, after = computed.shown(setting, KMEANS, sign), computed.shown(setting, method, sign)
-    for column, name, found in zip(st.columns(2), (KMEANS, method), (before, after), strict=True):
+    for place, column, name, found in zip(PLACES, st.columns(2), (KMEANS, method), (before, after), strict=True):
         figure, seen = computed.picture(setting.seen_by(name), name, x, y, found)
         with column:
             label = f"k-means, {name}" if name in FIXES else name
             st.markdown(f"#### {label}: {scored(found, case)}")
-            st.plotly_chart(figure, config=CHART, height=285, key=f"picture {name}",
-                            alt=alt(label, found, len(table.X), case))  # fmt: skip
+            with st.container(key=place, height=LEAST, border=False):
+                st.plotly_chart(figure, config=CHART, height="stretch", key=f"picture {name}",
+                                alt=alt(label, found, len(table.X), case))  # fmt: skip
             if found.note:
                 st.text(found.note)
     for note in filter(None, (seen.note, computed.sampled(setting))):
@@ -145,6 +149,7 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
     with st.expander("Parameters"):
         for name in METHODS:
             st.code(parameters(name, setting.asked), language=None, wrap_lines=True)
+    grow(PLACES, least=LEAST, beside=BESIDE, key="grow")
 
 
 def scored(found: Result, case: Case) -> str:
@@ -187,7 +192,7 @@ def along(case: Case, setting: Setting, method: str, marked: dict) -> None:
     lines = computed.curves(setting, methods, place)
     score = "silhouette" if case is THEIRS else "ARI"
     place.plotly_chart(
-        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height=220, key="curve",
+        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height=210, key="curve",
         alt=f"{score} of {', '.join(lines)} at {len(case.knob.places)} places of the knob; now at "
         f"{number(setting.knob)}.",
     )  # fmt: skip
@@ -213,8 +218,19 @@ def gallery(setting: Setting) -> None:
     st.subheader("No method wins everywhere")
     for sentence in no_winner(table):
         st.markdown(f"- {sentence}")
+    st.markdown("**What the remedies cannot do.** Each takes something for granted too:")
+    large = (
+        "**spectral** on many points: it takes eigenvectors of a graph of them all, and is not run beyond "
+        f"{MOST_SPECTRAL:,} here."
+    )
+    for sentence in (*limits(table), large):
+        st.markdown(f"- {sentence}")
     two_digits = st.column_config.NumberColumn(format="%.2f")
-    st.dataframe(table, hide_index=True, height="content", column_config=dict.fromkeys((*METHODS, "fixed"), two_digits))
+    # rounded here, or a little less than nothing would be shown as -0.00
+    rounded = [{name: round(v, 2) + 0.0 if isinstance(v, float) else v for name, v in line.items()} for line in table]
+    st.dataframe(
+        rounded, hide_index=True, height="content", column_config=dict.fromkeys((*METHODS, "fixed"), two_digits)
+    )
 
 
 def of_case(case: Case, setting: Setting) -> Setting:

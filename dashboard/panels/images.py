@@ -4,23 +4,22 @@ import hashlib
 import inspect
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
-from dashboard import colour, compression, controls, dither, image_words, palette_png
+from dashboard import compression, controls, dither, image_words, palette_png
+from dashboard.cached import gathered
 from dashboard.cached import images as computed
 from dashboard.cached.images import Subject
 from dashboard.compare import compare
 from dashboard.compression import Compressed, Way
 from dashboard.csv_table import literal, short
 from dashboard.figures import images as figures
-from dashboard.gate import turn
 from dashboard.halfsteps import percent, plural
-from dashboard.images import MOST_BYTES, Unusable, read
+from dashboard.images import MOST_BYTES, Unusable
 from dashboard.pictures import NAMED
 from dashboard.player import player
 from dashboard.repaint import repaint
-from kmeans_core import Colors, prepare
+from kmeans_core import Colors
 
 OWN, CAMERA = "your own", "camera"
 KS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256)
@@ -176,9 +175,11 @@ def numbers(done: Compressed) -> None:
         ("SSIM", image_words.similarity(done.ssim)),
         ("Error for the eye", f"{done.eye:.1f}"),
     )
-    with st.container(horizontal=True):
-        for (name, value), what in zip(values, help, strict=True):
-            st.metric(name, value, help=what, width=136)
+    told = [(name, value, what) for (name, value), what in zip(values, help, strict=True)]
+    for pair in (told[:2], told[2:]):
+        with st.container(horizontal=True):
+            for name, value, what in pair:
+                st.metric(name, value, help=what, width=136)
 
 
 def side_by_side(picture: Subject, row: list[Compressed]) -> None:
@@ -350,12 +351,14 @@ def full_size(picture: Subject, settings: Settings) -> None:
     wanted = (picture.key, settings.k, settings.way)
     sign = st.empty()
     if st.button(f"Compress all {width * height:,} pixels", key="compress full"):
-        with turn(sign):
-            sign.caption("Compressing at full size; this takes a few seconds …")
-            pixels = read(st.session_state[KEPT][1]).pixels
-            place, indices = compression.quantize(pixels, prepare(pixels), settings.k, settings.way)
-            file = palette_png.palette_png(place, indices)
-        st.session_state["full picture"] = (wanted, file, colour.mse(pixels, np.take(place, indices, axis=0)))
+        made = {}
+        gathered(
+            compression.full_size(st.session_state[KEPT][1], settings.k, settings.way, made),
+            heavy=True,
+            sign=sign,
+            told=lambda done: f"Compressing at full size: {done[-1]} …",
+        )
+        st.session_state["full picture"] = (wanted, made["file"], made["mse"])
     made = st.session_state.get("full picture")
     if made is None or made[0] != wanted:
         return

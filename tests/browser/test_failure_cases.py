@@ -2,6 +2,8 @@
 
 from tests.browser.serving import settle
 
+PICTURES = ".st-key-left-picture .js-plotly-plot, .st-key-right-picture .js-plotly-plot"
+
 
 def knob(page):
     return page.locator(".st-key-knob").get_by_role("slider")
@@ -17,6 +19,10 @@ def test_the_knob_turns_by_keyboard_and_another_case_forgets_the_links_knob(visi
     knob(page).press("Home")
     settle(page)
     assert "knob=-0.4" in page.url and heading(page, 0).startswith("k-means: ARI 0.1")
+    page.set_viewport_size({"width": 1920, "height": 1080})  # the pictures grow with the screen, a knob's turn or not
+    page.wait_for_function(
+        f"[...document.querySelectorAll('{PICTURES}')].filter((one) => one.clientHeight > 450).length == 2"
+    )
     page.locator(".st-key-case").get_by_role("combobox").click()
     page.get_by_role("option", name="circles").click()
     settle(page)

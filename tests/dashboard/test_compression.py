@@ -82,3 +82,14 @@ def test_every_rival_keeps_to_k_and_ours_is_the_nearest():
     field = list(compression.rivals(FLOWER, 16))
     assert all(len(rival.done.palette) <= 16 for rival in field)
     assert max(field, key=lambda rival: rival.done.psnr) is field[0]
+
+
+@pytest.mark.parametrize(
+    "way", [PLAIN, Way("draft", "OKLab", "Bayer"), Way("draft", "sRGB", "Floyd-Steinberg")], ids=lambda way: way.dither
+)
+def test_at_full_size_the_file_is_that_of_the_same_pixels_on_the_screen(way):
+    made = {}
+    parts = list(compression.full_size(compression.png(FLOWER), 12, way, made))
+    done = compression.compress(FLOWER, COLORS, 12, way)
+    np.testing.assert_array_equal(decoded(made["file"]), decoded(done.png))
+    assert made["mse"] == done.mse and len(parts) >= 6

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.datasets import Table
-from dashboard.laboratory import Result, agreement, no_winner, renamed, result, shown, silhouette, verdict
+from dashboard.laboratory import Result, agreement, limits, no_winner, renamed, result, shown, silhouette, verdict
 from dashboard.rivals import METHODS, Asked
 
 
@@ -80,3 +80,13 @@ def test_the_table_is_summed_up_method_by_method():
     said = dict(zip(METHODS, no_winner(table), strict=True))
     assert said["spectral"] == "**spectral** finds the groups in 1 of 1 cases. It fails on none of them."
     assert said["DBSCAN"] == "**DBSCAN** finds the groups in 1 of 2 cases. It fails on b."
+
+
+def test_a_remedys_limit_is_told_only_where_its_score_shows_it():
+    nothing = dict.fromkeys(METHODS)
+    table = [
+        {"case": "moons", **nothing, "Gaussian mixture": 0.142},
+        {"case": "unequal density", **nothing, "DBSCAN": 0.97},
+    ]
+    (said,) = limits(table)
+    assert said.startswith("**Gaussian mixture** on moons: ARI 0.14, for each of its groups is an ellipse")

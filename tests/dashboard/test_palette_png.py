@@ -13,6 +13,7 @@ from dashboard.pictures import ALL
 from kmeans_core import assign, kmeans
 
 COLOURS = np.random.default_rng(0).integers(0, 256, (256, 3), dtype=np.uint8)
+RAMP = np.repeat(np.arange(64, dtype=np.uint8)[:, None], 3, axis=1)
 
 
 def read_back(content) -> Image.Image:
@@ -60,11 +61,24 @@ def test_over_the_pictures_the_files_are_at_most_nine_tenths_of_pillows(k):
     assert all(own <= pillow for own, pillow in files)
 
 
-def test_of_a_large_picture_a_band_chooses_the_way(monkeypatch):
-    monkeypatch.setattr(palette_png, "SAMPLE", 400)
-    indices = np.random.default_rng(0).integers(0, 3, (90, 40), dtype=np.uint8)
-    im = read_back(palette_png.palette_png(COLOURS[:3], indices))
-    np.testing.assert_array_equal(np.asarray(im.convert("RGB")), COLOURS[indices])
+@pytest.mark.parametrize("k", [2, 3, 9, 40])
+@pytest.mark.parametrize("is_differenced", [False, True])
+def test_a_large_picture_written_in_pieces_reads_back_exactly(k, is_differenced, monkeypatch):
+    monkeypatch.setattr(palette_png, "PIECE", 400)
+    indices = np.random.default_rng(0).integers(0, k, (90, 41), dtype=np.uint8)
+    colours = np.arange(3 * k, dtype=np.uint8).reshape(k, 3)
+    parts = list(palette_png.streamed(colours, indices, is_differenced))
+    assert len(parts) > 10
+    np.testing.assert_array_equal(np.asarray(read_back(b"".join(parts)).convert("RGB")), colours[indices])
+
+
+def test_of_a_large_picture_a_band_chooses_the_smaller_way(monkeypatch):
+    monkeypatch.setattr(palette_png, "SAMPLE", 4000)
+    noise = np.random.default_rng(0).integers(0, 30, (200, 50), dtype=np.uint8)
+    slope = np.cumsum(noise % 2, axis=1, dtype=np.uint8)  # small steps to the right, a long way in all
+    for indices in (noise, slope):
+        ways = [b"".join(palette_png.streamed(RAMP, indices, way)) for way in (False, True)]
+        assert palette_png.palette_png(RAMP, indices) == min(ways, key=len)
 
 
 def test_the_palette_as_text():
