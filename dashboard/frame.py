@@ -34,6 +34,7 @@ def page(title: str) -> None:
         layout="wide",
         initial_sidebar_state="collapsed" if embedded else "auto",
     )
+    st.html("<style>[data-testid=stPageLink] * { white-space: normal; }</style>")  # a question may need two lines
     with st.sidebar:
         for link in PAGES:
             st.page_link(link.path, label=link.label, help=link.question)
