@@ -135,8 +135,8 @@ def growth(grown: Sequence[Grown], batch) -> str:
     each = [now.seconds / (now.moves + 1) for now in (few, many)]
     text = (
         f"From {few.n:,} to {many.n:,} points, {many.n // few.n} times as many, an iteration of full k-means takes "
-        f"{number(each[1] / each[0])} times as long, a batch of {batch:,} "
-        f"{number(many.batch_seconds / few.batch_seconds)} times."
+        f"{number(each[1] / each[0])} times as long, and a batch of "
+        f"{batch:,} points {number(many.batch_seconds / few.batch_seconds)} times."
     )
     if many.close:
         ratio = many.seconds / many.close[1]

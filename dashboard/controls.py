@@ -111,9 +111,14 @@ def slider(label, key, low, high, step, help, disabled=False, defaults=DEFAULTS,
     return type(low)(round(value, 6))
 
 
-def whole(label, key, help, disabled=False, defaults=DEFAULTS) -> int:
-    """Draw a field for a seed, bound to the address."""
-    range_ = (0.0, 9999.0, float(defaults[key]), 1.0)  # as floats: an int field meets ?seed=1e999 with a traceback
+def whole(label, key, help, disabled=False, defaults=DEFAULTS, low=0, high=9999, step=1) -> int:
+    """Draw a field for a seed or another whole number, bound to the address; its buttons add and take `step`."""
+    range_ = (
+        float(low),
+        float(high),
+        float(defaults[key]),
+        float(step),
+    )  # as floats: an int field meets ?seed=1e999 with a traceback
     bound = {"key": key, "bind": "query-params"}
     return int(st.number_input(label, *range_, format="%.0f", help=help, disabled=disabled, **bound))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.cases import Case
 from dashboard.datasets import Table
+from dashboard.disagreement import matching
 from dashboard.fixes import FIXES
 from dashboard.rivals import METHODS, Asked, timed
 from kmeans_core import adjusted_rand_score, silhouette_score
@@ -65,17 +66,10 @@ def renamed(labels, names) -> tuple[np.ndarray, np.ndarray]:
 
     One to one, by the assignment of most shared points; what is left over gets the next free names.
     """
-    from scipy.optimize import linear_sum_assignment
-
     count = int(labels.max(initial=-1)) + 1
-    order = np.arange(count)
     if names is None or not count:
-        return labels, order
-    both = (labels >= 0) & (names >= 0)
-    width = max(count, int(names.max(initial=0)) + 1)
-    shared = np.zeros((count, width))
-    np.add.at(shared, (labels[both], names[both]), 1)
-    order = linear_sum_assignment(-shared)[1]
+        return labels, np.arange(count)
+    order = matching(names, labels)
     return np.where(labels < 0, -1, order[labels]), order
 
 

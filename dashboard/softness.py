@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.halfsteps import number
+from dashboard.laboratory import shown
 from kmeans_core import (
     adjusted_rand_score,
     gaussian_mixture,
@@ -117,27 +118,9 @@ def uncertainty(shares) -> np.ndarray:
     return -(shares * logs).sum(axis=1) / math.log(k) if k > 1 else np.zeros(len(shares))
 
 
-def matched(labels, others) -> np.ndarray:
-    """Return `labels` renamed so that each cluster has the name of the one in `others` it shares most points with.
-
-    The largest overlap chooses first; every name is given once, and stays below ten, the number of colours.
-    """
-    sizes = labels.max() + 1, others.max() + 1
-    overlap = np.bincount(labels.astype(int) * sizes[1] + others, minlength=sizes[0] * sizes[1]).reshape(sizes)
-    names, free = {}, list(range(10))
-    for mine, theirs in zip(*np.unravel_index(np.argsort(-overlap, axis=None), sizes), strict=True):
-        if mine not in names and theirs in free:
-            names[mine] = theirs
-            free.remove(theirs)
-    for j in range(sizes[0]):
-        if j not in names:
-            names[j] = free.pop(0) if free else j % 10
-    return np.array([names[j] for j in range(sizes[0])])[labels]
-
-
 def scored(name, labels, truth) -> str:
     """Return the name with its adjusted Rand index, where the groups are known."""
-    return name if truth is None else f"{name}: {adjusted_rand_score(truth, labels):.2f}"
+    return name if truth is None else f"{name}: {shown(adjusted_rand_score(truth, labels))}"
 
 
 def limits(X, start, beta) -> str:
@@ -158,6 +141,11 @@ def limits(X, start, beta) -> str:
     return (
         f"Tried on {whose} points above, from the same start: k-means ends at an inertia of **{hard.inertia:,.6g}**, "
         f"soft k-means with β = ∞ at a free energy of **{cold.free_energy:,.6g}**. One iteration of soft k-means at "
-        f"β = {number(beta)}, and one of EM with equal weights and circles of variance {number(1 / (2 * beta))}: no "
-        f"share differs by more than **{shares:.0e}**, no centroid by more than **{moved:.0e}** of the data's extent."
+        f"β = {number(beta)}, and one of EM with equal weights and circles of variance {number(1 / (2 * beta))}: the "
+        f"shares differ **{by(shares)}**, the centroids, in the data's extents, **{by(moved)}**."
     )
+
+
+def by(difference) -> str:
+    """Return the largest of some differences in words."""
+    return f"by at most {difference:.0e}" if difference else "not at all"

@@ -69,7 +69,7 @@ def kmeans_blocks(blocks, k, *, map=map, init="k-means||", max_iter=300, tol=1e-
         last = step
     converged = last.shift**2 <= tol * data.variance
     found = int(np.count_nonzero(last.sizes))
-    if converged and found < k:  # an empty cluster finds no other row to take
+    if converged:  # then an empty cluster finds no other row to take
         checks.warn_of_duplicates(found, k)
     return BlocksResult(last.centroids, last.sizes, last.inertia, last.iteration, converged)
 

@@ -31,8 +31,13 @@ def of_sklearn(name, default):
     return getattr(sys.modules.get("sklearn.exceptions"), name, default)
 
 
-def warn_of_duplicates(found, k):
-    """Warn, in the name of the function that calls, that only `found` of k clusters could be filled."""
+def warn_of_duplicates(found, k, X=None):
+    """Warn, in the name of the function that calls, where only `found` of k clusters could be filled.
+
+    Given the points `X`, only where fewer than k of them are distinct.
+    """
+    if found >= k or (X is not None and len(np.unique(X, axis=0)) >= k):
+        return
     warnings.warn(
         f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
         "Possibly due to duplicate points in X.",

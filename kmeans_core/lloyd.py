@@ -81,8 +81,7 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
         if best is None or result.inertia < best.inertia:
             best = result
     found = np.count_nonzero(np.bincount(best.labels, minlength=k))
-    if found < k and len(np.unique(points.X, axis=0)) < k:
-        checks.warn_of_duplicates(found, k)
+    checks.warn_of_duplicates(found, k, points.X)
     return best
 
 

@@ -188,7 +188,8 @@ def minibatch_kmeans(
     """Run mini-batch k-means from the best of `n_init` starts, then label every point once.
 
     `init` as in `kmeans`, `init_size` as in `best_start`, the rest as in `minibatches`. `n_iter` is
-    the number of passes over the data that the batches add up to, rounded up.
+    the number of passes over the data that the batches add up to, rounded up. A UserWarning says so where X
+    has fewer than k distinct points.
     """
     points = Points.of(X, sample_weight)
     k = checks.as_k(k, points.n)
@@ -206,6 +207,7 @@ def minibatch_kmeans(
     )
     last = deque(run, maxlen=1)[0]
     labels, inertia = Nearest(points, k)(last.centroids)
+    checks.warn_of_duplicates(np.count_nonzero(np.bincount(labels, minlength=k)), k, points.X)
     return KMeansResult(
         last.centroids, labels, inertia, math.ceil(last.iteration * batch_size / points.n), last.converged
     )

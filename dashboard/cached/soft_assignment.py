@@ -11,6 +11,7 @@ from plotly.graph_objects import Figure
 from dashboard import runs, softfilm, softness
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data, Start
+from dashboard.disagreement import named_after
 from dashboard.figures import algorithm, soft_assignment
 from dashboard.figures.film import Film
 from dashboard.player import Beat, Tip, script
@@ -112,11 +113,8 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
     seen = view(points.X, points.features, x, y)
     stage = soft_assignment.stage(seen.on(drawn), pictures, seen, soft.shade)
     if soft.view == HARD_TO_SOFT:
-        code, unit, curve = (
-            softfilm.PULLS,
-            "softness",
-            soft_assignment.shares_by_softness(first_shares(_reel), int(_reel.rows[0]) + 1),
-        )
+        code, unit = softfilm.PULLS, "step"
+        curve = soft_assignment.shares_by_softness(first_shares(_reel), int(_reel.rows[0]) + 1)
     else:
         code = softfilm.MIXED if soft.view == MIXTURE else softfilm.ITERATED
         unit = "half-step" if _reel.complete else "picture"
@@ -174,10 +172,10 @@ def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tupl
     if "figure" not in place:
         points, rows = table(data), softness.drawn_rows(len(table(data).X), start.k)
         hard = settled(data, start, sign).labels
-        labelled = {"k-means": hard} | {view: softness.matched(end.last.labels, hard) for view, end in ends.items()}
+        labelled = {"k-means": hard} | {view: named_after(hard, end.last.labels) for view, end in ends.items()}
         panels = [(softness.scored(name, labels, points.truth), labels[rows]) for name, labels in labelled.items()]
         if points.truth is not None:
-            panels.append(("known groups", softness.matched(points.truth, labelled[MIXTURE])[rows]))
+            panels.append(("known groups", named_after(labelled[MIXTURE], points.truth)[rows]))
         figure = soft_assignment.side_by_side(seen.on(points.X[rows]), panels, seen)
         place["figure"] = [name for name, _ in panels], figure
     return place["figure"]

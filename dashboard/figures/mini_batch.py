@@ -41,7 +41,11 @@ def stage(X, places, pictures: list[Picture], view) -> Film:
             algorithm.ghosts(before),
             algorithm.arrows(before, trail[at], high - low),
             marks(trail[at]),
-            {**marks(trail[at]), "text": [rate(count) or BLANK for count in picture.counts]},
+            {
+                **marks(trail[at]),
+                "text": [rate(count) or BLANK for count in picture.counts],
+                "textposition": beside(trail[at], high - low),
+            },
         ]
         frames.append({"name": picture.name, "data": parts, "traces": list(range(len(parts)))})
     looks = stage_looks(len(trail[0]), places, view.complete)
@@ -60,11 +64,19 @@ def stage_looks(k, places, complete) -> list[dict]:
     jump = {"type": "scatter", "name": "jumped", "mode": "markers", "hoverinfo": "skip",
             "marker": {"size": 54, "symbol": "circle-open", "line": {"width": 4}, "color": style.TEXT}}  # fmt: skip
     rates = {"type": "scatter", "name": "rates", "mode": "markers+text", "hoverinfo": "skip",
-             "textposition": "bottom center",
              "textfont": {"size": 17, "weight": 700, "color": style.TEXT, "shadow": "auto"},
              "marker": {"size": 36, "opacity": 0, "color": style.TEXT}}  # fmt: skip
     below = [algorithm.region_look(j) for j in range(k) if complete]
     return [*below, trails, points, lit, jump, ghosts, arrows, centroids, rates]
+
+
+def beside(places, span) -> list[str]:
+    """Return where each of the `places` (k, 2) has its text: above it where a near one lies below, else below."""
+    apart = places[:, None] - places
+    near = (np.abs(apart) < (0.2, 0.12) * span).all(axis=2)
+    order = np.arange(len(places))
+    is_higher = (apart[..., 1] > 0) | ((apart[..., 1] == 0) & (order[:, None] > order))
+    return [f"{side} center" for side in np.where((near & is_higher).any(axis=1), "top", "bottom").tolist()]
 
 
 def marks(places) -> dict:

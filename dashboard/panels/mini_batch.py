@@ -16,7 +16,6 @@ from dashboard.runs import drawn_rows
 from kmeans_core.minibatch import learn, minibatches, starved
 
 DEFAULTS = controls.DEFAULTS | {"n": 20_000, "noise": 3.0, "batch": 50, "runs": 5}
-SIZES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 CHART = {"displaylogo": False, "scrollZoom": False,
          "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "mini-batch"}}  # fmt: skip
 POINTS = next(iter(figures.AXES))
@@ -32,8 +31,8 @@ COLUMNS = {
 
 def choose_batches() -> tuple[int, int]:
     """Draw the controls that choose the size of a batch, and over how many runs the race is averaged."""
-    help = "How many points are drawn by lot, with replacement, for each move."
-    size = st.select_slider("Batch", SIZES, DEFAULTS["batch"], key="batch", bind="query-params", help=help)
+    help = "How many points are drawn by lot, with replacement, for each move: 10 to 5,000."
+    size = controls.whole("Batch", "batch", help, defaults=DEFAULTS, low=10, high=5000, step=10)
     help = (
         "Each run draws other batches from the same start: the race shows their median and how far they spread. "
         "The picture shows the first run."
@@ -160,6 +159,7 @@ def cost(data: Data, start: Start, batch: int, run: Learned) -> None:
     st.dataframe(
         comparison.grown_lines(grown, batch, d, k),
         hide_index=True,
+        placeholder="never",
         column_config={
             "n": number("points, n", format="localized"),
             "full ms": number("full k-means, ms", format="%.3g"),

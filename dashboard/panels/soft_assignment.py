@@ -12,6 +12,7 @@ from dashboard.cached.soft_assignment import Scene
 from dashboard.controls import Data, Start
 from dashboard.figures import soft_assignment
 from dashboard.halfsteps import percent, plural
+from dashboard.laboratory import shown
 from dashboard.softfilm import Reel
 from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
 from kmeans_core import adjusted_rand_score, gaussian_mixture, soft_assign, soft_kmeans
@@ -96,13 +97,15 @@ def verdict(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
     )
     return (
         f"{said} Agreement with the {known} known groups, as adjusted Rand index (1 is perfect, 0 is chance): "
-        f"k-means **{before:.2f}**, {name[0].lower() + name[1:]} **{after:.2f}**."
+        f"k-means **{shown(before)}**, {name[0].lower() + name[1:]} **{shown(after)}**."
     )
 
 
 def hardness(reel: Reel, soft: Soft) -> str:
     state = reel.states[LEVELS.index(soft.level)]
     n, k = len(state.labels), len(state.model.centroids)
+    if k == 1:
+        return "One cluster has the whole of every point at every softness: sharing takes two."
     ringed = {0: "", 1: " It is ringed."}.get(state.torn, " They are ringed.")
     return (
         f"At softness {soft.level}, {softfilm.torn(state.torn, n)}{ringed} The mean uncertainty is "

@@ -116,3 +116,9 @@ def test_the_band_of_the_race_reaches_from_the_lowest_to_the_highest_run():
     low, high = band.y[: len(band.y) // 2], band.y[len(band.y) // 2 :][::-1]
     np.testing.assert_allclose(low, lanes[0].inertias[:, 1:].min(axis=0), rtol=1e-6)
     np.testing.assert_allclose(high, lanes[0].inertias[:, 1:].max(axis=0), rtol=1e-6)
+
+
+def test_of_two_near_centroids_the_higher_one_has_its_rate_above_it():
+    places, span = np.array([[0.0, 0.0], [1.0, 0.5], [9.0, 9.0], [9.0, 9.0]]), np.array([10.0, 10.0])
+    assert figures.beside(places, span) == ["bottom center", "top center", "bottom center", "top center"]
+    assert set(figures.beside(places[[0, 2]], span)) == {"bottom center"}

@@ -5,7 +5,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from dashboard.disagreement import matching
+from dashboard.disagreement import matching, named_after
 
 
 def test_by_hand():
@@ -30,3 +30,8 @@ def test_no_other_pairing_agrees_on_more_points(seed):
 
 def test_an_empty_cluster_gets_the_partner_that_is_left():
     assert sorted(matching(np.array([0, 1, 1]), np.array([2, 0, 0]), 3).tolist()) == [0, 1, 2]
+
+
+def test_clusters_left_over_get_the_next_free_names_and_noise_counts_for_nothing():
+    assert named_after(np.array([1, 1, 0, -1]), np.array([0, 0, 1, 2])).tolist() == [1, 1, 0, 2]
+    assert sorted(named_after(np.zeros(10, dtype=int), np.arange(10))) == list(range(10))

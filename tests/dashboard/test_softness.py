@@ -113,13 +113,6 @@ def test_a_collapse_is_said_and_nothing_else_is():
         assert softfilm.collapse(last).endswith(said) and bool(softfilm.collapse(last)) == bool(said)
 
 
-def test_labels_are_renamed_after_their_largest_overlap():
-    labels, others = np.array([0, 0, 0, 1, 1, 2]), np.array([2, 2, 1, 1, 1, 0])
-    assert softness.matched(labels, others).tolist() == [2, 2, 2, 1, 1, 0]
-    many = np.arange(10)
-    assert sorted(softness.matched(many, np.zeros(10, dtype=int))) == list(range(10))
-
-
 def test_the_family_ties_are_measured_on_these_points():
     said = softness.limits(X, FOUND.centroids, 0.2)
     assert said.count(f"**{FOUND.inertia:,.6g}**") == 2
@@ -139,3 +132,9 @@ def test_the_mixtures_model_shares_out_as_the_core_does():
     given = mixture_assign(STRETCHED, last.weights, last.means, last.covariances)
     np.testing.assert_allclose(film[-1].model.shares(STRETCHED), given)
     np.testing.assert_allclose(given, last.shares, atol=1e-9)
+
+
+def test_a_difference_of_nothing_is_no_number():
+    assert softness.by(0.0) == "not at all" and softness.by(3e-17) == "by at most 3e-17"
+    said = softness.scored("k-means", np.array([0, 1, 0, 1, 0, 1, 0]), np.array([0, 0, 0, 0, 1, 1, 1]))
+    assert "-0.00" not in said

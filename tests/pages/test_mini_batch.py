@@ -22,7 +22,7 @@ def test_a_link_with_settings_shows_the_two_runs_of_those_settings():
     *_, last = minibatches(X, start, batch_size=20, seed=race.draws(5, 0))
     full = list(lloyd(X, start, tol=0))[-1]
     at = opened(PAGE, data="iris", k="3", seed="5", batch="20", tab="Code as it runs")
-    assert at.select_slider(key="batch").value == 20 and at.slider(key="k").value == 3
+    assert at.number_input(key="batch").value == 20 and at.slider(key="k").value == 3
     assert f"after {last.iteration} batches" in player(at)["beats"][-1]["caption"]
     assert f"looked at {last.iteration * 20:,} points" in said(at) and f"{full.iteration} moves" in said(at)
 
@@ -129,3 +129,9 @@ def test_the_questions_are_asked_of_the_pages_own_settings():
     q = questions_mini_batch
     mine = (q.DATA, q.N, q.NOISE, q.DATA_SEED, q.K, q.SEED, q.BATCH)
     assert mine == tuple(DEFAULTS[name] for name in ("data", "n", "noise", "data_seed", "k", "seed", "batch"))
+
+
+def test_a_batch_may_be_any_whole_number_from_10_to_5000():
+    at = opened(PAGE, n="2000", batch="37", tab="Code as it runs")
+    assert at.number_input(key="batch").value == 37 and "37 of 2,000 points" in player(at)["beats"][1]["caption"]
+    assert 10 <= opened(PAGE, n="2000", batch="1e999", tab="Code as it runs").number_input(key="batch").value <= 5000

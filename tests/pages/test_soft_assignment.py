@@ -144,3 +144,8 @@ def test_the_default_view_and_the_usual_reruns_stay_light():
     at.select_slider(key="softness").set_value("4").run()
     new = sum(len(chart.proto.spec) for chart in at.get("plotly_chart") if chart.proto.spec not in before)
     assert new + len(at.get("bidi_component")[0].proto.json) < 100 * 1024
+
+
+def test_one_cluster_is_not_told_as_a_choice():
+    at = opened(PAGE, k="1")
+    assert any("sharing takes two" in said.value for said in at.markdown)
