@@ -34,7 +34,6 @@ def page(title: str) -> None:
         layout="wide",
         initial_sidebar_state="collapsed" if embedded else "auto",
     )
-    st.html("<style>[data-testid=stPageLink] * { white-space: normal; }</style>")  # a question may need two lines
     with st.sidebar:
         with st.container(gap="xxsmall"):  # close together: the controls below are what a page is used by
             for link in PAGES:

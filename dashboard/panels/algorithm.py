@@ -10,6 +10,7 @@ from dashboard.cached.algorithm import Scene
 from dashboard.controls import Start
 from dashboard.figures import algorithm
 from dashboard.halfsteps import number, percent, plural
+from dashboard.panels.tries import ask
 from dashboard.runs import Run
 from kmeans_core import adjusted_rand_score, lloyd
 from kmeans_core.init import METHODS
@@ -118,11 +119,8 @@ def strip(run: Run, scene: Scene) -> None:
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
-        st.page_link("pages/1_algorithm.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/1_algorithm.py", computed.questions())
 
 
 def downloads(run: Run, scene: Scene, data_name: str) -> None:

@@ -14,6 +14,7 @@ from dashboard.datasets import NAMED, Table
 from dashboard.figures import elbow as figures
 from dashboard.halfsteps import number, plural
 from dashboard.knives import Silhouettes, Spokes, drawn, fraction, knives, spokes, told
+from dashboard.panels.tries import ask
 from dashboard.projection import View
 from dashboard.sweeps import MOST_POINTS, Search, Study, band
 from dashboard.voices import Verdict, Voice
@@ -301,11 +302,8 @@ def code() -> None:
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
-        st.page_link("pages/2_elbow.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/2_elbow.py", computed.questions())
 
 
 def downloads(shown: Shown) -> None:

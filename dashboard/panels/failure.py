@@ -16,6 +16,7 @@ from dashboard.fixes import FIXES
 from dashboard.grow import grow
 from dashboard.halfsteps import number, plural
 from dashboard.laboratory import KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
+from dashboard.panels.tries import ask
 from dashboard.rivals import METHODS, MOST_SPECTRAL, knee, parameters
 
 SUGGESTED = "suggested"
@@ -331,8 +332,5 @@ def costs() -> None:
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
-        st.page_link("pages/4_failure_cases.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/4_failure_cases.py", computed.questions())

@@ -16,6 +16,7 @@ from dashboard.csv_table import literal, short
 from dashboard.figures import images as figures
 from dashboard.halfsteps import percent, plural
 from dashboard.images import MOST_BYTES, Unusable
+from dashboard.panels.tries import ask
 from dashboard.pictures import NAMED
 from dashboard.player import player
 from dashboard.repaint import repaint
@@ -318,11 +319,8 @@ shown = palette[found.labels].reshape(image.shape)"""
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions(st.empty()):
-        st.page_link("pages/5_image_compression.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/5_image_compression.py", computed.questions(st.empty()))
 
 
 def downloads(picture: Subject, settings: Settings, done: Compressed) -> None:

@@ -12,6 +12,7 @@ from dashboard.cached.init_comparison import Comparison
 from dashboard.controls import Data, Start
 from dashboard.figures import init_comparison as figures
 from dashboard.halfsteps import number, percent, plural
+from dashboard.panels.tries import ask
 from dashboard.player import player
 from dashboard.starts import METHODS, Landscape
 from kmeans_core import init
@@ -294,8 +295,5 @@ def source(*functions) -> str:
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
-        st.page_link("pages/3_init_comparison.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/3_init_comparison.py", computed.questions())

@@ -12,6 +12,7 @@ from dashboard.cached.mini_batch import Scene
 from dashboard.controls import Data, Start
 from dashboard.figures import mini_batch as figures
 from dashboard.halfsteps import percent, plural
+from dashboard.panels.tries import ask
 from dashboard.runs import drawn_rows
 from kmeans_core.minibatch import learn, minibatches, starved
 
@@ -182,11 +183,8 @@ def code() -> None:
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
-        st.page_link("pages/6_mini_batch.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/6_mini_batch.py", computed.questions())
 
 
 def downloads(data: Data, start: Start, batch: int, repeats: int, run: Learned) -> None:

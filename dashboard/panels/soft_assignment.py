@@ -13,6 +13,7 @@ from dashboard.controls import Data, Start
 from dashboard.figures import soft_assignment
 from dashboard.halfsteps import percent, plural
 from dashboard.laboratory import shown
+from dashboard.panels.tries import ask
 from dashboard.softfilm import Reel
 from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
 from kmeans_core import adjusted_rand_score, gaussian_mixture, soft_assign, soft_kmeans
@@ -269,8 +270,5 @@ def code(soft: Soft) -> None:
 
 
 def tries() -> None:
-    """Questions, each with the link to where its answer can be seen; the answers are computed."""
-    for question in computed.questions():
-        st.page_link("pages/7_soft_assignment.py", label=question.text, query_params=question.settings)
-        with st.expander("Answer"):
-            st.markdown(question.answer)
+    """Questions whose answers are computed."""
+    ask("pages/7_soft_assignment.py", computed.questions())

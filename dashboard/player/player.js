@@ -173,7 +173,13 @@ class Player {
   }
 
   ready() {
-    return window.Plotly && this.films.every(({ key }) => this.graph(key)?._fullLayout && this.graph(key).data);
+    return window.Plotly && this.films.every((film) => this.graph(film.key)?._fullLayout && this.fits(film));
+  }
+
+  // Whether the figure on the screen has the film's traces: after a change, the old one stands there for a moment.
+  fits({ key, frames }) {
+    const last = Math.max(...[...frames[0].keys()].map((name) => Number(name.split(" ")[0])));
+    return this.graph(key).data?.length > last;
   }
 
   // Streamlit mounts a figure when it likes and again when it changes: whenever the page's tree has
