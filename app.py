@@ -17,8 +17,9 @@ What you see is computed by a small NumPy library whose source stands beside the
 )
 st.subheader("In the order of a lesson")
 for page in frame.PAGES[1:]:
-    st.page_link(page.path, label=f"**{page.label}**", icon=":material/arrow_forward:")
-    st.caption(page.question)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.page_link(page.path, label=f"**{page.label}**", icon=":material/arrow_forward:", width=200)
+        st.markdown(page.question, width="content")
 st.markdown(
     """
 **To share what you see**, share the link: every setting is in the address bar. In the player, space plays and pauses,
