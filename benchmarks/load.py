@@ -152,7 +152,7 @@ class Visitor:
             return
         element = delta.new_element
         kind = element.WhichOneof("type")
-        if kind == "slider":
+        if kind == "slider" and not element.slider.options:  # a slider of numbers, not of words
             self.widgets[element.slider.query_param_key or element.slider.label] = element.slider.id
         if kind == "exception":
             self.tally.exceptions.append(element.exception.message)
