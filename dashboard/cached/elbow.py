@@ -5,13 +5,22 @@ from collections.abc import Callable, Iterator
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import questions_elbow
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data
 from dashboard.datasets import Table
-from dashboard.knives import Silhouettes, silhouettes
+from dashboard.elbow.knives import Silhouettes, silhouettes
+from dashboard.elbow.questions import questions as ask
+from dashboard.elbow.sweeps import (
+    Search,
+    Study,
+    comparing,
+    most_clusters,
+    reference_sets,
+    sampled,
+    side_by_side,
+    sweeping,
+)
 from dashboard.questions import Question
-from dashboard.sweeps import Search, Study, comparing, most_clusters, reference_sets, sampled, side_by_side, sweeping
 from kmeans_core import Gap
 
 LONG = 1_000_000  # points x features x starts x the sum of the ks from which a sweep waits its turn at the gate
@@ -120,4 +129,4 @@ def figure(name: str, settings: str, _draw: Callable[[], go.Figure]) -> go.Figur
 @st.cache_data(max_entries=1, show_spinner=False)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
-    return questions_elbow.questions()
+    return ask()

@@ -10,15 +10,15 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.cached import gathered
-from dashboard.cases import OWN, case_of
 from dashboard.controls import Data
 from dashboard.datasets import Table
+from dashboard.failure.cases import OWN, case_of
+from dashboard.failure.laboratory import KMEANS, TRUTH, Result, asked_of, result
+from dashboard.failure.questions import questions as ask
+from dashboard.failure.rivals import METHODS, Asked, knee, neighbour_distances
 from dashboard.figures import failure as figures
-from dashboard.laboratory import KMEANS, TRUTH, Result, asked_of, result
 from dashboard.projection import COMPONENTS, View, view
 from dashboard.questions import Question
-from dashboard.questions_failure import questions as ask
-from dashboard.rivals import METHODS, Asked, knee, neighbour_distances
 
 MOST = 2000  # points that are clustered, of a table of the reader's own
 COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from dashboard import colour, compression, image_words, quantisers
 from dashboard.cached import gathered
-from dashboard.compression import Compressed, Found, Rival, Way
 from dashboard.figures import images as figures
 from dashboard.gate import turn
-from dashboard.images import preview, read
-from dashboard.pictures import NAMED
+from dashboard.images import colour, compression, quantisers, words
+from dashboard.images.compression import Compressed, Found, Rival, Way
+from dashboard.images.files import preview, read
+from dashboard.images.pictures import NAMED
+from dashboard.images.questions import QUESTIONS
+from dashboard.images.questions import questions as ask
 from dashboard.player import Beat, script
 from dashboard.projection import COMPONENTS, view
 from dashboard.questions import Question
-from dashboard.questions_images import QUESTIONS
-from dashboard.questions_images import questions as ask
 from kmeans_core import Colors, assign, prepare
 
 MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
@@ -153,12 +153,12 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
     cells = colors.cells(MOST_CELLS)
     own = np.rint(cells.means).astype(np.uint8)
     places = colour.to_oklab(own).astype(np.float64) if way.space == "OKLab" else cells.means
-    kept = image_words.worth_showing(states, MOST_STATES)
-    note = image_words.thinned(len(kept), len(states)) if len(kept) < len(states) else ""
+    kept = words.worth_showing(states, MOST_STATES)
+    note = words.thinned(len(kept), len(states)) if len(kept) < len(states) else ""
     states = [states[at] for at in kept]
-    told = image_words.told(states, len(colors.unique), len(own))
+    told = words.told(states, len(colors.unique), len(own))
     labels = [assign(places, state.places).astype(np.uint8) for state in states]
-    titles = image_words.AXES[way.space]
+    titles = words.AXES[way.space]
     spots, centroids = places, [state.places for state in states]
     if dimensions == 2:
         seen = view(places, titles, *COMPONENTS)
@@ -202,7 +202,7 @@ def heat(picture: Subject, done: Compressed) -> Heat:
     indices = compression.indices_of(done.png)
     moved = colour.error_map(picture.pixels, np.take(done.palette, indices, axis=0))
     step = max(1, math.ceil(math.sqrt(moved.size / MOST_HEAT)))
-    return Heat(compression.means(moved, step), step, image_words.heat(moved, done))
+    return Heat(compression.means(moved, step), step, words.heat(moved, done))
 
 
 def curves(picture: Subject, way: Way, sign) -> tuple[list[tuple], list[tuple]]:

@@ -7,17 +7,17 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import lockstep, picking, starts
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
 from dashboard.halfsteps import PSEUDOCODE
-from dashboard.lockstep import Lane
+from dashboard.init_comparison import lockstep, picking, starts
+from dashboard.init_comparison.lockstep import Lane
+from dashboard.init_comparison.questions import questions as ask
+from dashboard.init_comparison.starts import Landscape
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.questions_init_comparison import questions as ask
-from dashboard.starts import Landscape
 from kmeans_core import assign
 
 MOST_DRAWN = 400  # points in one picture

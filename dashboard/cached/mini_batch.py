@@ -8,18 +8,19 @@ from itertools import takewhile
 import numpy as np
 import streamlit as st
 
-from dashboard import batches, race, runs
-from dashboard.batches import PSEUDOCODE, Learned
+from dashboard import runs
 from dashboard.cached import finished, gathered, table
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import mini_batch as figures
 from dashboard.figures.film import Film
+from dashboard.mini_batch import batches, race
+from dashboard.mini_batch.batches import PSEUDOCODE, Learned
+from dashboard.mini_batch.questions import questions as ask
+from dashboard.mini_batch.race import Full, Grown, Lane
 from dashboard.player import Beat, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.questions_mini_batch import questions as ask
-from dashboard.race import Full, Grown, Lane
 
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 

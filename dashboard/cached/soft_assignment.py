@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import runs, softfilm, softness
+from dashboard import runs
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data, Start
 from dashboard.disagreement import named_after
@@ -17,9 +17,10 @@ from dashboard.figures.film import Film
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.questions_soft_assignment import questions as ask
-from dashboard.softfilm import Picture, Reel, State
-from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
+from dashboard.soft_assignment import softfilm, softness
+from dashboard.soft_assignment.questions import questions as ask
+from dashboard.soft_assignment.softfilm import Picture, Reel, State
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
 from kmeans_core import Step, gaussian_mixture, soft_kmeans
 
 LONG = 100_000  # points x clusters x features from which a run waits its turn at the gate

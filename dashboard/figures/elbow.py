@@ -3,11 +3,11 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from dashboard.elbow.knives import Knife, Silhouettes, Spokes, thinned
+from dashboard.elbow.sweeps import Study
 from dashboard.figures import algorithm, style
 from dashboard.figures.algorithm import single
 from dashboard.halfsteps import number
-from dashboard.knives import Knife, Silhouettes, Spokes, thinned
-from dashboard.sweeps import Study
 from kmeans_core import Gap, below_chord
 
 AXES = ("inertia", "scaled to 0..1", "logarithm")

@@ -3,10 +3,10 @@
 import numpy as np
 import plotly.graph_objects as go
 
+from dashboard.failure.laboratory import KMEANS, Result
+from dashboard.failure.rivals import METHODS
 from dashboard.figures import style, voronoi
 from dashboard.figures.algorithm import looks_above, plane_layout, single
-from dashboard.laboratory import KMEANS, Result
-from dashboard.rivals import METHODS
 
 NOISE = {"symbol": "x-thin", "size": 8, "color": style.UNASSIGNED, "line": {"width": 2, "color": style.UNASSIGNED}}
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}}

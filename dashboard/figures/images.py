@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from dashboard.figures import style
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import percent
-from dashboard.palette_png import hexes
+from dashboard.images.palette_png import hexes
 
 CELLS, CENTROIDS = "cells", "centroids"
 KILOBYTES = [step * 10**power for power in range(-2, 5) for step in (1, 2, 5)]  # ticks of an axis of file sizes

@@ -7,9 +7,9 @@ from dashboard.figures import style
 from dashboard.figures.algorithm import comparable, gapped, line_colors, moves, plane_layout, single
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import number
-from dashboard.lockstep import Beat, Lane, standing
-from dashboard.picking import Moment, Turn
-from dashboard.starts import LANES, METHODS, NEAR, Landscape
+from dashboard.init_comparison.lockstep import Beat, Lane, standing
+from dashboard.init_comparison.picking import Moment, Turn
+from dashboard.init_comparison.starts import LANES, METHODS, NEAR, Landscape
 
 # A start has a colour and a shape of its own wherever its numbers are compared.
 INK = dict(zip(LANES, (style.CLUSTER[j] for j in (4, 8, 9, 5, 7)), strict=True))

@@ -3,11 +3,11 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from dashboard.batches import ALL, Picture, rate
 from dashboard.figures import algorithm, style
 from dashboard.figures.algorithm import single
 from dashboard.figures.film import Film, film
-from dashboard.race import CLOSE, Full, Grown, Lane
+from dashboard.mini_batch.batches import ALL, Picture, rate
+from dashboard.mini_batch.race import CLOSE, Full, Grown, Lane
 
 BLANK = "\u00a0"  # an empty text has no place on the screen, and the browser does not make one in a leap
 NOWHERE = np.full((1, 2), np.nan)  # the browser ignores empty traces and would keep the old marks

@@ -18,8 +18,8 @@ from dashboard.figures.algorithm import (
     trails,
 )
 from dashboard.figures.film import Film, film
-from dashboard.softfilm import Picture
-from dashboard.softness import LEVELS, TORN, uncertainty
+from dashboard.soft_assignment.softfilm import Picture
+from dashboard.soft_assignment.softness import LEVELS, TORN, uncertainty
 
 MAP_CELLS, FINER = 34, 3  # the map is computed three times as fine and blurred: a narrow border would come out in beads
 CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 13)) for f in (np.cos, np.sin)], axis=1)
