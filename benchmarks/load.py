@@ -13,13 +13,9 @@ Linux only: CPU time and memory of the server are read from /proc.
 import argparse
 import asyncio
 import contextlib
-import os
 import random
 import re
-import socket
 import statistics
-import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
@@ -30,55 +26,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
-ROOT = Path(__file__).parents[1]
-TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+from benchmarks.serving import ROOT, served
+
 PATIENCE = 120  # seconds until a visitor gives up
 PAGES = sorted(path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))
 # What a page with a figure makes a browser fetch, by the beginnings of the files' names.
 CHUNKS = ("PlotlyChart", "createPlotly", "plotly", "BidiComponent", "Slider", "Selectbox", "NumberInput", "Tabs")
-
-
-@dataclass
-class Server:
-    """The app, served for this benchmark alone."""
-
-    address: str
-    pid: int
-
-    def cpu(self) -> float:
-        """Return the CPU seconds the server has used so far, of all its threads."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def memory(self) -> float:
-        """Return the resident memory of the server, in MiB."""
-        status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
-
-
-@contextlib.contextmanager
-def served():
-    """Serve the app on a free port for the length of the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                if urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=1).status == 200:
-                    break
-            time.sleep(0.2)
-        else:
-            raise RuntimeError("The server did not come up within a minute.")
-        yield Server(address, process.pid)
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @dataclass
@@ -105,7 +58,11 @@ class Visitor:
         start = time.monotonic()
         self.socket = await connect(f"ws://{self.server.address}/_stcore/stream", subprotocols=["streamlit"],
                                     max_size=None, open_timeout=PATIENCE, ping_interval=None)  # fmt: skip
-        got = await self.run()
+        try:
+            got = await self.run()
+        except BaseException:  # or the visitor was told to leave
+            await self.socket.close()
+            raise
         self.tally.loads.append(time.monotonic() - start)
         self.tally.load_bytes.append(got)
         return self
@@ -124,7 +81,7 @@ class Visitor:
     async def ask(self, moved=()):
         """Ask for a run of the page's script, with the sliders in `moved` where they are now."""
         message = BackMsg()
-        message.rerun_script.query_string = urlencode(self.settings)
+        message.rerun_script.query_string = urlencode(self.settings, doseq=True)
         message.rerun_script.page_name = self.page
         for key in moved:
             state = message.rerun_script.widget_states.widgets.add()
@@ -260,56 +217,74 @@ async def pages(server, options) -> list[str]:
 
 
 async def heavy(server, options) -> list[str]:
-    """Twelve visitors run the heaviest thing of a page, each its own; four others move a slider on the first page."""
+    """Visitors run the heaviest thing of a page, each its own; four others move a slider on the first page."""
     lines = []
     for page, settings in HEAVIEST.items():
         tally, bystanders = Tally(), Tally()
 
         async def work(i, page=page, settings=settings, tally=tally):
             try:
-                async with Visitor(server, page, tally, **{key: set_(i) for key, set_ in settings.items()}):
+                async with Visitor(server, page, tally, **settings(i)):
                     pass
             except Exception as error:
                 tally.errors.append(f"{type(error).__name__}: {error}")
 
         async with contextlib.AsyncExitStack() as stack:
             others = [await stack.enter_async_context(Visitor(server, "algorithm", bystanders)) for _ in range(4)]
-            working = asyncio.gather(*(work(i) for i in range(options.workers)))
-            while not working.done():
+            working, start = [asyncio.create_task(work(i)) for i in range(options.workers)], time.monotonic()
+            while time.monotonic() - start < options.watch and not all(one.done() for one in working):
                 await asyncio.gather(*(other.change("k", random.randint(2, 6)) for other in others))
-                await asyncio.sleep(0.5)
-            await working
+                await asyncio.sleep(0.3)
+            done = sum(one.done() for one in working)
+            for one in working:
+                one.cancel()
+            await asyncio.gather(*working, return_exceptions=True)
         lines.append(
-            f"/{page}: {options.workers} heavy visits, done in {max(tally.loads, default=0):.1f} s; bystanders' rerun "
-            f"p50 {percentile(bystanders.reruns, 50):.2f} s, p95 {percentile(bystanders.reruns, 95):.2f} s "
-            f"({len(bystanders.reruns)}); errors {len(tally.errors)}, exceptions {len(tally.exceptions)}"
+            f"/{page}: {options.workers} heavy visits, {done} done after {time.monotonic() - start:.0f} s; bystanders' "
+            f"rerun p50 {percentile(bystanders.reruns, 50):.2f} s, p95 {percentile(bystanders.reruns, 95):.2f} s "
+            f"({len(bystanders.reruns)}); errors {len(tally.errors)}, exceptions {len(tally.exceptions)}; idle again "
+            f"{await idle(server):.1f} s after they left"
         )
     return lines
 
 
 # What each page can be asked to do at most, differently by every visitor so that no cache helps.
 HEAVIEST = {
-    "algorithm": {"n": lambda i: 5000, "k": lambda i: 10, "data_seed": lambda i: i},
-}
+    "algorithm": lambda i: {"data": "uniform", "n": 5000, "k": 10, "data_seed": i},
+    "elbow": lambda i: {"data": "uniform", "n": 5000, "ks": (1, 20), "n_init": 20, "data_seed": i},
+    "init_comparison": lambda i: {"data": "uniform", "n": 2000, "k": 31, "restarts": 500, "data_seed": i},
+    "failure_cases": lambda i: {"n": 2000, "tab": "Gallery", "seed": i},
+    "image_compression": lambda i: {"k": 256 - i, "quality": "best", "tab": "Against the others"},
+    "mini_batch": lambda i: {"data": "uniform", "n": 100_000, "k": 10, "runs": 20, "batch": 5000, "data_seed": i},
+    "soft_assignment": lambda i: {"data": "uniform", "n": 2000, "k": 10, "view": "Gaussian mixture",
+                                  "covariance": "full", "tab": "Numbers", "data_seed": i},
+}  # fmt: skip
 
 
 async def leave(server, options) -> list[str]:
     """Visitors ask for heavy work and leave at once: how long the server goes on working for them."""
     lines = []
     for page, settings in HEAVIEST.items():
+        async with Visitor(server, page, Tally()):  # the page's imports are no work for those who left
+            pass
         for i in range(3):
-            visitor = Visitor(server, page, Tally(), **{key: set_(100 + i) for key, set_ in settings.items()})
+            visitor = Visitor(server, page, Tally(), **settings(100 + i))
             visitor.socket = await connect(f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"])
             await visitor.ask({})
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.5)
             await visitor.socket.close()
-        start, quiet, last = time.monotonic(), 0, server.cpu()
-        while quiet < 3 and time.monotonic() - start < PATIENCE:
-            await asyncio.sleep(0.25)
-            now = server.cpu()
-            quiet, last = (quiet + 1 if now - last < 0.03 else 0), now
-        lines.append(f"/{page}: idle again {max(0.0, time.monotonic() - start - 0.75):.1f} s after the last one left")
+        lines.append(f"/{page}: idle again {await idle(server):.1f} s after the last one left")
     return lines
+
+
+async def idle(server) -> float:
+    """Return after how many seconds the server has nothing to do."""
+    start, quiet, last = time.monotonic(), 0, server.cpu()
+    while quiet < 3 and time.monotonic() - start < PATIENCE:
+        await asyncio.sleep(0.25)
+        now = server.cpu()
+        quiet, last = (quiet + 1 if now - last < 0.03 else 0), now
+    return max(0.0, time.monotonic() - start - 0.75)
 
 
 async def sessions(server, options) -> list[str]:
@@ -356,6 +331,7 @@ def main():
     part = 10 if options.quick else 1
     options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
     options.rounds, options.workers, options.sessions = 20 // part, 12 if part == 1 else 4, 800 // part
+    options.watch = 10 if part == 1 else 2
     for name in names:
         with served() as server:
             print(f"{name}:")
