@@ -1,7 +1,9 @@
 """The frame every page stands in: its name in the browser's tab, the sidebar's links, its heading."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 
@@ -31,6 +33,7 @@ PAGES = (
 
 def page(title: str) -> None:
     """Set the page up. The first call of every page, so that each stands alone behind a shared link."""
+    spare_the_collector(title)
     embedded = st.context.is_embedded
     st.set_page_config(
         page_title=f"{title} · K-means from scratch",
@@ -42,6 +45,16 @@ def page(title: str) -> None:
         with st.container(gap="xxsmall"):  # close together: the controls below are what a page is used by
             for link in PAGES:
                 st.page_link(link.path, label=link.label, help=link.question)
+
+
+@cache
+def spare_the_collector(page: str) -> None:
+    """Leave all that the `page` has imported out of garbage collections, once: it stays for as long as the server.
+
+    A collection would otherwise look at half a million objects, and some hosts collect after every rerun.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def tabs(panels: Mapping[str, Callable[[], None]]) -> None:

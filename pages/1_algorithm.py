@@ -37,7 +37,7 @@ if st.session_state["data"] == controls.OWN != data.name:
     st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
 sign = st.empty()
 run = computed.run(data, start, sign)
-scene = computed.scene(data, start, x, y, run)
+scene = computed.scene(data, start, x, y, run, sign)
 
 
 def remember() -> None:

@@ -23,6 +23,7 @@ with st.sidebar:
     start, many = panels.choose_starts()
     points = cached.table(data)
     start, note = controls.fitting(start, len(points.X))
+    many, refused = panels.fitting(points.X, start.k, many)
     own = panels.choose_own(len(points.X), start.k)
     x, y = controls.choose_view(points.features)
 
@@ -33,8 +34,8 @@ with st.container(horizontal=True, vertical_alignment="center"):
 show, trials = panels.choose_show()
 now = Settings(data, start.k, start.seed, many, own, x, y, trials)
 
-if note:
-    st.warning(note)
+for sentence in filter(None, (note, refused)):
+    st.warning(sentence)
 if st.session_state["data"] == controls.OWN != data.name:
     st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
 found = computed.landscape(data, now.k, many, st.empty())

@@ -39,7 +39,7 @@ if st.session_state["data"] == controls.OWN != data.name:
     st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
 sign = st.empty()
 reel = computed.reel(data, start, soft, sign)
-scene = computed.scene(data, start, soft, x, y, reel)
+scene = computed.scene(data, start, soft, x, y, reel, sign)
 with own:
     point = panels.choose_point(reel, len(points.X))
 

@@ -65,8 +65,14 @@ class Scene:
     note: str
 
 
+def scene(data: Data, start: Start, x: str, y: str, run: runs.Run, sign) -> Scene:
+    """Return the scene of the run; `sign` as above."""
+    heavy = run.drawn.size * len(run.film) >= LONG
+    return _scene(data, start, x, y, run, sign=sign if heavy else None)
+
+
 @remembered(24)
-def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
+def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)
     stage = algorithm.stage(seen.on(_run.drawn), _run.film, seen)

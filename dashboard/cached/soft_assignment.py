@@ -23,7 +23,7 @@ from dashboard.soft_assignment.softfilm import Picture, Reel, State
 from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
 from kmeans_core import Step, gaussian_mixture, soft_kmeans
 
-LONG = 100_000  # points x clusters x features from which a run waits its turn at the gate
+LONG = 10_000  # points x clusters x features from which a run waits its turn at the gate
 MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
 MOST_ITERATIONS = 500
 
@@ -100,11 +100,12 @@ class Scene:
     note: str
 
 
-def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel) -> Scene:
+def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel, sign) -> Scene:
     """Return the scene; the first view's film begins at the softness that is set."""
+    sign = sign if table(data).X.size * start.k >= LONG else None
     if soft.view != HARD_TO_SOFT:
-        return _scene(data, start, soft, x, y, reel)
-    whole = _scene(data, start, replace(soft, level=LEVELS[0]), x, y, reel)
+        return _scene(data, start, soft, x, y, reel, sign=sign)
+    whole = _scene(data, start, replace(soft, level=LEVELS[0]), x, y, reel, sign=sign)
     begin = {"begin": LEVELS.index(soft.level), "id": f"{whole.script['id']} {soft.level}"}
     return replace(whole, script=whole.script | begin)
 

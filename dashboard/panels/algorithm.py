@@ -10,6 +10,7 @@ from dashboard.cached.algorithm import Scene
 from dashboard.controls import Start
 from dashboard.figures import algorithm
 from dashboard.halfsteps import number, percent, plural
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.runs import Run
 from kmeans_core import adjusted_rand_score, lloyd
@@ -57,14 +58,13 @@ def key() -> None:
 
 def numbers(run: Run) -> None:
     """One line per iteration."""
-    st.dataframe(
+    tabulate(
         [
             {"iteration": line.iteration, "inertia": line.inertia, "switched": line.switched,
              "shift": None if line.iteration == 0 else line.shift}
             for line in run.iterations
         ],
-        hide_index=True,
-        column_config={
+        {
             "iteration": st.column_config.NumberColumn("moves so far", width="small"),
             "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
             "switched": st.column_config.NumberColumn("points that switched"),

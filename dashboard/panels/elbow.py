@@ -17,6 +17,7 @@ from dashboard.elbow.sweeps import MOST_POINTS, Search, Study, band
 from dashboard.elbow.voices import Verdict, Voice
 from dashboard.figures import elbow as figures
 from dashboard.halfsteps import number, plural
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.projection import View
 from kmeans_core import Gap, KMeansResult, below_chord, find_elbow, silhouette_samples
@@ -230,10 +231,9 @@ def knife_chart(shown: Shown, spoke: Spokes | None) -> None:
 
 def numbers(shown: Shown) -> None:
     """One line per k."""
-    st.dataframe(
+    tabulate(
         table_of(shown.study, shown.gap),
-        hide_index=True,
-        column_config={
+        {
             "inertia": st.column_config.NumberColumn(format="%.5g"),
             "saved": st.column_config.NumberColumn(
                 "saved", format="percent", help="Share of what k − 1 clusters left."

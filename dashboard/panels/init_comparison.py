@@ -50,6 +50,18 @@ def choose_starts() -> tuple[Start, int]:
     return Start(k, "every", seed), many
 
 
+def fitting(X, k, many) -> tuple[int, str]:
+    """Return how many runs the page has time for, and a sentence if these are fewer than was asked for."""
+    fewer = starts.affordable(*X.shape, k, many)
+    if fewer == many:
+        return many, ""
+    return fewer, (
+        f"{many} runs of every start on {len(X):,} points in {k} clusters would take some "
+        f"{starts.seconds(*X.shape, k, many):.0f} seconds of a processor that all visitors share; the page makes "
+        f"{fewer}. Fewer points or clusters leave time for more."
+    )
+
+
 def choose_own(n, k) -> tuple[int, ...]:
     """Draw the field that holds the reader's own start."""
     help = (

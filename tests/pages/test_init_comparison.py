@@ -137,3 +137,10 @@ def test_more_clusters_than_points_are_said_and_an_own_table_runs():
 def test_long_runs_of_many_clusters_stay_small():
     at = opened(PAGE, data="moons", k="20", n="2000", restarts="20")
     assert not complaints(at) and sent(at) < 350 * 1024
+
+
+def test_more_runs_than_there_is_time_for_are_refused_with_the_number_and_the_remedy(monkeypatch):
+    monkeypatch.setattr("dashboard.init_comparison.starts.MOST_SECONDS", 0.1)
+    at = opened(PAGE, restarts="40")  # 40 x 4 x 800 x 8e-7 = 0.1024 s
+    said = at.warning[0].value
+    assert not complaints(at) and said.startswith("40 runs") and "makes 20." in said and "Fewer points" in said
