@@ -7,41 +7,31 @@ import streamlit as st
 
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data
-from dashboard.datasets import Table
 from dashboard.elbow.knives import Silhouettes, silhouettes
 from dashboard.elbow.questions import questions as ask
 from dashboard.elbow.sweeps import (
+    Sample,
     Search,
     Study,
+    alone,
     comparing,
-    most_clusters,
     reference_sets,
     sampled,
     side_by_side,
     sweeping,
 )
+from dashboard.elbow.voices import Opinion
+from dashboard.elbow.voices import opinion as hear
 from dashboard.questions import Question
-from kmeans_core import Gap
+from kmeans_core import Gap, KMeansResult
 
-LONG = 1_000_000  # points x features x starts x the sum of the ks from which a sweep waits its turn at the gate
+LONG = 1_000_000  # points x features x starts x the sum of the ks from which a search waits its turn at the gate
 
 
-def points(data: Data) -> Table:
+@st.cache_resource(max_entries=24, show_spinner=False)
+def sample(data: Data) -> Sample:
     """Return the points that are searched, at most 5,000."""
-    return _points(data)["table"]
-
-
-def most(data: Data) -> int:
-    """Return how many different points there are."""
-    return _points(data)["most"]
-
-
-def _points(data: Data) -> dict:
-    place = shelf("elbow points", data)
-    if "most" not in place:
-        place["table"] = sampled(table(data))
-        place["most"] = most_clusters(place["table"].X)
-    return place
+    return sampled(table(data))
 
 
 @st.cache_resource(max_entries=192, show_spinner=False)
@@ -60,9 +50,8 @@ def study(data: Data, search: Search, sign) -> Study:
     """Return the sweep over k; `sign` is an st.empty() for progress."""
     place = _sweep_place(data, search)
     if "study" not in place:
-        X = points(data).X
-        heavy = X.size * search.n_init * search.most * (search.most + 1) // 2 >= LONG
-        if not heavy:
+        X = sample(data).table.X
+        if not is_long(X, search, search.most * (search.most + 1) // 2):
             place["study"] = side_by_side(list(sweeping(X, search)))
         else:
             gathered(
@@ -74,6 +63,27 @@ def study(data: Data, search: Search, sign) -> Study:
     return place["study"]
 
 
+def clustering(data: Data, search: Search, k, sweep: Study, sign) -> KMeansResult:
+    """Return the clustering into `k` clusters: the sweep's, or beyond its end a search of its own."""
+    if k in sweep.ks:
+        return sweep.results[sweep.ks.index(k)]
+    place = shelf("elbow beyond", data, search, k)
+    if "result" not in place:
+        X = sample(data).table.X
+        gathered(
+            going_on(place, "result", lambda: iter([alone(X, search, k)]), lambda found: found[0]),
+            heavy=is_long(X, search, k),
+            sign=sign,
+            told=lambda _: f"Searching: k = {k} …",
+        )
+    return place["result"]
+
+
+def is_long(X, search: Search, clusters) -> bool:
+    """Whether a search for so many `clusters` in all waits its turn at the gate."""
+    return X.size * search.n_init * clusters >= LONG
+
+
 def gap_known(data: Data, search: Search) -> Gap | None:
     """Return the gap statistic if it has been computed."""
     return _gap_place(data, search).get("gap")
@@ -82,7 +92,7 @@ def gap_known(data: Data, search: Search) -> Gap | None:
 def compute_gap(data: Data, search: Search, sign) -> None:
     """Compute the gap statistic; a second or more, with progress."""
     place = _gap_place(data, search)
-    X = points(data).X
+    X = sample(data).table.X
     sets = reference_sets(X, search.most)
     gathered(
         going_on(place, "gap", lambda: comparing(X, search), lambda found: found[-1]),
@@ -117,7 +127,13 @@ def going_on(place: dict, name, begin: Callable[[], Iterator], conclude: Callabl
 @st.cache_resource(max_entries=48, show_spinner=False)
 def apart(data: Data, search: Search, k, _labels) -> Silhouettes:
     """Return the silhouettes of this search's clustering into `k` clusters."""
-    return silhouettes(points(data).X, _labels)
+    return silhouettes(sample(data).table.X, _labels)
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def opinion(data: Data, search: Search, low, known: bool, _study: Study, _gap: Gap | None) -> Opinion:
+    """Return what is said of the sweep from k = `low`, with or without the gap statistic as it is `known`."""
+    return hear(_study, _gap, len(sample(data).table.X))
 
 
 @st.cache_resource(max_entries=96, show_spinner=False)

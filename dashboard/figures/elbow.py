@@ -130,11 +130,12 @@ def curve(name, x, y, ks, hover, labels=None, **look) -> dict:
 
 
 def label_places(y) -> list[str]:
-    """Return where a label stands free of the curve: above a peak, under a trough, else on the outer side."""
-    places = []
+    """Return where a label stands free of the curve: above a peak, under a trough, on the outer side of a slope."""
+    places, steep = [], 0.2 * np.ptp(y) if len(y) else 0.0
     for before, here, after in zip([*y[:1], *y[:-1]], y, [*y[1:], *y[-1:]], strict=True):
-        side = "center" if (before <= here) == (after <= here) else "left" if here < after else "right"
-        places.append(f"{'bottom' if before > here < after else 'top'} {side}")
+        side = "center" if abs(after - before) < steep else "left" if before < after else "right"
+        flat = (before <= here) == (after <= here)
+        places.append(f"{'bottom' if before > here < after else 'top'} {'center' if flat else side}")
     return places
 
 
