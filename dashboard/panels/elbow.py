@@ -16,7 +16,7 @@ from dashboard.elbow.knives import Silhouettes, Spokes, drawn, fraction, knives,
 from dashboard.elbow.sweeps import MOST_POINTS, Sample, Search, Study, band
 from dashboard.elbow.voices import Opinion, Voice
 from dashboard.figures import elbow as figures
-from dashboard.halfsteps import number, plural
+from dashboard.halfsteps import number, plural, unbroken
 from dashboard.panels.tries import ask
 from dashboard.projection import View
 from kmeans_core import Gap, KMeansResult, below_chord, find_elbow, silhouette_samples
@@ -121,7 +121,7 @@ def say(said: Opinion, data: Data, table: Table) -> None:
     groups = None if named is None else len(set(table.truth.tolist())) if table.truth is not None else named.clusters
     headline, reason = st.columns([1, 3], vertical_alignment="center")
     headline.header(said.verdict.headline, anchor=False)
-    reason.markdown(f"{said.verdict.reason} {voices.known(groups, said.heard)}".strip())
+    reason.markdown(unbroken(f"{said.verdict.reason} {voices.known(groups, said.heard)}".strip()))
 
 
 def votes(heard: list[Voice]):
@@ -134,11 +134,6 @@ def votes(heard: list[Voice]):
             place.markdown(f":small[{unbroken(voice.why)}]")
             sign = place if voice.name == voices.GAP else sign
     return sign
-
-
-def unbroken(text) -> str:
-    """Return the text with its equations and tolerances kept on one line."""
-    return text.replace(" = ", "\u00a0=\u00a0").replace(" ± ", "\u00a0±\u00a0")
 
 
 def choose_axes() -> str:
