@@ -255,8 +255,8 @@ def promised(k, found: Landscape) -> str:
     seen = float(np.mean(found.times(found.starts[list(METHODS).index("classic k-means++")])))
     return (
         "Classic k-means++ **promises** that its start, before any move, costs on average at most "
-        rf"$8\,(\ln k + 2) = {starts.promise(k):.1f}$ times the optimum. **Seen**: {seen:.2f} times the best known inertia. Random "
-        "promises nothing."
+        rf"$8\,(\ln k + 2) = {starts.promise(k):.1f}$ times the optimum. **Seen**: {seen:.2f} times the best known "
+        "inertia. Random promises nothing."
     )
 
 

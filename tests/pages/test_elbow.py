@@ -28,7 +28,7 @@ def trace(at, name):
 
 
 def said(at):
-    return " ".join(text.value for text in (*at.header, *at.markdown))
+    return " ".join(text.value for text in (*at.header, *at.markdown)).replace("\u00a0", " ")
 
 
 def votes(at):

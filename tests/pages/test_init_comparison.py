@@ -15,7 +15,7 @@ X = NAMED["blobs"].make(300, 1.0, 42).X
 
 
 def words(at):
-    return " ".join(text.value for text in at.markdown)
+    return " ".join(text.value for text in at.markdown).replace("\u00a0", " ")
 
 
 def ends(at):
