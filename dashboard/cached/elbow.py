@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.cached import gathered, shelf, table
@@ -22,6 +21,7 @@ from dashboard.elbow.sweeps import (
 )
 from dashboard.elbow.voices import Opinion
 from dashboard.elbow.voices import opinion as hear
+from dashboard.figures.drawing import Drawing
 from dashboard.questions import Question
 from kmeans_core import Gap, KMeansResult
 
@@ -137,7 +137,7 @@ def opinion(data: Data, search: Search, low, known: bool, _study: Study, _gap: G
 
 
 @st.cache_resource(max_entries=96, show_spinner=False)
-def figure(name: str, settings: str, _draw: Callable[[], go.Figure]) -> go.Figure:
+def figure(name: str, settings: str, _draw: Callable[[], Drawing]) -> Drawing:
     """Return the picture of this name and these settings, drawn once."""
     return _draw()
 

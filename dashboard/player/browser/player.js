@@ -3,6 +3,7 @@
 // Called again on new data and on a theme change; what must last lives in `players`.
 
 const players = new WeakMap();
+let linked = new URLSearchParams(location.search).get("step"); // the step a shared link leads to, for the first film
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
 const MOST_TWEENED = 1500; // markers that can change smoothly
@@ -109,7 +110,7 @@ class Player {
     const data = component.data;
     if (this.data?.id !== data.id) {
       this.stop();
-      this.at = data.begin;
+      this.at = this.data ? data.begin : this.linkedTo(data);
       const focused = document.activeElement;
       // After a click on a preset the keys are the player's: space must not press the preset again.
       if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
@@ -119,9 +120,31 @@ class Player {
       this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
     }
     this.data = data;
+    this.share();
     this.shown.clear();
     this.build();
     this.attachSoon();
+  }
+
+  // The step that the address names, if this is the page's first film and has it.
+  linkedTo({ beats, begin }) {
+    const step = Number(linked ?? NaN);
+    linked = null;
+    return Number.isInteger(step) && step >= 0 && step < beats.length ? step : begin;
+  }
+
+  // Keep the step that one stands at in the address, so that a link leads to what is on the screen.
+  share() {
+    const url = new URL(location.href);
+    const before = url.href;
+    if (this.at === this.data.begin) url.searchParams.delete("step");
+    else url.searchParams.set("step", this.at);
+    if (url.href !== before) history.replaceState(history.state, "", url);
+  }
+
+  shareSoon() {
+    clearTimeout(this.sharing);
+    this.sharing = setTimeout(() => this.share(), 400); // browsers allow about three changes a second
   }
 
   build() {
@@ -393,6 +416,7 @@ class Player {
     this.at = at;
     this.untouched = false;
     this.label();
+    this.shareSoon();
     this.draw(still || far ? 0 : Math.min(tween, (0.7 * STEP_MS) / speed));
   }
 
@@ -506,6 +530,7 @@ class Player {
     this.stop();
     clearTimeout(this.pending);
     clearTimeout(this.settling);
+    clearTimeout(this.sharing);
     this.watch.disconnect();
     document.removeEventListener("keydown", this.onKey);
     window.removeEventListener("resize", this.onSize);
