@@ -130,7 +130,7 @@ def votes(heard: list[Voice]):
     for column, voice in zip(st.columns(len(heard)), heard, strict=True):
         with column, st.container(gap="xxsmall"):
             st.metric(voice.name, "—" if voice.k is None else voice.k, help=voice.measure)
-            place = st.empty()
+            place = st.empty() if voice.name == voices.GAP else st
             place.markdown(f":small[{unbroken(voice.why)}]")
             sign = place if voice.name == voices.GAP else sign
     return sign

@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -291,7 +292,9 @@ def code() -> None:
     st.code(source(init.random_init, init.farthest_first), language="python", wrap_lines=True)
 
 
+@cache
 def source(*functions) -> str:
+    """Return the source of the functions; once, for Python reads and parses the file."""
     return "\n\n".join(inspect.getsource(inspect.unwrap(function)) for function in functions)
 
 
