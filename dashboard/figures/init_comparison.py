@@ -19,6 +19,7 @@ COLUMNS, ROWS = 2, 3
 GAP = 0.02  # between the panels, as a share of the picture
 WIDE, HEADING = 1.25, 0.26  # how much wider than high a panel's room is on most screens; the share for its heading
 VISIBLE = 0.01  # of the width or height of a panel: a few pixels
+BLANK = "\u00a0"  # the browser gives no place to an empty text, nor later to what stands there instead
 HOLLOW = np.full((1, 2), np.nan)  # one marker nowhere: the browser ignores empty traces and would keep the old ones
 
 
@@ -133,7 +134,7 @@ def lane_parts(lane: Lane, at, way: Way, n, found) -> list[dict]:
         {"marker": {"color": color, "symbol": symbol}},
         way.trails(at),
         {"x": single(there[:, 0]), "y": single(there[:, 1])},
-        {"text": [f"<b>{lane.name}</b>", standing(lane, at, found)]},
+        {"text": [f"<b>{lane.name}</b>", standing(lane, at, found) or BLANK]},
     ]
 
 

@@ -14,9 +14,10 @@ X = NAMED["blobs"].make(300, 1.0, 42).X
 # Every panel as it is drawn: how many marks it has on the screen, their labels, and its heading.
 PANELS = """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot"), traces = graph._fullData;
   return Object.fromEntries(traces.filter((t) => t.marker?.color?.length === 300).map((t) => {
-    const heading = traces.find((other) => other.name === t.name + ": heading");
-    const marks = graph.querySelector(`.subplot.${t.xaxis}${t.yaxis}`).querySelectorAll(".points path").length;
-    return [t.name, { labels: Array.from(t.marker.color), marks, heading: heading.text.join(" ") }]; })); }"""
+    const panel = graph.querySelector(`.subplot.${t.xaxis}${t.yaxis}`);
+    const marks = panel.querySelectorAll(".points path").length;
+    const heading = [...panel.querySelectorAll("text")].map((text) => text.textContent).join(" ");
+    return [t.name, { labels: Array.from(t.marker.color), marks, heading }]; })); }"""
 
 PLACE = """([chart, name, i]) => { const graph = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
   const trace = graph._fullData.find((t) => t.name === name), layout = graph._fullLayout;
