@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.served import component
+
+_rise = component("rise")
+
 
 @dataclass(frozen=True)
 class Page:
@@ -47,3 +51,10 @@ def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab:
                 panel()
+    if st.session_state.pop("rising", False):
+        _rise(key="rise")
+
+
+def rise() -> None:
+    """Let the next run of the page scroll to its top, where the picture is. For callbacks of what stands below it."""
+    st.session_state["rising"] = True

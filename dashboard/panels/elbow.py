@@ -288,7 +288,7 @@ def code() -> None:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/2_elbow.py", computed.questions())
+    ask(computed.questions(), lambda _: DEFAULTS)
 
 
 def downloads(shown: Shown) -> None:

@@ -333,4 +333,4 @@ def costs() -> None:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/4_failure_cases.py", computed.questions())
+    ask(computed.questions(), lambda settings: beginning(settings) | {"tab": "Break it"})

@@ -300,4 +300,4 @@ def source(*functions) -> str:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/3_init_comparison.py", computed.questions())
+    ask(computed.questions(), lambda _: DEFAULTS)

@@ -185,7 +185,7 @@ def code() -> None:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/6_mini_batch.py", computed.questions())
+    ask(computed.questions(), lambda _: DEFAULTS)
 
 
 def downloads(data: Data, start: Start, batch: int, repeats: int, run: Learned) -> None:

@@ -280,8 +280,18 @@ class Player {
     graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event).pointNumber, event.event));
     graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
     graph.on("plotly_click", (event) => {
-      if (mine(event)) this.emit("chosen", { point: tip.rows ? tip.rows[mine(event).pointNumber] : mine(event).pointNumber, at: this.at });
+      if (!mine(event)) return;
+      const { x, y, pointNumber } = mine(event);
+      this.ring(graph, x, y);
+      this.emit("chosen", { point: tip.rows ? tip.rows[pointNumber] : pointNumber, at: this.at });
     });
+  }
+
+  // Ring the chosen place; its size is in pixels, whatever the zoom.
+  ring(graph, x, y) {
+    const color = graph._fullLayout.font.color;
+    const round = { type: "circle", xsizemode: "pixel", ysizemode: "pixel", xanchor: x, yanchor: y, x0: -13, x1: 13, y0: -13, y1: 13 };
+    window.Plotly.relayout(graph, { shapes: [{ ...round, line: { color, width: 4 } }] });
   }
 
   // Streamlit writes the theme's colours into a figure once. When the theme changes, exchange them.
