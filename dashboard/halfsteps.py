@@ -132,3 +132,10 @@ def number(value) -> str:
     if 1e-3 <= abs(value) < 1e9:
         return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
     return f"{value:.2e}"
+
+
+def unbroken(text) -> str:
+    """Return the text with its equations, tolerances and percentages kept on one line each."""
+    for sign in (" = ", " ± "):
+        text = text.replace(sign, sign.replace(" ", "\u00a0"))
+    return text.replace(" %", "\u00a0%")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.cached import table
-from dashboard.cached.keeping import kept, remembered, shelf
+from dashboard.cached.keeping import kept, remembered
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
 from dashboard.figures.drawing import Drawing
@@ -25,11 +25,17 @@ LEAST_INIT, MOST_INIT, ENOUGH = 5, 50, 0.995  # as far as the chances are drawn:
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
 
+@remembered(192)
+def _landscape_place(data: Data, k, many) -> dict:
+    """A place for one landscape: some kilobytes, and dear to compute again; a class sets every control differently."""
+    return {}
+
+
 def landscape(data: Data, k, many, sign) -> Landscape:
     """Return what `many` runs of every method show; `sign` is an st.empty() for progress."""
     X = table(data).X
     return kept(
-        shelf("landscape", data, k, many),
+        _landscape_place(data, k, many),
         "landscape",
         lambda: starts.restarts(X, k, many),
         lambda done: starts.landscape(X, done),

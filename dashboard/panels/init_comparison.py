@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -11,7 +12,7 @@ from dashboard.cached import init_comparison as computed
 from dashboard.cached.init_comparison import Comparison
 from dashboard.controls import Data, Start
 from dashboard.figures import init_comparison as figures
-from dashboard.halfsteps import number, percent, plural
+from dashboard.halfsteps import number, percent, plural, unbroken
 from dashboard.init_comparison import lockstep, picking, starts
 from dashboard.init_comparison.starts import METHODS, Landscape
 from dashboard.panels.tries import ask
@@ -176,7 +177,7 @@ def explained(now: Settings, compared: Comparison) -> str:
             "A move takes a centroid to the mean of its own points, however much is amiss elsewhere, and the run stops "
             "where every centroid is at its mean. Here that did not mend the start."
         )
-    return "\n\n".join(said)
+    return unbroken("\n\n".join(said))
 
 
 def clusters(numbers, most=4) -> str:
@@ -266,9 +267,9 @@ def promised(k, found: Landscape) -> str:
     """Return what the theorem says of classic k-means++, and what these runs show."""
     seen = float(np.mean(found.times(found.starts[list(METHODS).index("classic k-means++")])))
     return (
-        f"Classic k-means++ **promises** that its start, before any move, costs on average at most 8 (ln k + 2) = "
-        f"{starts.promise(k):.1f} times the optimum. **Seen**: {seen:.2f} times the best known inertia. Random "
-        "promises nothing."
+        "Classic k-means++ **promises** that its start, before any move, costs on average at most "
+        rf"$8\,(\ln k + 2) = {starts.promise(k):.1f}$ times the optimum. **Seen**: {seen:.2f} times the best known "
+        "inertia. Random promises nothing."
     )
 
 
@@ -288,7 +289,7 @@ def said_of(now: Settings, found: Landscape) -> str:
     enough = [f"{name} {how_many(starts.chances(row))}" for name, row in zip(METHODS, reached, strict=True)]
     said.append(f"Runs it takes to reach it with a chance of 99 %, by these very runs: {lockstep.listed(enough)}.")
     said.append("“Best known” is the lowest of all these runs, not proved to be the optimum.")
-    return " ".join(said)
+    return unbroken(" ".join(said))
 
 
 def how_many(chances) -> str:
@@ -303,7 +304,9 @@ def code() -> None:
     st.code(source(init.random_init, init.farthest_first), language="python", wrap_lines=True)
 
 
+@cache
 def source(*functions) -> str:
+    """Return the source of the functions; once, for Python reads and parses the file."""
     return "\n\n".join(inspect.getsource(inspect.unwrap(function)) for function in functions)
 
 

@@ -42,7 +42,7 @@ def test_the_drawn_start_and_every_drawn_label_and_centroid_are_the_cores(name, 
     steps = list(lloyd(X, start, tol=0))
     centroids = part(stage, 0, "centroids")
     np.testing.assert_allclose(np.column_stack([centroids["x"], centroids["y"]]), seen.on(start), rtol=1e-5, atol=1e-5)
-    assert (part(stage, 0, "points")["marker"]["color"] == -1).all()
+    assert (part(stage, 0, "points")["marker"]["color"] == style.NOBODY).all()
     assert len(stage.frames) == 2 * len(steps)
     for i, step in enumerate(steps):
         frame = 2 * i + 1
