@@ -17,13 +17,13 @@ from dashboard.figures.algorithm import (
     single,
     trails,
 )
-from dashboard.figures.film import Film, film
+from dashboard.figures.film import Film, film, merged
 from dashboard.soft_assignment.softfilm import Picture
 from dashboard.soft_assignment.softness import LEVELS, TORN, uncertainty
 
 MAP_CELLS, FINER = 34, 3  # the map is computed three times as fine and blurred: a narrow border would come out in beads
 CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 13)) for f in (np.cos, np.sin)], axis=1)
-ABOVE = ("trails", "came from", "movement", "centroids")  # what the stage has in common with the Algorithm page's
+NOWHERE = {"x": single([np.nan]), "y": single([np.nan])}  # the browser ignores an empty trace
 
 
 def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
@@ -40,6 +40,7 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
     has_regions = seen.complete and pictures[0].model.beta is not None
     trail = [seen.on(picture.model.centroids) for picture in pictures]
     grid = Grid(low, high)
+    place = {"x": single(places[:, 0]), "y": single(places[:, 1])}
     frames, z, divides = [], grid.blank, None
     for at, picture in enumerate(pictures):
         if mapped and picture.shares is not None and not picture.is_move:
@@ -53,25 +54,26 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
               if has_regions else []),
             trails(trail[: at + 1]),
             *halfway_lines(picture.model, trail[at], seen, 50 * float(span.max())),
-            *layers(picture.shares, len(places), k),
-            {"marker": {"opacity": rings(picture.shares, len(places))}},
+            *({**place, **layer} for layer in layers(picture.shares, len(places), k)),
+            {**place, "marker": {"opacity": rings(picture.shares, len(places))}},
             ghosts(before),
             arrows(before, trail[at], span),
             {"x": single(trail[at][:, 0]), "y": single(trail[at][:, 1])},
         ]  # fmt: skip
         frames.append({"name": picture.name, "data": parts, "traces": list(range(len(parts)))})
     common = {look["name"]: look for look in looks_above(k, len(places))}
-    x, y = single(places[:, 0]), single(places[:, 1])
+    ground, *above = (layer_look(j, k, common[POINTS]) for j in range(k))
     looks = [
         *([grid.look(shade)] if mapped else []),
         *(region_look(j) for j in range(k) if has_regions),
         common["trails"],
         *(halfway_look(j, not has_regions) for j in range(k)),
-        *({**layer_look(j, k, common[POINTS]), "x": x, "y": y} for j in range(k)),
-        {**ring_look(len(places)), "x": x, "y": y},
+        merged({**ground, **place}, hard(pictures[0].shares, len(places))),
+        *({**look, **NOWHERE} for look in (*above, ring_look(len(places)))),
         common["came from"], common["movement"], common["centroids"],
     ]  # fmt: skip
-    return film(looks, frames, plane_layout(low, high, seen))
+    later = [at for at, look in enumerate(looks) if look["name"].startswith((POINTS, "torn"))]
+    return film(looks, frames, plane_layout(low, high, seen), later)
 
 
 # ---- points in the blend of their clusters' colours
@@ -86,6 +88,12 @@ def layer_look(j, k, look) -> dict:
         marker |= {"color": style.CLUSTER[j]}
     name, hover = (POINTS, "none") if j == k - 1 else (f"{POINTS} {j + 1}", "skip")
     return {**look, "name": name, "hoverinfo": hover, "marker": marker}
+
+
+def hard(shares, n) -> dict:
+    """Return the points in the colours and shapes of their largest shares."""
+    color, symbol = style.cluster_codes(None if shares is None else shares.argmax(axis=1), n)
+    return {"marker": {"color": color, "symbol": symbol}}
 
 
 def layers(shares, n, k) -> list[dict]:

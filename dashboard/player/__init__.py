@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from dashboard.figures.film import Film
-from dashboard.player.pack import encode, pack
+from dashboard.player.pack import deflated, encode, pack
 from dashboard.served import component
 
 _component = component("player")
@@ -50,14 +50,15 @@ def script(
 ) -> dict:  # fmt: skip
     """Return all that the browser needs to play `films`, the figures by their element's key. Costly: cache it.
 
+    All of it but the `id` and where to begin is one text, which the page sends on without looking into it.
     `unit` is what the beats are called: "half-step 3 of 19"; `begin` is the beat it stands at when it comes.
 
     `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels},
     and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = {
-        "id": id,
         "films": {key: pack(film.frames) for key, film in films.items()},
+        "whole": all(film.whole for film in films.values()),
         "beats": [asdict(beat) for beat in beats],
         "code": list(code),
         "toggles": list(toggles),
@@ -65,7 +66,6 @@ def script(
         "homes": {key: home(film) for key, film in films.items()},
         "filename": filename,
         "unit": unit,
-        "begin": begin,
     }
     if tip is not None:
         steps, k, d = tip.centroids.shape
@@ -82,7 +82,7 @@ def script(
             "roots": None if tip.roots is None else encode(np.ravel(tip.roots)),
             "bias": None if tip.bias is None else encode(np.ravel(tip.bias)),
         }
-    return data
+    return {"id": id, "begin": begin, "deflated": deflated(data)}
 
 
 def home(film: Film) -> dict | None:

@@ -10,17 +10,22 @@ const MOST_TWEENED = 1500; // markers that can change smoothly
 const STREAMLITS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
 const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
-function bytes(text) {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+// What a page sends: the data, and the bytes in which their arrays have places. pack.py wrote it.
+async function inflate(text) {
+  const sent = new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]);
+  const whole = await new Response(sent.stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const length = new DataView(whole).getUint32(0, true);
+  return { ...JSON.parse(new TextDecoder().decode(new Uint8Array(whole, 4, length))), bytes: whole.slice(4 + length) };
 }
 
-function decode(value, before) {
+function decode(value, bytes, before) {
   if (value === null || typeof value !== "object" || !("t" in value)) return value;
-  const sent = new ARRAYS[value.t](bytes(value.a ?? value.v));
+  const part = ([place, length]) => bytes.slice(place, place + length);
+  const sent = new ARRAYS[value.t](part(value.a ?? value.v));
   const news = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
   let after = news;
   if ("i" in value) {
-    const places = value.w === 2 ? new Uint16Array(bytes(value.i)) : new Uint32Array(bytes(value.i));
+    const places = value.w === 2 ? new Uint16Array(part(value.i)) : new Uint32Array(part(value.i));
     after = (before.whole ?? before).slice();
     places.forEach((at, i) => (after[at] = news[i]));
   }
@@ -34,13 +39,13 @@ function table(whole, width) {
 }
 
 // Every frame whole: a Map from "trace path" to its value. Unchanged values are shared between frames.
-function unpack(packed) {
+function unpack(packed, bytes) {
   let before = new Map();
   return packed.map((changes) => {
     const frame = new Map(before);
     for (const [trace, path, value] of changes) {
       const name = `${trace} ${path}`;
-      frame.set(name, decode(value, before.get(name)));
+      frame.set(name, decode(value, bytes, before.get(name)));
     }
     return (before = frame);
   });
@@ -88,8 +93,10 @@ class Player {
   constructor(root) {
     this.root = root;
     this.at = 0;
+    this.films = [];
     this.timer = null;
     this.shown = new Map(); // graph element -> the frame it shows
+    this.drawn = new WeakSet(); // graphs that no longer show what they came with
     this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
     this.worn = new WeakMap(); // graph -> the theme's colours it has on
     this.restored = new WeakMap(); // graph -> the frame it was last put back to
@@ -105,25 +112,30 @@ class Player {
   }
 
   // ---- new data or a new theme
-  load(component) {
+  async load(component) {
     this.emit = component.setTriggerValue;
-    const data = component.data;
-    if (this.data?.id !== data.id) {
-      this.stop();
-      this.at = this.data ? data.begin : this.linkedTo(data);
-      const focused = document.activeElement;
-      // After a click on a preset the keys are the player's: space must not press the preset again.
-      if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
-      this.untouched = this.at === 0; // the figures show their first frame as they come
-      this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
-      const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
-      this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
-    }
-    this.data = data;
+    const { id, begin, deflated } = component.data;
+    this.wanted = id;
+    const data = this.data?.id === id ? this.data : { id, begin, ...(await inflate(deflated)) };
+    if (this.wanted !== id) return; // while it was inflated, another one has come, or the page has gone
+    if (this.data?.id !== id) this.begin(data);
     this.share();
     this.shown.clear();
     this.build();
     this.attachSoon();
+  }
+
+  begin(data) {
+    this.stop();
+    this.at = this.data ? data.begin : this.linkedTo(data);
+    const focused = document.activeElement;
+    // After a click on a preset the keys are the player's: space must not press the preset again.
+    if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
+    this.untouched = this.at === 0 && data.whole; // the figures show their first frame as they come
+    this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed, data.bytes) }));
+    const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null, data.bytes)]);
+    this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
+    this.data = data;
   }
 
   // The step that the address names, if this is the page's first film and has it.
@@ -264,7 +276,8 @@ class Player {
   }
 
   listen(key, graph) {
-    this.shown.set(graph, this.untouched ? this.films.find((film) => film.key === key).frames[0] : null);
+    const isAsItCame = this.untouched && !this.drawn.has(graph);
+    this.shown.set(graph, isAsItCame ? this.films.find((film) => film.key === key).frames[0] : null);
     // Streamlit would keep every frame as the figure's new state and, on a new theme, its old colours with it.
     for (const event of STREAMLITS) graph.removeAllListeners(event);
     graph.removeAllListeners("plotly_afterplot");
@@ -318,6 +331,7 @@ class Player {
       if (change.traces.length === 0) continue;
       this.keepMaps(graph, frames[this.at], change);
       accompany(change, graph.data);
+      this.drawn.add(graph);
       const isMany = ({ marker }) => marker?.symbol?.length > MOST_TWEENED || marker?.opacity?.length;
       const isLarge = isSolid(graph) || change.data.some(isMany);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
@@ -459,7 +473,7 @@ class Player {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.root.host?.isConnected) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.data || !this.root.host?.isConnected) return;
     const target = event.composedPath()[0];
     const isOurs = this.root.contains(target);
     const uses = "input, select, textarea, [contenteditable], [role]:not([role=button], [role=group]), canvas, iframe";
@@ -527,6 +541,7 @@ class Player {
   }
 
   close() {
+    this.wanted = null;
     this.stop();
     clearTimeout(this.pending);
     clearTimeout(this.settling);
