@@ -111,7 +111,7 @@ def layers(shares, n, k) -> list[dict]:
         visible = np.where(shares < 0.005, 0.0, shares)
         below = np.cumsum(visible, axis=1)
         opacity = np.divide(visible, below, out=np.zeros_like(visible), where=below > 0)
-        opacity = single(np.rint(100 * opacity) / 100)  # hundredths: too fine to be seen, and one byte each
+        opacity = single(np.rint(50 * opacity) / 50)  # too fine to be seen, and few bits each
         marked = [{"color": np.zeros(n, dtype=np.int8)}, *({"opacity": opacity[:, j]} for j in range(1, k))]
     return [{"marker": {"symbol": shape, **marker}} for marker in marked]
 
@@ -172,7 +172,7 @@ class Grid:
         for axis in (0, 1):
             before, after = (np.take(blocks, self.beside[step], axis) for step in (-1, 1))
             blocks = (before + 2 * blocks + after) / 4
-        return np.rint(100 * blocks).astype(np.uint8)
+        return (4 * np.rint(25 * blocks)).astype(np.uint8)  # too fine to be seen, and few bits each
 
     def look(self, shade) -> dict:
         ink = style.TEXT if shade == "uncertainty" else style.CLUSTER[cluster_of(shade, len(style.CLUSTER))]

@@ -31,7 +31,7 @@ PICK, DRAW, MOVE, ALL = 0, 2, 3, 5  # lines of the pseudo-code
 MOST_BATCHES = 2000
 GROWTH = 1.25  # from one batch that gets a picture to the next
 MOST_JUMPS = 5  # that get a picture of their own
-MOST_LIT = 200  # points of a batch
+MOST_LIT = 100  # points of a batch
 MOST_DRAWN = 2000  # of all points: they are the background, and a browser draws each by itself
 
 

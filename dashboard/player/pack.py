@@ -15,15 +15,13 @@ import numpy as np
 def deflated(data: dict) -> str:
     """Return `data`, JSON but for the bytes in it, as one text.
 
-    Inside: how long the JSON is (4 bytes), the JSON with [place, length] for each run of bytes, and all of these.
+    Inside: how long the JSON is (4 bytes), the JSON, in which {"bytes": 12} stands for the next 12, and all bytes.
     """
-    parts, size = [], 0
+    parts = []
 
-    def put(part: bytes) -> list[int]:
-        nonlocal size
+    def put(part: bytes) -> dict:
         parts.append(part)
-        size += len(part)
-        return [size - len(part), len(part)]
+        return {"bytes": len(part)}
 
     said = json.dumps(data, default=put, separators=(",", ":")).encode()
     whole = b"".join((len(said).to_bytes(4, "little"), said, *parts))

@@ -13,8 +13,7 @@ from tests.dashboard.tables import blobs
 
 def unpack(packed):
     """Return every frame whole, after the way to the browser."""
-    data, parts = inflated(deflated({"films": packed}))
-    return unpacked(data["films"], parts)
+    return unpacked(inflated(deflated({"films": packed}))["films"])
 
 
 @pytest.mark.parametrize("n, k", [(30, 1), (300, 4), (2000, 10)])

@@ -10,22 +10,24 @@ const MOST_TWEENED = 1500; // markers that can change smoothly
 const STREAMLITS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
 const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
-// What a page sends: the data, and the bytes in which their arrays have places. pack.py wrote it.
+// What pack.py made a text of: JSON, in which {bytes: 12} stands for the next 12 of the bytes that follow it.
 async function inflate(text) {
   const sent = new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]);
   const whole = await new Response(sent.stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
   const length = new DataView(whole).getUint32(0, true);
-  return { ...JSON.parse(new TextDecoder().decode(new Uint8Array(whole, 4, length))), bytes: whole.slice(4 + length) };
+  let at = 4 + length;
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(whole, 4, length)), (_, value) =>
+    value?.bytes === undefined ? value : whole.slice(at, (at += value.bytes)),
+  );
 }
 
-function decode(value, bytes, before) {
+function decode(value, before) {
   if (value === null || typeof value !== "object" || !("t" in value)) return value;
-  const part = ([place, length]) => bytes.slice(place, place + length);
-  const sent = new ARRAYS[value.t](part(value.a ?? value.v));
+  const sent = new ARRAYS[value.t](value.a ?? value.v);
   const news = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
   let after = news;
   if ("i" in value) {
-    const places = value.w === 2 ? new Uint16Array(part(value.i)) : new Uint32Array(part(value.i));
+    const places = value.w === 2 ? new Uint16Array(value.i) : new Uint32Array(value.i);
     after = (before.whole ?? before).slice();
     places.forEach((at, i) => (after[at] = news[i]));
   }
@@ -39,13 +41,13 @@ function table(whole, width) {
 }
 
 // Every frame whole: a Map from "trace path" to its value. Unchanged values are shared between frames.
-function unpack(packed, bytes) {
+function unpack(packed) {
   let before = new Map();
   return packed.map((changes) => {
     const frame = new Map(before);
     for (const [trace, path, value] of changes) {
       const name = `${trace} ${path}`;
-      frame.set(name, decode(value, bytes, before.get(name)));
+      frame.set(name, decode(value, before.get(name)));
     }
     return (before = frame);
   });
@@ -132,8 +134,8 @@ class Player {
     // After a click on a preset the keys are the player's: space must not press the preset again.
     if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
     this.untouched = this.at === 0 && data.whole; // the figures show their first frame as they come
-    this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed, data.bytes) }));
-    const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null, data.bytes)]);
+    this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
+    const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
     this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
     this.data = data;
   }
@@ -289,11 +291,12 @@ class Player {
     const tip = this.data.tip;
     if (tip?.key !== key) return;
     for (const event of ["plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
-    const mine = (event) => event.points.find((point) => point.data.name === tip.trace);
-    graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event).pointNumber, event.event));
+    const mine = (event) => event.points.find(({ data: { name } }) => name === tip.trace || name in tip.headings);
+    graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event), event.event));
     graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
     graph.on("plotly_click", (event) => {
-      if (mine(event)) this.emit("chosen", { point: tip.rows ? tip.rows[mine(event).pointNumber] : mine(event).pointNumber, at: this.at });
+      const row = mine(event) && this.row(mine(event));
+      if (row !== undefined) this.emit("chosen", { point: row, at: this.at });
     });
   }
 
@@ -492,14 +495,23 @@ class Player {
   }
 
   // ---- the point under the pointer, in the state on the screen
-  tip(point, event) {
-    const { X, d, centroids, features, labels, rows, key } = this.tipValues;
-    const film = this.films.find((film) => film.key === key);
-    const frame = film.frames[this.at];
-    const label = frame.get(labels)?.[point] ?? -1;
+
+  // Which row of the data a marker is, if the page tells.
+  row({ data, pointNumber }) {
+    const { rows, trace } = this.tipValues;
+    if (data.name === trace) return rows ? rows[pointNumber] : pointNumber;
+  }
+
+  tip(marker, event) {
+    const { X, d, centroids, features, labels, key, trace, headings } = this.tipValues;
+    const point = marker.pointNumber;
+    const frame = this.films.find((film) => film.key === key).frames[this.at];
+    const clusters = frame.get(marker.data.name === trace ? labels : `${marker.curveNumber} marker.color`);
+    const label = ArrayBuffer.isView(clusters) ? clusters[point] : -1;
     const shortly = (value) => Number(value.toPrecision(4)).toLocaleString("en");
-    const lines = [`Point ${(rows ? rows[point] : point) + 1}`];
-    const place = Array.from(X.subarray(point * d, point * d + d));
+    const row = this.row(marker);
+    const lines = [row === undefined ? headings[marker.data.name] : `Point ${row + 1}`];
+    const place = X ? Array.from({ length: d }, (_, f) => X[(f * X.length) / d + point]) : [marker.x, marker.y];
     features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
     if (features.length > 6) lines.push(`and ${features.length - 6} more features`);
     const { roots } = this.tipValues;
