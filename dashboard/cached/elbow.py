@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.cached import gathered, shelf, table
@@ -20,6 +19,7 @@ from dashboard.elbow.sweeps import (
     side_by_side,
     sweeping,
 )
+from dashboard.figures.drawing import Drawing
 from dashboard.questions import Question
 from kmeans_core import Gap
 
@@ -121,7 +121,7 @@ def apart(data: Data, search: Search, k, _labels) -> Silhouettes:
 
 
 @st.cache_resource(max_entries=96, show_spinner=False)
-def figure(name: str, settings: str, _draw: Callable[[], go.Figure]) -> go.Figure:
+def figure(name: str, settings: str, _draw: Callable[[], Drawing]) -> Drawing:
     """Return the picture of this name and these settings, drawn once."""
     return _draw()
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import cached
@@ -17,6 +16,7 @@ from dashboard.failure.laboratory import KMEANS, TRUTH, Result, asked_of, result
 from dashboard.failure.questions import questions as ask
 from dashboard.failure.rivals import METHODS, Asked, knee, neighbour_distances
 from dashboard.figures import failure as figures
+from dashboard.figures.drawing import Drawing
 from dashboard.projection import COMPONENTS, View, view
 from dashboard.questions import Question
 
@@ -134,34 +134,23 @@ def times(sign) -> dict[str, list[float]]:
     return {method: [one.seconds for one in found[i :: len(METHODS)]] for i, method in enumerate(METHODS)}
 
 
-class Encoded(go.Figure):
-    """A figure as it travels: Plotly would encode it anew at every rerun, and the gallery has dozens."""
-
-    def __init__(self, figure: go.Figure):
-        super().__init__(_validate=False)
-        self._sent = figure.to_dict()
-
-    def to_dict(self) -> dict:
-        return self._sent
-
-
 @st.cache_resource(max_entries=48, show_spinner=False)
-def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[go.Figure, View]:
+def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[Drawing, View]:
     """Return a result as a large picture, and the view it is seen in."""
     table = points(setting)
     seen = view(table.X, table.features, x, y)
-    return Encoded(figures.picture(seen.on(table.X), _found, seen)), seen
+    return figures.picture(seen.on(table.X), _found, seen), seen
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[go.Figure]:
+def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[Drawing]:
     """Return the gallery's row of a case, the truth first, in two halves: a phone shows one below the other."""
     table = points(setting)
     truth = np.full(len(table.X), -1) if table.truth is None else table.truth
     flat = table.features[:2] if setting.own is None or len(table.features) == 2 else COMPONENTS
     places = view(table.X, table.features, *flat).on(table.X)
     cells = list(zip(_titles, [truth, *(found.labels for found in _found)], strict=True))
-    return [Encoded(figures.row(places, half)) for half in (cells[:3], cells[3:])]
+    return [figures.row(places, half) for half in (cells[:3], cells[3:])]
 
 
 @st.cache_data(max_entries=1, show_spinner=False)

@@ -4,12 +4,12 @@ import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.cached import gathered, shelf, table
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
+from dashboard.figures.drawing import Drawing
 from dashboard.halfsteps import PSEUDOCODE
 from dashboard.init_comparison import lockstep, picking, starts
 from dashboard.init_comparison.lockstep import Lane
@@ -140,7 +140,7 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[go.Figure, go.Figure]:
+def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[Drawing, Drawing]:
     """Return the landscape, with the inertias `now` marked, and the chances of the best of several runs."""
     curves = [starts.chances(row) for row in _found.reached(_found.ends)]
     far = max(starts.needed(curve, ENOUGH) or MOST_INIT for curve in curves)

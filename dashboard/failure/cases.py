@@ -75,9 +75,7 @@ def moons(n, gap, seed) -> Table:
 
 def circles(n, radius, seed) -> Table:
     """Return the lesson's ring around a ring of `radius`, the outer one's being 1."""
-    from sklearn.datasets import make_circles
-
-    return plane(*make_circles(n_samples=n, noise=0.05, factor=radius, random_state=seed))
+    return datasets.circles(n, 1.0, seed, radius=radius)
 
 
 def stretched(n, stretch, seed) -> Table:
@@ -98,11 +96,9 @@ def varied_spread(n, ratio, seed) -> Table:
 
 def uneven_sizes(n, ratio, seed) -> Table:
     """Return a heap with `ratio` times as many points as each of two small ones beside it."""
-    from sklearn.datasets import make_blobs
-
     small = max(2, round(n / (ratio + 2)))
     sizes, centers = (n - 2 * small, small, small), [(0.0, 0.0), (6.0, 2.0), (6.0, -2.0)]
-    return plane(*make_blobs(n_samples=sizes, centers=centers, cluster_std=(2.0, 0.5, 0.5), random_state=seed))
+    return datasets.blobs(sizes, 1.0, seed, centers=centers, spread=(2.0, 0.5, 0.5))
 
 
 def unequal_density(n, ratio, seed) -> Table:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
+from dashboard.figures.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Film:
     Not `whole`: some of the first picture's values are in its frame alone, and the player has to draw it.
     """
 
-    figure: go.Figure
+    figure: Drawing
     frames: list[dict]
     whole: bool = True
 
@@ -29,7 +29,7 @@ def film(looks, frames, layout, later=()) -> Film:
     for trace, part in zip(first["traces"], first["data"], strict=True):
         if trace not in later:
             data[trace] = merged(data[trace], part)
-    return Film(go.Figure(data, layout, _validate=False), frames, not later)
+    return Film(Drawing(data, layout), frames, not later)
 
 
 def merged(look, part) -> dict:

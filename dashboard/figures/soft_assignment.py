@@ -17,6 +17,7 @@ from dashboard.figures.algorithm import (
     single,
     trails,
 )
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film, merged
 from dashboard.soft_assignment.softfilm import Picture
 from dashboard.soft_assignment.softness import LEVELS, TORN, uncertainty
@@ -221,7 +222,7 @@ def shares_by_softness(shares, point: int) -> Film:
     return film([*looks, now], frames, layout)
 
 
-def share_bars(shares) -> go.Figure:
+def share_bars(shares) -> Drawing:
     """Return one point's shares (k,) as bars in their clusters' colours, the first cluster on top."""
     k = len(shares)
     bars = {
@@ -235,7 +236,7 @@ def share_bars(shares) -> go.Figure:
         yaxis=style.axis("", autorange="reversed", showgrid=False, type="category"),
         margin={"l": 8, "r": 8, "t": 8, "b": 44},
     )
-    return go.Figure([bars], layout, _validate=False)
+    return Drawing([bars], layout)
 
 
 # ---- the models beside each other

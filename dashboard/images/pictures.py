@@ -1,14 +1,13 @@
 """The named pictures and what each teaches. No Streamlit; the photographs come with scikit-learn, the rest is made."""
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from dashboard.datasets import shipped
 from dashboard.images import files
 from dashboard.images.colour import from_oklab
 from dashboard.images.files import Picture
@@ -26,9 +25,8 @@ class Named:
 
 
 def photograph(file: str) -> Picture:
-    """Return a photograph that ships with scikit-learn, without importing scikit-learn."""
-    package = Path(importlib.util.find_spec("sklearn").origin).parent
-    return files.read((package / "datasets" / "images" / file).read_bytes())
+    """Return a photograph that ships with scikit-learn."""
+    return files.read(shipped("images", file).read_bytes())
 
 
 def drawn(draw: Callable[[], np.ndarray]) -> Picture:
