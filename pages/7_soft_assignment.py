@@ -76,7 +76,7 @@ if scene.note:
 
 frame.tabs(
     {
-        "By hand": lambda: panels.by_hand(points, reel, soft, point),
+        "By hand": lambda: panels.by_hand(data, start, soft, reel, point),
         "Numbers": lambda: panels.numbers(data, start, soft, reel, sign),
         "Side by side": lambda: panels.side_by_side(data, start, soft, scene, sign),
         "One family": lambda: panels.family(data, start, soft, sign),

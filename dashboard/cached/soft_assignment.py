@@ -17,10 +17,11 @@ from dashboard.figures.film import Film
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.soft_assignment import softfilm, softness
+from dashboard.soft_assignment import softfilm, softness, worked_shares
 from dashboard.soft_assignment.questions import questions as ask
 from dashboard.soft_assignment.softfilm import Picture, Reel, State
-from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Model, Soft
+from dashboard.soft_assignment.worked_shares import Pulls
 from kmeans_core import Step, gaussian_mixture, soft_kmeans
 
 LONG = 100_000  # points x clusters x features from which a run waits its turn at the gate
@@ -164,6 +165,16 @@ def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Film:
     """Return the shares of the `point` that was chosen at every softness; the player's frames fit it too."""
     shares = np.stack([state.model.shares(table(data).X[[point]])[0] for state in _reel.states])
     return soft_assignment.shares_by_softness(shares, point + 1)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def worked(
+    data: Data, start: Start, soft: Soft, at: str, point: int, _model: Model
+) -> tuple[np.ndarray, Pulls, Figure]:
+    """Return the shares (k,) of the `point` in picture `at`, how they come about, and their bars."""
+    X = table(data).X[[point]]
+    shares = _model.shares(X)[0]
+    return shares, worked_shares.pulls(X[0], _model, shares), soft_assignment.share_bars(shares)
 
 
 def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tuple[list[str], Figure]:
