@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import runs
-from dashboard.cached import finished, gathered, table
+from dashboard.cached import finished, gathered, left_out, table
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import algorithm
@@ -150,14 +150,9 @@ def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -
         fill={"stage": [400, 1000], "curve": [170, 460]}, filename="mini-batch", unit="step",
         tip=tip(stage, _run, seen),
     )  # fmt: skip
-    left_out = [seen.note]
-    if data.scale:
-        left_out.append("All values are standardised: mean 0, standard deviation 1.")
-    if len(_run.rows) < len(X):
-        left_out.append(f"Of the {len(X):,} points, {len(_run.rows):,} are drawn in grey; a batch is drawn from all.")
-    if not stage.figure.layout.yaxis.scaleanchor:
-        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
-    return Scene(seen, stage, progress, played, " ".join(filter(None, left_out)))
+    n, shown = len(X), len(_run.rows)
+    sample = f"Of the {n:,} points, {shown:,} are drawn in grey; a batch is drawn from all." if shown < n else ""
+    return Scene(seen, stage, progress, played, left_out(data, seen, sample, stage=stage))
 
 
 def tip(stage: Film, run: Learned, seen: View) -> Tip | None:

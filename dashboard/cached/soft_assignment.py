@@ -9,7 +9,7 @@ import streamlit as st
 from plotly.graph_objects import Figure
 
 from dashboard import runs
-from dashboard.cached import gathered, shelf, table
+from dashboard.cached import drawn_of, gathered, left_out, shelf, table
 from dashboard.controls import Data, Start
 from dashboard.disagreement import named_after
 from dashboard.figures import algorithm, soft_assignment
@@ -131,16 +131,9 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
         fill={"stage": [400, 1000], "curve": [190, 460]}, filename="soft-assignment",
         tip=tip(stage, points, drawn, _reel) if drawn.size <= MOST_TIP else None, unit=unit,
     )  # fmt: skip
-    left_out = [seen.note]
-    if data.scale:
-        left_out.append("All values are standardised: mean 0, standard deviation 1.")
-    if len(_reel.rows) < len(points.X):
-        left_out.append(f"All {len(points.X):,} points are computed with; {len(_reel.rows):,} of them are drawn.")
-    if not seen.complete:
-        left_out.append("There is no map: it would need every feature.")
-    if not stage.figure.layout.yaxis.scaleanchor:
-        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
-    return Scene(seen, stage, curve, played, " ".join(filter(None, left_out)))
+    sample = drawn_of(len(_reel.rows), len(points.X), "computed with")
+    no_map = "" if seen.complete else "There is no map: it would need every feature."
+    return Scene(seen, stage, curve, played, left_out(data, seen, sample, no_map, stage=stage))
 
 
 def first_shares(reel: Reel) -> np.ndarray:
@@ -180,14 +173,16 @@ def worked(
 def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tuple[list[str], Figure]:
     """Return the names of the panels and the figure: the three models' labels, and the known groups where there are."""
     ends = {view: reel(data, start, replace(soft, view=view), sign) for view in (SOFT_KMEANS, MIXTURE)}
-    place = shelf("beside", data, start, soft.level, soft.covariance, seen.titles)
+    place = shelf("beside", data, start, soft.view, soft.level, soft.covariance, seen.titles)
     if "figure" not in place:
         points, rows = table(data), softness.drawn_rows(len(table(data).X), start.k)
         hard = settled(data, start, sign).labels
-        labelled = {"k-means": hard} | {view: named_after(hard, end.last.labels) for view, end in ends.items()}
-        panels = [(softness.scored(name, labels, points.truth), labels[rows]) for name, labels in labelled.items()]
+        labelled = {"k-means": hard} | {view: end.last.labels for view, end in ends.items()}
+        model = labelled.get(soft.view, hard)  # the clusters of the picture above keep their colours
+        panels = [(softness.scored(name, labels, points.truth), named_after(model, labels)[rows])
+                  for name, labels in labelled.items()]  # fmt: skip
         if points.truth is not None:
-            panels.append(("known groups", named_after(labelled[MIXTURE], points.truth)[rows]))
+            panels.append(("known groups", named_after(model, points.truth)[rows]))
         figure = soft_assignment.side_by_side(seen.on(points.X[rows]), panels, seen)
         place["figure"] = [name for name, _ in panels], figure
     return place["figure"]

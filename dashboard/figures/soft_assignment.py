@@ -259,5 +259,5 @@ def side_by_side(places, panels: list[tuple[str, np.ndarray]], seen) -> go.Figur
         if comparable(low, high):
             x_name = figure.get_subplot(1, column).xaxis.plotly_name.replace("axis", "")
             figure.update_yaxes(scaleanchor=x_name, row=1, col=column)
-    figure.update_annotations(font={"size": 15, "color": style.TEXT})
+    figure.update_annotations(yshift=8, font={"size": 15, "color": style.TEXT})
     return figure.update_layout(style.layout(margin={"l": 8, "r": 8, "t": 40, "b": 12}))
