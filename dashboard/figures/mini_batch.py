@@ -6,7 +6,7 @@ from dashboard.figures import algorithm, style
 from dashboard.figures.algorithm import single
 from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
-from dashboard.mini_batch.batches import ALL, Picture, rate
+from dashboard.mini_batch.batches import ALL, Picture, short_rate
 from dashboard.mini_batch.race import CLOSE, Full, Grown, Lane
 
 BATCH = "batch"  # the trace whose markers are the lit points, by name
@@ -44,7 +44,7 @@ def stage(X, places, pictures: list[Picture], view) -> Film:
             marks(trail[at]),
             {
                 **marks(trail[at]),
-                "text": [rate(count) or BLANK for count in picture.counts],
+                "text": [short_rate(count) or BLANK for count in picture.counts],
                 "textposition": beside(trail[at], high - low),
             },
         ]

@@ -190,6 +190,11 @@ def rate(count) -> str:
     return f"1/{count:,.0f}" if count else ""
 
 
+def short_rate(count) -> str:
+    """Return the same with thousands as k, so that ten of them fit into a picture."""
+    return rate(count) if count < 1000 else f"1/{float(f'{count / 1000:.2g}'):g}k"
+
+
 def jumped(moment: Moment) -> str:
     batch, found = moment.batch, moment.found
     counts = found.counts + np.bincount(batch.labels, minlength=len(found.counts))
