@@ -292,7 +292,7 @@ class Player {
     if (tip?.key !== key) return;
     for (const event of ["plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
     const mine = (event) => event.points.find(({ data: { name } }) => name === tip.trace || name in tip.headings);
-    graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event), event.event));
+    graph.on("plotly_hover", (event) => mine(event) && this.tip(this.above(mine(event), graph), event.event));
     graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
     graph.on("plotly_click", (event) => {
       const row = mine(event) && this.row(mine(event));
@@ -500,6 +500,19 @@ class Player {
   row({ data, pointNumber }) {
     const { rows, trace } = this.tipValues;
     if (data.name === trace) return rows ? rows[pointNumber] : pointNumber;
+  }
+
+  // The marker of another trace that covers this one, since Plotly prefers the smaller; itself where there is none.
+  above(marker, graph) {
+    const { headings, trace } = this.tipValues;
+    const { x, y, xaxis, yaxis } = marker;
+    for (const [curveNumber, data] of graph.data.entries()) {
+      if (data.name === trace || !(data.name in headings)) continue;
+      const away = (i) => Math.hypot(xaxis.l2p(data.x[i]) - xaxis.l2p(x), yaxis.l2p(data.y[i]) - yaxis.l2p(y));
+      const pointNumber = data.x.findIndex((_, i) => away(i) <= data.marker.size / 2);
+      if (pointNumber >= 0) return { ...marker, data, curveNumber, pointNumber, x: data.x[pointNumber], y: data.y[pointNumber] };
+    }
+    return marker;
   }
 
   tip(marker, event) {
