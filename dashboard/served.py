@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -23,9 +24,13 @@ def component(name: str) -> Callable:
         "js": f"{name}.js",
     }
 
+    @cache
+    def mount():
+        return st.components.v2.component(f"{APP}.{name}", **parts)
+
     def draw(**options):
         declare(name)
-        return st.components.v2.component(f"{APP}.{name}", **parts)(**options)
+        return mount()(**options)
 
     return draw
 

@@ -1,20 +1,14 @@
 """The only caches, a module a page. Keyed on the settings, never on arrays; bounded; what they hand out is shared
 and never changed."""
 
-import time
-from collections.abc import Callable, Iterable
-
-import streamlit as st
-
 from dashboard import datasets, uploads
+from dashboard.cached.keeping import remembered
 from dashboard.controls import OWN, Data
 from dashboard.datasets import Table
 from dashboard.figures.film import Film
-from dashboard.gate import turn
 from dashboard.projection import View
 
 LARGE = 10_000  # points from which fewer tables are kept
-REPORT = 0.1  # seconds between two words of progress; each is a place where a visitor who left stops the work
 
 
 def table(data: Data) -> Table:
@@ -28,17 +22,17 @@ def made(data: Data) -> Table:
     return finished(datasets.NAMED[data.name].make(data.n, data.noise, data.seed), data.scale)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered(64)
 def _named_table(data: Data) -> Table:
     return made(data)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remembered(8)
 def _large_table(data: Data) -> Table:
     return made(data)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remembered(8)
 def _own_table(data: Data, _file) -> Table:
     return finished(_file.table(data.columns)[0], data.scale)
 
@@ -60,23 +54,3 @@ def left_out(data: Data, seen: View, *sentences: str, stage: Film | None = None)
 def drawn_of(shown, n, how="clustered") -> str:
     """Return a sentence on how many of `n` points are drawn, nothing where all are."""
     return f"All {n:,} points are {how}; {shown:,} of them are drawn." if shown < n else ""
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def shelf(kind: str, *settings) -> dict:
-    """A place for one long result. The work is done outside, where it can show progress and be left."""
-    return {}
-
-
-def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str]) -> list:
-    """Return list(items). Heavy work waits its turn at the gate and shows `told(so far)` in `sign`, an st.empty()."""
-    if not heavy:
-        return list(items)
-    with turn(sign):
-        done, last = [], time.monotonic()
-        for item in items:
-            done.append(item)
-            if time.monotonic() - last >= REPORT:
-                sign.caption(told(done))
-                last = time.monotonic()
-        return done

@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
-import streamlit as st
 
-from dashboard.cached import drawn_of, gathered, left_out, shelf, table
+from dashboard.cached import drawn_of, left_out, table
+from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
 from dashboard.figures.drawing import Drawing
@@ -27,22 +27,16 @@ FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, 
 
 def landscape(data: Data, k, many, sign) -> Landscape:
     """Return what `many` runs of every method show; `sign` is an st.empty() for progress."""
-    place = shelf("landscape", data, k, many)
-
-    def outcomes():
-        if "landscape" not in place:  # a visitor who waited at the gate may find it done
-            yield from starts.restarts(table(data).X, k, many)
-
-    if "landscape" not in place:
-        done = gathered(
-            outcomes(),
-            heavy=True,
-            sign=sign,
-            told=lambda so_far: f"Running every start {many} times: {len(so_far)} of {many} done …",
-        )
-        if done:
-            place["landscape"] = starts.landscape(table(data).X, done)
-    return place["landscape"]
+    X = table(data).X
+    return kept(
+        shelf("landscape", data, k, many),
+        "landscape",
+        lambda: starts.restarts(X, k, many),
+        lambda done: starts.landscape(X, done),
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"Running every start {many} times: {len(done)} of {many} done …",
+    )
 
 
 @dataclass(frozen=True)
@@ -54,7 +48,7 @@ class Comparison:
     rows: np.ndarray
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
     X = table(data).X
     rows = drawn(len(X), own)
@@ -86,7 +80,7 @@ class Scene:
     note: str
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compared: Comparison) -> Scene:
     points = table(data)
     X, features, rows = points.X, points.features, _compared.rows
@@ -112,7 +106,7 @@ def fingerprint(*settings) -> str:
     return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     points = table(data)
     X = points.X
@@ -130,7 +124,7 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[Drawing, Drawing]:
     """Return the landscape, with the inertias `now` marked, and the chances of the best of several runs."""
     curves = [starts.chances(row) for row in _found.reached(_found.ends)]
@@ -142,7 +136,7 @@ def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscap
     )
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()

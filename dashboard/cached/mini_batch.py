@@ -1,15 +1,13 @@
 """What the Mini-batch page computes once for each setting."""
 
 import hashlib
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
-import streamlit as st
 
 from dashboard import runs
-from dashboard.cached import finished, gathered, left_out, table
+from dashboard.cached import finished, left_out, table
+from dashboard.cached.keeping import kept, remembered
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import algorithm
@@ -27,22 +25,10 @@ MOST_TIP = 10_000  # values behind the markers that a browser is sent for the ti
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered(64)
 def shelf(kind: str, *settings) -> dict:
     """A place for one long result of this page: some 0.4 MB at most."""
     return {}
-
-
-def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object], **how):
-    """Return what `finish` makes of the items of `work()`, done once: `how` as in `gathered`.
-
-    Who waits at the gate while another visitor works out the same finds it done.
-    """
-    if name not in place:
-        found = gathered(takewhile(lambda _: name not in place, work()), **how)
-        if name not in place:
-            place[name] = finish(found)
-    return place[name]
 
 
 def first_centroids(X, start: Start) -> np.ndarray:
@@ -114,12 +100,12 @@ def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
     )
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def race_figure(data: Data, start: Start, batch: int, repeats: int, axis: str, close_up: bool, _full, _lanes):
     return figures.race(_lanes, _full, axis, batch, close_up)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()
@@ -136,7 +122,7 @@ class Scene:
     note: str
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)

@@ -6,7 +6,7 @@ Each takes pixels (h, w, 3) uint8, k and a seed and returns the palette (at most
 
 import io
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -125,11 +125,10 @@ ALL = (
 NAMED = {quantiser.name: quantiser for quantiser in ALL}
 
 
-def jpeg_curve(pixels, qualities=(5, 10, 20, 35, 50, 65, 80, 90, 95)) -> list[tuple[int, float]]:
-    """Return (bytes, PSNR in dB) of the picture as a JPEG of each of the `qualities`, 1 to 95."""
-    im, curve = Image.fromarray(pixels), []
+def jpeg_curve(pixels, qualities=(5, 10, 20, 35, 50, 65, 80, 90, 95)) -> Iterator[tuple[int, float]]:
+    """Yield (bytes, PSNR in dB) of the picture as a JPEG of each of the `qualities`, 1 to 95."""
+    im = Image.fromarray(pixels)
     for quality in qualities:
         file = io.BytesIO()
         im.save(file, "JPEG", quality=quality, optimize=True)
-        curve.append((len(file.getvalue()), colour.psnr(pixels, np.asarray(Image.open(file)))))
-    return curve
+        yield len(file.getvalue()), colour.psnr(pixels, np.asarray(Image.open(file)))

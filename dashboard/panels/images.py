@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard import controls
-from dashboard.cached import gathered
 from dashboard.cached import images as computed
 from dashboard.cached.images import Subject
+from dashboard.cached.keeping import gathered
 from dashboard.compare import compare
 from dashboard.csv_table import literal, short
 from dashboard.figures import images as figures
