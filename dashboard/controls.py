@@ -137,3 +137,11 @@ def fitting(start: Start, n: int) -> tuple[Start, str]:
         return start, ""
     said = f"k = {start.k} needs at least {start.k} points; these are {n}, so the picture shows k = {n}."
     return Start(n, start.init, start.seed), said
+
+
+def say(note: str, data: Data) -> None:
+    """Say where the picture is not of the settings: what `note` tells, and that a file has still to be chosen."""
+    if note:
+        st.warning(note)
+    if st.session_state["data"] == OWN != data.name:
+        st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")

@@ -34,10 +34,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
 show, trials = panels.choose_show()
 now = Settings(data, start.k, start.seed, many, own, x, y, trials)
 
-for sentence in filter(None, (note, refused)):
-    st.warning(sentence)
-if st.session_state["data"] == controls.OWN != data.name:
-    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+controls.say(note, data)
+if refused:
+    st.warning(refused)
 found = computed.landscape(data, now.k, many, st.empty())
 compared = computed.comparison(data, now.k, now.seed, own, many, found)
 views = {SIDE: panels.side_by_side, PICKS: panels.pick_by_pick, MANY: panels.many_runs}

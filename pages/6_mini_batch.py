@@ -30,10 +30,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.button(name, on_click=controls.preset, args=(values, panels.DEFAULTS))
 
 start, note = controls.fitting(start, len(points.X))
-if note:
-    st.warning(note)
-if st.session_state["data"] == controls.OWN != data.name:
-    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+controls.say(note, data)
 sign = st.empty()
 batch, note = panels.fitting(batch, len(points.X))
 run = computed.learned(data, start, batch, sign)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.cached import table
+from dashboard.cached import drawn_of, left_out, table
 from dashboard.cached.keeping import kept, remembered
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
@@ -16,7 +16,7 @@ from dashboard.init_comparison.lockstep import Lane
 from dashboard.init_comparison.questions import questions as ask
 from dashboard.init_comparison.starts import Landscape
 from dashboard.player import Beat, Tip, script
-from dashboard.projection import View, view
+from dashboard.projection import view
 from dashboard.questions import Question
 from kmeans_core import assign
 
@@ -105,16 +105,7 @@ def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compare
         id=fingerprint("side", data, k, seed, own, many, x, y), code=PSEUDOCODE, toggles=("trails",),
         fill={"stage": FILL}, filename="k-means starts", tip=tip,
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, len(X), len(rows), seen))
-
-
-def left_out(data: Data, n, shown, seen: View) -> str:
-    said = [seen.note]
-    if data.scale:
-        said.append("All values are standardised: mean 0, standard deviation 1.")
-    if shown < n:
-        said.append(f"All {n:,} points are clustered; {shown:,} of them are drawn.")
-    return " ".join(filter(None, said))
+    return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
 def fingerprint(*settings) -> str:
@@ -136,7 +127,7 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
         id=fingerprint("picks", data, k, seed, trials, x, y), code=picking.pseudocode(picking.TRIALS[trials]),
         toggles=(), fill={"stage": FILL}, filename="k-means++", unit="step",
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, len(X), len(rows), seen))
+    return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
 @remembered(24)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from tests.dashboard.packed import inflated
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -27,8 +29,9 @@ def figures(at: AppTest) -> list[dict]:
 
 
 def player(at: AppTest) -> dict:
-    """Return what the player is sent."""
-    return json.loads(at.get("bidi_component")[0].proto.json)
+    """Return what the player is sent, as it unpacks it."""
+    data = json.loads(at.get("bidi_component")[0].proto.json)
+    return {"id": data["id"], "begin": data["begin"]} | inflated(data["deflated"])
 
 
 def sent(at: AppTest) -> int:
