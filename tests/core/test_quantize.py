@@ -109,7 +109,7 @@ def test_cells_stand_for_every_pixel(most):
 
 @pytest.mark.parametrize("seed", [None, 5])
 def test_after_any_trade_labels_sums_and_centroids_agree_and_more_is_saved(seed):
-    cells = prepare(photo(90, 120)).level(1000)
+    cells = prepare(photo(90, 120)).cells(1000)
     market = Market(cells, start(cells, 20), None if seed is None else np.random.default_rng(seed))
     before = saved(market.moments)
     for _ in market.trades(60):
@@ -121,7 +121,7 @@ def test_after_any_trade_labels_sums_and_centroids_agree_and_more_is_saved(seed)
 
 def test_the_start_of_as_many_colours_as_there_are_is_all_of_them():
     image = photo(6, 7)
-    cells = prepare(image).level(10**6)
+    cells = prepare(image).cells(10**6)
     found = start(cells, len(cells)) + 128
     np.testing.assert_allclose(np.unique(np.rint(found), axis=0), np.unique(image.reshape(-1, 3), axis=0))
 
