@@ -126,9 +126,9 @@ def crowding(forks, weights):
     before = np.concatenate([[0], np.cumsum(weights)])
     crowded = np.zeros(len(bits))
     gaps = np.arange(len(bits))
-    for bit in range(codes.BITS):  # the gaps inside a box are gone when its turn comes, but the one in its middle
+    for bit in np.unique(forks):  # the gaps inside a box are gone when its turn comes, but the one in its middle
         middle = bits == bit
         at = np.flatnonzero(middle)
-        crowded[gaps[at]] = (before[gaps[at + 1]] - before[gaps[at - 1]]) * 4 ** ((bit + 1) / 3)
+        crowded[gaps[at]] = (before[gaps[at + 1]] - before[gaps[at - 1]]) * 4 ** ((int(bit) + 1) / 3)
         bits, gaps = bits[~middle], gaps[~middle]
     return crowded[1:-1]
