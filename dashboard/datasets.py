@@ -1,5 +1,10 @@
-"""The named data sets and what each teaches. No Streamlit, no Plotly; scikit-learn only where it makes the data."""
+"""The named data sets and what each teaches. No Streamlit, no Plotly.
 
+The made ones are scikit-learn's to the last digit, drawn by its own recipes: to import it costs a second and half of
+the server's memory.
+"""
+
+import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +12,21 @@ from pathlib import Path
 import numpy as np
 
 HERE = Path(__file__).parent
+WINE = (
+    "alcohol",
+    "malic acid",
+    "ash",
+    "alcalinity of ash",
+    "magnesium",
+    "total phenols",
+    "flavanoids",
+    "nonflavanoid phenols",
+    "proanthocyanins",
+    "color intensity",
+    "hue",
+    "od280 or od315 of diluted wines",
+    "proline",
+)
 
 
 @dataclass(frozen=True)
@@ -34,10 +54,37 @@ def plane(X, truth=None) -> Table:
 
 
 def blobs(n, noise, seed, *, centers=4, spread=0.8) -> Table:
-    from sklearn.datasets import make_blobs
+    """Return make_blobs's points: `centers` round heaps, or one at each of these places.
 
-    spread = noise * np.asarray(spread) if np.ndim(spread) else noise * spread
-    return plane(*make_blobs(n_samples=n, centers=centers, cluster_std=spread, random_state=seed))
+    `n` is the number of points, or the size of every heap; `spread` the deviation in all heaps, or in each.
+    """
+    rng = np.random.RandomState(seed)
+    if np.ndim(centers) == 0:
+        centers = rng.uniform(-10.0, 10.0, size=(centers, 2))
+    k = len(centers)
+    sizes = [n // k + (j < n % k) for j in range(k)] if np.ndim(n) == 0 else n
+    heaps = zip(centers, np.broadcast_to(noise * np.asarray(spread), k), sizes, strict=True)
+    X = np.concatenate([rng.normal(center, deviation, (size, 2)) for center, deviation, size in heaps])
+    order = shuffled(len(X), rng)
+    return plane(X[order], np.repeat(np.arange(k), sizes)[order])
+
+
+def shuffled(n, rng) -> np.ndarray:
+    order = np.arange(n)
+    rng.shuffle(order)
+    return order
+
+
+def pair(outer, inner, noise, seed) -> Table:
+    """Return the points of two curves in random order, with normal `noise` added."""
+    rng = np.random.RandomState(seed)
+    X, truth = np.vstack([outer, inner]), np.repeat([0, 1], [len(outer), len(inner)])
+    order = shuffled(len(X), rng)
+    return plane(X[order] + rng.normal(scale=noise, size=X.shape), truth[order])
+
+
+def arc(turn) -> np.ndarray:
+    return np.column_stack([np.cos(turn), np.sin(turn)])
 
 
 def two_blobs(n, noise, seed) -> Table:
@@ -53,15 +100,13 @@ def many_blobs(count) -> Callable[[int, float, int], Table]:
 
 
 def moons(n, noise, seed) -> Table:
-    from sklearn.datasets import make_moons
+    upper, lower = (arc(np.linspace(0, np.pi, count)) for count in (n // 2, n - n // 2))
+    return pair(upper, 1 - lower - (0.0, 0.5), 0.05 * noise, seed)
 
-    return plane(*make_moons(n_samples=n, noise=0.05 * noise, random_state=seed))
 
-
-def circles(n, noise, seed) -> Table:
-    from sklearn.datasets import make_circles
-
-    return plane(*make_circles(n_samples=n, noise=0.05 * noise, factor=0.5, random_state=seed))
+def circles(n, noise, seed, *, radius=0.5) -> Table:
+    outer, inner = (arc(np.linspace(0, 2 * np.pi, count, endpoint=False)) for count in (n // 2, n - n // 2))
+    return pair(outer, radius * inner, 0.05 * noise, seed)
 
 
 def stretched(n, noise, seed) -> Table:
@@ -79,10 +124,7 @@ def varied_spread(n, noise, seed) -> Table:
 def uneven_sizes(n, noise, seed) -> Table:
     small = max(1, n // 12)
     sizes, centers = (n - 2 * small, small, small), [(0.0, 0.0), (6.0, 2.0), (6.0, -2.0)]
-    from sklearn.datasets import make_blobs
-
-    spread = noise * np.array([2.0, 0.5, 0.5])
-    return plane(*make_blobs(n_samples=sizes, centers=centers, cluster_std=spread, random_state=seed))
+    return blobs(sizes, noise, seed, centers=centers, spread=(2.0, 0.5, 0.5))
 
 
 def uniform(n, noise, seed) -> Table:
@@ -96,20 +138,25 @@ def outliers(n, noise, seed) -> Table:
     return plane(np.vstack([table.X, strays]), np.concatenate([table.truth, np.full(far, 3)]))
 
 
-def iris(n, noise, seed) -> Table:
-    from sklearn.datasets import load_iris
+def shipped(folder, file) -> Path:
+    """Return where scikit-learn keeps a file of its data; scikit-learn is not imported."""
+    return Path(importlib.util.find_spec("sklearn").origin).parent / "datasets" / folder / file
 
-    names = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
-    X, truth = load_iris(return_X_y=True)
-    return Table(X, names, truth)
+
+def measured(file) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points and the groups of a table that ships with scikit-learn."""
+    values = np.loadtxt(shipped("data", file), delimiter=",", skiprows=1)
+    return np.ascontiguousarray(values[:, :-1]), values[:, -1].astype(int)
+
+
+def iris(n, noise, seed) -> Table:
+    X, species = measured("iris.csv")
+    return Table(X, ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"), species)
 
 
 def wine(n, noise, seed) -> Table:
-    from sklearn.datasets import load_wine
-
-    loaded = load_wine()
-    names = tuple(name.replace("_", " ").replace("/", " or ") for name in loaded.feature_names)
-    return Table(loaded.data, names, loaded.target)
+    X, grower = measured("wine_data.csv")
+    return Table(X, WINE, grower)
 
 
 def penguins(n, noise, seed) -> Table:

@@ -16,13 +16,13 @@ FRAME_MS = 1100
 
 def film_html(film: Film, run: list[HalfStep], title: str) -> str:
     """Return `film` as one HTML file that needs no network, has real colours and plays by itself."""
-    figure = film.figure.to_plotly_json()
+    figure = dict(film.figure.to_dict())  # what the page sends too: not to be changed
     moving = {"frame": {"duration": FRAME_MS, "redraw": True}, "transition": {"duration": 0}}
     still = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     frames = [
         {**frame, "layout": {"title": {"text": half.caption}}} for frame, half in zip(film.frames, run, strict=True)
     ]
-    figure["layout"] |= {
+    figure["layout"] = figure["layout"] | {
         "title": {"text": run[0].caption, "x": 0.02, "font": {"size": 20}},
         "margin": {"l": 60, "r": 70, "t": 70, "b": 150},
         "paper_bgcolor": style.PAGE,

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import controls, frame, voices
+from dashboard import controls, frame
 from dashboard.cached import elbow as computed
 from dashboard.datasets import NAMED
+from dashboard.elbow import voices
 from dashboard.panels import elbow as panels
 from dashboard.panels.elbow import DEFAULTS
 from dashboard.projection import view

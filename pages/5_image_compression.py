@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import frame, image_words
+from dashboard import frame
 from dashboard.cached import images as computed
+from dashboard.images import words
+from dashboard.images.pictures import NAMED
 from dashboard.panels import images as panels
-from dashboard.pictures import NAMED
 
 frame.page("Image compression")
 
@@ -29,10 +30,10 @@ unique = computed.distinct(picture)
 left, right = st.columns([5, 3])
 with left:
     panels.before_and_after(picture, done, unique)
-    st.markdown(image_words.outcome(done, picture, unique, settings.k))
+    st.markdown(words.outcome(done, picture, unique, settings.k))
     if picture.key in NAMED:
         st.markdown(NAMED[picture.key].lesson)
-    for note in image_words.notes(picture):
+    for note in words.notes(picture):
         st.text(note)
 with right:
     panels.numbers(done)

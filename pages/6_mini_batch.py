@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import cached, comparison, controls, frame
+from dashboard import cached, controls, frame
 from dashboard.cached import mini_batch as computed
+from dashboard.mini_batch import comparison
 from dashboard.panels import mini_batch as panels
 from dashboard.player import player
 

@@ -7,8 +7,8 @@ from dashboard.cached import soft_assignment as computed
 from dashboard.panels import soft_assignment as panels
 from dashboard.panels.soft_assignment import CHART, DEFAULTS
 from dashboard.player import player
-from dashboard.softfilm import Words
-from dashboard.softness import HARD_TO_SOFT, MIXTURE
+from dashboard.soft_assignment.softfilm import Words
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, MIXTURE
 
 frame.page("Soft assignment")
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # Everything else in dashboard/ knows no Streamlit; only figures, exports, caches and panels know Plotly.
-STREAMLIT = {"frame", "controls", "cached", "gate", "uploads", "player", "panels", "compare", "repaint", "grow"}
+STREAMLIT = {"frame", "controls", "cached", "gate", "uploads", "served", "panels", "compare"}
 PLOTLY = {"figures", "export", "cached", "panels"}
 
 

@@ -3,10 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-import streamlit as st
-
 from dashboard import runs
-from dashboard.cached import gathered, shelf, table
+from dashboard.cached import table
+from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data, Start
 from dashboard.figures import algorithm
 from dashboard.figures.film import Film
@@ -22,36 +21,33 @@ MOST_TIP = 60_000  # values behind the markers that a browser is sent for the ti
 
 def run(data: Data, start: Start, sign) -> runs.Run:
     """Return the run from this start; `sign` is an st.empty() for progress."""
-    place = shelf("run", data, start)
-    if "run" not in place:
-        points = table(data)
-        states = runs.running(points.X, start.k, start.init, start.seed)
-        steps = gathered(
-            states,
-            heavy=points.X.size * start.k >= LONG,
-            sign=sign,
-            told=lambda done: f"Computing: {done[-1].iteration} moves so far …",
-        )
-        place["run"] = runs.record(points, steps)
-    return place["run"]
+    points = table(data)
+    return kept(
+        shelf("run", data, start),
+        "run",
+        lambda: runs.running(points.X, start.k, start.init, start.seed),
+        lambda steps: runs.record(points, steps),
+        heavy=points.X.size * start.k >= LONG,
+        sign=sign,
+        told=lambda done: f"Computing: {done[-1].iteration} moves so far …",
+    )
 
 
 def others(data: Data, start: Start, sign) -> list[float]:
     """Return the inertias in which runs from other starts of the same kind end."""
-    place = shelf("others", data, start.k, start.init)
-    if "inertias" not in place:
-        X = table(data).X
-        starts = runs.starts_worth_trying(*X.shape, start.k)
-        place["inertias"] = gathered(
-            runs.others(X, start.k, start.init, starts),
-            heavy=X.size * start.k * starts >= LONG,
-            sign=sign,
-            told=lambda done: f"Trying other starts: {len(done)} of {starts} …",
-        )
-    return place["inertias"]
+    X = table(data).X
+    starts = runs.starts_worth_trying(*X.shape, start.k)
+    return kept(
+        shelf("others", data, start.k, start.init),
+        "inertias",
+        lambda: runs.others(X, start.k, start.init, starts),
+        heavy=X.size * start.k * starts >= LONG,
+        sign=sign,
+        told=lambda done: f"Trying other starts: {len(done)} of {starts} …",
+    )
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()
@@ -69,7 +65,7 @@ class Scene:
     note: str
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)

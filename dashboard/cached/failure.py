@@ -2,23 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
-import plotly.graph_objects as go
-import streamlit as st
 
 from dashboard import cached
-from dashboard.cached import gathered
-from dashboard.cases import OWN, case_of
+from dashboard.cached.keeping import gathered, remembered
 from dashboard.controls import Data
 from dashboard.datasets import Table
+from dashboard.failure.cases import OWN, case_of
+from dashboard.failure.laboratory import KMEANS, TRUTH, Result, asked_of, result
+from dashboard.failure.questions import questions as ask
+from dashboard.failure.rivals import METHODS, Asked, knee, neighbour_distances
 from dashboard.figures import failure as figures
-from dashboard.laboratory import KMEANS, TRUTH, Result, asked_of, result
+from dashboard.figures.drawing import Drawing
 from dashboard.projection import COMPONENTS, View, view
 from dashboard.questions import Question
-from dashboard.questions_failure import questions as ask
-from dashboard.rivals import METHODS, Asked, knee, neighbour_distances
 
 MOST = 2000  # points that are clustered, of a table of the reader's own
 COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed
@@ -67,12 +65,12 @@ def sampled(setting: Setting) -> str:
     return f"An even sample is clustered: {MOST:,} of {rows:,} rows." if rows > MOST else ""
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remembered(8)
 def _made(case: str, knob: float, n: int, seed: int) -> Table:
     return cached.finished(case_of(case).make(n, knob, seed), scale=False)
 
 
-@lru_cache(maxsize=2000)  # Streamlit's caches take a hundred times as long to look up, and a curve has dozens of fits
+@remembered(2000)
 def _slot(setting: Setting, method: str) -> dict:
     return {}
 
@@ -85,14 +83,15 @@ def slot(setting: Setting, method: str) -> dict:
 def fits(wanted: Iterable[tuple[Setting, str]], sign) -> list[Result]:
     """Return the result of every (setting, method); `sign` is an st.empty() for progress."""
     wanted = list(wanted)
-    missing = [(setting, method) for setting, method in wanted if "result" not in slot(setting, method)]
+    places = [slot(setting, method) for setting, method in wanted]
+    missing = [one for one, place in zip(wanted, places, strict=True) if "result" not in place]
     gathered(
         (fit(setting, method) for setting, method in missing),
         heavy=sum(len(points(setting).X) for setting, _ in missing) >= LONG,
         sign=sign,
         told=lambda done: f"Computing: {len(done)} of {len(missing)} fits …",
     )
-    return [slot(setting, method)["result"] for setting, method in wanted]
+    return [place["result"] for place in places]
 
 
 def fit(setting: Setting, method: str) -> Result:
@@ -134,43 +133,32 @@ def times(sign) -> dict[str, list[float]]:
     return {method: [one.seconds for one in found[i :: len(METHODS)]] for i, method in enumerate(METHODS)}
 
 
-class Encoded(go.Figure):
-    """A figure as it travels: Plotly would encode it anew at every rerun, and the gallery has dozens."""
-
-    def __init__(self, figure: go.Figure):
-        super().__init__(_validate=False)
-        self._sent = figure.to_dict()
-
-    def to_dict(self) -> dict:
-        return self._sent
-
-
-@st.cache_resource(max_entries=48, show_spinner=False)
-def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[go.Figure, View]:
+@remembered(48)
+def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[Drawing, View]:
     """Return a result as a large picture, and the view it is seen in."""
     table = points(setting)
     seen = view(table.X, table.features, x, y)
-    return Encoded(figures.picture(seen.on(table.X), _found, seen)), seen
+    return figures.picture(seen.on(table.X), _found, seen), seen
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[go.Figure]:
+@remembered(64)
+def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[Drawing]:
     """Return the gallery's row of a case, the truth first, in two halves: a phone shows one below the other."""
     table = points(setting)
     truth = np.full(len(table.X), -1) if table.truth is None else table.truth
     flat = table.features[:2] if setting.own is None or len(table.features) == 2 else COMPONENTS
     places = view(table.X, table.features, *flat).on(table.X)
     cells = list(zip(_titles, [truth, *(found.labels for found in _found)], strict=True))
-    return [Encoded(figures.row(places, half)) for half in (cells[:3], cells[3:])]
+    return [figures.row(places, half) for half in (cells[:3], cells[3:])]
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered(64)
 def distances(setting: Setting) -> np.ndarray:
     """Return the distance of every point to its min_samples-th nearest, in rising order."""
     return np.sort(neighbour_distances(points(setting).X, setting.min_samples))
@@ -184,6 +172,6 @@ def suggested_eps(own: Data, min_samples: int) -> float:
     return place["eps"]
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remembered(32)
 def _suggestion(own: Data, min_samples: int) -> dict:
     return {}

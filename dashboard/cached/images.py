@@ -10,20 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import streamlit as st
 
-from dashboard import colour, compression, image_words, quantisers
-from dashboard.cached import gathered
-from dashboard.compression import Compressed, Found, Rival, Way
+from dashboard.cached.keeping import gathered, kept, remembered
 from dashboard.figures import images as figures
 from dashboard.gate import turn
-from dashboard.images import preview, read
-from dashboard.pictures import NAMED
+from dashboard.images import colour, compression, quantisers, words
+from dashboard.images.compression import Compressed, Found, Rival, Way
+from dashboard.images.files import preview, read
+from dashboard.images.pictures import NAMED
+from dashboard.images.questions import QUESTIONS
+from dashboard.images.questions import questions as ask
 from dashboard.player import Beat, script
 from dashboard.projection import COMPONENTS, view
 from dashboard.questions import Question
-from dashboard.questions_images import QUESTIONS
-from dashboard.questions_images import questions as ask
 from kmeans_core import Colors, assign, prepare
 
 MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
@@ -66,7 +65,7 @@ def subject(key, picture) -> Subject:
     return Subject(key, pixels, png, (width, height), picture.format, picture.bytes, picture.notes)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@remembered(12)
 def named(name: str) -> Subject:
     return subject(name, NAMED[name].make())
 
@@ -77,26 +76,27 @@ def own(content: bytes, fingerprint: str, sign) -> Subject:
     if "subject" not in place:
         with turn(sign):
             sign.caption("Reading the picture …")
-            place["subject"] = subject(fingerprint, read(content))
+            if "subject" not in place:  # or another visitor with the same file was first
+                place["subject"] = subject(fingerprint, read(content))
     return place["subject"]
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remembered(4)
 def _uploads(fingerprint: str) -> dict:
     return {}
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@remembered(6)
 def _colors(key: str, _pixels) -> Colors:
     return prepare(_pixels)
 
 
-@st.cache_resource(max_entries=96, show_spinner=False)
+@remembered(96)
 def _result(key: str, k: int, way: Way) -> dict:
     return {}
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@remembered(12)
 def _place(kind: str, key: str, *settings) -> dict:
     return {}
 
@@ -109,17 +109,18 @@ def distinct(picture: Subject) -> int:
 def compressed(picture: Subject, ks, way: Way, sign) -> list[Compressed]:
     """Return the picture in each number of colours `ks`; `sign` is an st.empty() for progress."""
     places = [_result(picture.key, k, way) for k in ks]
-    missing = [k for k, place in zip(ks, places, strict=True) if "done" not in place]
+    missing = [(k, place) for k, place in zip(ks, places, strict=True) if "done" not in place]
     if missing:
         said = f"Compressing: {{}} of {len(missing)} pictures …"
         gathered(_each(picture, missing, way), heavy=True, sign=sign, told=lambda done: said.format(len(done)))
-    return [_result(picture.key, k, way)["done"] for k in ks]
+    return [place["done"] for place in places]
 
 
-def _each(picture: Subject, ks, way: Way) -> Iterator[None]:
+def _each(picture: Subject, missing, way: Way) -> Iterator[None]:
     colors = _colors(picture.key, picture.pixels)
-    for k in ks:
-        _result(picture.key, k, way)["done"] = compression.compress(picture.pixels, colors, k, way)
+    for k, place in missing:
+        if "done" not in place:  # or another visitor was first
+            place["done"] = compression.compress(picture.pixels, colors, k, way)
         yield
 
 
@@ -136,29 +137,27 @@ class Space:
 
 def space(picture: Subject, k: int, way: Way, shown: str, dimensions: int, sign) -> Space:
     """Return the search for `k` colours as a film in the colour space."""
-    place = _place("space", picture.key, k, way.quality, way.space, shown, dimensions)
-    if "space" not in place:
-        colors = _colors(picture.key, picture.pixels)
-        states = gathered(
-            compression.search(colors, k, way),
-            heavy=True,
-            sign=sign,
-            told=lambda done: f"Searching a palette: {len(done)} states so far …",
-        )
-        place["space"] = _filmed(picture, colors, way, states, shown, dimensions)
-    return place["space"]
+    return kept(
+        _place("space", picture.key, k, way.quality, way.space, shown, dimensions),
+        "space",
+        lambda: compression.search(_colors(picture.key, picture.pixels), k, way),
+        lambda states: _filmed(picture, _colors(picture.key, picture.pixels), way, states, shown, dimensions),
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"Searching a palette: {len(done)} states so far …",
+    )
 
 
 def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], shown: str, dimensions: int) -> Space:
     cells = colors.cells(MOST_CELLS)
     own = np.rint(cells.means).astype(np.uint8)
     places = colour.to_oklab(own).astype(np.float64) if way.space == "OKLab" else cells.means
-    kept = image_words.worth_showing(states, MOST_STATES)
-    note = image_words.thinned(len(kept), len(states)) if len(kept) < len(states) else ""
+    kept = words.worth_showing(states, MOST_STATES)
+    note = words.thinned(len(kept), len(states)) if len(kept) < len(states) else ""
     states = [states[at] for at in kept]
-    told = image_words.told(states, len(colors.unique), len(own))
+    told = words.told(states, len(colors.unique), len(own))
     labels = [assign(places, state.places).astype(np.uint8) for state in states]
-    titles = image_words.AXES[way.space]
+    titles = words.AXES[way.space]
     spots, centroids = places, [state.places for state in states]
     if dimensions == 2:
         seen = view(places, titles, *COMPONENTS)
@@ -178,15 +177,14 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
 
 def rivals(picture: Subject, k: int, sign) -> list[Rival]:
     """Return what every way to choose k colours makes of the picture, our own first."""
-    place = _place("rivals", picture.key, k)
-    if "done" not in place:
-        place["done"] = gathered(
-            compression.rivals(picture.pixels, k),
-            heavy=True,
-            sign=sign,
-            told=lambda done: f"Racing: {len(done)} of {len(quantisers.ALL)} done …",
-        )
-    return place["done"]
+    return kept(
+        _place("rivals", picture.key, k),
+        "done",
+        lambda: compression.rivals(picture.pixels, k),
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"Racing: {len(done)} of {len(quantisers.ALL)} done …",
+    )
 
 
 @dataclass(frozen=True)
@@ -202,25 +200,26 @@ def heat(picture: Subject, done: Compressed) -> Heat:
     indices = compression.indices_of(done.png)
     moved = colour.error_map(picture.pixels, np.take(done.palette, indices, axis=0))
     step = max(1, math.ceil(math.sqrt(moved.size / MOST_HEAT)))
-    return Heat(compression.means(moved, step), step, image_words.heat(moved, done))
+    return Heat(compression.means(moved, step), step, words.heat(moved, done))
 
 
 def curves(picture: Subject, way: Way, sign) -> tuple[list[tuple], list[tuple]]:
     """Return rows (k, bytes, PSNR) of palettes and rows (quality, bytes, PSNR) of JPEGs of the same picture."""
     done = compressed(picture, CURVE_KS, way, sign)
-    place = _place("jpeg", picture.key)
-    if "rows" not in place:
-        with turn(sign):
-            files = quantisers.jpeg_curve(picture.pixels, JPEG_QUALITIES)
-            place["rows"] = [(quality, *file) for quality, file in zip(JPEG_QUALITIES, files, strict=True)]
+    jpeg = kept(
+        _place("jpeg", picture.key),
+        "rows",
+        lambda: quantisers.jpeg_curve(picture.pixels, JPEG_QUALITIES),
+        lambda files: [(quality, *file) for quality, file in zip(JPEG_QUALITIES, files, strict=True)],
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"JPEG: {len(done)} of {len(JPEG_QUALITIES)} qualities …",
+    )
     ours = {len(one.palette): (len(one.palette), len(one.png), one.psnr) for one in done}
-    return list(ours.values()), place["rows"]
+    return list(ours.values()), jpeg
 
 
 def questions(sign) -> list[Question]:
     """Return the questions to try, their answers computed once."""
-    place = _place("questions", "")
-    if "done" not in place:
-        told = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
-        place["done"] = gathered(ask(), heavy=True, sign=sign, told=lambda done: told.format(len(done)))
-    return place["done"]
+    told = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
+    return kept(_place("questions", ""), "done", ask, heavy=True, sign=sign, told=lambda done: told.format(len(done)))

@@ -4,20 +4,20 @@ import hashlib
 from dataclasses import dataclass, replace
 
 import numpy as np
-import plotly.graph_objects as go
-import streamlit as st
 
-from dashboard import lockstep, picking, starts
-from dashboard.cached import gathered, shelf, table
+from dashboard.cached import table
+from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
+from dashboard.figures.drawing import Drawing
 from dashboard.halfsteps import PSEUDOCODE
-from dashboard.lockstep import Lane
+from dashboard.init_comparison import lockstep, picking, starts
+from dashboard.init_comparison.lockstep import Lane
+from dashboard.init_comparison.questions import questions as ask
+from dashboard.init_comparison.starts import Landscape
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.questions_init_comparison import questions as ask
-from dashboard.starts import Landscape
 from kmeans_core import assign
 
 MOST_DRAWN = 400  # points in one picture
@@ -27,22 +27,16 @@ FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, 
 
 def landscape(data: Data, k, many, sign) -> Landscape:
     """Return what `many` runs of every method show; `sign` is an st.empty() for progress."""
-    place = shelf("landscape", data, k, many)
-
-    def outcomes():
-        if "landscape" not in place:  # a visitor who waited at the gate may find it done
-            yield from starts.restarts(table(data).X, k, many)
-
-    if "landscape" not in place:
-        done = gathered(
-            outcomes(),
-            heavy=True,
-            sign=sign,
-            told=lambda so_far: f"Running every start {many} times: {len(so_far)} of {many} done …",
-        )
-        if done:
-            place["landscape"] = starts.landscape(table(data).X, done)
-    return place["landscape"]
+    X = table(data).X
+    return kept(
+        shelf("landscape", data, k, many),
+        "landscape",
+        lambda: starts.restarts(X, k, many),
+        lambda done: starts.landscape(X, done),
+        heavy=True,
+        sign=sign,
+        told=lambda done: f"Running every start {many} times: {len(done)} of {many} done …",
+    )
 
 
 @dataclass(frozen=True)
@@ -54,7 +48,7 @@ class Comparison:
     rows: np.ndarray
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
     X = table(data).X
     rows = drawn(len(X), own)
@@ -86,7 +80,7 @@ class Scene:
     note: str
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compared: Comparison) -> Scene:
     points = table(data)
     X, features, rows = points.X, points.features, _compared.rows
@@ -121,7 +115,7 @@ def fingerprint(*settings) -> str:
     return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     points = table(data)
     X = points.X
@@ -139,8 +133,8 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     return Scene(stage, played, left_out(data, len(X), len(rows), seen))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[go.Figure, go.Figure]:
+@remembered(24)
+def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[Drawing, Drawing]:
     """Return the landscape, with the inertias `now` marked, and the chances of the best of several runs."""
     curves = [starts.chances(row) for row in _found.reached(_found.ends)]
     far = max(starts.needed(curve, ENOUGH) or MOST_INIT for curve in curves)
@@ -151,7 +145,7 @@ def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscap
     )
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()

@@ -1,45 +1,32 @@
 """What the Mini-batch page computes once for each setting."""
 
 import hashlib
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import takewhile
 
 import numpy as np
-import streamlit as st
 
-from dashboard import batches, race, runs
-from dashboard.batches import PSEUDOCODE, Learned
-from dashboard.cached import finished, gathered, table
+from dashboard import runs
+from dashboard.cached import finished, table
+from dashboard.cached.keeping import kept, remembered
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import mini_batch as figures
 from dashboard.figures.film import Film
+from dashboard.mini_batch import batches, race
+from dashboard.mini_batch.batches import PSEUDOCODE, Learned
+from dashboard.mini_batch.questions import questions as ask
+from dashboard.mini_batch.race import Full, Grown, Lane
 from dashboard.player import Beat, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.questions_mini_batch import questions as ask
-from dashboard.race import Full, Grown, Lane
 
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered(64)
 def shelf(kind: str, *settings) -> dict:
     """A place for one long result of this page: some 0.4 MB at most."""
     return {}
-
-
-def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object], **how):
-    """Return what `finish` makes of the items of `work()`, done once: `how` as in `gathered`.
-
-    Who waits at the gate while another visitor works out the same finds it done.
-    """
-    if name not in place:
-        found = gathered(takewhile(lambda _: name not in place, work()), **how)
-        if name not in place:
-            place[name] = finish(found)
-    return place[name]
 
 
 def first_centroids(X, start: Start) -> np.ndarray:
@@ -111,12 +98,12 @@ def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
     )
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def race_figure(data: Data, start: Start, batch: int, repeats: int, axis: str, close_up: bool, _full, _lanes):
     return figures.race(_lanes, _full, axis, batch, close_up)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()
@@ -133,7 +120,7 @@ class Scene:
     note: str
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)

@@ -5,11 +5,11 @@ import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
-import streamlit as st
 from plotly.graph_objects import Figure
 
-from dashboard import runs, softfilm, softness
-from dashboard.cached import gathered, shelf, table
+from dashboard import runs
+from dashboard.cached import table
+from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data, Start
 from dashboard.disagreement import named_after
 from dashboard.figures import algorithm, soft_assignment
@@ -17,9 +17,10 @@ from dashboard.figures.film import Film
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.questions_soft_assignment import questions as ask
-from dashboard.softfilm import Picture, Reel, State
-from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
+from dashboard.soft_assignment import softfilm, softness
+from dashboard.soft_assignment.questions import questions as ask
+from dashboard.soft_assignment.softfilm import Picture, Reel, State
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
 from kmeans_core import Step, gaussian_mixture, soft_kmeans
 
 LONG = 100_000  # points x clusters x features from which a run waits its turn at the gate
@@ -29,13 +30,16 @@ MOST_ITERATIONS = 500
 
 def settled(data: Data, start: Start, sign) -> Step:
     """Return where k-means ends from this start: the fixed centroids of the first view, the mixture's start."""
-    place = shelf("settled", data, start)
-    if "last" not in place:
-        X = table(data).X
-        steps = runs.running(X, start.k, start.init, start.seed)
-        place["last"] = gathered(steps, heavy=X.size * start.k >= LONG, sign=sign,
-                                 told=lambda done: f"Running k-means: {len(done)} moves so far …")[-1]  # fmt: skip
-    return place["last"]
+    X = table(data).X
+    return kept(
+        shelf("settled", data, start),
+        "last",
+        lambda: runs.running(X, start.k, start.init, start.seed),
+        lambda steps: steps[-1],
+        heavy=X.size * start.k >= LONG,
+        sign=sign,
+        told=lambda done: f"Running k-means: {len(done)} moves so far …",
+    )
 
 
 def unit(data: Data, start: Start, sign) -> float:
@@ -46,18 +50,17 @@ def unit(data: Data, start: Start, sign) -> float:
 
 def reel(data: Data, start: Start, soft: Soft, sign) -> Reel:
     """Return the film of one view."""
-    place = shelf("reel", data, start, soft.model)
-    if "reel" not in place:
-        X = table(data).X
-        rows = softness.drawn_rows(len(X), start.k)
-        states = gathered(
-            running(X, start, soft, settled(data, start, sign), rows),
-            heavy=X.size * start.k >= LONG,
-            sign=sign,
-            told=lambda done: f"Computing: {len(done)} iterations so far …",
-        )
-        place["reel"] = Reel(told(states, soft), states, rows)
-    return place["reel"]
+    X, last = table(data).X, settled(data, start, sign)
+    rows = softness.drawn_rows(len(X), start.k)
+    return kept(
+        shelf("reel", data, start, soft.model),
+        "reel",
+        lambda: running(X, start, soft, last, rows),
+        lambda states: Reel(told(states, soft), states, rows),
+        heavy=X.size * start.k >= LONG,
+        sign=sign,
+        told=lambda done: f"Computing: {len(done)} iterations so far …",
+    )
 
 
 def running(X, start: Start, soft: Soft, last: Step, rows):
@@ -79,7 +82,7 @@ def told(states: list[State], soft: Soft) -> list[Picture]:
     return softfilm.iterated(states, most=MOST_ITERATIONS)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+@remembered(1)
 def questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
     return ask()
@@ -106,7 +109,7 @@ def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel) -> S
     return replace(whole, script=whole.script | begin)
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@remembered(24)
 def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) -> Scene:
     points, pictures = table(data), _reel.pictures
     drawn = points.X[_reel.rows]
@@ -158,7 +161,7 @@ def tip(stage: Film, points, drawn, reel: Reel) -> Tip:
     )  # fmt: skip
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
+@remembered(48)
 def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Film:
     """Return the shares of the `point` that was chosen at every softness; the player's frames fit it too."""
     shares = np.stack([state.model.shares(table(data).X[[point]])[0] for state in _reel.states])
@@ -187,7 +190,7 @@ def limits(data: Data, start: Start, level: str, sign) -> str:
     return _limits(data, start, level, unit(data, start, sign))
 
 
-@st.cache_data(max_entries=24, show_spinner=False)
+@remembered(24)
 def _limits(data: Data, start: Start, level: str, unit: float) -> str:
     X = table(data).X
     first = runs.first_centroids(X, start.k, start.init, start.seed)
@@ -204,19 +207,18 @@ class Check:
 
 def check(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> Check:
     """Return what scikit-learn's GaussianMixture makes of the same start."""
-    place = shelf("check", data, start, soft.model)
-    if "check" not in place:
-        X, first, last = table(data).X, reel.states[0], reel.last
-        if any(state.collapsed.any() for state in reel.states):
-            return Check(None, "A component has collapsed, and scikit-learn holds such variances up by another rule.")
-        fits = gathered(
-            refitted(X, first, soft.covariance, last.iteration),
-            heavy=X.size * start.k >= LONG,
-            sign=sign,
-            told=lambda done: f"scikit-learn: {CHUNK * len(done)} of {last.iteration} iterations …",
-        )
-        place["check"] = Check(fits[-1] if fits else None)
-    return place["check"]
+    X, first, last = table(data).X, reel.states[0], reel.last
+    if any(state.collapsed.any() for state in reel.states):
+        return Check(None, "A component has collapsed, and scikit-learn holds such variances up by another rule.")
+    return kept(
+        shelf("check", data, start, soft.model),
+        "check",
+        lambda: refitted(X, first, soft.covariance, last.iteration),
+        lambda fits: Check(fits[-1] if fits else None),
+        heavy=X.size * start.k >= LONG,
+        sign=sign,
+        told=lambda done: f"scikit-learn: {CHUNK * len(done)} of {last.iteration} iterations …",
+    )
 
 
 CHUNK = 20  # iterations between two words of progress

@@ -1,16 +1,10 @@
 """Before and after: two pictures of one size, and a line between them that one drags; zoom and pan."""
 
-from pathlib import Path
-
 import streamlit as st
 
-HERE = Path(__file__).parent
-_component = st.components.v2.component(
-    "compare",
-    html=(HERE / "compare.html").read_text("utf-8"),
-    css=(HERE / "compare.css").read_text("utf-8"),
-    js=(HERE / "compare.js").read_text("utf-8"),
-)
+from dashboard.served import component
+
+_component = component("compare")
 
 
 def compare(before: bytes, after: bytes, *, picture: str, size, labels, alt: str, hint: str, key: str) -> None:

@@ -1,13 +1,13 @@
 """The Elbow page's pictures: three curves over k, the chosen clustering with one point's spokes, the knives."""
 
 import numpy as np
-import plotly.graph_objects as go
 
+from dashboard.elbow.knives import Knife, Silhouettes, Spokes, thinned
+from dashboard.elbow.sweeps import Study
 from dashboard.figures import algorithm, style
 from dashboard.figures.algorithm import single
+from dashboard.figures.drawing import Drawing
 from dashboard.halfsteps import number
-from dashboard.knives import Knife, Silhouettes, Spokes, thinned
-from dashboard.sweeps import Study
 from kmeans_core import Gap, below_chord
 
 AXES = ("inertia", "scaled to 0..1", "logarithm")
@@ -16,7 +16,7 @@ MARGIN = {"l": 56, "r": 12, "t": 32, "b": 48}  # above, room for the camera: a p
 BLANK = {"type": "scatter", "hoverinfo": "skip", "showlegend": False}
 
 
-def inertia_curve(study: Study, k, elbow, band, axes) -> go.Figure:
+def inertia_curve(study: Study, k, elbow, band, axes) -> Drawing:
     """Return inertia against k with its chord, the elbow's distance from it, and the band of structureless data.
 
     `elbow` is a k or None, `band` (b, m) or None; the chosen `k` is ringed if it is one of the study's.
@@ -40,13 +40,13 @@ def inertia_curve(study: Study, k, elbow, band, axes) -> go.Figure:
     if axes == AXES[1]:
         square = {"range": [-0.06, 1.12], "nticks": 6, "constrain": "domain"}
         scaled = style.axis("k, scaled", **square), style.axis("inertia, scaled", scaleanchor="x", **square)
-        return go.Figure(traces, curve_layout(*scaled, showlegend=True, legend=legend), _validate=False)
+        return Drawing(traces, curve_layout(*scaled, showlegend=True, legend=legend))
     traces.append(savings(study, hover))
     up_axis = {"type": "log"} if axes == AXES[2] else {"rangemode": "tozero"}
     yaxis = style.axis("inertia", nticks=6, tickformat="~s", domain=[0.34, 1], **up_axis)
     layout = curve_layout(ks_axis(study.ks) | {"anchor": "y2"}, yaxis, showlegend=True, legend=legend)
     layout["yaxis2"] = style.axis("saved, %", range=savings_range(study), domain=[0, 0.22], nticks=3)
-    return go.Figure(traces, layout, _validate=False)
+    return Drawing(traces, layout)
 
 
 def savings(study: Study, hover) -> dict:
@@ -148,7 +148,7 @@ def curve_layout(xaxis, yaxis, **options) -> dict:
     )
 
 
-def silhouette_curve(study: Study, k, best) -> go.Figure:
+def silhouette_curve(study: Study, k, best) -> Drawing:
     """Return the mean silhouette against k; the chosen `k` is ringed, the `best` (or None) flagged."""
     has = np.isfinite(study.silhouettes)
     ks, values = np.array(study.ks)[has], study.silhouettes[has]
@@ -159,10 +159,10 @@ def silhouette_curve(study: Study, k, best) -> go.Figure:
     drawn = curve("silhouette", ks, values, ks, hover, labels if len(ks) <= MOST_LABELLED else None)
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
     yaxis = style.axis("mean silhouette", range=[min(0.0, low - 0.05), min(1.1, high * 1.15 + 0.03)], nticks=6)
-    return go.Figure([*rings, drawn], curve_layout(ks_axis(study.ks), yaxis), _validate=False)
+    return Drawing([*rings, drawn], curve_layout(ks_axis(study.ks), yaxis))
 
 
-def gap_curve(gap: Gap, k) -> go.Figure:
+def gap_curve(gap: Gap, k) -> Drawing:
     """Return the gap against k, a standard error up and down; the k of its rule is flagged, the chosen `k` ringed."""
     lines = zip(gap.ks, gap.gaps, gap.errors, strict=True)
     hover = [f"k = {j}: gap {value:.3f} ± {error:.3f}" for j, value, error in lines]
@@ -175,10 +175,10 @@ def gap_curve(gap: Gap, k) -> go.Figure:
         look = {"font": {"size": 16, "color": style.TEXT}, "arrowcolor": style.TEXT}
         notes = [{**there, **look, "text": f"<b>k = {gap.k}</b>"}]
     yaxis = style.axis("gap (of log inertia)", nticks=6)
-    return go.Figure([*traces, drawn], curve_layout(ks_axis(gap.ks), yaxis, annotations=notes), _validate=False)
+    return Drawing([*traces, drawn], curve_layout(ks_axis(gap.ks), yaxis, annotations=notes))
 
 
-def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = None) -> go.Figure:
+def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = None) -> Drawing:
     """Return the clustering in the plane: `places` (n, 2), `centroids` (k, 2) already on the `view`.
 
     The `rows` (m,) of them are drawn, and every one carries its number, counted from 1. `spokes` join one point to
@@ -207,9 +207,7 @@ def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = No
                        "y": single(places[[spokes.point], 1]),
                        "marker": {"size": style.point_size(n) + 12, "symbol": "circle-open", "color": style.TEXT,
                                   "line": {"width": 4}}})  # fmt: skip
-    return go.Figure(
-        traces, algorithm.plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN}, _validate=False
-    )
+    return Drawing(traces, algorithm.plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN})
 
 
 def centroid_marks(look, centroids, faint) -> dict:
@@ -233,7 +231,7 @@ def fan(name, places, i, rows, look) -> dict:
             "line": {"width": 1.2, **look}}  # fmt: skip
 
 
-def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None) -> go.Figure:
+def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None) -> Drawing:
     """Return the silhouettes as bars, a knife a cluster: its mean as a dark line, the mean of all dashed.
 
     Every bar carries the number of its point, counted from 1.
@@ -268,7 +266,7 @@ def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None)
         annotations=[{"x": overall, "y": 0, "yanchor": "bottom", **told}],
         bargap=0, barmode="overlay", hovermode="closest", hoverdistance=30, dragmode=False, margin=MARGIN,
     )  # fmt: skip
-    return go.Figure(traces, layout, _validate=False)
+    return Drawing(traces, layout)
 
 
 def chosen_bar(drawn: list[Knife], spokes: Spokes) -> dict:

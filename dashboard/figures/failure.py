@@ -1,12 +1,12 @@
 """The Failure cases page's pictures: one clustering large, a row of them small, score against knob, DBSCAN's eps."""
 
 import numpy as np
-import plotly.graph_objects as go
 
+from dashboard.failure.laboratory import KMEANS, Result
+from dashboard.failure.rivals import METHODS
 from dashboard.figures import style, voronoi
 from dashboard.figures.algorithm import looks_above, plane_layout, single
-from dashboard.laboratory import KMEANS, Result
-from dashboard.rivals import METHODS
+from dashboard.figures.drawing import Drawing
 
 NOISE = {"symbol": "x-thin", "size": 8, "color": style.UNASSIGNED, "line": {"width": 2, "color": style.UNASSIGNED}}
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}}
@@ -20,7 +20,7 @@ def codes(labels) -> tuple[np.ndarray, np.ndarray]:
     return style.cluster_codes(np.asarray(labels) % len(style.CLUSTER), len(labels))
 
 
-def picture(places, result: Result, view) -> go.Figure:
+def picture(places, result: Result, view) -> Drawing:
     """Return the points (n, 2) by cluster, noise as crosses; with centroids also the boundaries between them."""
     labels = result.labels if result.labels is not None else np.full(len(places), -1)
     low, high = places.min(axis=0), places.max(axis=0)
@@ -44,7 +44,7 @@ def picture(places, result: Result, view) -> go.Figure:
         layout[axis]["constrain"] = "domain"  # as large as the frame allows, at one scale
     layout["yaxis"]["constraintoward"] = "top"  # near its heading
     layout["margin"] = {"l": 36, "r": 16, "t": 16, "b": 28}
-    return go.Figure(data, layout, _validate=False)
+    return Drawing(data, layout)
 
 
 def centroids(result) -> dict:
@@ -77,7 +77,7 @@ def boundaries(result, low, high) -> list[dict]:
     return drawn
 
 
-def row(places, cells: list[tuple[str, np.ndarray | None]]) -> go.Figure:
+def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
     """Return small pictures of the same points (n, 2) side by side, each with a title and its labels.
 
     Places are sent as bytes: the pictures are small, and a page has dozens of them.
@@ -105,7 +105,7 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> go.Figure:
             {"type": "rect", "x0": side[0], "x1": side[1], "y0": 0, "y1": 1, "layer": "below",
              "line": {"width": 1, "color": style.UNASSIGNED}, **paper}
         )  # fmt: skip
-    return go.Figure(data, layout, _validate=False)
+    return Drawing(data, layout)
 
 
 def cell(spots, labels, axis) -> list[dict]:
@@ -128,7 +128,7 @@ def bytes_of(places) -> np.ndarray:
     return np.round((places - low + (scale - span) / 2) / scale * SIDE).astype(np.uint8)
 
 
-def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[str, float | None], score) -> go.Figure:
+def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[str, float | None], score) -> Drawing:
     """Return every method's score against the knob, the current place and its two scores marked.
 
     Method i has colour and shape i. Lines that lie on one another stay visible: the later is the thinner.
@@ -163,7 +163,7 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
         shapes=[{"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"width": 2, "dash": "dot", "color": style.TEXT}}],
     )  # fmt: skip
-    return go.Figure(data, layout, _validate=False)
+    return Drawing(data, layout)
 
 
 def called(method: str) -> str:
@@ -171,7 +171,7 @@ def called(method: str) -> str:
     return method.removeprefix("Gaussian ") if method in METHODS else "the fix"
 
 
-def neighbour_curve(distances, eps, suggested, min_samples) -> go.Figure:
+def neighbour_curve(distances, eps, suggested, min_samples) -> Drawing:
     """Return the sorted distances (n,) to the min_samples-th neighbour, with eps and what the bend suggests."""
     rank = np.arange(1, len(distances) + 1, dtype=np.float32)
     curve = {
@@ -194,10 +194,10 @@ def neighbour_curve(distances, eps, suggested, min_samples) -> go.Figure:
         shapes=[line],
         annotations=[name],
     )
-    return go.Figure([curve, bend], layout, _validate=False)
+    return Drawing([curve, bend], layout)
 
 
-def growth(counts, seconds: dict[str, list[float | None]]) -> go.Figure:
+def growth(counts, seconds: dict[str, list[float | None]]) -> Drawing:
     """Return every method's time against the number of points, on logarithmic axes."""
     data = [
         {"type": "scatter", "name": method, "mode": "lines+markers", "x": np.asarray(counts, dtype=np.float32),
@@ -212,4 +212,4 @@ def growth(counts, seconds: dict[str, list[float | None]]) -> go.Figure:
         showlegend=True,
         legend=LEGEND,
     )
-    return go.Figure(data, layout, _validate=False)
+    return Drawing(data, layout)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
+from dashboard.figures.drawing import Drawing
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Film:
     5,000 points, against a few hundredths of a second.
     """
 
-    figure: go.Figure
+    figure: Drawing
     frames: list[dict]
 
 
@@ -23,7 +23,7 @@ def film(looks, frames, layout) -> Film:
     data = [dict(look) for look in looks]
     for trace, part in zip(first["traces"], first["data"], strict=True):
         data[trace] = merged(data[trace], part)
-    return Film(go.Figure(data, layout, _validate=False), frames)
+    return Film(Drawing(data, layout), frames)
 
 
 def merged(look, part) -> dict:

@@ -1,12 +1,12 @@
 """The Image compression page's pictures: the palette, the colour space, bytes against error."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard.figures import style
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import percent
-from dashboard.palette_png import hexes
+from dashboard.images.palette_png import hexes
 
 CELLS, CENTROIDS = "cells", "centroids"
 KILOBYTES = [step * 10**power for power in range(-2, 5) for step in (1, 2, 5)]  # ticks of an axis of file sizes
@@ -14,7 +14,7 @@ KILOBYTES = [step * 10**power for power in range(-2, 5) for step in (1, 2, 5)]  
 HEAT = ("#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4")
 
 
-def palette(colors, shares) -> go.Figure:
+def palette(colors, shares) -> Drawing:
     """Return a bar for each colour, as high as its share of the pixels, and under it a swatch of one size for all."""
     k = len(colors)
     names = hexes(colors)
@@ -35,7 +35,7 @@ def palette(colors, shares) -> go.Figure:
                          tickvals=ticks(top), fixedrange=True),
         barmode="overlay", margin={"l": 56, "r": 4, "t": 4, "b": 4}, dragmode=False, clickmode="event+select",
     )  # fmt: skip
-    return go.Figure([bars, swatches], layout, _validate=False)
+    return Drawing([bars, swatches], layout)
 
 
 def ticks(top) -> list[float]:
@@ -125,7 +125,7 @@ def compact(values) -> np.ndarray:
     return whole.astype(np.uint8) if whole.min() >= 0 and whole.max() <= 255 else single(values)
 
 
-def rate_distortion(ours, jpeg, now) -> go.Figure:
+def rate_distortion(ours, jpeg, now) -> Drawing:
     """Return bytes against PSNR: `ours` and `jpeg` are rows (setting, bytes, PSNR); `now` is one of ours."""
     lines = []
     for name, rows, j, what in (("JPEG", jpeg, 1, "quality"), ("palette PNG of k colours", ours, 0, "k =")):
@@ -150,10 +150,10 @@ def rate_distortion(ours, jpeg, now) -> go.Figure:
         showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
         margin={"l": 60, "r": 24, "t": 48, "b": 56},
     )  # fmt: skip
-    return go.Figure(lines, layout, _validate=False)
+    return Drawing(lines, layout)
 
 
-def heat(values, step) -> go.Figure:
+def heat(values, step) -> Drawing:
     """Return how far each place's colour moved as a heat map; a cell is `step` x `step` pixels of the picture."""
     height, width = values.shape
     trace = {
@@ -165,4 +165,4 @@ def heat(values, step) -> go.Figure:
     hidden = {"showgrid": False, "showticklabels": False, "constrain": "domain"}
     xaxis = style.axis("", range=[0, width * step], **hidden)
     yaxis = style.axis("", range=[height * step, 0], scaleanchor="x", **hidden)
-    return go.Figure([trace], style.layout(xaxis=xaxis, yaxis=yaxis), _validate=False)
+    return Drawing([trace], style.layout(xaxis=xaxis, yaxis=yaxis))

@@ -1,15 +1,15 @@
 """The Init Comparison page's pictures: runs side by side, k-means++ pick by pick, the landscape of many runs."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard.figures import style
 from dashboard.figures.algorithm import comparable, gapped, line_colors, moves, plane_layout, single
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import number
-from dashboard.lockstep import Beat, Lane, standing
-from dashboard.picking import Moment, Turn
-from dashboard.starts import LANES, METHODS, NEAR, Landscape
+from dashboard.init_comparison.lockstep import Beat, Lane, standing
+from dashboard.init_comparison.picking import Moment, Turn
+from dashboard.init_comparison.starts import LANES, METHODS, NEAR, Landscape
 
 # A start has a colour and a shape of its own wherever its numbers are compared.
 INK = dict(zip(LANES, (style.CLUSTER[j] for j in (4, 8, 9, 5, 7)), strict=True))
@@ -277,7 +277,7 @@ def bins(found: Landscape) -> tuple[np.ndarray, np.ndarray]:
     return edges, np.clip(np.searchsorted(edges, found.ends, side="right") - 1, 0, BINS - 1)
 
 
-def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
+def landscape(found: Landscape, now: dict[str, float]) -> Drawing:
     """Return, for every method, how many of its runs end at which inertia, all on one axis.
 
     `now` says where the runs of the other view end. Behind each bar lies a faint one of full height: a bar of one
@@ -307,7 +307,7 @@ def landscape(found: Landscape, now: dict[str, float]) -> go.Figure:
         reached = np.count_nonzero(found.reached(found.ends[at]))
         said = f"<b>{name}</b>: {reached} of {len(places[at])} within 1 %, {found.moves[at].mean():.1f} moves"
         layout["annotations"] += [written(said, x=1, y=top, xref="paper", xanchor="right")]
-    return go.Figure(traces, layout, _validate=False)
+    return Drawing(traces, layout)
 
 
 def struck(trace, bar, places) -> np.ndarray:
@@ -346,7 +346,7 @@ def histogram(name, edges, places, now, axis) -> list[dict]:
     return traces
 
 
-def best_of(curves: dict[str, np.ndarray]) -> go.Figure:
+def best_of(curves: dict[str, np.ndarray]) -> Drawing:
     """Return, for every method, the chance that the best of n_init runs reaches the best known inertia."""
     traces = [
         {"type": "scatter", "name": name, "mode": "lines+markers", "x": np.arange(1, len(curve) + 1), "y": curve,
@@ -362,4 +362,4 @@ def best_of(curves: dict[str, np.ndarray]) -> go.Figure:
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": -0.28, "entrywidth": 118,
                  "font": {"size": 13, "color": style.TEXT}},
     )  # fmt: skip
-    return go.Figure(traces, layout, _validate=False)
+    return Drawing(traces, layout)

@@ -1,13 +1,13 @@
 """The Mini-batch page's pictures: the stage batch by batch, the race, where the labels differ, the learning rates."""
 
 import numpy as np
-import plotly.graph_objects as go
 
-from dashboard.batches import ALL, Picture, rate
 from dashboard.figures import algorithm, style
 from dashboard.figures.algorithm import single
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
-from dashboard.race import CLOSE, Full, Grown, Lane
+from dashboard.mini_batch.batches import ALL, Picture, rate
+from dashboard.mini_batch.race import CLOSE, Full, Grown, Lane
 
 BLANK = "\u00a0"  # an empty text has no place on the screen, and the browser does not make one in a leap
 NOWHERE = np.full((1, 2), np.nan)  # the browser ignores empty traces and would keep the old marks
@@ -127,7 +127,7 @@ def along(track, axis) -> np.ndarray:
     return {"points looked at": track.points, "seconds": track.seconds, "iterations": track.iterations}[axis]
 
 
-def race(lanes: list[Lane], full: Full, axis, chosen, close_up) -> go.Figure:
+def race(lanes: list[Lane], full: Full, axis, chosen, close_up) -> Drawing:
     """Return inertia against `axis`, a key of AXES: the full run as stairs, a band and its median for every batch size.
 
     The band reaches from the lowest to the highest of the runs. The `chosen` batch size has the thickest curve;
@@ -174,10 +174,10 @@ def race(lanes: list[Lane], full: Full, axis, chosen, close_up) -> go.Figure:
         legend=LEGEND,
         margin={"l": 64, "r": 16, "t": 12, "b": 56}, hovermode="closest",
     )  # fmt: skip
-    return go.Figure(traces, layout | {"showlegend": True}, _validate=False)
+    return Drawing(traces, layout | {"showlegend": True})
 
 
-def differences(places, differing, labels, centroids, others, view) -> go.Figure:
+def differences(places, differing, labels, centroids, others, view) -> Drawing:
     """Return the (m, 2) `places` in grey, and over them only the points that differ, `differing` (r, 2).
 
     They wear the `labels` (r,) of the mini-batch run. `centroids` and `others` are the full and the mini-batch run's
@@ -204,12 +204,10 @@ def differences(places, differing, labels, centroids, others, view) -> go.Figure
     discs |= marks(centroids)
     borders = algorithm.regions(centroids, low, high, True) if view.complete else []
     regions = [{**algorithm.region_look(j), **border} for j, border in enumerate(borders)]
-    return go.Figure(
-        [*regions, points, painted, halos, squares, discs], algorithm.plane_layout(low, high, view), _validate=False
-    )
+    return Drawing([*regions, points, painted, halos, squares, discs], algorithm.plane_layout(low, high, view))
 
 
-def learning_rates(pictures: list[Picture]) -> go.Figure:
+def learning_rates(pictures: list[Picture]) -> Drawing:
     """Return every centroid's learning rate, 1 / count, after every batch that has a picture."""
     shown = [picture for picture in pictures if picture.batches and picture.line != ALL and "Draw" not in picture.name]
     at = np.array([picture.batches for picture in shown])
@@ -227,10 +225,10 @@ def learning_rates(pictures: list[Picture]) -> go.Figure:
         yaxis=log_axis("learning rate, 1 / count", np.nanmin(rates), 1.0, ),
         legend=LEGEND, margin={"l": 80, "r": 12, "t": 12, "b": 52},
     )  # fmt: skip
-    return go.Figure(traces, layout | {"showlegend": True}, _validate=False)
+    return Drawing(traces, layout | {"showlegend": True})
 
 
-def growth(grown: list[Grown]) -> go.Figure:
+def growth(grown: list[Grown]) -> Drawing:
     """Return how the measured seconds grow with n: of one iteration and of a whole run, full and mini-batch."""
     n = single([now.n for now in grown])
     lines = (
@@ -254,4 +252,4 @@ def growth(grown: list[Grown]) -> go.Figure:
         legend=LEGEND,
         margin={"l": 80, "r": 16, "t": 12, "b": 52},
     )  # fmt: skip
-    return go.Figure(traces, layout | {"showlegend": True}, _validate=False)
+    return Drawing(traces, layout | {"showlegend": True})

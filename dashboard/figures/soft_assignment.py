@@ -17,9 +17,10 @@ from dashboard.figures.algorithm import (
     single,
     trails,
 )
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
-from dashboard.softfilm import Picture
-from dashboard.softness import LEVELS, TORN, uncertainty
+from dashboard.soft_assignment.softfilm import Picture
+from dashboard.soft_assignment.softness import LEVELS, TORN, uncertainty
 
 MAP_CELLS, FINER = 34, 3  # the map is computed three times as fine and blurred: a narrow border would come out in beads
 CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 13)) for f in (np.cos, np.sin)], axis=1)
@@ -213,7 +214,7 @@ def shares_by_softness(shares, point: int) -> Film:
     return film([*looks, now], frames, layout)
 
 
-def share_bars(shares) -> go.Figure:
+def share_bars(shares) -> Drawing:
     """Return one point's shares (k,) as bars in their clusters' colours, the first cluster on top."""
     k = len(shares)
     bars = {
@@ -227,7 +228,7 @@ def share_bars(shares) -> go.Figure:
         yaxis=style.axis("", autorange="reversed", showgrid=False, type="category"),
         margin={"l": 8, "r": 8, "t": 8, "b": 44},
     )
-    return go.Figure([bars], layout, _validate=False)
+    return Drawing([bars], layout)
 
 
 # ---- the models beside each other

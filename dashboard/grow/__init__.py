@@ -1,11 +1,10 @@
 """Boxes that grow with the screen, so that a projector shows large what they hold."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
-import streamlit as st
+from dashboard.served import component
 
-_component = st.components.v2.component("grow", js=(Path(__file__).parent / "grow.js").read_text("utf-8"))
+_component = component("grow")
 
 
 def grow(boxes: Sequence[str], *, least: int, beside: int, key: str) -> None:

@@ -7,17 +7,18 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from dashboard import clicks, controls, export, voices
+from dashboard import controls, export
 from dashboard.cached import elbow as computed
 from dashboard.controls import Data
 from dashboard.datasets import NAMED, Table
+from dashboard.elbow import clicks, voices
+from dashboard.elbow.knives import Silhouettes, Spokes, drawn, fraction, knives, spokes, told
+from dashboard.elbow.sweeps import MOST_POINTS, Search, Study, band
+from dashboard.elbow.voices import Verdict, Voice
 from dashboard.figures import elbow as figures
 from dashboard.halfsteps import number, plural
-from dashboard.knives import Silhouettes, Spokes, drawn, fraction, knives, spokes, told
 from dashboard.panels.tries import ask
 from dashboard.projection import View
-from dashboard.sweeps import MOST_POINTS, Search, Study, band
-from dashboard.voices import Verdict, Voice
 from kmeans_core import Gap, KMeansResult, below_chord, find_elbow, silhouette_samples
 from kmeans_core.elbow import compare, sweep
 

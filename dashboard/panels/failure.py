@@ -8,16 +8,16 @@ import streamlit as st
 from dashboard import controls, uploads
 from dashboard.cached import failure as computed
 from dashboard.cached.failure import Setting
-from dashboard.cases import NAMED, OWN, THEIRS, Case, case_of
 from dashboard.controls import Data
-from dashboard.evidence import evidence
+from dashboard.failure.cases import NAMED, OWN, THEIRS, Case, case_of
+from dashboard.failure.evidence import evidence
+from dashboard.failure.fixes import FIXES
+from dashboard.failure.laboratory import KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
+from dashboard.failure.rivals import METHODS, MOST_SPECTRAL, knee, parameters
 from dashboard.figures import failure as figures
-from dashboard.fixes import FIXES
 from dashboard.grow import grow
 from dashboard.halfsteps import number, plural
-from dashboard.laboratory import KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
 from dashboard.panels.tries import ask
-from dashboard.rivals import METHODS, MOST_SPECTRAL, knee, parameters
 
 SUGGESTED = "suggested"
 REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TRUTH)

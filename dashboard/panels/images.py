@@ -6,18 +6,19 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import compression, controls, dither, image_words, palette_png
-from dashboard.cached import gathered
+from dashboard import controls
 from dashboard.cached import images as computed
 from dashboard.cached.images import Subject
+from dashboard.cached.keeping import gathered
 from dashboard.compare import compare
-from dashboard.compression import Compressed, Way
 from dashboard.csv_table import literal, short
 from dashboard.figures import images as figures
 from dashboard.halfsteps import percent, plural
-from dashboard.images import MOST_BYTES, Unusable
+from dashboard.images import compression, dither, palette_png, words
+from dashboard.images.compression import Compressed, Way
+from dashboard.images.files import MOST_BYTES, Unusable
+from dashboard.images.pictures import NAMED
 from dashboard.panels.tries import ask
-from dashboard.pictures import NAMED
 from dashboard.player import player
 from dashboard.repaint import repaint
 from kmeans_core import Colors
@@ -171,9 +172,9 @@ def numbers(done: Compressed) -> None:
         "The mean distance in OKLab, a space made for the eye, times 100; about 2 is just noticed.",
     )
     values = (
-        ("PNG file", image_words.size(len(done.png))),
-        ("PSNR", image_words.decibel(done.psnr)),
-        ("SSIM", image_words.similarity(done.ssim)),
+        ("PNG file", words.size(len(done.png))),
+        ("PSNR", words.decibel(done.psnr)),
+        ("SSIM", words.similarity(done.ssim)),
         ("Error for the eye", f"{done.eye:.1f}"),
     )
     told = [(name, value, what) for (name, value), what in zip(values, help, strict=True)]
@@ -191,7 +192,7 @@ def side_by_side(picture: Subject, row: list[Compressed]) -> None:
         for column, done in zip(st.columns(columns), row[start : start + 3], strict=False):
             column.image(done.png, output_format="PNG", width="stretch",
                          alt=f"The picture in {plural(len(done.palette), 'colour')}")  # fmt: skip
-            column.markdown(image_words.caption(done, picture))
+            column.markdown(words.caption(done, picture))
 
 
 # ---- the tabs
@@ -248,10 +249,10 @@ def rate(picture: Subject, settings: Settings, done: Compressed) -> None:
     now = (len(done.palette), len(done.png), done.psnr)
     st.plotly_chart(figures.rate_distortion(ours, jpeg, now), config=CHART, height=460, key="rate",
                     alt="File size against PSNR: the palette for many k, and JPEG for many qualities.")  # fmt: skip
-    st.markdown(image_words.against_jpeg(done, jpeg))
+    st.markdown(words.against_jpeg(done, jpeg))
     st.subheader("24 bits, log₂ k bits, and the file")
     st.dataframe(
-        [{"way": line.how, "bits": line.bits, "size": line.bytes / 1000} for line in image_words.bits(done, picture)],
+        [{"way": line.how, "bits": line.bits, "size": line.bytes / 1000} for line in words.bits(done, picture)],
         hide_index=True,
         column_config={
             "way": st.column_config.TextColumn("what is counted", width="large"),
@@ -259,19 +260,18 @@ def rate(picture: Subject, settings: Settings, done: Compressed) -> None:
             "size": st.column_config.NumberColumn("size in kB", format="%.1f"),
         },
     )
-    st.markdown(image_words.why_bits_differ(done, picture))
+    st.markdown(words.why_bits_differ(done, picture))
 
 
 def rivals(picture: Subject, settings: Settings) -> None:
     """The same picture and k by other ways to choose the colours."""
     field = computed.rivals(picture, settings.k, st.empty())
-    st.markdown(image_words.race(field))
+    st.markdown(words.race(field))
     for start in range(0, len(field), 3):
         for column, rival in zip(st.columns(3), field[start : start + 3], strict=False):
             column.image(rival.done.png, output_format="PNG", width="stretch", alt=f"By {rival.name}")
             column.markdown(
-                f"**{rival.name}**: PSNR {image_words.decibel(rival.done.psnr)}, {1000 * rival.seconds:.0f} ms. "
-                f"{rival.idea}"
+                f"**{rival.name}**: PSNR {words.decibel(rival.done.psnr)}, {1000 * rival.seconds:.0f} ms. {rival.idea}"
             )
     st.dataframe(
         [{"way": rival.name, "psnr": rival.done.psnr, "ssim": rival.done.ssim, "eye": rival.done.eye,
@@ -361,6 +361,6 @@ def full_size(picture: Subject, settings: Settings) -> None:
     if made is None or made[0] != wanted:
         return
     _, file, mse = made
-    st.markdown(image_words.full_outcome(len(file), mse, picture))
+    st.markdown(words.full_outcome(len(file), mse, picture))
     st.download_button("Full picture as PNG", file, f"{settings.k}-colours.png", "image/png", on_click="ignore",
                        help="A palette PNG of the original's size.")  # fmt: skip

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from dashboard import cached, controls, lockstep, picking, starts
+from dashboard import cached, controls
 from dashboard.cached import init_comparison as computed
 from dashboard.cached.init_comparison import Comparison
 from dashboard.controls import Data, Start
 from dashboard.figures import init_comparison as figures
 from dashboard.halfsteps import number, percent, plural
+from dashboard.init_comparison import lockstep, picking, starts
+from dashboard.init_comparison.starts import METHODS, Landscape
 from dashboard.panels.tries import ask
 from dashboard.player import player
-from dashboard.starts import METHODS, Landscape
 from kmeans_core import init
 
 SIDE, PICKS, MANY = VIEWS = ("side by side", "pick by pick", "many runs")

@@ -4,14 +4,15 @@ import inspect
 
 import streamlit as st
 
-from dashboard import batches, comparison, controls
-from dashboard import race as racing
-from dashboard.batches import Learned
+from dashboard import controls
 from dashboard.cached import mini_batch as computed
 from dashboard.cached.mini_batch import Scene
 from dashboard.controls import Data, Start
 from dashboard.figures import mini_batch as figures
 from dashboard.halfsteps import percent, plural
+from dashboard.mini_batch import batches, comparison
+from dashboard.mini_batch import race as racing
+from dashboard.mini_batch.batches import Learned
 from dashboard.panels.tries import ask
 from dashboard.runs import drawn_rows
 from kmeans_core.minibatch import learn, minibatches, starved

@@ -5,17 +5,18 @@ import inspect
 import numpy as np
 import streamlit as st
 
-from dashboard import controls, softfilm, softness, worked_shares
+from dashboard import controls
 from dashboard.cached import soft_assignment as computed
 from dashboard.cached import table
 from dashboard.cached.soft_assignment import Scene
 from dashboard.controls import Data, Start
+from dashboard.failure.laboratory import shown
 from dashboard.figures import soft_assignment
 from dashboard.halfsteps import percent, plural
-from dashboard.laboratory import shown
 from dashboard.panels.tries import ask
-from dashboard.softfilm import Reel
-from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
+from dashboard.soft_assignment import softfilm, softness, worked_shares
+from dashboard.soft_assignment.softfilm import Reel
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
 from kmeans_core import adjusted_rand_score, gaussian_mixture, soft_assign, soft_kmeans
 from kmeans_core.mixture import SHAPES, expectation, scatter_of
 from kmeans_core.soft import divide, weighted_means

@@ -2,21 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from dashboard.figures.film import Film
 from dashboard.player.pack import encode, pack
+from dashboard.served import component
 
-HERE = Path(__file__).parent
-_component = st.components.v2.component(
-    "player",
-    html=(HERE / "player.html").read_text("utf-8"),
-    css=(HERE / "player.css").read_text("utf-8"),
-    js=(HERE / "player.js").read_text("utf-8"),
-)
+_component = component("player")
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,13 @@
 """The picture that changes with the player's colour space: painted in the browser, frame by frame."""
 
 import base64
-from pathlib import Path
 
 import numpy as np
-import streamlit as st
 
 from dashboard.compare import hidden
+from dashboard.served import component
 
-HERE = Path(__file__).parent
-_component = st.components.v2.component(
-    "repaint",
-    html=(HERE / "repaint.html").read_text("utf-8"),
-    css=(HERE / "repaint.css").read_text("utf-8"),
-    js=(HERE / "repaint.js").read_text("utf-8"),
-)
+_component = component("repaint")
 
 
 def repaint(colors: np.ndarray, cells: bytes, *, labels: str, id: str, alt: str, key: str) -> None:

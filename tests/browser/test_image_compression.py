@@ -4,10 +4,10 @@ import base64
 
 import numpy as np
 
-from dashboard import compression
-from dashboard.compression import Way
-from dashboard.palette_png import hexes
-from dashboard.pictures import NAMED
+from dashboard.images import compression
+from dashboard.images.compression import Way
+from dashboard.images.palette_png import hexes
+from dashboard.images.pictures import NAMED
 from kmeans_core import prepare
 from tests.browser.serving import settle
 

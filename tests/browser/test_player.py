@@ -167,3 +167,21 @@ def test_space_plays_right_after_a_click_on_a_preset(visit):
     page.keyboard.press("Space")
     part(page, ".caption").filter(has_text="Assign 1").wait_for()
     assert part(page, ".play").inner_text() == "Pause"
+
+
+def test_a_link_leads_to_the_step_that_was_on_the_screen(visit):
+    page = visit("/algorithm?step=5")
+    assert part(page, ".count").inner_text() == f"half-step 5 of {LAST}"
+    np.testing.assert_array_equal(shown(page)["labels"], STEPS[2].labels)
+    part(page, ".last").click()
+    page.wait_for_url(f"**/algorithm?step={LAST}")
+    page.get_by_role("slider", name="Noise").press("ArrowRight")  # another film: from its beginning
+    settle(page)
+    page.wait_for_url("**/algorithm?noise=1.05")
+    assert part(page, ".count").inner_text().startswith("half-step 0 of")
+
+
+@pytest.mark.parametrize("step", ["1e999", "2.5"])
+def test_a_step_that_the_film_does_not_have_is_its_beginning(visit, step):
+    page = visit(f"/algorithm?step={step}")
+    assert part(page, ".count").inner_text() == f"half-step 0 of {LAST}"

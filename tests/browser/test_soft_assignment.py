@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dashboard import softness
 from dashboard.datasets import NAMED
-from dashboard.softness import LEVELS
+from dashboard.soft_assignment import softness
+from dashboard.soft_assignment.softness import LEVELS
 from kmeans_core import kmeans, kmeans_plusplus, soft_assign
 from tests.browser.serving import settle
 

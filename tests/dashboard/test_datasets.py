@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from sklearn.datasets import load_iris, make_blobs, make_circles, make_moons
+from sklearn.datasets import load_iris, load_wine, make_blobs, make_circles, make_moons
 
 from dashboard import datasets
 from dashboard.datasets import ALL, NAMED
@@ -11,6 +11,14 @@ from dashboard.datasets import ALL, NAMED
 def test_the_blobs_are_the_lessons_to_the_last_digit():
     X, truth = make_blobs(n_samples=300, centers=4, cluster_std=0.8, random_state=42)
     table = NAMED["blobs"].make(300, 1.0, 42)
+    np.testing.assert_array_equal(table.X, X)
+    np.testing.assert_array_equal(table.truth, truth)
+
+
+def test_heaps_of_several_sizes_and_spreads_are_as_scikit_learn_makes_them():
+    sizes, centers, spread = (201, 25, 75), [(0.0, 0.0), (6.0, 2.0), (6.0, -2.0)], (1.0, 0.25, 0.5)
+    X, truth = make_blobs(n_samples=sizes, centers=centers, cluster_std=spread, random_state=7)
+    table = datasets.blobs(sizes, 0.5, 7, centers=centers, spread=(2.0, 0.5, 1.0))
     np.testing.assert_array_equal(table.X, X)
     np.testing.assert_array_equal(table.truth, truth)
 
@@ -39,7 +47,10 @@ def test_a_seed_makes_the_same_points_again_and_another_seed_others(dataset):
 
 
 def test_real_sets_are_complete():
-    np.testing.assert_array_equal(NAMED["iris"].make(0, 0, 0).X, load_iris().data)
+    for name, loaded in (("iris", load_iris()), ("wine", load_wine())):
+        table = NAMED[name].make(0, 0, 0)
+        np.testing.assert_array_equal(table.X, loaded.data)
+        np.testing.assert_array_equal(table.truth, loaded.target)
     penguins = NAMED["penguins"].make(0, 0, 0)
     assert penguins.X.shape == (342, 4) and np.bincount(penguins.truth).tolist() == [151, 68, 123]
 

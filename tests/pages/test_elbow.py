@@ -170,32 +170,6 @@ def test_the_first_load_is_small():
     assert sent(opened(PAGE, n="5000", n_init="1", ks=["1", "6"], point="9")) < 100 * 1024
 
 
-def going_on(place, search):
-    return computed.going_on(place, "sum", search, sum)
-
-
-def test_a_search_that_is_left_goes_on_where_it_stood():
-    place, drawn = {}, []
-    for count in (2, 3):
-        search = going_on(place, lambda: iter(range(7)))
-        drawn += [next(search) for _ in range(count)]
-        search.close()
-    drawn += going_on(place, lambda: iter("never"))
-    assert drawn == list(range(7)) and place == {"sum": 21}
-    assert list(going_on(place, lambda: iter("never"))) == []
-
-
-def test_a_search_that_breaks_begins_anew():
-    def broken():
-        yield 1
-        raise RuntimeError
-
-    place = {}
-    with pytest.raises(RuntimeError):
-        list(going_on(place, broken))
-    assert list(going_on(place, lambda: iter([1, 2]))) == [1, 2]
-
-
 def test_the_points_allow_what_they_allow():
     data = Data("blobs", 12, 1.0, 42, False)
     table = computed.points(data)

@@ -5,9 +5,9 @@ import base64
 import numpy as np
 import pytest
 
-from dashboard.cases import NAMED
+from dashboard.failure.cases import NAMED
+from dashboard.failure.rivals import MOST_SPECTRAL
 from dashboard.panels.failure import REMEDIES
-from dashboard.rivals import MOST_SPECTRAL
 from kmeans_core import adjusted_rand_score, kmeans
 from tests.pages.pages import complaints, figures, opened, sent
 

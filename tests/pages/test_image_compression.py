@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboard import compression
-from dashboard.compression import Way
+from dashboard.images import compression
+from dashboard.images.compression import Way
+from dashboard.images.pictures import NAMED
 from dashboard.panels.images import LESSON
-from dashboard.pictures import NAMED
 from kmeans_core import kmeans, prepare
 from tests.pages.pages import complaints, figures, opened, sent
 

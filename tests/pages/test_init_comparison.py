@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.datasets import NAMED
-from dashboard.starts import METHODS
+from dashboard.init_comparison.starts import METHODS
 from kmeans_core import kmeans_plusplus, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 from tests.pages.test_algorithm import upload

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboard import questions_mini_batch, race
 from dashboard.datasets import NAMED
+from dashboard.mini_batch import questions, race
 from dashboard.panels.mini_batch import DEFAULTS
 from kmeans_core import inertia, lloyd, minibatches, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
@@ -126,7 +126,7 @@ def test_more_clusters_than_places_leave_no_gap_in_the_words(tab, monkeypatch):
 
 
 def test_the_questions_are_asked_of_the_pages_own_settings():
-    q = questions_mini_batch
+    q = questions
     mine = (q.DATA, q.N, q.NOISE, q.DATA_SEED, q.K, q.SEED, q.BATCH)
     assert mine == tuple(DEFAULTS[name] for name in ("data", "n", "noise", "data_seed", "k", "seed", "batch"))
 

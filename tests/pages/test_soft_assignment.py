@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from dashboard import softness
 from dashboard.datasets import ALL, NAMED
-from dashboard.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
+from dashboard.soft_assignment import softness
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, kmeans_plusplus, soft_assign
 from tests.pages.pages import complaints, figures, opened, player, sent
 
@@ -128,7 +128,7 @@ def test_a_change_of_the_point_or_the_softness_leaves_the_stage_as_it_is():
 def test_the_questions_links_lead_to_states_without_complaints():
     at = opened(PAGE, tab="Try")
     assert len(at.expander) == 4
-    from dashboard.questions_soft_assignment import questions
+    from dashboard.soft_assignment.questions import questions
 
     for question in questions():
         there = opened(PAGE, **question.settings)

@@ -1,0 +1,118 @@
+"""How results are kept and long work is done: once for each setting, in turn with other visitors, free to be left.
+
+Streamlit's own caches take half a millisecond to hash the settings, a dozen times a rerun. Settings are frozen and
+hash themselves.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, wraps
+from inspect import signature
+
+from dashboard.gate import turn
+
+REPORT = 0.1  # seconds between two words of progress; each is a place where a visitor who left stops the work
+
+
+def remembered(most: int) -> Callable:
+    """Decorate a function to keep its results for the `most` settings that were asked for last.
+
+    The settings are its positional arguments; one whose name begins with an underscore is none, for it follows from
+    the others. Who asks for what is being worked out waits for it. What is handed out is shared and never changed.
+    """
+
+    def decorate(function):
+        beside = {at for at, name in enumerate(signature(function).parameters) if name.startswith("_")}
+        slot = lru_cache(most)(lambda *settings: Slot())
+
+        @wraps(function)
+        def kept_or_made(*args):
+            return slot(*(arg for at, arg in enumerate(args) if at not in beside)).filled(function, args)
+
+        return kept_or_made
+
+    return decorate
+
+
+class Slot:
+    """The place of one result."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.result = []
+
+    def filled(self, function, args):
+        if not self.result:
+            with self.lock:
+                if not self.result:
+                    self.result.append(function(*args))
+        return self.result[0]
+
+
+@remembered(24)
+def shelf(kind: str, *settings) -> dict:
+    """A place for one long result. The work is done outside, where it can show progress and be left."""
+    return {}
+
+
+def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object] = list, *,
+         heavy: bool, sign, told: Callable[[list], str]):  # fmt: skip
+    """Return place[name]: what `finish` makes of the items of `work()`, done once; the rest as in `gathered`.
+
+    A visitor who leaves heavy work leaves it where it stood, and who comes with the same settings goes on from there.
+    """
+    if name not in place:
+        if heavy:
+            in_turns(going_on(place, name, work, finish), sign, told)
+        else:
+            place[name] = finish(list(work()))
+    return place[name]
+
+
+def going_on(place: dict, name: str, work, finish) -> Iterator[list]:
+    """Yield what was found so far of a search that others may have begun; at its end place[name] is there.
+
+    Several visitors may be at the same search, but only one at a time is let through the gate.
+    """
+    begun = (name, "begun")
+    if name in place:
+        return
+    if begun not in place:
+        place[begun] = iter(work()), []
+    items, found = place[begun]
+    try:
+        for item in items:
+            found.append(item)
+            yield found
+        if name not in place:  # or another visitor came to the end of it
+            place[name] = finish(found)
+    except Exception:
+        place.pop(begun, None)  # a search that broke does not go on
+        raise
+    place.pop(begun, None)
+
+
+def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str]) -> list:
+    """Return list(items). Heavy work waits its turn at the gate and shows `told(so far)` in `sign`, an st.empty()."""
+    if not heavy:
+        return list(items)
+    done = []
+
+    def so_far():
+        for item in items:
+            done.append(item)
+            yield done
+
+    in_turns(so_far(), sign, told)
+    return done
+
+
+def in_turns(work: Iterable[list], sign, told) -> None:
+    """Bring `work`, which yields all it has so far, to its end, a while at a time where others wait."""
+    with turn(sign) as at_work:
+        last = time.monotonic()
+        for done in work:
+            if time.monotonic() - last >= REPORT:
+                at_work.pause(told(done))
+                last = time.monotonic()

@@ -1,0 +1,1 @@
+"""The Elbow page's computation and words: sweeps over k, silhouettes and the voices that choose."""

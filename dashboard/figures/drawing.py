@@ -1,0 +1,17 @@
+"""A figure that is finished when it is made."""
+
+import plotly.graph_objects as go
+
+
+class Drawing(go.Figure):
+    """A figure that nobody changes: Plotly turns it into what travels once, and not anew at every rerun."""
+
+    _sent = None
+
+    def __init__(self, data=None, layout=None):
+        super().__init__(data, layout, _validate=False)
+
+    def to_dict(self) -> dict:
+        if self._sent is None:
+            self._sent = super().to_dict()
+        return self._sent

@@ -1,0 +1,549 @@
+// Drives the Plotly figures of a page through the frames of one film, in the browser alone:
+// no rerun and no traffic while it plays. The figures stay st.plotly_chart elements, found by key.
+// Called again on new data and on a theme change; what must last lives in `players`.
+
+const players = new WeakMap();
+let linked = new URLSearchParams(location.search).get("step"); // the step a shared link leads to, for the first film
+const STEP_MS = 1100;
+const TWEEN_MS = 380;
+const MOST_TWEENED = 1500; // markers that can change smoothly
+const STREAMLITS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
+const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
+
+function bytes(text) {
+  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+}
+
+function decode(value, before) {
+  if (value === null || typeof value !== "object" || !("t" in value)) return value;
+  const sent = new ARRAYS[value.t](bytes(value.a ?? value.v));
+  const news = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
+  let after = news;
+  if ("i" in value) {
+    const places = value.w === 2 ? new Uint16Array(bytes(value.i)) : new Uint32Array(bytes(value.i));
+    after = (before.whole ?? before).slice();
+    places.forEach((at, i) => (after[at] = news[i]));
+  }
+  return value.row ? table(after, value.row) : after;
+}
+
+// The rows of a table, as Plotly takes it, with the `whole` of its values for the next change.
+function table(whole, width) {
+  const rows = Array.from({ length: whole.length / width }, (_, row) => whole.subarray(row * width, (row + 1) * width));
+  return Object.assign(rows, { whole });
+}
+
+// Every frame whole: a Map from "trace path" to its value. Unchanged values are shared between frames.
+function unpack(packed) {
+  let before = new Map();
+  return packed.map((changes) => {
+    const frame = new Map(before);
+    for (const [trace, path, value] of changes) {
+      const name = `${trace} ${path}`;
+      frame.set(name, decode(value, before.get(name)));
+    }
+    return (before = frame);
+  });
+}
+
+// The part of `frame` that differs from what is on the screen, as Plotly.animate takes it.
+function difference(frame, shown) {
+  const parts = new Map();
+  for (const [name, value] of frame) {
+    if (shown && shown.get(name) === value) continue;
+    const [trace, path] = name.split(" ");
+    if (!parts.has(trace)) parts.set(trace, {});
+    const keys = path.split(".");
+    let place = parts.get(trace);
+    for (const key of keys.slice(0, -1)) place = place[key] ??= {};
+    place[keys.at(-1)] = value;
+  }
+  return { data: [...parts.values()], traces: [...parts.keys()].map(Number) };
+}
+
+// Plotly empties a subplot none of whose traces takes part in an animation: let one of each take part.
+function accompany(change, traces) {
+  const plane = (trace) => traces[trace].xaxis ?? "x";
+  const moving = new Set(change.traces.map(plane));
+  traces.forEach((_, trace) => {
+    if (moving.has(plane(trace))) return;
+    moving.add(plane(trace));
+    change.data.push({});
+    change.traces.push(trace);
+  });
+}
+
+// Letters that can be read from the last row: larger on a larger screen.
+function lettering(isSolid) {
+  const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+  const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
+  if (isSolid) return {}; // Plotly scales the letters of a scene itself
+  return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
+}
+
+// Three-dimensional: such a figure has a scene in place of two axes, and is drawn anew for every frame.
+const isSolid = (graph) => "scene" in graph.layout;
+
+class Player {
+  constructor(root) {
+    this.root = root;
+    this.at = 0;
+    this.timer = null;
+    this.shown = new Map(); // graph element -> the frame it shows
+    this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
+    this.worn = new WeakMap(); // graph -> the theme's colours it has on
+    this.restored = new WeakMap(); // graph -> the frame it was last put back to
+    this.zoomed = new WeakSet(); // graphs whose ranges the reader has chosen
+    this.hidden = new Set(); // names of the trace groups that are switched off
+    this.find = (css) => root.querySelector(css);
+    this.onKey = (event) => this.key(event);
+    this.onSize = () => this.settle();
+    document.addEventListener("keydown", this.onKey);
+    window.addEventListener("resize", this.onSize);
+    this.watch = new MutationObserver(() => this.attachSoon());
+    this.watch.observe(document.querySelector("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true });
+  }
+
+  // ---- new data or a new theme
+  load(component) {
+    this.emit = component.setTriggerValue;
+    const data = component.data;
+    if (this.data?.id !== data.id) {
+      this.stop();
+      this.at = this.data ? data.begin : this.linkedTo(data);
+      const focused = document.activeElement;
+      // After a click on a preset the keys are the player's: space must not press the preset again.
+      if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
+      this.untouched = this.at === 0; // the figures show their first frame as they come
+      this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
+      const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
+      this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
+    }
+    this.data = data;
+    this.share();
+    this.shown.clear();
+    this.build();
+    this.attachSoon();
+  }
+
+  // The step that the address names, if this is the page's first film and has it.
+  linkedTo({ beats, begin }) {
+    const step = Number(linked ?? NaN);
+    linked = null;
+    return Number.isInteger(step) && step >= 0 && step < beats.length ? step : begin;
+  }
+
+  // Keep the step that one stands at in the address, so that a link leads to what is on the screen.
+  share() {
+    const url = new URL(location.href);
+    const before = url.href;
+    if (this.at === this.data.begin) url.searchParams.delete("step");
+    else url.searchParams.set("step", this.at);
+    if (url.href !== before) history.replaceState(history.state, "", url);
+  }
+
+  shareSoon() {
+    clearTimeout(this.sharing);
+    this.sharing = setTimeout(() => this.share(), 400); // browsers allow about three changes a second
+  }
+
+  build() {
+    const { beats, code, toggles } = this.data;
+    const on = (css, action) => (this.find(css).onclick = action);
+    on(".first", () => this.go(0));
+    on(".back", () => this.go(this.at - 1));
+    on(".next", () => this.go(this.at + 1));
+    on(".last", () => this.go(beats.length - 1));
+    on(".play", () => (this.timer ? this.stop() : this.play()));
+    const scrubber = this.find(".scrubber");
+    scrubber.max = beats.length - 1;
+    scrubber.ariaLabel = this.data.unit;
+    scrubber.oninput = () => this.go(Number(scrubber.value), { tween: 0 });
+    this.find(".speed").onchange = () => this.timer && this.play();
+    this.find(".code").replaceChildren(
+      ...code.map((line) => {
+        const item = document.createElement("li");
+        item.textContent = line.trim();
+        item.style.setProperty("--indent", (line.length - line.trimStart().length) / 2);
+        return item;
+      }),
+    );
+    this.find(".code").hidden = code.length === 0;
+    const options = toggles.map((name) => {
+      const label = document.createElement("label");
+      const box = document.createElement("input");
+      box.type = "checkbox";
+      box.checked = !this.hidden.has(name);
+      box.onchange = () => {
+        box.checked ? this.hidden.delete(name) : this.hidden.add(name);
+        this.toggle();
+      };
+      label.append(box, name[0].toUpperCase() + name.slice(1));
+      return label;
+    });
+    const picture = document.createElement("button");
+    picture.type = "button";
+    picture.textContent = "Save PNG";
+    picture.title = "The picture as it stands, as a PNG at three times the size";
+    picture.onclick = () => this.picture();
+    this.find(".options").replaceChildren(...options, picture);
+    this.label();
+  }
+
+  // ---- the figures
+  graph(key) {
+    return document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  }
+
+  ready() {
+    return window.Plotly && this.films.every((film) => this.graph(film.key)?._fullLayout && this.fits(film));
+  }
+
+  // Whether the figure on the screen has the film's traces: after a change, the old one stands there for a moment.
+  fits({ key, frames }) {
+    const last = Math.max(...[...frames[0].keys()].map((name) => Number(name.split(" ")[0])));
+    return this.graph(key).data?.length > last;
+  }
+
+  // Streamlit mounts a figure when it likes and again when it changes: whenever the page's tree has
+  // changed, see to it that every figure shows the frame the player stands at.
+  attachSoon() {
+    clearTimeout(this.pending);
+    this.pending = setTimeout(() => this.attach(), 40);
+  }
+
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      this.fit();
+      this.restore();
+      if (!matchMedia("(pointer: coarse)").matches) return;
+      for (const { key } of this.films) this.graph(key)?.querySelector(".modebar-container")?.remove(); // it covers the picture
+    }, 60);
+  }
+
+  // Streamlit may put a figure back to its first frame (a new theme, a new width): show the current one again.
+  restore() {
+    if (this.untouched) return;
+    for (const { key, frames } of this.films) {
+      const graph = this.graph(key);
+      const frame = frames[this.at];
+      if (this.shown.get(graph) !== frame || this.restored.get(graph) === frame) continue;
+      const isThere = [...frame].every(([name, value]) => {
+        const [trace, path] = name.split(" ");
+        return !ArrayBuffer.isView(value) || path.split(".").reduce((part, at) => part?.[at], graph.data[trace]) === value;
+      });
+      if (isThere) continue;
+      this.restored.set(graph, frame); // once for each frame
+      this.shown.set(graph, null);
+      this.draw(0);
+    }
+  }
+
+  attach(tries = 0) {
+    if (!this.ready()) {
+      if (tries < 200) this.pending = setTimeout(() => this.attach(tries + 1), 60);
+      return;
+    }
+    let isNew = false;
+    for (const { key } of this.films) {
+      const graph = this.graph(key);
+      if (this.shown.has(graph)) continue;
+      isNew = true;
+      this.listen(key, graph);
+    }
+    if (!isNew) return;
+    for (const graph of this.shown.keys()) if (!graph.isConnected) this.shown.delete(graph);
+    this.recolor();
+    if (matchMedia("(pointer: coarse)").matches) {
+      for (const { key } of this.films) window.Plotly.relayout(this.graph(key), { dragmode: false }); // a finger scrolls
+    }
+    this.fit();
+    this.toggle();
+    this.draw(0);
+  }
+
+  listen(key, graph) {
+    this.shown.set(graph, this.untouched ? this.films.find((film) => film.key === key).frames[0] : null);
+    // Streamlit would keep every frame as the figure's new state and, on a new theme, its old colours with it.
+    for (const event of STREAMLITS) graph.removeAllListeners(event);
+    graph.removeAllListeners("plotly_afterplot");
+    graph.on("plotly_relayout", (change) => {
+      if ("xaxis.range[0]" in change) this.zoomed.add(graph);
+      if ("xaxis.autorange" in change) this.zoomed.delete(graph);
+    });
+    graph.on("plotly_afterplot", () => this.settle()); // Streamlit sets a size of its own when the page's width changes
+    const tip = this.data.tip;
+    if (tip?.key !== key) return;
+    for (const event of ["plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
+    const mine = (event) => event.points.find((point) => point.data.name === tip.trace);
+    graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event).pointNumber, event.event));
+    graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
+    graph.on("plotly_click", (event) => {
+      if (mine(event)) this.emit("chosen", { point: tip.rows ? tip.rows[mine(event).pointNumber] : mine(event).pointNumber, at: this.at });
+    });
+  }
+
+  // Streamlit writes the theme's colours into a figure once. When the theme changes, exchange them.
+  recolor() {
+    const look = getComputedStyle(this.root.host);
+    const value = (name) => look.getPropertyValue(name).trim();
+    const palette = value("--st-chart-categorical-colors").split(",");
+    const colors = [...palette, value("--st-background-color"), value("--st-text-color")];
+    for (const { key } of this.films) {
+      const graph = this.graph(key);
+      const worn = this.worn.get(graph);
+      const ink = (graph.layout.scene ?? graph.layout).xaxis.title.font.color; // not quite the page's text colour at first
+      this.worn.set(graph, [...colors.slice(0, -1), worn ? colors.at(-1) : ink]);
+      if (!worn || worn[0] === colors[0]) continue;
+      const news = new Map(worn.map((color, i) => [color.toLowerCase(), colors[i]]));
+      const exchange = (part) => {
+        for (const [name, inner] of Object.entries(part)) {
+          if (typeof inner === "string") part[name] = news.get(inner.toLowerCase()) ?? inner;
+          else if (inner && typeof inner === "object" && !ArrayBuffer.isView(inner)) exchange(inner);
+        }
+      };
+      graph.data.forEach(exchange);
+      exchange(graph.layout);
+      window.Plotly.redraw(graph);
+    }
+  }
+
+  draw(tween) {
+    if (!this.ready()) return this.attachSoon();
+    for (const { key, frames } of this.films) {
+      const graph = this.graph(key);
+      const change = difference(frames[this.at], this.shown.get(graph));
+      this.shown.set(graph, frames[this.at]);
+      if (change.traces.length === 0) continue;
+      this.keepMaps(graph, frames[this.at], change);
+      accompany(change, graph.data);
+      const isMany = ({ marker }) => marker?.symbol?.length > MOST_TWEENED || marker?.opacity?.length;
+      const isLarge = isSolid(graph) || change.data.some(isMany);
+      const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
+      window.Plotly.animate(graph, change, {
+        mode: "immediate",
+        frame: { duration, redraw: isSolid(graph) },
+        transition: { duration, easing: "cubic-in-out" },
+      }).catch(() => {}); // an animation that the next one interrupts
+    }
+    // Other components of the page may follow the main figure.
+    document.dispatchEvent(new CustomEvent("player-frame", { detail: this.films[0].frames[this.at] }));
+  }
+
+  // A map cannot slide, so Plotly would leave it out of a transition, and takes away what is left out: let it take
+  // part in every one.
+  keepMaps(graph, frame, change) {
+    graph._fullData.forEach(({ type, _module }, trace) => {
+      if (type !== "heatmap") return;
+      _module.animatable = true;
+      if (change.traces.includes(trace)) return;
+      change.traces.push(trace);
+      change.data.push({ z: frame.get(`${trace} z`) });
+    });
+  }
+
+  toggle() {
+    for (const { key } of this.films) {
+      const graph = this.graph(key);
+      if (!graph?.data) continue;
+      for (const name of this.data.toggles) {
+        const traces = graph.data.flatMap((trace, i) => (trace.meta === name && (trace.visible ?? true) === this.hidden.has(name) ? [i] : []));
+        if (traces.length) window.Plotly.restyle(graph, { visible: !this.hidden.has(name) }, traces);
+      }
+    }
+  }
+
+  // The figures take what height the screen leaves under them, so a projector shows them large. Their ranges
+  // are set anew, or axes of equal scale would widen at every change of size and the data shrink.
+  fit() {
+    const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+    for (const [key, [least, most, tallest = 1.15]] of Object.entries(this.data?.fill ?? {})) {
+      const graph = this.graph(key);
+      if (!graph?._fullLayout || !window.Plotly) continue;
+      const { top, width } = graph.getBoundingClientRect();
+      const isBelow = key === this.films[0].key && top + scrolled > innerHeight; // in a tab under the first screen
+      const left = innerWidth <= 640 ? 0 : isBelow ? 0.66 * innerHeight : innerHeight - top - scrolled - 16;
+      const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(most, tallest * width, left)));
+      for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
+        box.style.height = `${height}px`;
+        box.style.flex = "0 0 auto";
+      }
+      const change = { height, ...this.ranges(key, graph, height), ...lettering(isSolid(graph)) };
+      if (Math.abs(graph._fullLayout.height - height) > 2 || this.widened(graph, change)) window.Plotly.relayout(graph, change);
+    }
+  }
+
+  // Axes of equal scale widen at every change of size and never shrink again. So they are set to just what the
+  // data need at this size, unless the reader has zoomed.
+  ranges(key, graph, height) {
+    const home = this.data.homes[key];
+    if (!home || this.zoomed.has(graph)) return {};
+    const { width, _size: margin } = graph._fullLayout;
+    const sides = [width - margin.l - margin.r, height - margin.t - margin.b];
+    const span = ([low, high]) => high - low;
+    const unit = Math.max(span(home.x) / sides[0], span(home.y) / sides[1]);
+    const around = ([low, high], side) => [(low + high - unit * side) / 2, (low + high + unit * side) / 2];
+    return { "xaxis.range": around(home.x, sides[0]), "yaxis.range": around(home.y, sides[1]) };
+  }
+
+  widened(graph, change) {
+    if (!change["xaxis.range"]) return false;
+    const [low, high] = graph._fullLayout.xaxis.range;
+    const [from, to] = change["xaxis.range"];
+    const size = `${graph._fullLayout.width} ${graph._fullLayout.height}`;
+    if (this.sizes.get(graph) === size || high - low < 1.03 * (to - from)) return false;
+    this.sizes.set(graph, size); // once for each size: no tug of war with Plotly
+    return true;
+  }
+
+  picture() {
+    const graph = this.graph(this.films[0].key);
+    const { width, height, margin, font } = graph._fullLayout;
+    const { name, caption } = this.data.beats[this.at];
+    const title = { text: caption.startsWith(name) ? caption : `${name}: ${caption}`, font: { ...font, size: 18 }, x: 0.02 };
+    const layout = { ...graph.layout, title, margin: { ...margin, t: 60 } };
+    window.Plotly.downloadImage({ data: graph.data, layout }, { format: "png", scale: 3, width, height, filename: this.data.filename });
+  }
+
+  // ---- time
+  go(to, { tween = TWEEN_MS, playing = false } = {}) {
+    if (!playing) this.stop();
+    const at = Math.max(0, Math.min(this.data.beats.length - 1, to));
+    const speed = Number(this.find(".speed").value);
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const far = Math.abs(at - this.at) > 1;
+    this.at = at;
+    this.untouched = false;
+    this.label();
+    this.shareSoon();
+    this.draw(still || far ? 0 : Math.min(tween, (0.7 * STEP_MS) / speed));
+  }
+
+  play() {
+    clearInterval(this.timer);
+    if (this.at === this.data.beats.length - 1) this.go(0);
+    const speed = Number(this.find(".speed").value);
+    this.timer = setInterval(() => {
+      this.go(this.at + 1, { playing: true });
+      if (this.at === this.data.beats.length - 1) this.stop();
+    }, STEP_MS / speed);
+    this.label();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    if (this.data) this.label();
+  }
+
+  label() {
+    const { beats } = this.data;
+    const beat = beats[this.at];
+    const last = beats.length - 1;
+    this.find(".caption").setAttribute("aria-live", this.timer ? "off" : "polite"); // no chatter while it plays
+    this.find(".caption").textContent = beat.caption;
+    this.find(".count").textContent = `${this.data.unit} ${this.at} of ${last}`;
+    const scrubber = this.find(".scrubber");
+    scrubber.value = this.at;
+    scrubber.setAttribute("aria-valuetext", `${beat.name}: ${beat.caption}`);
+    this.find(".play").textContent = this.timer ? "Pause" : "Play";
+    this.find(".next").textContent = this.at === last ? beat.name : beats[this.at + 1].next;
+    for (const css of [".first", ".back"]) this.find(css).disabled = this.at === 0;
+    for (const css of [".next", ".last"]) this.find(css).disabled = this.at === last;
+    this.root.querySelectorAll(".code li").forEach((item, i) => {
+      if (i === beat.line) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    });
+    this.find(".tip").hidden = true;
+  }
+
+  key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.root.host?.isConnected) return;
+    const target = event.composedPath()[0];
+    const isOurs = this.root.contains(target);
+    const uses = "input, select, textarea, [contenteditable], [role]:not([role=button], [role=group]), canvas, iframe";
+    if (isOurs ? target.matches("select, input[type=checkbox]") : target.closest?.(uses)) return; // it has its own keys
+    const last = this.data.beats.length - 1;
+    const act = {
+      " ": () => (this.timer ? this.stop() : this.play()),
+      ArrowRight: () => this.go(this.at + 1),
+      ArrowLeft: () => this.go(this.at - 1),
+      Home: () => this.go(0),
+      End: () => this.go(last),
+    }[event.key];
+    if (!act || (event.key === " " && target.matches("button, a, summary, [role=button]"))) return;
+    event.preventDefault();
+    act();
+  }
+
+  // ---- the point under the pointer, in the state on the screen
+  tip(point, event) {
+    const { X, d, centroids, features, labels, rows, key } = this.tipValues;
+    const film = this.films.find((film) => film.key === key);
+    const frame = film.frames[this.at];
+    const label = frame.get(labels)?.[point] ?? -1;
+    const shortly = (value) => Number(value.toPrecision(4)).toLocaleString("en");
+    const lines = [`Point ${(rows ? rows[point] : point) + 1}`];
+    const place = Array.from(X.subarray(point * d, point * d + d));
+    features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
+    if (features.length > 6) lines.push(`and ${features.length - 6} more features`);
+    const { roots } = this.tipValues;
+    if (label < 0) lines.push("No cluster yet");
+    else if (!roots) lines.push(`Cluster ${label + 1}`);
+    const k = this.data.k;
+    if (k > 0) lines.push("Distance to centroid");
+    const at = this.data.beats[this.at].state * k * d;
+    const distances = Array.from({ length: k }, (_, j) => Math.hypot(...place.map((value, f) => value - centroids[at + j * d + f])));
+    const least = Math.min(...distances);
+    distances.forEach((distance, j) => lines.push(`  ${j + 1}: ${shortly(distance)}${distance === least ? "  nearest" : ""}`));
+    if (roots && label >= 0) {
+      lines.push("Share");
+      const bar = (share) => "█".repeat(Math.round(10 * share)).padEnd(10, "░");
+      this.shares(place, at / (k * d)).forEach((share, j) => lines.push(`  ${j + 1}: ${bar(share)} ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`));
+    }
+    const box = this.find(".tip");
+    box.textContent = lines.join("\n");
+    box.hidden = false;
+    const { width, height } = box.getBoundingClientRect();
+    box.style.left = `${Math.max(4, Math.min(event.clientX + 14, innerWidth - width - 8))}px`;
+    box.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 8))}px`;
+  }
+
+  // How much a place belongs to each of k clusters, in one state of their centroids.
+  shares(place, state) {
+    const { centroids, roots, bias, d } = this.tipValues;
+    const k = this.data.k;
+    const logs = Array.from({ length: k }, (_, j) => {
+      const own = state * k + j;
+      const beside = place.map((value, f) => value - centroids[own * d + f]);
+      const round = beside.map((_, row) => beside.reduce((sum, value, f) => sum + roots[(own * d + row) * d + f] * value, 0));
+      return bias[own] - round.reduce((sum, value) => sum + value * value, 0);
+    });
+    const most = Math.max(...logs);
+    const parts = logs.map((log) => Math.exp(log - most));
+    const whole = parts.reduce((sum, part) => sum + part, 0);
+    return parts.map((part) => part / whole);
+  }
+
+  close() {
+    this.stop();
+    clearTimeout(this.pending);
+    clearTimeout(this.settling);
+    clearTimeout(this.sharing);
+    this.watch.disconnect();
+    document.removeEventListener("keydown", this.onKey);
+    window.removeEventListener("resize", this.onSize);
+  }
+}
+
+export default function (component) {
+  const root = component.parentElement;
+  let player = players.get(root);
+  if (!player) players.set(root, (player = new Player(root)));
+  player.load(component);
+  return () => {
+    player.close();
+    players.delete(root);
+  };
+}

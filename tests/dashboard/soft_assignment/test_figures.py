@@ -1,0 +1,121 @@
+"""The Soft assignment page's pictures show the shares they are given."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from dashboard.datasets import NAMED
+from dashboard.figures import soft_assignment, style
+from dashboard.projection import view
+from dashboard.soft_assignment import softfilm, softness
+from dashboard.soft_assignment.worked_shares import pulls
+from kmeans_core import gaussian_mixture, kmeans
+
+X = NAMED["blobs"].make(120, 2.0, 42).X
+FOUND = kmeans(X, 4, n_init=3, seed=0)
+STATES = list(softfilm.softened(X, FOUND.centroids, softness.scatter(FOUND.inertia, 120), np.arange(120)))
+PICTURES = softfilm.softening(STATES)
+SEEN = view(X, ("x", "y"), "x", "y")
+STAGE = soft_assignment.stage(X, PICTURES, SEEN, "uncertainty")
+AT = {trace.name: at for at, trace in enumerate(STAGE.figure.data)}
+
+
+def blended(frame):
+    """Return each point's colour as the browser lays its layers over one another, (n, 3)."""
+    palette = np.array([[int(style.LIGHT[c][i : i + 2], 16) for i in (1, 3, 5)] for c in style.CLUSTER])
+    color = np.tile(palette[0], (len(X), 1)).astype(float)
+    for j, name in enumerate(("points 2", "points 3", "points"), start=1):
+        opacity = frame["data"][AT[name]]["marker"]["opacity"][:, None]
+        color = opacity * palette[j] + (1 - opacity) * color
+    return color, palette[:4]
+
+
+@pytest.mark.parametrize("at", [0, 5, 8, 11, len(PICTURES) - 1])
+def test_the_layers_add_up_to_the_blend_of_the_clusters_colours(at):
+    color, palette = blended(STAGE.frames[at])
+    np.testing.assert_allclose(color, PICTURES[at].shares @ palette, atol=255 * 0.02)
+
+
+def test_a_points_shape_is_its_likeliest_clusters_and_before_the_first_sharing_it_is_grey():
+    for frame, picture in zip(STAGE.frames, PICTURES, strict=True):
+        symbol = frame["data"][AT["points"]]["marker"]["symbol"]
+        np.testing.assert_array_equal(symbol, style.SYMBOLS[picture.shares.argmax(axis=1)])
+    unshared = soft_assignment.layers(None, 5, 3)
+    assert (unshared[0]["marker"]["color"] == -1).all() and not unshared[1]["marker"]["opacity"].any()
+
+
+def test_rings_are_round_the_torn_points_and_no_others():
+    for frame, state in zip(STAGE.frames, STATES, strict=True):
+        ring = frame["data"][AT["torn"]]["marker"]["opacity"]
+        np.testing.assert_array_equal(ring == 1, state.shares.max(axis=1) < softness.TORN)
+
+
+def test_the_half_way_circle_is_drawn_at_the_half_way_distance():
+    for level, frame in zip(softness.LEVELS[1:-1], STAGE.frames[1:-1], strict=True):
+        x, y = (frame["data"][AT["half-way 2"]][axis] for axis in "xy")
+        away = np.hypot(x - FOUND.centroids[1, 0], y - FOUND.centroids[1, 1])
+        beta = softness.beta_of(level, softness.scatter(FOUND.inertia, 120))
+        np.testing.assert_allclose(np.exp(-beta * away**2), 0.5, rtol=1e-3)
+
+
+def test_the_map_is_clear_where_hard_full_where_uniform_and_dark_along_the_borders():
+    z = [frame["data"][AT["map"]]["z"] for frame in STAGE.frames]
+    assert not z[0].any() and (z[-1] == 100).all()
+    look = STAGE.figure.data[AT["map"]]
+    row, column = np.unravel_index(z[6].argmax(), z[6].shape)
+    place = np.array([look.x0 + column * look.dx, look.y0 + row * look.dy])
+    d = np.sort(np.linalg.norm(FOUND.centroids - place, axis=1))
+    assert d[1] - d[0] < 2 * max(look.dx, look.dy)
+
+
+def test_a_clusters_map_is_its_share():
+    stage = soft_assignment.stage(X, PICTURES, SEEN, "cluster 3")
+    look, z = stage.figure.data[0], stage.frames[9]["data"][0]["z"]
+    x, y = (look[f"{f}0"] + np.arange(len(z)) * look[f"d{f}"] for f in "xy")
+    places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    np.testing.assert_allclose(z.ravel() / 100, PICTURES[9].model.shares(places)[:, 2], atol=0.06)
+
+
+def test_a_stage_without_a_map_or_with_hidden_features_is_drawn_too():
+    iris = NAMED["iris"].make(0, 0, 0)
+    steps = gaussian_mixture(iris.X, iris.X[:3], max_iter=5)
+    pictures = softfilm.iterated(list(softfilm.mixture_states(steps, np.arange(150))), most=5)
+    seen = view(iris.X, iris.features, "PC 1", "PC 2")
+    stage = soft_assignment.stage(seen.on(iris.X), pictures, seen, "uncertainty")
+    names = {trace.name for trace in stage.figure.data}
+    assert "map" not in names and "region 1" not in names and {"half-way 3", "points"} <= names
+    # An ellipse of four features is seen as its shadow: that of the covariance in the two directions.
+    shadow = seen.directions.T @ pictures[0].model.covariances[0] @ seen.directions
+    line = stage.frames[0]["data"][[trace.name for trace in stage.figure.data].index("half-way 1")]
+    away = np.column_stack([line["x"], line["y"]]) - seen.on(pictures[0].model.centroids[:1])
+    mahalanobis = np.einsum("if,fg,ig->i", away, np.linalg.inv(shadow), away)
+    np.testing.assert_allclose(mahalanobis, 2 * np.log(2), rtol=1e-3)
+
+
+def test_frames_are_what_plotly_accepts():
+    go.Figure(STAGE.figure.to_dict(), frames=STAGE.frames[:3])
+    chart = soft_assignment.shares_by_softness(np.stack([state.shares[7] for state in STATES]), 8)
+    go.Figure(chart.figure.to_dict(), frames=chart.frames[:3])
+    np.testing.assert_allclose(chart.figure.data[1].y, [state.shares[7, 1] for state in STATES], atol=1e-6)
+    go.Figure(soft_assignment.share_bars(STATES[6].shares[0]).to_dict())
+
+
+@pytest.mark.parametrize("at", range(len(PICTURES)))
+def test_the_sum_worked_by_hand_gives_the_share(at):
+    shares = STATES[at].shares[7]
+    worked = pulls(X[7], PICTURES[at].model, shares)
+    assert worked.columns["share"] == [f"{share:.3f}" for share in shares]
+    assert worked.sum.endswith(f"= {shares.max():.3f}")
+
+
+def test_a_mixtures_sum_is_weight_times_density():
+    *_, last = softfilm.mixture_states(gaussian_mixture(X, FOUND.centroids), np.arange(120))
+    worked = pulls(X[7], last.model, last.shares[7])
+    strengths = np.array([float(cell) for cell in worked.columns["weight · density"]])
+    np.testing.assert_allclose(strengths / strengths.sum(), last.shares[7], atol=0.005)
+
+
+def test_pulls_too_small_for_a_computer_are_told_relative_to_the_strongest():
+    model = softness.Model(np.array([[0.0], [1.0]]), 10.0)
+    worked = pulls(np.array([100.0]), model, model.shares(np.array([[100.0]]))[0])
+    assert "divided by the strongest" in worked.sentence and worked.columns["pull, strongest = 1"][1] == "1.00"
