@@ -15,32 +15,35 @@ from kmeans_core.quantize.start import start
 from kmeans_core.quantize.trades import Market
 
 GRAIN = 1 << 16  # boxes that are weighed: with half as many, 256 colours lose 0.05 dB
-TRIES = 4  # of trades, whatever k is
 FIRST = 20  # cells for each centroid of the start: it need not be good, the trades mend it
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to search: `moves` on the coarse cells, then tries of trades, then moves on the fine cells to `finish`.
+    """How long to search: `moves` on the coarse cells, then trades, then moves on the fine cells to `finish`.
 
     All cells are sums of a `grain` of so many boxes. There are `coarse` cells for each centroid and at least `least`,
-    `fine` and at least `finest`. Of tries there are `trades` for each centroid and TRIES.
+    `fine` and at least `finest`. Of trades there are `trades` tries for each centroid and `tries` more.
     """
 
     grain: int
     coarse: int
     least: int
     moves: int
+    tries: int
     trades: int
     fine: int
     finest: int
     finish: int
 
 
+ALL = 1 << 24  # colours there can be
 EFFORTS = {
-    "draft": Effort(grain=1 << 14, coarse=20, least=500, moves=5, trades=0, fine=0, finest=0, finish=0),
-    "default": Effort(grain=GRAIN, coarse=40, least=1000, moves=4, trades=1, fine=120, finest=15_000, finish=8),
-    "best": Effort(grain=1 << 24, coarse=200, least=2500, moves=8, trades=3, fine=256, finest=1 << 24, finish=25),
+    "draft": Effort(grain=1 << 14, coarse=20, least=500, moves=5, tries=4, trades=0, fine=0, finest=0, finish=0),
+    "default": Effort(
+        grain=GRAIN, coarse=40, least=1000, moves=4, tries=4, trades=1, fine=120, finest=15_000, finish=8
+    ),
+    "best": Effort(grain=ALL, coarse=200, least=2500, moves=8, tries=150, trades=3, fine=0, finest=ALL, finish=25),
 }
 
 
@@ -64,7 +67,7 @@ def search(colors, k, effort, rng) -> Iterator[State]:
     for _ in range(effort.moves):
         market.move()
         yield State("move", market.centroids, saved(market.moments))
-    for _ in market.trades(TRIES + effort.trades * k):
+    for _ in market.trades(effort.tries + effort.trades * k):
         yield State("trade", market.centroids, saved(market.moments))
     if effort.finish:
         fine = grain.cells_in(colors.boxes, max(effort.finest, effort.fine * k))
