@@ -26,7 +26,7 @@ from dashboard.questions import Question
 from kmeans_core import Colors, assign, prepare
 
 MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
-MOST_CELLS = 2000  # markers of the colour space
+MOST_CELLS = 1000  # markers of the colour space
 MOST_STATES = 10  # of its film
 MOST_FILM_COLORS = 32
 MOST_HEAT = 36_000  # cells of the error map
