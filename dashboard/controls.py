@@ -62,6 +62,12 @@ def choose_data(defaults=DEFAULTS, names=USUAL, most=5000, step=10) -> Data:
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
+def await_own(data: Data) -> None:
+    """Say that the reader's own file is awaited, where it was asked for and is not there yet."""
+    if st.session_state["data"] == OWN != data.name:
+        uploads.awaited()
+
+
 def choose_start(defaults=DEFAULTS) -> Start:
     """Draw the controls that choose k and the first centroids."""
     return Start(choose_k(defaults), choose_init(defaults), choose_seed(defaults))

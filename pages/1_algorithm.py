@@ -33,8 +33,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 start, note = controls.fitting(start, len(points.X))
 if note:
     st.warning(note)
-if st.session_state["data"] == controls.OWN != data.name:
-    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+controls.await_own(data)
 sign = st.empty()
 run = computed.run(data, start, sign)
 scene = computed.scene(data, start, x, y, run)

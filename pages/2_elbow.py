@@ -32,8 +32,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     for name, values in PRESETS.items():
         st.button(name, on_click=controls.preset, args=(values, DEFAULTS))
 
-if st.session_state["data"] == controls.OWN != data.name:
-    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+controls.await_own(data)
 note = st.empty()
 sweep = computed.study(data, search, note)
 gap = computed.gap_known(data, search)

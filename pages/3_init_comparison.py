@@ -35,8 +35,7 @@ now = Settings(data, start.k, start.seed, many, own, x, y, trials)
 
 if note:
     st.warning(note)
-if st.session_state["data"] == controls.OWN != data.name:
-    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+controls.await_own(data)
 found = computed.landscape(data, now.k, many, st.empty())
 compared = computed.comparison(data, now.k, now.seed, own, many, found)
 views = {SIDE: panels.side_by_side, PICKS: panels.pick_by_pick, MANY: panels.many_runs}

@@ -35,8 +35,7 @@ with st.sidebar:
 
 if note:
     st.warning(note)
-if st.session_state["data"] == controls.OWN != data.name:
-    st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+controls.await_own(data)
 sign = st.empty()
 reel = computed.reel(data, start, soft, sign)
 scene = computed.scene(data, start, soft, x, y, reel)
