@@ -144,4 +144,4 @@ def say(note: str, data: Data) -> None:
     if note:
         st.warning(note)
     if st.session_state["data"] == OWN != data.name:
-        st.info("Choose a CSV file in the sidebar; until then the picture shows the blobs.")
+        uploads.awaited()

@@ -47,6 +47,13 @@ class File:
     columns: tuple[str, ...]
     sound: tuple[str, ...]
     notes: tuple[str, ...] = field(default=())
+    running: tuple[str, ...] = field(default=())  # sound columns that only number the rows
+
+    @property
+    def first_choice(self) -> tuple[str, ...]:
+        """The columns chosen to begin with: a running number says where a row stands, not what it is."""
+        telling = tuple(name for name in self.sound if name not in self.running)
+        return telling[:MOST_CHOSEN]
 
     @property
     def rows(self) -> int:
@@ -106,7 +113,19 @@ def judge(values, names, filled) -> File:
                       for why, some in reasons.items())  # fmt: skip
     if len(sound) < 2:
         raise Unusable(f"Two usable numeric columns are needed; the file has {len(sound)} ({found}).")
-    return File(values, names, tuple(sound), (f"Not offered as columns: {found}.",) if reasons else ())
+    running = [name for name in sound if is_running(values[:, names.index(name)])]
+    if len(sound) - len(running) < 2:
+        running = []  # what is left could not be drawn
+    notes = [f"Not offered as columns: {found}."] if reasons else []
+    if running:
+        rows = ", ".join(short(name) for name in running)
+        notes.append(f"Not chosen to begin with, a running number of the rows: {rows}.")
+    return File(values, names, tuple(sound), tuple(notes), tuple(running))
+
+
+def is_running(column) -> bool:
+    """Whether a column counts the rows one by one; of fewer than ten rows nobody can say."""
+    return len(column) >= 10 and bool((np.diff(column) == 1).all())
 
 
 def decode(content: bytes) -> str:

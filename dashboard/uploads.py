@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import csv_table
 
-KEY = "own data"
+KEY, REFUSED = "own data", "own data refused"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def choose(meanwhile="the blobs") -> Own | None:
                             help="Comma, semicolon or tab; up to 5 MB, 50,000 rows and 50 columns. It stays in this "
                                  "session's memory and is never stored.")  # fmt: skip
     own = current()
+    st.session_state.pop(REFUSED, None)
     if sent is not None:
         content = sent.getvalue()
         fingerprint = hashlib.sha256(content).hexdigest()
@@ -41,14 +42,16 @@ def choose(meanwhile="the blobs") -> Own | None:
             try:
                 file = csv_table.read(content)
             except csv_table.Unusable as refusal:
-                st.error(csv_table.literal(str(refusal)))
+                st.session_state[REFUSED] = csv_table.literal(str(refusal))
+                st.error(st.session_state[REFUSED])
                 if own is not None:
                     st.text("The last good file stays:")
             else:
-                own = Own(sent.name, fingerprint, file, file.sound[: csv_table.MOST_CHOSEN])
+                own = Own(sent.name, fingerprint, file, file.first_choice)
                 st.session_state.pop("columns", None)
     if own is None:
-        st.info(f"No file yet: the picture shows {meanwhile} until you choose one.")
+        if REFUSED not in st.session_state:
+            st.info(f"No file yet: the picture shows {meanwhile} until you choose one.")
         return None
     st.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows")
     for note in own.file.notes:
@@ -67,3 +70,10 @@ def choose(meanwhile="the blobs") -> Own | None:
         st.text(f"{dropped:,} of {own.file.rows:,} rows left out: a chosen column has no number there.")
     st.session_state[KEY] = own
     return own
+
+
+def awaited(meanwhile="the blobs") -> None:
+    """Say on the page itself, where the sidebar may be closed, that a file is awaited and what became of the last."""
+    refused = st.session_state.get(REFUSED)
+    said = f"{refused} Choose another CSV file" if refused else "Choose a CSV file"
+    st.info(f"{said} in the sidebar; until then the picture shows {meanwhile}.")

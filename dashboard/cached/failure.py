@@ -125,12 +125,13 @@ def row(setting: Setting, sign) -> dict[str, Result]:
     return dict(zip(METHODS, fits([(setting, method) for method in METHODS], sign), strict=True))
 
 
-def times(sign) -> dict[str, list[float]]:
-    """Return the seconds of every method on the lesson's moons for each of `COUNTS` points."""
+def times(sign) -> dict[str, list[float | None]]:
+    """Return the seconds of every method on the lesson's moons for each of `COUNTS` points, None where it refused."""
     moons = case_of("moons")
     settings = [Setting("moons", moons.knob.default, n, 42, moons.eps, moons.min_samples) for n in COUNTS]
     found = fits([(setting, method) for setting in settings for method in METHODS], sign)
-    return {method: [one.seconds for one in found[i :: len(METHODS)]] for i, method in enumerate(METHODS)}
+    seconds = [None if one.labels is None else one.seconds for one in found]
+    return {method: seconds[i :: len(METHODS)] for i, method in enumerate(METHODS)}
 
 
 @remembered(48)
@@ -162,6 +163,16 @@ def questions() -> list[Question]:
 def distances(setting: Setting) -> np.ndarray:
     """Return the distance of every point to its min_samples-th nearest, in rising order."""
     return np.sort(neighbour_distances(points(setting).X, setting.min_samples))
+
+
+@remembered(64)
+def group_distances(setting: Setting) -> list[float]:
+    """Return the median distance to the min_samples-th neighbour in each true group, none where they are unknown."""
+    table = points(setting)
+    if table.truth is None:
+        return []
+    far = neighbour_distances(table.X, setting.min_samples)
+    return [float(np.median(far[table.truth == j])) for j in range(int(table.truth.max()) + 1)]
 
 
 def suggested_eps(own: Data, min_samples: int) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.datasets import Table
 from dashboard.failure.laboratory import Result
-from dashboard.halfsteps import number, percent, plural
+from dashboard.halfsteps import percent, plural
 from kmeans_core import inertia, kmeans
 
 
@@ -29,7 +29,7 @@ def same_middle(table, found) -> str:
     inner, outer = sorted(groups(table), key=lambda ring: np.linalg.norm(ring - ring.mean(axis=0), axis=1).mean())
     apart = np.linalg.norm(inner.mean(axis=0) - outer.mean(axis=0))
     radius = np.linalg.norm(outer - outer.mean(axis=0), axis=1).mean()
-    return f"Here the two middles are {number(apart)} apart, and the outer ring has a radius of {number(radius)}."
+    return f"Here the two middles are {apart:.2f} apart, and the outer ring has a radius of {radius:.2f}."
 
 
 def elongation(table, found) -> str:

@@ -10,9 +10,19 @@ from dashboard.figures.drawing import Drawing
 
 NOISE = {"symbol": "x-thin", "size": 8, "color": style.UNASSIGNED, "line": {"width": 2, "color": style.UNASSIGNED}}
 LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}}
+DASHES = (
+    "solid",
+    "dash",
+    "dot",
+    "dashdot",
+    "longdash",
+    "longdashdot",
+)  # what lies under a line shows between its dashes
 CELL_POINTS = 100  # of a small picture; its place in 256 steps each way is finer than its pixels
 SIDE, TRACES = 255, 2
-BARE = {"showticklabels": False, "showgrid": False, "zeroline": False, "range": [-14, SIDE + 14], "fixedrange": True}
+BARE = {"showticklabels": False, "showgrid": False, "zeroline": False, "range": [-14, SIDE + 14], "fixedrange": True,
+        "constrain": "domain", "showline": True, "mirror": True, "linewidth": 1,
+        "linecolor": style.UNASSIGNED}  # fmt: skip
 
 
 def codes(labels) -> tuple[np.ndarray, np.ndarray]:
@@ -42,9 +52,20 @@ def picture(places, result: Result, view) -> Drawing:
         layout["xaxis"]["title"] = layout["yaxis"]["title"] = None
     for axis in ("xaxis", "yaxis"):
         layout[axis]["constrain"] = "domain"  # as large as the frame allows, at one scale
+        if title := layout[axis]["title"]:  # the frame is too low for the whole of it
+            layout[axis]["title"] = {**title, "text": title["text"].replace(" of the variance)", ")")}
     layout["yaxis"]["constraintoward"] = "top"  # near its heading
     layout["margin"] = {"l": 36, "r": 16, "t": 16, "b": 28}
     return Drawing(data, layout)
+
+
+def filled(picture: Drawing) -> dict[str, float]:
+    """Return how high a picture may become before it leaves room empty: `shape` times its width, and `edges` pixels."""
+    across, up = picture.layout.xaxis, picture.layout.yaxis
+    if up.scaleanchor is None:
+        return {"shape": 0.9, "edges": 0}
+    shape = float(np.ptp(up.range) / np.ptp(across.range))
+    return {"shape": round(min(0.9, shape), 2), "edges": 60 if across.title.text else 40}
 
 
 def centroids(result) -> dict:
@@ -85,7 +106,7 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
     thin = np.arange(0, len(places), max(1, -(-len(places) // CELL_POINTS)))
     spots = bytes_of(places)[thin]
     width, gap = 1 / len(cells), 0.02
-    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 46, "b": 2}, dragmode=False, annotations=[], shapes=[])
+    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 50, "b": 2}, dragmode=False, annotations=[])
     layout["coloraxis"] = style.COLORS
     layout["template"] = {"layout": {}}  # the usual one is longer than the points
     for at, (title, labels) in enumerate(cells):
@@ -94,16 +115,13 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
         if labels is not None:
             data += cell(spots, np.asarray(labels)[thin], axis)
         side = [at * width + gap / 2, (at + 1) * width - gap / 2]
+        square = {"scaleanchor": f"x{axis}", "constraintoward": "top"}
         layout[f"xaxis{axis}"] = {"domain": side, "anchor": f"y{axis}", **BARE}
-        layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", **BARE}
+        layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", **square, **BARE}
         paper = {"xref": "paper", "yref": "paper"}
         layout["annotations"].append(
             {"text": title, "x": middle, "y": 1, "xanchor": "center", "yanchor": "bottom", "yshift": 4,
              "showarrow": False, "font": {"size": 14, "color": style.TEXT}, **paper}
-        )  # fmt: skip
-        layout["shapes"].append(
-            {"type": "rect", "x0": side[0], "x1": side[1], "y0": 0, "y1": 1, "layer": "below",
-             "line": {"width": 1, "color": style.UNASSIGNED}, **paper}
         )  # fmt: skip
     return Drawing(data, layout)
 
@@ -131,16 +149,19 @@ def bytes_of(places) -> np.ndarray:
 def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[str, float | None], score) -> Drawing:
     """Return every method's score against the knob, the current place and its two scores marked.
 
-    Method i has colour and shape i. Lines that lie on one another stay visible: the later is the thinner.
+    Method i has colour, shape and dashes i. Lines that lie on one another stay visible: the later is the thinner. A
+    method that was run nowhere has no line.
     """
     data = []
     for at, (method, scores) in enumerate(lines.items()):
+        if all(value is None for value in scores):
+            continue
         ours = method == KMEANS
         tone = style.TEXT if ours else style.CLUSTER[list(lines).index(method) - 1]
         data.append(
             {"type": "scatter", "name": called(method), "mode": "lines+markers", "x": single(knob.places),
              "y": single([np.nan if value is None else value for value in scores]), "cliponaxis": False,
-             "line": {"width": 4 if ours else max(1.5, 9 - 2 * at), "color": tone},
+             "line": {"width": 4 if ours else max(2, 9 - 2 * at), "color": tone, "dash": DASHES[at]},
              "marker": {"size": 9, "symbol": int(style.SYMBOLS[at]), "color": tone},
              "hovertemplate": "%{y:.2f} at %{x}<extra>%{fullData.name}</extra>"}
         )  # fmt: skip
@@ -151,7 +172,7 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
             data.append(
                 {"type": "scatter", "name": f"{called(method)}, now", "mode": "markers", "showlegend": False,
                  "x": single([now]), "y": single([value]), "cliponaxis": False, "hoverinfo": "skip",
-                 "marker": {"size": 17, "symbol": "circle", "color": tone, "line": {"width": 3, "color": style.PAGE}}}
+                 "marker": {"size": 19, "symbol": "circle-open", "color": tone, "line": {"width": 4}}}
             )  # fmt: skip
     pad = 0.03 * (knob.high - knob.low)
     layout = style.layout(
@@ -159,7 +180,7 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
         yaxis=style.axis(score, range=[-0.12, 1.08] if score == "ARI" else None, nticks=6),
         margin={"l": 48, "r": 12, "t": 8, "b": 44},
         showlegend=True,
-        legend={"x": 1.02, "y": 1, "font": {"size": 14, "color": style.TEXT}},
+        legend={"x": 1.02, "y": 1, "maxheight": 1000, "font": {"size": 14, "color": style.TEXT}},
         shapes=[{"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper",
                  "line": {"width": 2, "dash": "dot", "color": style.TEXT}}],
     )  # fmt: skip

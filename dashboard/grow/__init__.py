@@ -7,9 +7,12 @@ from dashboard.served import component
 _component = component("grow")
 
 
-def grow(boxes: Sequence[str], *, least: int, beside: int, key: str) -> None:
+def grow(boxes: Sequence[str], *, least: int, beside: int, floor: int, shape: float, edges=0, key: str) -> None:
     """Let the containers with these keys take the height of the screen less `beside` pixels, but at least `least`.
 
-    What they hold stretches with them; without scripts they keep the height they were given.
+    They stay lower where what they hold fills no more: `shape` times their width, and `edges` pixels; never lower than
+    `floor`. What they hold stretches with them, and the letters of its figures grow with the screen; without scripts
+    they keep the height they were given.
     """
-    _component(data={"boxes": list(boxes), "least": least, "beside": beside}, key=key)
+    room = {"least": least, "beside": beside, "floor": floor, "shape": shape, "edges": edges}
+    _component(data={"boxes": list(boxes), **room}, key=key)

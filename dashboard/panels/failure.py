@@ -12,7 +12,7 @@ from dashboard.controls import Data
 from dashboard.failure.cases import NAMED, OWN, THEIRS, Case, case_of
 from dashboard.failure.evidence import evidence
 from dashboard.failure.fixes import FIXES
-from dashboard.failure.laboratory import KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
+from dashboard.failure.laboratory import BOUNDS, KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
 from dashboard.failure.rivals import METHODS, MOST_SPECTRAL, knee, parameters
 from dashboard.figures import failure as figures
 from dashboard.grow import grow
@@ -24,12 +24,18 @@ REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TR
 MOST = computed.MOST
 CHART = {"displaylogo": False, "scrollZoom": False,
          "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means fails"}}  # fmt: skip
-LEAST, BESIDE = 270, 560  # pixels: the least height of the two pictures, and what else stands on the first screen
+# pixels: the height of the two pictures where there is little room, what else stands on the first screen, and the
+# least height of a flat picture
+LEAST, BESIDE, FLOOR = 270, 560, 170
+CURVE, ALONE, CELLS = 210, 390, 200  # pixels: the least height of the other figures, of a gallery's row the first
 PLACES = ("left-picture", "right-picture")
 STILL = {"displayModeBar": False}
 ARI = "ARI, the adjusted Rand index: 1 is the true grouping, 0 is what chance gives."
-SCORES = (f"{ARI} Points that belong to no group do not count.", "Mean silhouette: 1 is compact and far apart, 0 lies "
-          "on the border. Noise does not count.")  # fmt: skip
+SILHOUETTE = (
+    "Mean silhouette: 1 is compact and far apart, 0 lies on the border. The points that a method leaves as noise are "
+    "left out of its mean."
+)
+HERE = "case the controls belong to"
 WARNING = (
     "Nobody knows the truth here, so the mean silhouette stands in the place of the ARI. **It loves round clusters "
     "itself**: it can rank a wrong round answer above a right bent one."
@@ -39,22 +45,41 @@ WARNING = (
 def beginning(values=None) -> dict:
     """Return the controls' values with which a case begins: the one in `values`, or the lesson's moons."""
     case = case_of((values or {}).get("case", "moons"))
-    return {"case": case.name, "method": SUGGESTED, "n": 300, "seed": 42, **its_own(case)}
+    return {"case": case.name, "n": 300, "seed": 42, HERE: case.name, **its_own(case)}
 
 
 def its_own(case: Case) -> dict:
-    return {"knob": case.knob.default, "min_samples": case.min_samples} | ({"eps": case.eps} if case.eps else {})
+    """Return the values of the controls that begin anew with every case."""
+    own = {"method": SUGGESTED, "knob": case.knob.default, "min_samples": case.min_samples}
+    return own | ({"eps": case.eps} if case.eps else {})
 
 
 def restart() -> None:
     """Set what belongs to the case that has just been chosen. A callback."""
-    st.session_state.update({"method": SUGGESTED} | its_own(case_of(st.session_state["case"])))
+    case = case_of(st.session_state["case"])
+    st.session_state.update({HERE: case.name} | its_own(case))
+
+
+def follow(case: Case) -> None:
+    """Set what belongs to a case that a link has chosen, and of which the link says nothing."""
+    if st.session_state.setdefault(HERE, case.name) != case.name:
+        silent = {key: value for key, value in its_own(case).items() if key not in st.query_params}
+        st.session_state.update({HERE: case.name} | silent)
+
+
+def heed_link() -> None:
+    """Go where a link leads that names what the page begins with: the controls take only other values from it."""
+    for key, first in {"case": beginning()["case"], "tab": "Break it"}.items():
+        if st.query_params.get(key) == first:
+            st.session_state[key] = first
 
 
 def choose_case() -> tuple[Case, Data | None]:
     """Draw the choice of a case, and for a table of the reader's own the uploader; without one, the moons."""
+    heed_link()
     help = "What is asked of k-means. Each case breaks one thing that k-means takes for granted."
     name = controls.choice("Case", "case", (*NAMED, OWN), help, beginning(), on_change=restart)
+    follow(case_of(name))
     if name != OWN:
         return NAMED[name], None
     own = uploads.choose("the moons")
@@ -75,25 +100,21 @@ def choose_points(case: Case, own: Data | None) -> Setting:
     help = "DBSCAN: a point with this many neighbours within eps, itself included, lies in a dense place."
     min_samples = controls.slider("min_samples", "min_samples", 2, 30, 1, help, defaults=defaults)
     suggested = computed.suggested_eps(own, min_samples) if own else case.eps
-    step = suggested / 20
     help = "DBSCAN: how far a neighbour may be away. The tab “Choose eps” shows where it comes from."
-    eps = ranged("eps", "eps", step, 4 * suggested, suggested, step, help, "%.3g")
+    if own:
+        help += " Another min_samples begins with an eps of its own."
+    stops = [float(f"{suggested * at / 20:.3g}") for at in range(1, 81)]
+    eps = stepped("eps", "eps", stops, suggested, help)
     return Setting(case.name, case.knob.default, 0 if own else n, seed, eps, min_samples, own)
 
 
-def ranged(label, key, low, high, default, step, help, format) -> float:
+def stepped(label, key, stops: list[float], default, help) -> float:
     """Draw a slider whose range belongs to the case.
 
-    With another range it is another slider to Streamlit, which would give it the value in the link the visitor came
-    by, meant for another case. So it is bound to the address only from its second run on, unless it is the first.
+    A plain slider with another range is another control to Streamlit, and then follows the address no more. This one
+    stays the same with other `stops`, of which `default` is one.
     """
-    range_ = (low, high, step)
-    is_new = st.session_state.setdefault(f"{key} range", range_) != range_
-    st.session_state[f"{key} range"] = range_
-    if is_new and not low <= st.session_state.get(key, default) <= high:
-        st.session_state[key] = default
-    bind = None if is_new else "query-params"
-    return controls.slider(label, key, low, high, step, help, defaults={key: default}, format=format, bind=bind)
+    return st.select_slider(label, stops, default, "{:g}".format, key=key, bind="query-params", help=help)
 
 
 def turn(case: Case, setting: Setting) -> tuple[Setting, str]:
@@ -101,18 +122,21 @@ def turn(case: Case, setting: Setting) -> tuple[Setting, str]:
     knob = case.knob
     left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
     with left:
-        value = ranged(knob.label, "knob", knob.low, knob.high, knob.default, knob.step, knob.help, knob.format)
+        value = stepped(knob.label, "knob", knob.stops, knob.default, knob.help)
     with middle:
-        help = f"What stands beside k-means: another method, or k-means after a fix. Suggested here: {case.remedy}."
-        method = controls.choice("Beside k-means", "method", REMEDIES, help)
+        help = (
+            "What stands beside k-means: another method, or k-means after a fix. Suggested is what fits this case "
+            f"best as it begins: {case.remedy}."
+        )
+        method = controls.choice(f"Beside k-means (suggested: {case.remedy})", "method", REMEDIES, help)
     if method == SUGGESTED or (method == TRUTH and setting.own):
         method = case.remedy
-    if method == case.fix:
+    if method == case.fix != case.remedy:
         right.button("Take the fix away", on_click=choose, args=(SUGGESTED,), help="Back to the suggested method.")
-    else:
+    elif method != case.fix:
         help = "Puts k-means after this fix, or the method that mends the case, beside k-means as it was."
         right.button(f"Fix it: {case.fix}", on_click=choose, args=(case.fix,), help=help)
-    return replace(setting, knob=knob.within(value)), method
+    return replace(setting, knob=value), method
 
 
 def choose_view(setting: Setting) -> tuple[str, str]:
@@ -127,6 +151,8 @@ def choose_view(setting: Setting) -> tuple[str, str]:
 def break_it(setting: Setting, method: str, x: str, y: str) -> None:
     """k-means and the remedy side by side, what gave way, and the score of every method along the knob."""
     case, table = case_of(setting.case), computed.points(setting)
+    if st.session_state["case"] == OWN and case is not THEIRS:
+        uploads.awaited("the moons")
     sign = st.empty()
     before, after = computed.shown(setting, KMEANS, sign), computed.shown(setting, method, sign)
     for place, column, name, found in zip(PLACES, st.columns(2), (KMEANS, method), (before, after), strict=True):
@@ -146,11 +172,19 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
         tell(case, setting, method, before, after)
     with right:
         along(case, setting, method, {KMEANS: before.score, method: after.score})
-    st.caption(SCORES[case is THEIRS])
+    st.caption(SILHOUETTE if case is THEIRS else f"{ARI} {counted(table)}")
     with st.expander("Parameters"):
         for name in METHODS:
             st.code(parameters(name, setting.asked), language=None, wrap_lines=True)
-    grow(PLACES, least=LEAST, beside=BESIDE, key="grow")
+    grow(PLACES, least=LEAST, beside=BESIDE, floor=FLOOR, **figures.filled(figure), key="grow")
+    grow(("curve-box",), least=CURVE, beside=800, floor=CURVE, shape=0.5, key="grow curve")
+
+
+def counted(table) -> str:
+    """Return which points the adjusted Rand index is taken over."""
+    strays = int((table.truth < 0).sum())
+    over = f"The {plural(strays, 'stray')}, in no true group, are left out of it" if strays else "Every point counts"
+    return f"{over}; the points that a method leaves as noise count as one more cluster."
 
 
 def scored(found: Result, case: Case) -> str:
@@ -188,12 +222,13 @@ def choose(method: str) -> None:
 
 def along(case: Case, setting: Setting, method: str, marked: dict) -> None:
     """Draw every method's score along the knob, computed while the pictures can already be looked at."""
-    place = st.empty()
+    with st.container(key="curve-box", height=CURVE, border=False):
+        place = st.empty()
     methods = tuple(dict.fromkeys((*METHODS, *((method,) if method in FIXES else ()))))
     lines = computed.curves(setting, methods, place)
     score = "silhouette" if case is THEIRS else "ARI"
     place.plotly_chart(
-        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height=210, key="curve",
+        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height="stretch", key="curve",
         alt=f"{score} of {', '.join(lines)} at {len(case.knob.places)} places of the knob; now at "
         f"{number(setting.knob)}.",
     )  # fmt: skip
@@ -216,7 +251,10 @@ def gallery(setting: Setting) -> None:
         fixed = computed.shown(here, case.fix, st.empty())
         scores = {method: result.score for method, result in found.items()}
         table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": fixed.score})
+    rows = [place for name in (OWN, *NAMED) for place in row_places(name)]
+    grow(rows, least=CELLS, beside=0, floor=150, shape=1 / 3, edges=50, key="grow gallery")
     st.subheader("No method wins everywhere")
+    st.markdown(BOUNDS)
     for sentence in no_winner(table):
         st.markdown(f"- {sentence}")
     st.markdown("**What the remedies cannot do.** Each takes something for granted too:")
@@ -239,13 +277,19 @@ def of_case(case: Case, setting: Setting) -> Setting:
     return Setting(case.name, case.knob.default, setting.n or 300, setting.seed, case.eps, case.min_samples)
 
 
+def row_places(name: str) -> list[str]:
+    """Return the keys of the two halves of a case's row."""
+    return [f"row-{name.replace(' ', '-')}-{at}" for at in (0, 1)]
+
+
 def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), key=f"open {case.name}",
                   help="Open this case large.")  # fmt: skip
         st.caption(
-            f"{case.knob.label}: {here.knob:g}. k = {case.asked(here.knob)}; DBSCAN: eps {here.eps:g}, min_samples "
-            f"{here.min_samples}; mixture: {case.covariance} covariance; agglomerative: {case.linkage} linkage"
+            f"{case.knob.label}: {here.knob:g}. {f'k = {case.k}; ' if case.k else ''}DBSCAN: eps {here.eps:g}, "
+            f"min_samples {here.min_samples}; mixture: {case.covariance} covariance; agglomerative: {case.linkage} "
+            "linkage"
         )
     sign = st.empty()
     found = computed.row(here, sign)
@@ -253,10 +297,11 @@ def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
     titles = [f"{first}<br> ", *(small(method, result) for method, result in found.items())]
     halves = computed.small_pictures(here, titles, list(found.values()))
     names = [TRUTH, *found]
-    for at, (figure, column) in enumerate(zip(halves, st.columns(2, gap="small"), strict=True)):
+    for at, (figure, column) in enumerate(zip(halves, st.columns(2, gap=None), strict=True)):
         key, methods = f"cells {case.name} {at}", names[3 * at : 3 * at + 3]
         alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[3 * at : 3 * at + 3])
-        column.plotly_chart(figure, config=STILL, height=200, key=key, selection_mode="points", alt=alt,
+        with column, st.container(key=row_places(case.name)[at], height=CELLS, border=False):
+            st.plotly_chart(figure, config=STILL, height="stretch", key=key, selection_mode="points", alt=alt,
                             on_select=partial(open_cell, key, case.name, methods))  # fmt: skip
     return found
 
@@ -293,23 +338,52 @@ def choose_eps(setting: Setting) -> None:
     distances = computed.distances(setting.seen_by("DBSCAN"))
     found = computed.shown(setting, "DBSCAN", sign)
     bend = knee(distances)
-    st.plotly_chart(
-        figures.neighbour_curve(distances, setting.eps, bend, setting.min_samples), config=CHART, height=380,
-        key="distances", alt=f"Every point's distance to neighbour {setting.min_samples}, in rising order, from "
+    at_bend = computed.shown(replace(setting, eps=bend), "DBSCAN", sign)
+    alone(
+        figures.neighbour_curve(distances, setting.eps, bend, setting.min_samples), "distances",
+        f"Every point's distance to neighbour {setting.min_samples}, in rising order, from "
         f"{number(distances[0])} to {number(distances[-1])}; eps = {number(setting.eps)}.",
     )  # fmt: skip
-    below = int((distances <= setting.eps).sum())
-    clusters = len(set(found.labels[found.labels >= 0].tolist()))
-    noise = int((found.labels < 0).sum())
     st.markdown(
         f"For every point, the distance to neighbour {setting.min_samples}, itself the first, in rising order. Inside "
-        f"a group it changes slowly, among strays fast: the bend between (the diamond, {number(bend)}) suggests eps. "
-        f"With eps = {number(setting.eps)}, {below:,} of {len(distances):,} points lie in a dense place; DBSCAN makes "
-        f"{plural(clusters, 'cluster')} and leaves {plural(noise, 'point')} as noise."
+        "a group it changes slowly, among strays fast. The bend between, where the curve lies farthest below the "
+        "straight line from its first point to its last, is a **first guess** at eps, and no more than that:"
     )
     st.markdown(
-        "One eps holds for all points. Where one group is dense and another sparse, the curve has two bends, and no "
-        "single eps suits both: that is the case “unequal density”."
+        f"- at the bend (the diamond), eps = {number(bend)}: {dense(distances, bend, at_bend, setting)}\n"
+        f"- now (the dashed line), eps = {number(setting.eps)}: {dense(distances, setting.eps, found, setting)}"
+    )
+    st.markdown(spread_of(computed.group_distances(setting)))
+
+
+def alone(figure, key: str, alt: str) -> None:
+    """Draw a figure that has the screen to itself, but for a paragraph under it."""
+    with st.container(key=f"{key}-box", height=ALONE, border=False):
+        st.plotly_chart(figure, config=CHART, height="stretch", key=key, alt=alt)
+    grow((f"{key}-box",), least=ALONE, beside=430, floor=ALONE, shape=0.6, key=f"grow {key}")
+
+
+def dense(distances, eps, found: Result, setting: Setting) -> str:
+    """Return what DBSCAN makes of the points with this eps."""
+    below = int((distances <= eps).sum())
+    clusters = len(set(found.labels[found.labels >= 0].tolist()))
+    noise = int((found.labels < 0).sum())
+    above = ", for it lies above the whole curve" if eps >= distances[-1] else ""
+    score = "" if found.score is None else f" ({'silhouette' if setting.own else 'ARI'} {shown(found.score)})"
+    return (
+        f"{below:,} of {len(distances):,} points lie in a dense place{above}; DBSCAN makes "
+        f"{plural(clusters, 'cluster')} and leaves {plural(noise, 'point')} as noise{score}."
+    )
+
+
+def spread_of(middles: list[float]) -> str:
+    """Return why one eps may not do, measured on the true groups where there are any."""
+    said = "One eps holds for all points: where one group is dense and another sparse, it has to suit both."
+    if len(middles) < 2 or not min(middles) > 0:
+        return said
+    return (
+        f"{said} Here half the points of the densest group have that neighbour within {number(min(middles))}, of the "
+        f"sparsest within {number(max(middles))}, {max(middles) / min(middles):.1f} times as far."
     )
 
 
@@ -317,18 +391,26 @@ def costs() -> None:
     """Time against the number of points."""
     sign = st.empty()
     times = computed.times(sign)
-    st.plotly_chart(
-        figures.growth(computed.COUNTS, times), config=CHART, height=400, key="growth",
-        alt="Time of every method for growing numbers of points, on logarithmic axes.",
-    )  # fmt: skip
+    said = "Time of every method for growing numbers of points, on logarithmic axes."
+    alone(figures.growth(computed.COUNTS, times), "growth", said)
     few, many = computed.COUNTS[0], computed.COUNTS[-1]
-    grown = [f"{name} {seconds[-1] / seconds[0]:.1f}" for name, seconds in times.items() if seconds[-1]]
     st.markdown(
         f"The lesson's moons, measured on this machine now, in processor time. From {few:,} to {many:,} points, "
-        f"{many / few:.0f} times as many, the time grows by a factor of: {', '.join(grown)}. Spectral clustering takes "
-        f"eigenvectors of a graph of all points, and stops on this page at {MOST_SPECTRAL:,} of them; agglomerative "
-        "clustering looks at every pair."
+        f"{many / few:.0f} times as many, the time grows by a factor of: {', '.join(growths(times))}. Spectral "
+        f"clustering takes eigenvectors of a graph of all points, and is not run on this page on more than "
+        f"{MOST_SPECTRAL:,} of them; agglomerative clustering looks at every pair."
     )
+
+
+def growths(times: dict[str, list[float | None]]) -> list[str]:
+    """Return by what each method's time has grown, over the numbers of points on which it was run."""
+    few, said = computed.COUNTS[0], []
+    for method, seconds in times.items():
+        last = max(at for at, value in enumerate(seconds) if value is not None)
+        most = computed.COUNTS[last]
+        short = "" if last == len(seconds) - 1 else f" (to {most:,}, {most / few:.0f} times as many)"
+        said.append(f"{method} {seconds[last] / seconds[0]:.1f}{short}")
+    return said
 
 
 def tries() -> None:

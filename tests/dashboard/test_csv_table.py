@@ -100,3 +100,13 @@ def test_a_cell_that_a_spreadsheet_would_run_is_defused(cell):
 
 def test_markdown_in_a_strangers_text_stays_text():
     assert csv_table.literal("[x](http://y)") == r"\[x\]\(http\://y\)"
+
+
+def test_a_running_number_is_offered_but_not_chosen_to_begin_with_unless_nothing_else_is_left():
+    file = read(b"id,x,y\n" + b"\n".join(b"%d,%d,%d" % (i, i * i, i % 3) for i in range(1, 21)))
+    assert file.sound == ("id", "x", "y") and file.first_choice == ("x", "y")
+    assert "running number of the rows: id" in file.notes[-1]
+    alone = read(b"id,x\n" + b"\n".join(b"%d,%d" % (i, i * i) for i in range(20)))
+    assert alone.first_choice == ("id", "x") and not alone.notes
+    few = read(b"a,b,c\n1,5,2\n2,3,2.5\n3,4,1\n")
+    assert few.first_choice == ("a", "b", "c")

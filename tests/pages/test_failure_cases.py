@@ -1,12 +1,14 @@
 """The Failure cases page: a case, a knob and a remedy in, what they give out."""
 
 import base64
+import re
 
 import numpy as np
 import pytest
+from sklearn.cluster import DBSCAN
 
 from dashboard.failure.cases import NAMED
-from dashboard.failure.rivals import MOST_SPECTRAL
+from dashboard.failure.rivals import MOST_SPECTRAL, knee, neighbour_distances
 from dashboard.panels.failure import REMEDIES
 from kmeans_core import adjusted_rand_score, kmeans
 from tests.pages.pages import complaints, figures, opened, sent
@@ -47,9 +49,9 @@ def test_the_default_is_the_lessons_moons_k_means_fails_and_dbscan_finds_them():
 @pytest.mark.parametrize("end", ["low", "high"])
 def test_every_case_stands_at_both_ends_of_its_knob(case, end):
     knob = getattr(NAMED[case].knob, end)
-    at = opened(PAGE, case=case, knob=str(knob), n="60")
+    at = opened(PAGE, case=case, knob=f"{knob:g}", n="60")
     assert not complaints(at) and len(figures(at)) == 3 and len(headings(at)) == 2
-    assert at.slider(key="knob").value == knob and NAMED[case].why in said(at)
+    assert at.select_slider(key="knob").value == knob and NAMED[case].why in said(at)
 
 
 @pytest.mark.parametrize("method", REMEDIES)
@@ -81,7 +83,7 @@ def test_a_cases_name_in_the_gallery_opens_it_large():
     at = opened(PAGE, tab="Gallery", n="100", method="whiten first")
     at.button(key="open circles").click().run()
     assert not complaints(at) and len(figures(at)) == 3
-    assert (at.selectbox(key="case").value, at.slider(key="knob").value) == ("circles", 0.5)
+    assert (at.selectbox(key="case").value, at.select_slider(key="knob").value) == ("circles", 0.5)
     assert "spectral" in headings(at)[1]
 
 
@@ -89,10 +91,10 @@ def test_another_case_begins_with_its_own_knob_eps_and_remedy():
     at = opened(PAGE, knob="1", method="whiten first", eps="0.3")
     at.selectbox(key="case").set_value("outliers").run()
     assert not complaints(at)
-    assert (at.slider(key="knob").value, at.slider(key="eps").value) == (30.0, 0.7)
+    assert (at.select_slider(key="knob").value, at.select_slider(key="eps").value) == (30.0, 0.7)
     assert "DBSCAN" in headings(at)[1]
     for knob, word in ((0.0, "finds the groups"), (30.0, "fails")):
-        at.slider(key="knob").set_value(knob).run()
+        at.select_slider(key="knob").set_value(knob).run()
         assert not complaints(at) and f"k-means **{word}**" in said(at)
 
 
@@ -112,7 +114,11 @@ def test_the_fix_is_one_click_with_before_and_after_and_can_be_taken_away():
 def test_presets_set_case_and_knob(preset, case, knob):
     at = press(opened(PAGE, case="wrong k", knob="9", n="80"), preset)
     assert not complaints(at)
-    assert (at.selectbox(key="case").value, at.slider(key="knob").value, at.slider(key="n").value) == (case, knob, 300)
+    assert (at.selectbox(key="case").value, at.select_slider(key="knob").value, at.slider(key="n").value) == (
+        case,
+        knob,
+        300,
+    )
 
 
 def test_where_all_fail_no_method_reaches_the_groups():
@@ -130,11 +136,76 @@ def test_beyond_its_limit_spectral_clustering_says_why_it_did_not_run():
     assert f"The limit here is {MOST_SPECTRAL:,} points; these are 1,600." in said(at)
 
 
+def test_centroids_are_numbered_from_one_where_fewer_are_asked_for_than_there_are_groups():
+    at = opened(PAGE, case="wrong k")
+    centroids = next(trace for trace in figures(at)[0]["data"] if trace["name"] == "centroids")
+    assert sorted(centroids["text"]) == ["<b>1</b>", "<b>2</b>"]
+
+
+def test_the_selector_says_what_is_suggested_and_where_only_a_fix_helps_it_is_the_fix():
+    at = opened(PAGE, case="noise features")
+    assert "principal components first" in at.selectbox(key="method").label and "k-means, principal" in headings(at)[1]
+    assert not [button for button in at.button if button.label.startswith(("Fix it", "Take the fix"))]
+    at.selectbox(key="case").set_value("stretched").run()
+    assert "Gaussian mixture" in at.selectbox(key="method").label and "Gaussian mixture" in headings(at)[1]
+
+
+def test_the_caption_says_which_points_count():
+    at = opened(PAGE, case="outliers")
+    assert "The 6 strays, in no true group, are left out of it" in said(at) and "as one more cluster" in said(at)
+    assert "Every point counts" in said(opened(PAGE))
+
+
+def test_the_bend_is_a_first_guess_and_both_results_are_told():
+    at = opened(PAGE, tab="Choose eps")
+    moons = NAMED["moons"].make(300, 0.0, 42)
+    bend = knee(neighbour_distances(moons.X, 5))
+    for eps, start in ((bend, "at the bend"), (0.2, "now")):
+        labels = DBSCAN(eps=eps, min_samples=5).fit_predict(moons.X)
+        clusters, noise = labels.max() + 1, (labels < 0).sum()
+        line = next(line for line in said(at).split("- ") if line.startswith(start))
+        assert f"{clusters} clusters and leaves {noise} points as noise" in line
+        assert f"(ARI {adjusted_rand_score(moons.truth, labels):.2f})" in line
+    assert "it lies above the whole curve" in said(at) and "two bends" not in said(at)
+
+
+def test_the_cost_of_a_method_is_told_only_where_it_was_run():
+    at = opened(PAGE, tab="What it costs")
+    assert re.search(rf"spectral [\d.]+ \(to {MOST_SPECTRAL:,}, 6 times as many\)", said(at))
+    trace = next(trace for trace in figures(at)[0]["data"] if trace["name"] == "spectral")
+    assert np.isnan(np.frombuffer(base64.b64decode(trace["y"]["bdata"]), dtype=trace["y"]["dtype"])[-1])
+
+
+def test_another_case_in_the_address_begins_with_what_is_its_own():
+    at = opened(PAGE, case="stretched")
+    at.selectbox(key="method").set_value("whiten first")
+    at.slider(key="min_samples").set_value(9).run()
+    at.session_state["case"] = "unequal density"
+    at.run()
+    assert not complaints(at)
+    values = [at.select_slider(key=key).value for key in ("knob", "eps")] + [at.slider(key="min_samples").value]
+    assert (*values, at.selectbox(key="method").value) == (6.0, 0.5, 5, "suggested")
+
+
+def test_a_link_to_the_first_case_is_followed_from_another_one():
+    at = opened(PAGE, case="circles", tab="Try", knob="0.85")
+    at.query_params.update({"case": "moons", "knob": "0.8", "tab": "Break it"})
+    at.run()
+    assert not complaints(at) and at.selectbox(key="case").value == "moons" and len(figures(at)) == 3
+
+
 def test_eps_that_is_too_small_makes_everything_noise():
     at = opened(PAGE, eps="0.01", method="DBSCAN")
     noise = next(trace for trace in figures(at)[1]["data"] if trace["name"] == "noise")
     assert not complaints(at)
     assert len(base64.b64decode(noise["x"]["bdata"])) > 250 * 4
+
+
+def test_a_rejected_first_file_is_told_on_the_page_and_no_word_of_no_file():
+    at = upload(opened(PAGE, case="your own"), b"\x89PNG\r\n")
+    assert [error.value for error in at.sidebar.error] and not at.sidebar.info
+    (told,) = at.main.info
+    assert "not a CSV text file" in told.value and "until then the picture shows the moons" in told.value
 
 
 def upload(at, content):
@@ -151,7 +222,7 @@ def test_an_own_table_gets_silhouettes_with_a_warning_and_all_methods_side_by_si
     at = upload(opened(PAGE, case="your own", knob="2"), TWO_HEAPS)
     assert not complaints(at) and all("silhouette" in heading or "one cluster" in heading for heading in headings(at))
     assert "loves round clusters" in said(at) and "(ARI" not in said(at)
-    at.slider(key="knob").set_value(2.0).run()
+    at.select_slider(key="knob").set_value(2.0).run()
     assert not complaints(at) and "k-means: silhouette 0.9" in headings(at)[0]
     gallery = upload(opened(PAGE, case="your own", tab="Gallery", n="60"), TWO_HEAPS)
     assert not complaints(gallery) and len(figures(gallery)) == 2 * len(NAMED) + 2
@@ -164,7 +235,7 @@ def test_a_tiny_own_table_breaks_nothing(content):
     for tab in ("Break it", "Choose eps"):
         at = upload(opened(PAGE, case="your own", tab=tab), content)
         assert not complaints(at)
-        at.slider(key="knob").set_value(10.0).run()
+        at.select_slider(key="knob").set_value(10.0).run()
         assert not complaints(at)
 
 

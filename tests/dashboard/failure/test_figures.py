@@ -5,6 +5,7 @@ import pytest
 
 from dashboard.failure.cases import NAMED
 from dashboard.failure.laboratory import Result, asked_of, result
+from dashboard.failure.rivals import METHODS
 from dashboard.figures import failure as figures
 from dashboard.figures import style
 from dashboard.projection import view
@@ -101,6 +102,29 @@ def test_the_curve_marks_the_two_scores_at_the_knobs_place():
     marks = {trace.name: (trace.x[0], trace.y[0]) for trace in figure.data if trace.name.endswith(", now")}
     assert marks == {"k-means, now": (np.float32(0.3), 0.25), "the fix, now": (np.float32(0.3), np.float32(0.9))}
     assert np.isnan(named(figure, "DBSCAN").y[0]) and figure.layout.shapes[0].x0 == 0.3
+
+
+def test_a_method_that_was_run_nowhere_has_no_line_and_no_two_lines_look_alike():
+    knob = NAMED["moons"].knob
+    lines = {name: [1.0] * len(knob.places) for name in (*METHODS, "whiten first")} | {
+        "spectral": [None] * len(knob.places)
+    }
+    drawn = [trace for trace in figures.curves(knob, lines, 0.3, {}, "ARI").data if trace.mode == "lines+markers"]
+    assert "spectral" not in {trace.name for trace in drawn} and len(drawn) == len(METHODS)
+    assert len({trace.line.dash for trace in drawn}) == len({trace.line.color for trace in drawn}) == len(drawn)
+
+
+def test_a_time_that_was_not_taken_is_not_drawn():
+    figure = figures.growth((10, 20), {"k-means": [0.1, 0.2], "spectral": [0.1, None]})
+    assert np.isnan(named(figure, "spectral").y[1]) and named(figure, "k-means").y[1] == 200
+
+
+@pytest.mark.parametrize("span", [(2.0, 1.0), (1.0, 2.0), (1000.0, 1.0)])
+def test_a_flat_picture_fills_a_low_frame(span):
+    places = np.array([[0.0, 0.0], span])
+    flat = view(places, ("x", "y"), "x", "y")
+    drawn = figures.picture(places, Result(np.zeros(2, dtype=int), 1.0, 0, 0.0, ""), flat)
+    assert figures.filled(drawn)["shape"] == {2.0: 0.5, 1.0: 0.9, 1000.0: 0.9}[span[0]]
 
 
 def test_the_neighbour_curve_shows_eps_and_the_bend():

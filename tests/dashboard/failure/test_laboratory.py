@@ -7,6 +7,7 @@ from dashboard.datasets import Table
 from dashboard.failure.laboratory import (
     Result,
     agreement,
+    elsewhere,
     limits,
     no_winner,
     renamed,
@@ -27,6 +28,13 @@ def test_labels_take_the_name_of_the_group_they_share_most_points_with():
 def test_noise_stays_noise_and_a_cluster_too_many_gets_a_name_of_its_own():
     labels, _ = renamed(np.array([-1, 0, 1, 2, 2]), np.array([0, 0, 1, 1, 1]))
     assert labels.tolist() == [-1, 0, 2, 1, 1]
+
+
+def test_fewer_clusters_than_groups_are_numbered_from_the_first():
+    truth = np.array([0, 0, 0, 1, 2, 2, 2, 3])
+    labels, order = renamed(np.array([0, 0, 0, 0, 1, 1, 1, 1]), truth)
+    assert sorted(order.tolist()) == [0, 1] and labels.tolist() == [0] * 4 + [1] * 4
+    assert elsewhere(truth, labels) == 2
 
 
 def test_renaming_never_changes_who_is_together():
@@ -88,8 +96,16 @@ def test_the_table_is_summed_up_method_by_method():
         {"case": "b", **dict.fromkeys(METHODS, 0.2), "spectral": None},
     ]
     said = dict(zip(METHODS, no_winner(table), strict=True))
-    assert said["spectral"] == "**spectral** finds the groups in 1 of 1 cases. It fails on none of them."
-    assert said["DBSCAN"] == "**DBSCAN** finds the groups in 1 of 2 cases. It fails on b."
+    assert said["spectral"] == "**spectral** finds the groups in 1 of 1 case, and fails in none."
+    assert said["DBSCAN"] == "**DBSCAN** finds the groups in 1 of 2 cases, and fails in 1 (b)."
+
+
+def test_every_case_stands_in_one_of_three_classes_and_k_means_has_a_word_of_its_own():
+    scores = {"a": 0.95, "b": 0.949, "c": 0.6, "d": 0.599}
+    table = [{"case": name, **dict.fromkeys(METHODS, score), "k-means": 0.0} for name, score in scores.items()]
+    said = dict(zip(METHODS, no_winner(table), strict=True))
+    assert said["DBSCAN"].endswith("the groups in 1 of 4 cases, in part in 2 (b and c), and fails in 1 (d).")
+    assert said["k-means"].endswith("fails in 4 (a, b, c and d): the cases were made so that it would not.")
 
 
 def test_a_remedys_limit_is_told_only_where_its_score_shows_it():
