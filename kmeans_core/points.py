@@ -76,7 +76,10 @@ class Points:
         """Return some rows of `X`, a slice or indices, as unit points (m, d)."""
         if self.whole is None:
             return self.unit(self.pick(rows))
-        return self.whole[rows] if isinstance(rows, slice) else self.whole.take(rows, axis=0)
+        if isinstance(rows, slice):
+            return self.whole[rows]
+        # `take` copies all of a table that does not lie in memory row by row, and these lie column by column.
+        return self.whole.T.take(rows, axis=1).T if self.d < NARROW else self.whole.take(rows, axis=0)
 
     def blocks(self, rows=None):
         """Yield `rows` (all of them by default) block by block: slices, or runs of the indices given."""
