@@ -15,6 +15,7 @@ from dashboard.figures import init_comparison as figures
 from dashboard.halfsteps import number, percent, plural, unbroken
 from dashboard.init_comparison import lockstep, picking, starts
 from dashboard.init_comparison.starts import METHODS, Landscape
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.player import player
 from kmeans_core import init
@@ -233,7 +234,7 @@ def many_runs(now: Settings, compared: Comparison) -> None:
                         alt="The chance that the best of n_init runs reaches the best known inertia.")  # fmt: skip
         st.markdown(promised(now.k, found))
         st.caption("Click a bar: one of its runs plays side by side. The open markers are the runs you see there now.")
-    st.dataframe(summary(found), hide_index=True, column_config=COLUMNS)
+    tabulate(summary(found), COLUMNS)
     st.markdown(said_of(now, found))
 
 
