@@ -10,6 +10,7 @@ import sys
 import types
 
 import numpy as np
+from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.serving import ROOT
@@ -54,6 +55,8 @@ def size(roots) -> int:
 
 
 def slots() -> list[Slot]:
+    """Return the places of all that is remembered."""
+    gc.unfreeze()  # what the frame took out of the collector's sight
     return [one for one in gc.get_objects() if isinstance(one, Slot)]
 
 
@@ -63,6 +66,7 @@ def main():
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"any of: {', '.join(PAGES)}; all of them")
     parser.add_argument("--settings", type=int, default=70)
     options = parser.parse_args()
+    set_log_level("ERROR")  # that there is no browser is known
     for page in options.pages or PAGES:
         dice = random.Random(page)
         for _ in range(options.settings):
