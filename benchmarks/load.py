@@ -230,7 +230,8 @@ async def pages(server, options) -> list[str]:
 
 
 async def heavy(server, options) -> list[str]:
-    """Visitors run the heaviest thing of a page, each its own; four others move a slider on the first page."""
+    """Visitors run the heaviest thing of a page, each its own; four others go to and fro between settings of the first
+    page that have been computed before."""
     lines = []
     for page, settings in HEAVIEST.items():
         tally, bystanders = Tally(), Tally()
@@ -244,6 +245,9 @@ async def heavy(server, options) -> list[str]:
 
         async with contextlib.AsyncExitStack() as stack:
             others = [await stack.enter_async_context(Visitor(server, "algorithm", bystanders)) for _ in range(4)]
+            for k in range(2, 7):
+                await others[0].change("k", k)
+            bystanders.reruns.clear()
             working, start = [asyncio.create_task(work(i)) for i in range(options.workers)], time.monotonic()
             while time.monotonic() - start < options.watch and not all(one.done() for one in working):
                 await asyncio.gather(*(other.change("k", random.randint(2, 6)) for other in others))

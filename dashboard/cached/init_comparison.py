@@ -54,7 +54,7 @@ class Comparison:
     rows: np.ndarray
 
 
-@remembered(24)
+@remembered(8)  # 2 MiB and more
 def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
     X = table(data).X
     rows = drawn(len(X), own)
@@ -86,7 +86,7 @@ class Scene:
     note: str
 
 
-@remembered(24)
+@remembered(6)  # 5 MiB and more
 def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compared: Comparison) -> Scene:
     points = table(data)
     X, features, rows = points.X, points.features, _compared.rows
@@ -112,7 +112,7 @@ def fingerprint(*settings) -> str:
     return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
 
 
-@remembered(24)
+@remembered(12)
 def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     points = table(data)
     X = points.X

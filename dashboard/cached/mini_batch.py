@@ -25,7 +25,7 @@ MOST_TIP = 10_000  # values behind the markers that a browser is sent for the ti
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 
 
-@remembered(64)
+@remembered(32)
 def shelf(kind: str, *settings) -> dict:
     """A place for one long result of this page: some 0.4 MB at most."""
     return {}
@@ -122,7 +122,7 @@ class Scene:
     note: str
 
 
-@remembered(24)
+@remembered(16)  # 0.7 MiB at most
 def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)
