@@ -22,8 +22,10 @@ class Few:
     def __init__(self, points, k):
         self.points = points
         self.weights = np.ones(points.n) if points.weights is None else points.weights
-        self.clusters = np.arange(k, dtype=np.float64)
+        self.clusters = np.arange(k, dtype=np.float64)[:, None]
         self.room = np.empty((points.d, k, points.n))
+        self.hits = np.empty((k, points.n), dtype=bool)
+        self.share = np.empty((k, points.n))
         table = np.empty((points.d + 1, points.n))
         np.subtract(points.features, points.centre[:, None], out=table[:-1])
         table[-1] = 1
@@ -35,11 +37,11 @@ class Few:
     def __call__(self, centroids, before):
         each = distances_by_feature(self.points.features, centroids, self.room)
         d2 = np.minimum.reduce(each, axis=0)
-        hits = each == d2
+        hits = np.equal(each, d2, out=self.hits)
         if np.count_nonzero(hits) > len(d2):
-            hits = hits.argmax(axis=0) == self.clusters[:, None]  # the lowest index of those that tie
-        self.share = hits.astype(np.float64)  # one-hot columns
-        labels = (self.clusters @ self.share).astype(np.int32)
+            np.equal(hits.argmax(axis=0), self.clusters, out=hits)  # the lowest index of those that tie
+        np.copyto(self.share, hits)  # one-hot columns
+        labels = (self.clusters[:, 0] @ self.share).astype(np.int32)
         inertia = float(self.weights @ d2)
         if before is not None and labels.tobytes() == before.tobytes():
             return before, NOBODY, inertia
@@ -53,7 +55,7 @@ class Few:
 
     def transfer(self, rows, labels, before):
         """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
-        self.share = np.equal(labels, self.clusters[:, None]).astype(np.float64)
+        np.copyto(self.share, labels == self.clusters)
         self.recount(labels)
 
     @property

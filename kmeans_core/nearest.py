@@ -15,7 +15,7 @@ from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 from kmeans_core.textbook import NARROW, nearest, squared_distances
 
-DENSE = 16_000  # up to this many distances, looking at every point again costs less than remembering
+DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
 
 
 class Nearest:
