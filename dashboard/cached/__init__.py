@@ -27,7 +27,7 @@ def _named_table(data: Data) -> Table:
     return made(data)
 
 
-@remembered(8)
+@remembered(4)  # 1.5 MiB at most
 def _large_table(data: Data) -> Table:
     return made(data)
 

@@ -65,7 +65,7 @@ def subject(key, picture) -> Subject:
     return Subject(key, pixels, png, (width, height), picture.format, picture.bytes, picture.notes)
 
 
-@remembered(12)
+@remembered(6)  # 1.3 MiB
 def named(name: str) -> Subject:
     return subject(name, NAMED[name].make())
 
@@ -86,12 +86,12 @@ def _uploads(fingerprint: str) -> dict:
     return {}
 
 
-@remembered(6)
+@remembered(3)  # 3 MiB
 def _colors(key: str, _pixels) -> Colors:
     return prepare(_pixels)
 
 
-@remembered(96)
+@remembered(48)
 def _result(key: str, k: int, way: Way) -> dict:
     return {}
 
