@@ -62,12 +62,6 @@ def choose_data(defaults=DEFAULTS, names=USUAL, most=5000, step=10) -> Data:
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
-def await_own(data: Data) -> None:
-    """Say that the reader's own file is awaited, where it was asked for and is not there yet."""
-    if st.session_state["data"] == OWN != data.name:
-        uploads.awaited()
-
-
 def choose_start(defaults=DEFAULTS) -> Start:
     """Draw the controls that choose k and the first centroids."""
     return Start(choose_k(defaults), choose_init(defaults), choose_seed(defaults))
@@ -143,3 +137,11 @@ def fitting(start: Start, n: int) -> tuple[Start, str]:
         return start, ""
     said = f"k = {start.k} needs at least {start.k} points; these are {n}, so the picture shows k = {n}."
     return Start(n, start.init, start.seed), said
+
+
+def say(note: str, data: Data) -> None:
+    """Say where the picture is not of the settings: what `note` tells, and that a file has still to be chosen."""
+    if note:
+        st.warning(note)
+    if st.session_state["data"] == OWN != data.name:
+        uploads.awaited()

@@ -1,9 +1,15 @@
 """The frame every page stands in: its name in the browser's tab, the sidebar's links, its heading."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
+
+from dashboard.served import component
+
+_rise = component("rise")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ PAGES = (
 
 def page(title: str) -> None:
     """Set the page up. The first call of every page, so that each stands alone behind a shared link."""
+    spare_the_collector(title)
     embedded = st.context.is_embedded
     st.set_page_config(
         page_title=f"{title} · K-means from scratch",
@@ -40,6 +47,16 @@ def page(title: str) -> None:
                 st.page_link(link.path, label=link.label, help=link.question)
 
 
+@cache
+def spare_the_collector(page: str) -> None:
+    """Leave all that the `page` has imported out of garbage collections, once: it stays for as long as the server.
+
+    A collection would otherwise look at half a million objects, and some hosts collect after every rerun.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
     """Draw the tabs below a stage. Only the open one is computed; the address says which."""
     opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")
@@ -47,3 +64,10 @@ def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab:
                 panel()
+    if st.session_state.pop("rising", False):
+        _rise(key="rise")
+
+
+def rise() -> None:
+    """Let the next run of the page scroll to its top, where the picture is. For callbacks of what stands below it."""
+    st.session_state["rising"] = True

@@ -69,7 +69,10 @@ def halfsteps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
         left = labels[at - 1][switched] if at else nobody
         is_last = at == len(steps) - 1
         name = f"Assign {at + 1}" if not is_last else "Stopped" if changed else "Converged"
-        caption = ending(at, k, changed, n) if is_last else assigned(at, changed, n, film[-1].inertia, step.inertia)
+        if is_last:
+            caption = ending(at, k, changed, n, step.inertia)
+        else:
+            caption = assigned(at, changed, n, film[-1].inertia, step.inertia)
         line = UNTIL if is_last else ASSIGN
         here = step.centroids
         film.append(HalfStep(name, line, at, here, here, labels[at], switched, left, step.inertia, caption))
@@ -99,11 +102,13 @@ def fallen(before, after) -> str:
     return f"Inertia falls by {percent(share)} to {number(after)}."
 
 
-def ending(moves, k, switched, n) -> str:
+def ending(moves, k, switched, n, inertia) -> str:
     if switched:
         return f"Stopped after {plural(moves, 'move')}; {switched:,} of {n:,} points still switched."
     if k == 1:
         return f"Converged after {plural(moves, 'move')}: for one centroid, the mean of all points is the best place."
+    if inertia == 0:
+        return f"Converged after {plural(moves, 'move')}: every point lies on its centroid, and less is not possible."
     return f"Converged after {plural(moves, 'move')}: a local optimum, not necessarily the best one."
 
 
@@ -127,3 +132,10 @@ def number(value) -> str:
     if 1e-3 <= abs(value) < 1e9:
         return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
     return f"{value:.2e}"
+
+
+def unbroken(text) -> str:
+    """Return the text with its equations, tolerances and percentages kept on one line each."""
+    for sign in (" = ", " ± "):
+        text = text.replace(sign, sign.replace(" ", "\u00a0"))
+    return text.replace(" %", "\u00a0%")

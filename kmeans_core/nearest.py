@@ -8,11 +8,12 @@ Left out: how the answers are found (odometer.py, screen.py, textbook.py).
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.few import Few
 from kmeans_core.odometer import Odometer
 from kmeans_core.once import look_once
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
-from kmeans_core.textbook import NARROW, nearest, nearest_by_feature, room_by_feature, squared_distances
+from kmeans_core.textbook import NARROW, nearest, squared_distances
 
 DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
 
@@ -26,9 +27,10 @@ class Nearest:
 
     def __init__(self, points, k):
         self.points = points
-        self.tally = Tally(points, k)
-        small = points.d < NARROW and points.n * k <= DENSE
-        self.search = Everyone(points, k) if small else Odometer(points, k)
+        if points.d < NARROW and points.n * k <= DENSE:
+            self.search = self.tally = Few(points, k)
+        else:
+            self.search, self.tally = Odometer(points, k), Tally(points, k)
         self.labels = self.moved = None
 
     def __call__(self, centroids):
@@ -58,7 +60,7 @@ class Nearest:
     @property
     def emptied(self):
         """Whether a cluster has no point of positive weight."""
-        return not self.tally.members.all()
+        return self.tally.emptied
 
     def fill(self):
         """Give every empty cluster the farthest point, and all its equals: a weight of 3 is a row three times.
@@ -82,26 +84,6 @@ class Nearest:
                     break
                 d2[equal] = 0.0
         self.labels = labels
-
-
-class Everyone:
-    """The search of a small problem: every point, every time. Gives what Odometer gives, and the inertia."""
-
-    def __init__(self, points, k):
-        self.points = points
-        self.columns = np.ascontiguousarray(points.X.T)
-        self.room = room_by_feature(points.n, k)
-
-    def __call__(self, centroids, before):
-        labels, d2 = nearest_by_feature(self.columns, centroids, self.room)
-        inertia = self.points.weigh(slice(None), d2)
-        if before is None:
-            return labels, None, inertia
-        switched = np.flatnonzero(labels != before)
-        return (labels if len(switched) else before), switched, inertia
-
-    def forget(self, rows):
-        """Nothing to forget: nothing was remembered."""
 
 
 def assign(X, centroids):

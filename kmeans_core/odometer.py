@@ -3,7 +3,8 @@
 Each point keeps by how much its second nearest centroid is farther than its nearest. The odometer counts how
 far the two fastest centroids have travelled together; a point's label cannot have changed before the odometer
 reaches the mark that the point was given when last looked at. One float32 a point, one comparison an iteration.
-Points that are due are screened (screen.py), close calls go to the definition (textbook.py).
+Points that are due are screened (screen.py), close calls go to the definition (textbook.py). While the centroids
+still leap, no mark would last: then a glance, which finds the nearest centroid alone, gives none.
 Left out: a mark per centroid (Elkan 2003), which needs (n, k) memory.
 
 Hamerly (2010), "Making k-means even faster", SIAM Int. Conf. on Data Mining.
@@ -16,6 +17,7 @@ from kmeans_core.points import FINEST
 from kmeans_core.screen import FAR, Screen, error_bound, facing
 
 EACH = 16  # from this many clusters on, an odometer for each pays
+LASTING = 0.5  # marks pay where more points than this share would outlast a move half as long as the last
 CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
 
 
@@ -26,7 +28,7 @@ class Odometer:
         self.points = points
         self.k = k
         self.fit()
-        self.travelled = np.zeros(k)
+        self.travelled, self.stride = np.zeros(k), np.zeros(k)
         self.each = k >= EACH
         self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
         self.b = None
@@ -48,7 +50,7 @@ class Odometer:
         switched, close = [], []
         for rows in self.due(labels):
             known = self.pick(labels, rows)
-            near, unsure = self.look(rows, known)
+            near, unsure = self.look(rows, known) if self.pays else self.glance(rows, known)
             if len(unsure) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
                 self.widen()
                 return self(centroids, before)
@@ -83,9 +85,9 @@ class Odometer:
         self.advance(b)
         self.columns, largest = points.columns, points.totals[2]
         reach = largest + max(radius, largest)
-        error = error_bound(points.d, reach, points.dtype)
+        self.error = error_bound(points.d, reach, points.dtype)
         self.faced = facing(b, points.dtype)
-        self.lead = np.array([[error], [-error]], dtype=points.dtype)
+        self.lead = np.array([[self.error], [-self.error]], dtype=points.dtype)
         # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
         slack = 2.0**-21 * (self.travelled.max() + reach) + error_bound(points.d, reach, np.float64) ** 0.5
         self.marks = (self.travelled - slack).astype(np.float32)
@@ -95,6 +97,7 @@ class Odometer:
         """Screen `rows`, whose labels were `known` (m,), and give each its next mark.
 
         Returns (labels (m,), unsure): the second holds the close calls among them, which keep their labels for now.
+        Where all rows are looked at in turn, notes whether the marks pay, for the rows that follow.
         """
         near, two = self.screen(self.pick(self.columns, rows).T, self.faced)
         two += self.lead
@@ -103,9 +106,19 @@ class Odometer:
         margin = np.subtract(two[1], two[0], out=two[1])
         unsure = np.flatnonzero(margin <= 0)
         near[unsure] = known[unsure]
+        if isinstance(rows, slice):
+            stays = 2 * margin > (self.stride[near] if self.each else self.stride)
+            self.pays = np.count_nonzero(stays) > LASTING * len(near)
         margin += self.marks[near] if self.each else self.marks[0]
         margin[unsure] = -np.inf
         self.due_at[rows] = margin
+        return near, unsure
+
+    def glance(self, rows, known):
+        """Return what `look` does for less work, and give no marks: the points are due again next time."""
+        near, unsure = self.screen.once(self.pick(self.columns, rows).T[:-1], self.faced[:, :-1], self.error)
+        near[unsure] = known[unsure]
+        self.due_at[rows] = -np.inf
         return near, unsure
 
     @staticmethod
@@ -114,15 +127,14 @@ class Odometer:
 
     def advance(self, b):
         """Add to each odometer its cluster's travel and the fastest other one's; without a past, everyone is due."""
-        if self.b is None:
+        self.pays = self.b is not None
+        if not self.pays:
             self.due_at.fill(-np.inf)
         elif len(b) > 1:
             travel = np.sqrt(np.einsum("jf,jf->j", b - self.b, b - self.b))
             second, first = np.sort(travel)[-2:]
-            if self.each:
-                self.travelled += travel + np.where(travel == first, second, first)
-            else:
-                self.travelled += first + second
+            self.stride = travel + np.where(travel == first, second, first) if self.each else float(first + second)
+            self.travelled += self.stride
         self.b = b
 
     def due(self, labels):

@@ -29,17 +29,18 @@ class Points:
         self.X = np.ascontiguousarray(checks.as_points(X))
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
-        low, high, total = by_feature(self.X, np.minimum, np.maximum, np.add)
-        spread = float(np.maximum.reduce(high - low))
-        self.centre = mean = total / self.n
-        if spread > 0:
-            # On a grid as coarse as the data, so that whole numbers stay whole when they are centred.
-            grid = 2.0 ** (math.frexp(spread)[1] - 1)
-            self.centre = np.rint(self.centre / grid) * grid
-        reach = float(np.maximum.reduce(np.maximum(high - self.centre, self.centre - low)))
-        self.scale = 2.0 ** min(FINEST, -math.frexp(reach)[1]) if reach > 0 else 1.0
-        self.mean = (mean - self.centre) * self.scale
         self.dtype = np.dtype(np.float32)
+        low, high, total = by_feature(self.X, np.minimum, np.maximum, np.add)
+        self.mean = total / self.n
+        spread = float(np.maximum.reduce(high - low))
+        if spread == 0:
+            self.centre, self.scale = low, 1.0
+            return
+        exponent = math.frexp(spread)[1]
+        # On a grid as coarse as the data, so that whole numbers stay whole when they are centred.
+        grid = 2.0 ** (exponent - 1)
+        self.centre = np.rint(self.mean / grid) * grid
+        self.scale = 2.0 ** min(FINEST, -exponent - 1)  # no value is farther than 1.25 * 2**exponent from the centre
 
     @classmethod
     def of(cls, X, sample_weight=None):
@@ -76,7 +77,10 @@ class Points:
         """Return some rows of `X`, a slice or indices, as unit points (m, d)."""
         if self.whole is None:
             return self.unit(self.pick(rows))
-        return self.whole[rows] if isinstance(rows, slice) else self.whole.take(rows, axis=0)
+        if isinstance(rows, slice):
+            return self.whole[rows]
+        # `take` copies all of a table that does not lie in memory row by row, and these lie column by column.
+        return self.whole.T.take(rows, axis=1).T if self.d < NARROW else self.whole.take(rows, axis=0)
 
     def blocks(self, rows=None):
         """Yield `rows` (all of them by default) block by block: slices, or runs of the indices given."""
@@ -99,10 +103,18 @@ class Points:
         """The sum of w |y|^2, the mean variance of the features of `X` (unweighted), and the largest |y|."""
         return self.measure()
 
-    @property
+    @cached_property
+    def features(self):
+        """`X` feature by feature (d, n), for what is done along each."""
+        return np.ascontiguousarray(self.X.T)
+
+    @cached_property
     def variance(self):
         """The mean variance of the features, in squared data units: scikit-learn's yardstick for `tol`."""
-        return self.totals[1]
+        if not self.small:
+            return self.totals[1]
+        difference = self.features - self.mean[:, None]
+        return float(np.vdot(difference, difference)) / self.X.size
 
     @property
     def columns(self):
@@ -135,7 +147,8 @@ class Points:
                 columns[block, : self.d] = y
             columns[block, self.d] = 1
             columns[block, self.d + 1] = squares
-        variance = max(0.0, plain / self.n - float(self.mean @ self.mean)) / self.d / self.scale / self.scale
+        mean = (self.mean - self.centre) * self.scale
+        variance = max(0.0, plain / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
         return total, variance, math.sqrt(largest)
 
 

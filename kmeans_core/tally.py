@@ -38,6 +38,11 @@ class Tally:
         if (self.mass * FRESH < self.peak).any():
             self.recount(labels)
 
+    @property
+    def emptied(self):
+        """Whether a cluster has no point of positive weight."""
+        return np.count_nonzero(self.members) < self.k
+
     def add(self, rows, labels, before=None):
         """Add `rows` to the clusters `labels` (m,), and take them away from the clusters `before` (m,)."""
         k, weights = self.k, self.points.weights

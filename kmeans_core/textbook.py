@@ -10,7 +10,7 @@ import functools
 import numpy as np
 
 BLOCK = 30_000  # differences held at a time: they stay in the processor's cache
-ROOM = 80_000  # the same, for the few NumPy calls that fewer than NARROW features take
+ROOM = 40_000  # the same, for the few NumPy calls that fewer than NARROW features take
 NARROW = 8  # below this many features NumPy sums a row from left to right, and so may we
 
 
@@ -45,35 +45,34 @@ def nearest(X, centroids):
 
 
 @unbuffered
-def nearest_by_feature(columns, centroids, room=None):
-    """Return what `nearest` does, for fewer than NARROW features given as `columns` (d, n): long, fast loops.
-
-    Whoever asks again passes the same `room_by_feature` each time: new memory costs as much as the distances in it.
-    """
+def nearest_by_feature(columns, centroids):
+    """Return what `nearest` does, for fewer than NARROW features given as `columns` (d, n): long, fast loops."""
     n, k = columns.shape[1], len(centroids)
-    room = room_by_feature(n, k) if room is None else room
-    labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
-    rank = np.arange(k, 0, -1, dtype=np.uint8 if k < 256 else np.int32)[:, None]  # the lowest index ranks highest
-    rows = room.shape[-1]
-    for start in range(0, n, rows):
-        block = slice(start, min(n, start + rows))
-        each, square = room[:, :, : block.stop - start]
-        for f in range(len(columns)):
-            x = np.ascontiguousarray(columns[f, block])  # NumPy is slow where rows are strided
-            np.subtract(x, centroids[:, f, None], out=square)
-            if f == 0:
-                np.multiply(square, square, out=each)
-            else:
-                each += np.multiply(square, square, out=square)
-        best = np.minimum.reduce(each, axis=0, out=d2[block])
-        hits = np.equal(each, best).view(np.uint8)
-        np.subtract(k, np.maximum.reduce(hits * rank, axis=0), out=labels[block])
+    rows = max(1, ROOM // centroids.size)
+    if n > rows:
+        parts = [nearest_by_feature(columns[:, start : start + rows], centroids) for start in range(0, n, rows)]
+        return tuple(map(np.concatenate, zip(*parts, strict=True)))
+    each = distances_by_feature(columns, centroids)
+    d2 = np.minimum.reduce(each, axis=0)
+    hits = (each == d2).view(np.uint8)
+    labels = np.einsum("j,ji->i", np.arange(k, dtype=np.min_scalar_type(k)), hits).astype(np.int32)
+    if np.count_nonzero(hits) > n:
+        tied = np.flatnonzero(np.add.reduce(hits, axis=0, dtype=np.int32) > 1)
+        labels[tied] = hits[:, tied].argmax(axis=0)
     return labels, d2
 
 
-def room_by_feature(n, k):
-    """Return room for the distances of a block of `n` points to `k` centroids, and for one feature's share of them."""
-    return np.empty((2, k, min(n, max(1, ROOM // k))))
+def distances_by_feature(columns, centroids, room=None):
+    """Return the squared distances (k, n) to `columns` (d, n) of fewer than NARROW features, with any `room` (d, k, n).
+
+    Whoever asks again passes the same room each time: new memory costs as much as the distances in it.
+    """
+    squares = np.subtract(columns[:, None], centroids.T[:, :, None], out=room)
+    squares *= squares
+    each = squares[0]
+    for more in squares[1:]:
+        each += more
+    return each
 
 
 def squared_distances(X, point):

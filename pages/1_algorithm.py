@@ -31,19 +31,16 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.button(name, on_click=controls.preset, args=(values,))
 
 start, note = controls.fitting(start, len(points.X))
-if note:
-    st.warning(note)
-controls.await_own(data)
+controls.say(note, data)
 sign = st.empty()
 run = computed.run(data, start, sign)
-scene = computed.scene(data, start, x, y, run)
+scene = computed.scene(data, start, x, y, run, sign)
 
 
 def remember() -> None:
-    """Keep the point that was clicked, for the tab that works it through."""
+    """Keep the point that was clicked, and open the tab that works it through."""
     chosen = st.session_state["player"].chosen
-    st.session_state["point"] = int(chosen["point"]) + 1
-    st.session_state["at"] = run.film[max(1, int(chosen["at"]))].name
+    panels.choose(run, int(chosen["point"]), int(chosen["at"]))
 
 
 left, right = st.columns([3, 2])
@@ -65,13 +62,14 @@ if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 if scene.note:
     st.text(scene.note)
+panels.key()
 outcome = st.empty()
 
 frame.tabs(
     {
         "Numbers": lambda: panels.numbers(run),
         "Code as it runs": lambda: panels.code(start),
-        "By hand": lambda: panels.by_hand(run),
+        panels.BY_HAND: lambda: panels.by_hand(run),
         "Film strip": lambda: panels.strip(run, scene),
         "Try": panels.tries,
         "Download": lambda: panels.downloads(run, scene, data.name),

@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard import controls, frame
 from dashboard.cached import elbow as computed
 from dashboard.datasets import NAMED
-from dashboard.elbow import voices
 from dashboard.panels import elbow as panels
 from dashboard.panels.elbow import DEFAULTS
 from dashboard.projection import view
@@ -22,9 +21,9 @@ PRESETS = {
 with st.sidebar:
     data = controls.choose_data(DEFAULTS)
     low, high = panels.choose_range()
-    points = computed.points(data)
-    most = min(high, computed.most(data))
-    search = panels.choose_search(most)
+    sample = computed.sample(data)
+    points = sample.table
+    search = panels.choose_search(min(high, sample.different))
     x, y = controls.choose_view(points.features)
 
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -32,23 +31,24 @@ with st.container(horizontal=True, vertical_alignment="center"):
     for name, values in PRESETS.items():
         st.button(name, on_click=controls.preset, args=(values, DEFAULTS))
 
-controls.await_own(data)
+controls.say("", data)
 note = st.empty()
 sweep = computed.study(data, search, note)
 gap = computed.gap_known(data, search)
-heard = voices.voices(sweep.since(low), gap)
+said = computed.opinion(data, search, low, gap is not None, sweep.since(low), gap)
 left, right = st.columns([5, 2], vertical_alignment="center")
 with left:
-    panels.say(voices.verdict(heard, gap), heard, data, points)
+    panels.say(said, data, points)
 with right:
     k = controls.choose_k(DEFAULTS, panels.MOST)
-low, high, k, changed = panels.fitting(low, high, k, data, points)
+low, k, changed = panels.fitting(low, k, high, sample)
+result = computed.clustering(data, search, k, sweep, note)
 if changed:
     note.warning(changed)
-sign = panels.votes(heard)
+sign = panels.votes(said.heard)
 
 seen = view(points.X, points.features, x, y)
-shown = panels.Shown(data, search, low, k, points, sweep, gap, heard, seen)
+shown = panels.Shown(data, search, low, k, points, sweep, gap, said.heard, result, seen)
 pictures = st.container()
 spoke = panels.working(shown)
 with pictures:
@@ -68,8 +68,8 @@ with pictures:
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
-if gap is not None:
-    st.markdown(voices.without_structure(shown.study, gap, len(points.X)))
+if said.beside_band:
+    st.markdown(said.beside_band)
 
 frame.tabs(
     {

@@ -23,6 +23,7 @@ with st.sidebar:
     start, many = panels.choose_starts()
     points = cached.table(data)
     start, note = controls.fitting(start, len(points.X))
+    many, refused = panels.fitting(points.X, start.k, many)
     own = panels.choose_own(len(points.X), start.k)
     x, y = controls.choose_view(points.features)
 
@@ -33,9 +34,9 @@ with st.container(horizontal=True, vertical_alignment="center"):
 show, trials = panels.choose_show()
 now = Settings(data, start.k, start.seed, many, own, x, y, trials)
 
-if note:
-    st.warning(note)
-controls.await_own(data)
+controls.say(note, data)
+if refused:
+    st.warning(refused)
 found = computed.landscape(data, now.k, many, st.empty())
 compared = computed.comparison(data, now.k, now.seed, own, many, found)
 views = {SIDE: panels.side_by_side, PICKS: panels.pick_by_pick, MANY: panels.many_runs}

@@ -30,9 +30,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.button(name, on_click=controls.preset, args=(values, panels.DEFAULTS))
 
 start, note = controls.fitting(start, len(points.X))
-if note:
-    st.warning(note)
-controls.await_own(data)
+controls.say(note, data)
 sign = st.empty()
 batch, note = panels.fitting(batch, len(points.X))
 run = computed.learned(data, start, batch, sign)

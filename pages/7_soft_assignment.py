@@ -33,12 +33,10 @@ with st.sidebar:
     with own:
         soft = panels.choose_model(view, start.k)
 
-if note:
-    st.warning(note)
-controls.await_own(data)
+controls.say(note, data)
 sign = st.empty()
 reel = computed.reel(data, start, soft, sign)
-scene = computed.scene(data, start, soft, x, y, reel)
+scene = computed.scene(data, start, soft, x, y, reel, sign)
 with own:
     point = panels.choose_point(reel, len(points.X))
 
@@ -75,7 +73,7 @@ if scene.note:
 
 frame.tabs(
     {
-        "By hand": lambda: panels.by_hand(points, reel, soft, point),
+        "By hand": lambda: panels.by_hand(data, start, soft, reel, point),
         "Numbers": lambda: panels.numbers(data, start, soft, reel, sign),
         "Side by side": lambda: panels.side_by_side(data, start, soft, scene, sign),
         "One family": lambda: panels.family(data, start, soft, sign),

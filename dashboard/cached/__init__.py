@@ -5,6 +5,8 @@ from dashboard import datasets, uploads
 from dashboard.cached.keeping import remembered
 from dashboard.controls import OWN, Data
 from dashboard.datasets import Table
+from dashboard.figures.film import Film
+from dashboard.projection import View
 
 LARGE = 10_000  # points from which fewer tables are kept
 
@@ -39,3 +41,16 @@ def finished(made: Table, scale: bool) -> Table:
     X = datasets.standardise(made.X) if scale else made.X
     X.flags.writeable = False
     return Table(X, made.features, made.truth)
+
+
+def left_out(data: Data, seen: View, *sentences: str, stage: Film | None = None) -> str:
+    """Return in words what a picture of `data` does not show; the `sentences` that are empty are left out."""
+    said = [seen.note, "All values are standardised: mean 0, standard deviation 1." if data.scale else "", *sentences]
+    if stage and not stage.figure.layout.yaxis.scaleanchor:
+        said.append("The two axes have different scales: at one scale the picture would be a line.")
+    return " ".join(filter(None, said))
+
+
+def drawn_of(shown, n, how="clustered") -> str:
+    """Return a sentence on how many of `n` points are drawn, nothing where all are."""
+    return f"All {n:,} points are {how}; {shown:,} of them are drawn." if shown < n else ""

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from dashboard import runs
-from dashboard.cached import table
+from dashboard.cached import drawn_of, left_out, table
 from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data, Start
 from dashboard.figures import algorithm
@@ -65,8 +65,14 @@ class Scene:
     note: str
 
 
-@remembered(24)
-def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
+def scene(data: Data, start: Start, x: str, y: str, run: runs.Run, sign) -> Scene:
+    """Return the scene of the run; `sign` as above."""
+    heavy = run.drawn.size * len(run.film) >= LONG
+    return _scene(data, start, x, y, run, sign=sign if heavy else None)
+
+
+@remembered(16)  # 1.4 MiB at most
+def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)
     stage = algorithm.stage(seen.on(_run.drawn), _run.film, seen)
@@ -81,11 +87,5 @@ def scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
         fill={"stage": [400, 1000], "curve": [190, 460]}, filename="k-means",
         tip=tip if _run.drawn.size <= MOST_TIP else None,
     )  # fmt: skip
-    left_out = [seen.note]
-    if data.scale:
-        left_out.append("All values are standardised: mean 0, standard deviation 1.")
-    if len(_run.rows) < len(X):
-        left_out.append(f"All {len(X):,} points are clustered; {len(_run.rows):,} of them are drawn.")
-    if not stage.figure.layout.yaxis.scaleanchor:
-        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
-    return Scene(seen, stage, curve, played, " ".join(filter(None, left_out)))
+    note = left_out(data, seen, drawn_of(len(_run.rows), len(X)), stage=stage)
+    return Scene(seen, stage, curve, played, note)

@@ -5,42 +5,32 @@ from collections.abc import Callable
 from dashboard.cached import table
 from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data
-from dashboard.datasets import Table
 from dashboard.elbow.knives import Silhouettes, silhouettes
 from dashboard.elbow.questions import questions as ask
 from dashboard.elbow.sweeps import (
+    Sample,
     Search,
     Study,
+    alone,
     comparing,
-    most_clusters,
     reference_sets,
     sampled,
     side_by_side,
     sweeping,
 )
+from dashboard.elbow.voices import Opinion
+from dashboard.elbow.voices import opinion as hear
 from dashboard.figures.drawing import Drawing
 from dashboard.questions import Question
-from kmeans_core import Gap
+from kmeans_core import Gap, KMeansResult
 
-LONG = 1_000_000  # points x features x starts x the sum of the ks from which a sweep waits its turn at the gate
+LONG = 1_000_000  # points x features x starts x the sum of the ks from which a search waits its turn at the gate
 
 
-def points(data: Data) -> Table:
+@remembered(24)
+def sample(data: Data) -> Sample:
     """Return the points that are searched, at most 5,000."""
-    return _points(data)["table"]
-
-
-def most(data: Data) -> int:
-    """Return how many different points there are."""
-    return _points(data)["most"]
-
-
-def _points(data: Data) -> dict:
-    place = shelf("elbow points", data)
-    if "most" not in place:
-        place["table"] = sampled(table(data))
-        place["most"] = most_clusters(place["table"].X)
-    return place
+    return sampled(table(data))
 
 
 @remembered(192)
@@ -57,16 +47,37 @@ def _gap_place(data: Data, search: Search) -> dict:
 
 def study(data: Data, search: Search, sign) -> Study:
     """Return the sweep over k; `sign` is an st.empty() for progress."""
-    X = points(data).X
+    X = sample(data).table.X
     return kept(
         _sweep_place(data, search),
         "study",
         lambda: sweeping(X, search),
         side_by_side,
-        heavy=X.size * search.n_init * search.most * (search.most + 1) // 2 >= LONG,
+        heavy=is_long(X, search, search.most * (search.most + 1) // 2),
         sign=sign,
         told=lambda done: f"Searching: k = {done[-1].k} of {search.most} …",
     )
+
+
+def clustering(data: Data, search: Search, k, sweep: Study, sign) -> KMeansResult:
+    """Return the clustering into `k` clusters: the sweep's, or beyond its end a search of its own."""
+    if k in sweep.ks:
+        return sweep.results[sweep.ks.index(k)]
+    X = sample(data).table.X
+    return kept(
+        shelf("elbow beyond", data, search, k),
+        "result",
+        lambda: iter([alone(X, search, k)]),
+        lambda found: found[0],
+        heavy=is_long(X, search, k),
+        sign=sign,
+        told=lambda _: f"Searching: k = {k} …",
+    )
+
+
+def is_long(X, search: Search, clusters) -> bool:
+    """Whether a search for so many `clusters` in all waits its turn at the gate."""
+    return X.size * search.n_init * clusters >= LONG
 
 
 def gap_known(data: Data, search: Search) -> Gap | None:
@@ -76,7 +87,7 @@ def gap_known(data: Data, search: Search) -> Gap | None:
 
 def compute_gap(data: Data, search: Search, sign) -> None:
     """Compute the gap statistic; a second or more, with progress."""
-    X = points(data).X
+    X = sample(data).table.X
     sets = reference_sets(X, search.most)
     kept(
         _gap_place(data, search),
@@ -92,7 +103,13 @@ def compute_gap(data: Data, search: Search, sign) -> None:
 @remembered(48)
 def apart(data: Data, search: Search, k, _labels) -> Silhouettes:
     """Return the silhouettes of this search's clustering into `k` clusters."""
-    return silhouettes(points(data).X, _labels)
+    return silhouettes(sample(data).table.X, _labels)
+
+
+@remembered(96)
+def opinion(data: Data, search: Search, low, known: bool, _study: Study, _gap: Gap | None) -> Opinion:
+    """Return what is said of the sweep from k = `low`, with or without the gap statistic as it is `known`."""
+    return hear(_study, _gap, len(sample(data).table.X))
 
 
 @remembered(96)

@@ -26,7 +26,7 @@ from dashboard.questions import Question
 from kmeans_core import Colors, assign, prepare
 
 MOST_SIDE = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
-MOST_CELLS = 2000  # markers of the colour space
+MOST_CELLS = 1000  # markers of the colour space
 MOST_STATES = 10  # of its film
 MOST_FILM_COLORS = 32
 MOST_HEAT = 36_000  # cells of the error map
@@ -112,16 +112,26 @@ def compressed(picture: Subject, ks, way: Way, sign) -> list[Compressed]:
     missing = [(k, place) for k, place in zip(ks, places, strict=True) if "done" not in place]
     if missing:
         said = f"Compressing: {{}} of {len(missing)} pictures …"
-        gathered(_each(picture, missing, way), heavy=True, sign=sign, told=lambda done: said.format(len(done)))
+        gathered(
+            _each(picture, missing, way),
+            heavy=True,
+            sign=sign,
+            told=lambda parts: said.format(len(parts) - parts.count(None)),
+        )
     return [place["done"] for place in places]
 
 
-def _each(picture: Subject, missing, way: Way) -> Iterator[None]:
+def _each(picture: Subject, missing, way: Way) -> Iterator[int | None]:
+    """Yield each k when it is done, and None between its parts."""
     colors = _colors(picture.key, picture.pixels)
     for k, place in missing:
         if "done" not in place:  # or another visitor was first
-            place["done"] = compression.compress(picture.pixels, colors, k, way)
-        yield
+            for part in compression.compressing(picture.pixels, colors, k, way):
+                if part is not None:
+                    place["done"] = part
+                else:
+                    yield None
+        yield k
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.cached import table
-from dashboard.cached.keeping import kept, remembered, shelf
+from dashboard.cached import drawn_of, left_out, table
+from dashboard.cached.keeping import kept, remembered
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
 from dashboard.figures.drawing import Drawing
@@ -16,7 +16,7 @@ from dashboard.init_comparison.lockstep import Lane
 from dashboard.init_comparison.questions import questions as ask
 from dashboard.init_comparison.starts import Landscape
 from dashboard.player import Beat, Tip, script
-from dashboard.projection import View, view
+from dashboard.projection import view
 from dashboard.questions import Question
 from kmeans_core import assign
 
@@ -25,11 +25,17 @@ LEAST_INIT, MOST_INIT, ENOUGH = 5, 50, 0.995  # as far as the chances are drawn:
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
 
+@remembered(192)
+def _landscape_place(data: Data, k, many) -> dict:
+    """A place for one landscape: some kilobytes, and dear to compute again; a class sets every control differently."""
+    return {}
+
+
 def landscape(data: Data, k, many, sign) -> Landscape:
     """Return what `many` runs of every method show; `sign` is an st.empty() for progress."""
     X = table(data).X
     return kept(
-        shelf("landscape", data, k, many),
+        _landscape_place(data, k, many),
         "landscape",
         lambda: starts.restarts(X, k, many),
         lambda done: starts.landscape(X, done),
@@ -48,7 +54,7 @@ class Comparison:
     rows: np.ndarray
 
 
-@remembered(24)
+@remembered(8)  # 2 MiB and more
 def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
     X = table(data).X
     rows = drawn(len(X), own)
@@ -80,7 +86,7 @@ class Scene:
     note: str
 
 
-@remembered(24)
+@remembered(6)  # 5 MiB and more
 def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compared: Comparison) -> Scene:
     points = table(data)
     X, features, rows = points.X, points.features, _compared.rows
@@ -99,23 +105,14 @@ def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compare
         id=fingerprint("side", data, k, seed, own, many, x, y), code=PSEUDOCODE, toggles=("trails",),
         fill={"stage": FILL}, filename="k-means starts", tip=tip,
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, len(X), len(rows), seen))
-
-
-def left_out(data: Data, n, shown, seen: View) -> str:
-    said = [seen.note]
-    if data.scale:
-        said.append("All values are standardised: mean 0, standard deviation 1.")
-    if shown < n:
-        said.append(f"All {n:,} points are clustered; {shown:,} of them are drawn.")
-    return " ".join(filter(None, said))
+    return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
 def fingerprint(*settings) -> str:
     return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
 
 
-@remembered(24)
+@remembered(12)
 def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     points = table(data)
     X = points.X
@@ -130,7 +127,7 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
         id=fingerprint("picks", data, k, seed, trials, x, y), code=picking.pseudocode(picking.TRIALS[trials]),
         toggles=(), fill={"stage": FILL}, filename="k-means++", unit="step",
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, len(X), len(rows), seen))
+    return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
 @remembered(24)

@@ -7,6 +7,7 @@ hash themselves.
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import lru_cache, wraps
 from inspect import signature
 
@@ -20,6 +21,7 @@ def remembered(most: int) -> Callable:
 
     The settings are its positional arguments; one whose name begins with an underscore is none, for it follows from
     the others. Who asks for what is being worked out waits for it. What is handed out is shared and never changed.
+    A call with `sign=`, an st.empty(), waits for its turn at the gate before it makes something.
     """
 
     def decorate(function):
@@ -27,8 +29,10 @@ def remembered(most: int) -> Callable:
         slot = lru_cache(most)(lambda *settings: Slot())
 
         @wraps(function)
-        def kept_or_made(*args):
-            return slot(*(arg for at, arg in enumerate(args) if at not in beside)).filled(function, args)
+        def kept_or_made(*args, sign=None):
+            place = slot(*(arg for at, arg in enumerate(args) if at not in beside))
+            with nullcontext() if sign is None or place.result else turn(sign):
+                return place.filled(function, args)
 
         return kept_or_made
 

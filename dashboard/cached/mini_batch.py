@@ -6,24 +6,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard import runs
-from dashboard.cached import finished, table
+from dashboard.cached import finished, left_out, table
 from dashboard.cached.keeping import kept, remembered
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
+from dashboard.figures import algorithm
 from dashboard.figures import mini_batch as figures
 from dashboard.figures.film import Film
 from dashboard.mini_batch import batches, race
 from dashboard.mini_batch.batches import PSEUDOCODE, Learned
 from dashboard.mini_batch.questions import questions as ask
 from dashboard.mini_batch.race import Full, Grown, Lane
-from dashboard.player import Beat, script
+from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
 
+MOST_TIP = 10_000  # values behind the markers that a browser is sent for the tip
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 
 
-@remembered(64)
+@remembered(32)
 def shelf(kind: str, *settings) -> dict:
     """A place for one long result of this page: some 0.4 MB at most."""
     return {}
@@ -120,24 +122,34 @@ class Scene:
     note: str
 
 
-@remembered(24)
+@remembered(16)  # 0.7 MiB at most
 def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)
     stage = figures.stage(X, seen.on(X[_run.rows]), _run.film, seen)
     progress = figures.progress(_run.film, _run.full.inertia)
-    beats = [Beat(picture.name, picture.name, picture.caption, picture.line) for picture in _run.film]
+    beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(_run.film)]
     played = script(
         {"stage": stage, "curve": progress}, beats,
         id=hashlib.sha256(repr((data, start, batch, x, y)).encode()).hexdigest()[:16], code=PSEUDOCODE,
         toggles=("regions", "trails") if seen.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [170, 460]}, filename="mini-batch", unit="step",
+        tip=tip(stage, _run, seen),
     )  # fmt: skip
-    left_out = [seen.note]
-    if data.scale:
-        left_out.append("All values are standardised: mean 0, standard deviation 1.")
-    if len(_run.rows) < len(X):
-        left_out.append(f"Of the {len(X):,} points, {len(_run.rows):,} are drawn in grey; a batch is drawn from all.")
-    if not stage.figure.layout.yaxis.scaleanchor:
-        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
-    return Scene(seen, stage, progress, played, " ".join(filter(None, left_out)))
+    n, shown = len(X), len(_run.rows)
+    sample = f"Of the {n:,} points, {shown:,} are drawn in grey; a batch is drawn from all." if shown < n else ""
+    return Scene(seen, stage, progress, played, left_out(data, seen, sample, stage=stage))
+
+
+def tip(stage: Film, run: Learned, seen: View) -> Tip | None:
+    """Return what hovering tells; None where the values behind the points would be too heavy to send."""
+    drawn = run.table.X[run.rows]
+    if not seen.complete and drawn.size > MOST_TIP:
+        return None
+    is_all = len(run.rows) == len(run.table.X)
+    headings = {algorithm.POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if seen.complete else {})
+    return Tip(
+        "stage", algorithm.POINTS, f"{algorithm.points_at(stage)} marker.color", run.table.features,
+        None if seen.complete else drawn, np.stack([picture.centroids for picture in run.film]),
+        None if is_all else [], headings=headings,
+    )  # fmt: skip

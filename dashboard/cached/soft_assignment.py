@@ -8,7 +8,7 @@ import numpy as np
 from plotly.graph_objects import Figure
 
 from dashboard import runs
-from dashboard.cached import table
+from dashboard.cached import drawn_of, left_out, table
 from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data, Start
 from dashboard.disagreement import named_after
@@ -17,13 +17,14 @@ from dashboard.figures.film import Film
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
 from dashboard.questions import Question
-from dashboard.soft_assignment import softfilm, softness
+from dashboard.soft_assignment import softfilm, softness, worked_shares
 from dashboard.soft_assignment.questions import questions as ask
 from dashboard.soft_assignment.softfilm import Picture, Reel, State
-from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Soft
+from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Model, Soft
+from dashboard.soft_assignment.worked_shares import Pulls
 from kmeans_core import Step, gaussian_mixture, soft_kmeans
 
-LONG = 100_000  # points x clusters x features from which a run waits its turn at the gate
+LONG = 10_000  # points x clusters x features from which a run waits its turn at the gate
 MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
 MOST_ITERATIONS = 500
 
@@ -100,16 +101,17 @@ class Scene:
     note: str
 
 
-def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel) -> Scene:
+def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel, sign) -> Scene:
     """Return the scene; the first view's film begins at the softness that is set."""
+    sign = sign if table(data).X.size * start.k >= LONG else None
     if soft.view != HARD_TO_SOFT:
-        return _scene(data, start, soft, x, y, reel)
-    whole = _scene(data, start, replace(soft, level=LEVELS[0]), x, y, reel)
+        return _scene(data, start, soft, x, y, reel, sign=sign)
+    whole = _scene(data, start, replace(soft, level=LEVELS[0]), x, y, reel, sign=sign)
     begin = {"begin": LEVELS.index(soft.level), "id": f"{whole.script['id']} {soft.level}"}
     return replace(whole, script=whole.script | begin)
 
 
-@remembered(24)
+@remembered(12)  # 1.4 MiB at most
 def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) -> Scene:
     points, pictures = table(data), _reel.pictures
     drawn = points.X[_reel.rows]
@@ -132,16 +134,9 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
         fill={"stage": [400, 1000], "curve": [190, 460]}, filename="soft-assignment",
         tip=tip(stage, points, drawn, _reel) if drawn.size <= MOST_TIP else None, unit=unit,
     )  # fmt: skip
-    left_out = [seen.note]
-    if data.scale:
-        left_out.append("All values are standardised: mean 0, standard deviation 1.")
-    if len(_reel.rows) < len(points.X):
-        left_out.append(f"All {len(points.X):,} points are computed with; {len(_reel.rows):,} of them are drawn.")
-    if not seen.complete:
-        left_out.append("There is no map: it would need every feature.")
-    if not stage.figure.layout.yaxis.scaleanchor:
-        left_out.append("The two axes have different scales: at one scale the picture would be a line.")
-    return Scene(seen, stage, curve, played, " ".join(filter(None, left_out)))
+    sample = drawn_of(len(_reel.rows), len(points.X), "computed with")
+    no_map = "" if seen.complete else "There is no map: it would need every feature."
+    return Scene(seen, stage, curve, played, left_out(data, seen, sample, no_map, stage=stage))
 
 
 def first_shares(reel: Reel) -> np.ndarray:
@@ -168,17 +163,29 @@ def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Film:
     return soft_assignment.shares_by_softness(shares, point + 1)
 
 
+@remembered(48)
+def worked(
+    data: Data, start: Start, soft: Soft, at: str, point: int, _model: Model
+) -> tuple[np.ndarray, Pulls, Figure]:
+    """Return the shares (k,) of the `point` in picture `at`, how they come about, and their bars."""
+    X = table(data).X[[point]]
+    shares = _model.shares(X)[0]
+    return shares, worked_shares.pulls(X[0], _model, shares), soft_assignment.share_bars(shares)
+
+
 def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tuple[list[str], Figure]:
     """Return the names of the panels and the figure: the three models' labels, and the known groups where there are."""
     ends = {view: reel(data, start, replace(soft, view=view), sign) for view in (SOFT_KMEANS, MIXTURE)}
-    place = shelf("beside", data, start, soft.level, soft.covariance, seen.titles)
+    place = shelf("beside", data, start, soft.view, soft.level, soft.covariance, seen.titles)
     if "figure" not in place:
         points, rows = table(data), softness.drawn_rows(len(table(data).X), start.k)
         hard = settled(data, start, sign).labels
-        labelled = {"k-means": hard} | {view: named_after(hard, end.last.labels) for view, end in ends.items()}
-        panels = [(softness.scored(name, labels, points.truth), labels[rows]) for name, labels in labelled.items()]
+        labelled = {"k-means": hard} | {view: end.last.labels for view, end in ends.items()}
+        model = labelled.get(soft.view, hard)  # the clusters of the picture above keep their colours
+        panels = [(softness.scored(name, labels, points.truth), named_after(model, labels)[rows])
+                  for name, labels in labelled.items()]  # fmt: skip
         if points.truth is not None:
-            panels.append(("known groups", named_after(labelled[MIXTURE], points.truth)[rows]))
+            panels.append(("known groups", named_after(model, points.truth)[rows]))
         figure = soft_assignment.side_by_side(seen.on(points.X[rows]), panels, seen)
         place["figure"] = [name for name, _ in panels], figure
     return place["figure"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.datasets import Table
-from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, sweep
+from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 
 MOST_POINTS = 5000  # silhouettes look at every pair of points
 REFERENCE_STARTS = 3  # enough for data without structure, whose many optima are all alike
@@ -59,31 +59,41 @@ class Study:
                      self.davies[at])  # fmt: skip
 
 
-def sampled(table: Table) -> Table:
-    """Return the table, or an even sample of 5,000 rows of a longer one."""
+@dataclass(frozen=True)
+class Sample:
+    """The points that are searched, how many of them are `different`, and of how many they are a sample."""
+
+    table: Table
+    different: int
+    of: int
+
+
+def sampled(table: Table) -> Sample:
+    """Return all points of the table, or an even sample of 5,000 of a longer one."""
     n = len(table.X)
-    if n <= MOST_POINTS:
-        return table
-    rows = np.sort(np.random.default_rng(0).choice(n, MOST_POINTS, replace=False))
-    return Table(table.X[rows], table.features, None if table.truth is None else table.truth[rows])
-
-
-def most_clusters(X) -> int:
-    """Return how many clusters the points can have: as many as there are different points."""
-    return len(np.unique(X, axis=0))
+    if n > MOST_POINTS:
+        rows = np.sort(np.random.default_rng(0).choice(n, MOST_POINTS, replace=False))
+        table = Table(table.X[rows], table.features, None if table.truth is None else table.truth[rows])
+    return Sample(table, len(np.unique(table.X, axis=0)), n)
 
 
 def sweeping(X, search: Search) -> Iterator[Scored]:
     """Yield every k from 1 to `search.most` with its scores."""
-    settings = {"init": search.init, "n_init": search.n_init, "seed": search.seed}
-    for fit in sweep(X, range(1, search.most + 1), **settings):
-        few = replace(
-            fit.result, labels=fit.result.labels.astype(np.uint8)
-        )  # an eighth of the memory, for many visitors
+    for fit in sweep(X, range(1, search.most + 1), init=search.init, n_init=search.n_init, seed=search.seed):
         scores = [np.nan, np.nan]
         if fit.k > 1:
             scores = [score(X, fit.result.labels) for score in (calinski_harabasz_score, davies_bouldin_score)]
-        yield Scored(fit.k, few, fit.silhouette, *scores)
+        yield Scored(fit.k, slim(fit.result), fit.silhouette, *scores)
+
+
+def alone(X, search: Search, k) -> KMeansResult:
+    """Return the run that a sweep as far as `k` keeps for it."""
+    return slim(kmeans(X, k, init=search.init, n_init=search.n_init, seed=search.seed))
+
+
+def slim(result: KMeansResult) -> KMeansResult:
+    """Return the run with its labels in an eighth of the memory: many visitors' are kept."""
+    return replace(result, labels=result.labels.astype(np.uint8))
 
 
 def side_by_side(found: list[Scored]) -> Study:

@@ -121,8 +121,13 @@ def by_gap(gap: Gap | None) -> Voice:
 
 def rises_later(gap: Gap) -> int | None:
     """Return the k of the highest gap if its rule stopped at 1 although the gap rises clearly later."""
-    highest = gap.ks[int(gap.gaps.argmax())]
+    highest = gap.ks[int(np.where(comparable(gap), gap.gaps, -np.inf).argmax())]
     return highest if gap.k == 1 and excess(gap, highest) >= BEYOND else None
+
+
+def comparable(gap: Gap) -> np.ndarray:
+    """Return for which ks (m,) the sets without structure have inertia left: not where k is the number of points."""
+    return gap.references.any(axis=0)
 
 
 def rounded(value) -> str:
@@ -133,6 +138,8 @@ def rounded(value) -> str:
 def excess(gap: Gap, k, since=1) -> float:
     """Return by how many standard errors the gap at `k` is above the gap at k = `since`."""
     at = gap.ks.index(k)
+    if not comparable(gap)[at]:
+        return 0.0
     rise = float(gap.gaps[at] - gap.gaps[gap.ks.index(since)])
     return rise / gap.errors[at] if gap.errors[at] > 0 else float(np.sign(rise)) * np.inf if rise else 0.0
 
@@ -155,9 +162,24 @@ def verdict(heard: list[Voice], gap: Gap | None) -> Verdict:
     if far < BEYOND:
         return Verdict(None, "No clear k", f"{denied}{sentence(tally)} But data without structure fall about as fast.")
     beyond = "more than 100" if far > 100 else f"{far:.0f}"
-    chance = f"Not by chance: the gap is {beyond} standard errors above that of k = 1."
+    faster = f"Inertia falls faster than without structure: the gap is {beyond} standard errors above that of k = 1."
     narrowly = ", narrowly" if count == MAJORITY and len(votes) > 1 else ""
-    return Verdict(k, f"k = {k}{narrowly}", f"{sentence(tally)} {chance}")
+    return Verdict(k, f"k = {k}{narrowly}", f"{sentence(tally)} {faster}")
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What is said of a study: the voices, the verdict, and the words beside the band ("" until the gap is known)."""
+
+    heard: list[Voice]
+    verdict: Verdict
+    beside_band: str
+
+
+def opinion(study: Study, gap: Gap | None, n) -> Opinion:
+    """Return the Opinion on a study of `n` points."""
+    heard = voices(study, gap)
+    return Opinion(heard, verdict(heard, gap), "" if gap is None else without_structure(study, gap, n))
 
 
 def told(heard, votes: Counter) -> str:

@@ -159,7 +159,9 @@ def arrows(before, after, span) -> dict:
 
 def inertia_curve(run: list[HalfStep]) -> Film:
     """Return the inertia after every half-step; the frame of each draws it so far and marks it, the rest is faint."""
-    return curve(run, [half.inertia for half in run], "inertia", rangemode="tozero")
+    values = [half.inertia for half in run]
+    tickformat = "~s" if max(values[1:]) >= 1000 else "~g"  # 4k, but not 500m for a half
+    return curve(run, values, "inertia", rangemode="tozero", tickformat=tickformat)
 
 
 def curve(run, values, title, unit="half-step", **axis) -> Film:
@@ -187,7 +189,7 @@ def curve(run, values, title, unit="half-step", **axis) -> Film:
     }  # fmt: skip
     now = {
         "type": "scatter", "name": "now", "cliponaxis": False, "mode": "markers", "hoverinfo": "skip",
-        "marker": {"size": 17, "color": style.CLUSTER[1], "line": {"width": 2, "color": style.PAGE}},
+        "marker": {"size": 17, "color": style.TEXT, "line": {"width": 2, "color": style.PAGE}},
     }  # fmt: skip
     layout = style.layout(
         xaxis=style.axis(unit, range=[0, len(run)], tickformat="d"),
@@ -200,9 +202,18 @@ def curve(run, values, title, unit="half-step", **axis) -> Film:
 STRIP_PANELS, STRIP_POINTS = 6, 600
 
 
+def stripped(run: list[HalfStep]) -> list[HalfStep]:
+    """Return the assignments worth a small picture: at most six, the first, the last and those that switched most."""
+    assigned = [half for half in run[1:] if not half.is_move]
+    if len(assigned) <= STRIP_PANELS:
+        return assigned
+    most = sorted(range(1, len(assigned) - 1), key=lambda at: -len(assigned[at].switched))[: STRIP_PANELS - 2]
+    return [assigned[at] for at in (0, *sorted(most), len(assigned) - 1)]
+
+
 def film_strip(places, run: list[HalfStep], view) -> go.Figure:
-    """Return the first six iterations as small multiples: each assignment, with the centroids it was made by."""
-    assigned = [half for half in run[1:] if not half.is_move][:STRIP_PANELS]
+    """Return the assignments worth it as small multiples, each with the centroids it was made by."""
+    assigned = stripped(run)
     thin = np.arange(0, len(places), -(-len(places) // STRIP_POINTS))
     low, high = places.min(axis=0), places.max(axis=0)
     titles = [f"{half.name}: inertia {number(half.inertia)}" for half in assigned]

@@ -130,12 +130,21 @@ def curve(name, x, y, ks, hover, labels=None, **look) -> dict:
 
 
 def label_places(y) -> list[str]:
-    """Return where a label stands free of the curve: above a peak, under a trough, else on the outer side."""
-    places = []
+    """Return where a label stands free of the curve: above a peak, on the outer side of a slope, else under it."""
+    places, steep = [], 0.2 * np.ptp(y) if len(y) else 0.0
     for before, here, after in zip([*y[:1], *y[:-1]], y, [*y[1:], *y[-1:]], strict=True):
-        side = "center" if (before <= here) == (after <= here) else "left" if here < after else "right"
-        places.append(f"{'bottom' if before > here < after else 'top'} {side}")
+        if before <= here >= after:
+            places.append("top center")
+        elif before > here < after or abs(after - before) < steep:
+            places.append("bottom center")
+        else:
+            places.append("top left" if before < after else "top right")
     return places
+
+
+def clear_of_ring(label, place) -> str:
+    """Return the label of a mark with a ring, a line farther off."""
+    return f"{label}<br>\u00a0" if place.startswith("top") else f"\u00a0<br>{label}"
 
 
 def ks_axis(ks) -> dict:
@@ -154,7 +163,10 @@ def silhouette_curve(study: Study, k, best) -> Drawing:
     ks, values = np.array(study.ks)[has], study.silhouettes[has]
     hover = [f"k = {j}: mean silhouette {value:.3f}" for j, value in zip(ks, values, strict=True)]
     labels = [f"<b>{value:.2f}</b>" if j == best else f"{value:.2f}" for j, value in zip(ks, values, strict=True)]
-    labels = [label + "<br>\u00a0" * int(j == k) for j, label in zip(ks, labels, strict=True)]  # clear of the ring
+    labels = [
+        clear_of_ring(label, place) if j == k else label
+        for j, label, place in zip(ks, labels, label_places(values), strict=True)
+    ]
     rings = [ring(k, value) for j, value in zip(ks, values, strict=True) if j == k]
     drawn = curve("silhouette", ks, values, ks, hover, labels if len(ks) <= MOST_LABELLED else None)
     low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.figures import style
-from dashboard.figures.algorithm import comparable, gapped, line_colors, moves, plane_layout, single
+from dashboard.figures.algorithm import comparable, line_colors, plane_layout, single
 from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
 from dashboard.halfsteps import number
@@ -17,7 +17,9 @@ SHAPE = dict(zip(LANES, ("circle", "square", "diamond", "triangle-up", "cross"),
 DASH = dict(zip(LANES, ("solid", "dash", "dot", "dashdot", "longdash"), strict=True))
 COLUMNS, ROWS = 2, 3
 GAP = 0.02  # between the panels, as a share of the picture
-WIDE, HEADING = 1.25, 0.16  # how much wider than high a panel's room is on most screens; the share for its name
+WIDE, HEADING = 1.25, 0.26  # how much wider than high a panel's room is on most screens; the share for its heading
+VISIBLE = 0.01  # of the width or height of a panel: a few pixels
+BLANK = "\u00a0"  # the browser gives no place to an empty text, nor later to what stands there instead
 HOLLOW = np.full((1, 2), np.nan)  # one marker nowhere: the browser ignores empty traces and would keep the old ones
 
 
@@ -35,7 +37,7 @@ def panels(places, lanes: list[Lane], beats: list[Beat], view, found: Landscape)
     for at in range(len(lanes)):
         layout |= lane_axes(at, plane)
     layout |= curve_axes(len(lanes), len(beats))
-    ways = [np.stack([view.on(half.centroids) for half in lane.film]) for lane in lanes]
+    ways = [Way(np.stack([view.on(half.centroids) for half in lane.film]), plane) for lane in lanes]
     moving = [*range(4 * len(lanes)), len(looks) - 1]
     frames = []
     for at, beat in enumerate(beats):
@@ -77,7 +79,7 @@ class Plane:
 def lane_looks(name, places, k, axis, plane: Plane) -> list[dict]:
     """Return the constant look of a panel's points, trails, centroids and heading."""
     few = k <= 10
-    left, top = plane.x[0] + 0.05 * np.ptp(plane.x), plane.y[1] - 0.09 * np.ptp(plane.y)
+    left, heights = plane.x[0] + 0.05 * np.ptp(plane.x), [plane.y[1] - at * np.ptp(plane.y) for at in (0.065, 0.2)]
     looks = [
         {"name": name, "mode": "markers", "hoverinfo": "none", "x": single(places[:, 0]), "y": single(places[:, 1]),
          "marker": {"size": style.point_size(len(places)) - 3, "opacity": 0.85, "line": {"width": 0},
@@ -88,34 +90,52 @@ def lane_looks(name, places, k, axis, plane: Plane) -> list[dict]:
          "text": [f"<b>{j + 1}</b>" if few else "" for j in range(k)], "textfont": {"size": 12, "color": style.TEXT},
          "marker": {"size": 19 if few else 11, "symbol": "circle", "color": style.PAGE, "opacity": 1,
                     "line": {"width": 3, "color": np.arange(k, dtype=np.int8), **line_colors(style.colors(k))}}},
-        {"name": f"{name}: heading", "mode": "markers+text", "x": [left], "y": [top], "cliponaxis": False,
-         "textposition": "middle right", "textfont": {"size": 15, "color": style.TEXT},
-         "marker": {"size": 11, "symbol": SHAPE[name], "color": INK[name]}},
+        {"name": f"{name}: heading", "mode": "markers+text", "x": [left, left], "y": heights, "cliponaxis": False,
+         "textposition": "middle right", "textfont": {"size": [16, 18], "color": style.TEXT},
+         "marker": {"size": [12, 0], "opacity": 1, "symbol": SHAPE[name], "color": INK[name]}},
     ]  # fmt: skip
     return [
         {"type": "scatter", "hoverinfo": "skip", "xaxis": f"x{axis}", "yaxis": f"y{axis}", **look} for look in looks
     ]
 
 
-def lane_parts(lane: Lane, at, way, n, found) -> list[dict]:
+class Way:
+    """The way of the centroids, (steps, k, 2), and its trails on the `plane`.
+
+    A trail bends only where its centroid is a visible distance from the last bend, and is as long in every frame: so
+    a frame sends little more than what can be seen.
+    """
+
+    def __init__(self, places, plane):
+        self.places = places if places.size else HOLLOW[None]
+        bend = np.zeros(self.places.shape[:2], dtype=bool)
+        bend[0], last = True, self.places[0]
+        for at, there in enumerate(self.places):
+            bend[at] |= (np.abs(there - last) > VISIBLE * np.ptp([plane.x, plane.y], axis=1)).any(axis=1)
+            last = np.where(bend[at, :, None], there, last)
+        centroids, self.times = np.nonzero(bend.T)
+        gaps = np.flatnonzero(np.diff(centroids)) + 1  # between the trail of one centroid and the next
+        self.bends = np.insert(self.places[self.times, centroids], gaps, np.nan, axis=0)
+        self.times = np.insert(self.times, gaps, 0)
+
+    def at(self, beat) -> np.ndarray:
+        return self.places[min(beat, len(self.places) - 1)]
+
+    def trails(self, beat) -> dict:
+        """Return the trails up to the half-step `beat`, nowhere after it."""
+        line = single(np.where((self.times <= beat)[:, None], self.bends, np.nan))
+        return {"x": line[:, 0], "y": line[:, 1]}
+
+
+def lane_parts(lane: Lane, at, way: Way, n, found) -> list[dict]:
     color, symbol = style.cluster_codes(lane.at(at).labels, n)
-    way = way if way.size else HOLLOW[None]
-    there = way[min(at, len(way) - 1)]
+    there = way.at(at)
     return [
         {"marker": {"color": color, "symbol": symbol}},
-        trail(way, at),
+        way.trails(at),
         {"x": single(there[:, 0]), "y": single(there[:, 1])},
-        {"text": [f"<b>{lane.name}</b>  {standing(lane, at, found)}"]},
+        {"text": [f"<b>{lane.name}</b>", standing(lane, at, found) or BLANK]},
     ]
-
-
-def trail(way, at) -> dict:
-    """Return the centroids' `way` (steps, k, 2) up to the half-step `at`, nowhere after it.
-
-    It is as long in every frame, so that a frame sends only the places that it adds.
-    """
-    moved = moves(way)
-    return gapped(np.where((moved <= at)[:, None, None], way[moved], np.nan))
 
 
 def cell(at) -> tuple[list[float], list[float]]:
@@ -159,9 +179,12 @@ def curve_axes(at, beats) -> dict:
     (left, right), (bottom, top) = cell(at)
     still = {"automargin": False, "fixedrange": True, "ticks": "outside", "ticklen": 6, "tickcolor": style.GRID}
     xaxis = style.axis("half-step", range=[0, beats], tickformat="d", nticks=6, **still)
-    yaxis = style.axis("inertia", rangemode="tozero", nticks=4, tickformat="~s", **still)
-    return {"xaxis": {**xaxis, "domain": [left + 0.13, right - 0.01], "anchor": "y"},
-            "yaxis": {**yaxis, "domain": [bottom + 0.05, top - 0.01], "anchor": "x"}}  # fmt: skip
+    yaxis = style.axis("", rangemode="tozero", nticks=4, tickformat="~s", **still)
+    font = {"size": 16, "color": style.TEXT}
+    heading = written("<b>inertia</b>", x=right - 0.01, y=top, xref="paper", xanchor="right", yanchor="top", font=font)
+    return {"xaxis": {**xaxis, "domain": [left + 0.11, right - 0.01], "anchor": "y"},
+            "yaxis": {**yaxis, "domain": [bottom + 0.05, top - 0.01], "anchor": "x"},
+            "annotations": [heading]}  # fmt: skip
 
 
 LARGEST = 44.0  # the widest marker, in pixels
@@ -305,7 +328,7 @@ def landscape(found: Landscape, now: dict[str, float]) -> Drawing:
         layout[f"yaxis{axis}"] = style.axis("", domain=[top - 0.175, top], anchor="x", range=[0, most], fixedrange=True,
                                             tickvals=[0, most], tickformat=".0%")  # fmt: skip
         reached = np.count_nonzero(found.reached(found.ends[at]))
-        said = f"<b>{name}</b>: {reached} of {len(places[at])} within 1 %, {found.moves[at].mean():.1f} moves"
+        said = f"<b>{name}</b>: {reached} of {len(places[at])} within 1 %"
         layout["annotations"] += [written(said, x=1, y=top, xref="paper", xanchor="right")]
     return Drawing(traces, layout)
 

@@ -6,9 +6,10 @@ from dashboard.figures import algorithm, style
 from dashboard.figures.algorithm import single
 from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film, film
-from dashboard.mini_batch.batches import ALL, Picture, rate
+from dashboard.mini_batch.batches import ALL, Picture, short_rate
 from dashboard.mini_batch.race import CLOSE, Full, Grown, Lane
 
+BATCH = "batch"  # the trace whose markers are the lit points, by name
 BLANK = "\u00a0"  # an empty text has no place on the screen, and the browser does not make one in a leap
 NOWHERE = np.full((1, 2), np.nan)  # the browser ignores empty traces and would keep the old marks
 GREY = {"marker": {"color": style.UNASSIGNED, "symbol": int(style.ROUND)}}
@@ -43,7 +44,7 @@ def stage(X, places, pictures: list[Picture], view) -> Film:
             marks(trail[at]),
             {
                 **marks(trail[at]),
-                "text": [rate(count) or BLANK for count in picture.counts],
+                "text": [short_rate(count) or BLANK for count in picture.counts],
                 "textposition": beside(trail[at], high - low),
             },
         ]
@@ -58,7 +59,8 @@ def stage_looks(k, places, complete) -> list[dict]:
     points |= {"x": single(places[:, 0]), "y": single(places[:, 1])}
     points["marker"] = {**points["marker"], "size": 4, "opacity": 0.8}
     lit |= {
-        "name": "batch",
+        "name": BATCH,
+        "hoverinfo": "none" if complete else "skip",  # its places say nothing of the features that are not drawn
         "marker": {"size": 11, "opacity": 1, "line": {"width": 1.2, "color": style.TEXT}, **style.COLORS},
     }
     jump = {"type": "scatter", "name": "jumped", "mode": "markers", "hoverinfo": "skip",

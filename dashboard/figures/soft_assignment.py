@@ -18,13 +18,13 @@ from dashboard.figures.algorithm import (
     trails,
 )
 from dashboard.figures.drawing import Drawing
-from dashboard.figures.film import Film, film
+from dashboard.figures.film import Film, film, merged
 from dashboard.soft_assignment.softfilm import Picture
 from dashboard.soft_assignment.softness import LEVELS, TORN, uncertainty
 
 MAP_CELLS, FINER = 34, 3  # the map is computed three times as fine and blurred: a narrow border would come out in beads
 CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 13)) for f in (np.cos, np.sin)], axis=1)
-ABOVE = ("trails", "came from", "movement", "centroids")  # what the stage has in common with the Algorithm page's
+NOWHERE = {"x": single([np.nan]), "y": single([np.nan])}  # the browser ignores an empty trace
 
 
 def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
@@ -41,6 +41,7 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
     has_regions = seen.complete and pictures[0].model.beta is not None
     trail = [seen.on(picture.model.centroids) for picture in pictures]
     grid = Grid(low, high)
+    place = {"x": single(places[:, 0]), "y": single(places[:, 1])}
     frames, z, divides = [], grid.blank, None
     for at, picture in enumerate(pictures):
         if mapped and picture.shares is not None and not picture.is_move:
@@ -54,25 +55,26 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
               if has_regions else []),
             trails(trail[: at + 1]),
             *halfway_lines(picture.model, trail[at], seen, 50 * float(span.max())),
-            *layers(picture.shares, len(places), k),
-            {"marker": {"opacity": rings(picture.shares, len(places))}},
+            *({**place, **layer} for layer in layers(picture.shares, len(places), k)),
+            {**place, "marker": {"opacity": rings(picture.shares, len(places))}},
             ghosts(before),
             arrows(before, trail[at], span),
             {"x": single(trail[at][:, 0]), "y": single(trail[at][:, 1])},
         ]  # fmt: skip
         frames.append({"name": picture.name, "data": parts, "traces": list(range(len(parts)))})
     common = {look["name"]: look for look in looks_above(k, len(places))}
-    x, y = single(places[:, 0]), single(places[:, 1])
+    ground, *above = (layer_look(j, k, common[POINTS]) for j in range(k))
     looks = [
         *([grid.look(shade)] if mapped else []),
         *(region_look(j) for j in range(k) if has_regions),
         common["trails"],
         *(halfway_look(j, not has_regions) for j in range(k)),
-        *({**layer_look(j, k, common[POINTS]), "x": x, "y": y} for j in range(k)),
-        {**ring_look(len(places)), "x": x, "y": y},
+        merged({**ground, **place}, hard(pictures[0].shares, len(places))),
+        *({**look, **NOWHERE} for look in (*above, ring_look(len(places)))),
         common["came from"], common["movement"], common["centroids"],
     ]  # fmt: skip
-    return film(looks, frames, plane_layout(low, high, seen))
+    later = [at for at, look in enumerate(looks) if look["name"].startswith((POINTS, "torn"))]
+    return film(looks, frames, plane_layout(low, high, seen), later)
 
 
 # ---- points in the blend of their clusters' colours
@@ -87,6 +89,12 @@ def layer_look(j, k, look) -> dict:
         marker |= {"color": style.CLUSTER[j]}
     name, hover = (POINTS, "none") if j == k - 1 else (f"{POINTS} {j + 1}", "skip")
     return {**look, "name": name, "hoverinfo": hover, "marker": marker}
+
+
+def hard(shares, n) -> dict:
+    """Return the points in the colours and shapes of their largest shares."""
+    color, symbol = style.cluster_codes(None if shares is None else shares.argmax(axis=1), n)
+    return {"marker": {"color": color, "symbol": symbol}}
 
 
 def layers(shares, n, k) -> list[dict]:
@@ -104,7 +112,7 @@ def layers(shares, n, k) -> list[dict]:
         visible = np.where(shares < 0.005, 0.0, shares)
         below = np.cumsum(visible, axis=1)
         opacity = np.divide(visible, below, out=np.zeros_like(visible), where=below > 0)
-        opacity = single(np.rint(100 * opacity) / 100)  # hundredths: too fine to be seen, and one byte each
+        opacity = single(np.rint(50 * opacity) / 50)  # too fine to be seen, and few bits each
         marked = [{"color": np.zeros(n, dtype=np.int8)}, *({"opacity": opacity[:, j]} for j in range(1, k))]
     return [{"marker": {"symbol": shape, **marker}} for marker in marked]
 
@@ -165,7 +173,7 @@ class Grid:
         for axis in (0, 1):
             before, after = (np.take(blocks, self.beside[step], axis) for step in (-1, 1))
             blocks = (before + 2 * blocks + after) / 4
-        return np.rint(100 * blocks).astype(np.uint8)
+        return (4 * np.rint(25 * blocks)).astype(np.uint8)  # too fine to be seen, and few bits each
 
     def look(self, shade) -> dict:
         ink = style.TEXT if shade == "uncertainty" else style.CLUSTER[cluster_of(shade, len(style.CLUSTER))]
@@ -251,5 +259,5 @@ def side_by_side(places, panels: list[tuple[str, np.ndarray]], seen) -> go.Figur
         if comparable(low, high):
             x_name = figure.get_subplot(1, column).xaxis.plotly_name.replace("axis", "")
             figure.update_yaxes(scaleanchor=x_name, row=1, col=column)
-    figure.update_annotations(font={"size": 15, "color": style.TEXT})
+    figure.update_annotations(yshift=8, font={"size": 15, "color": style.TEXT})
     return figure.update_layout(style.layout(margin={"l": 8, "r": 8, "t": 40, "b": 12}))

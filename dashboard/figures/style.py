@@ -9,6 +9,9 @@ import numpy as np
 CLUSTER = tuple(f"#{j:06d}" for j in range(1, 11))
 TEXT, GRID, PAGE = "#000037", "#000035", "#000038"
 UNASSIGNED = "#8A93A3"
+# The colour code of a point without a cluster: any below the scale. All bits of -1 are set, which base64 writes in
+# slashes only, and Plotly sends each of those as six letters.
+NOBODY = np.int8(-100)
 # Plotly's numbers for octagon (as good as round), square, diamond, triangle-up, x, pentagon, triangle-down, star,
 # cross, hexagon. None is 0: plotly.js takes a 0 in an array for "not given", which costs a second per redraw.
 SYMBOLS = np.array([16, 1, 2, 5, 4, 13, 6, 17, 3, 14], dtype=np.uint8)
@@ -16,12 +19,12 @@ ROUND = SYMBOLS[0]
 
 
 def colors(k) -> dict:
-    """Return the scale of integer colours for `k` clusters, -1 for a point without one; after ten they come again.
+    """Return the scale of integer colours for `k` clusters, below 0 for a point without one; after ten they come again.
 
     A thousandth of the cost of as many colour strings.
     """
     bands = (UNASSIGNED, *(CLUSTER[j % len(CLUSTER)] for j in range(k)))
-    scale = [[edge / len(bands), color] for j, color in enumerate(bands) for edge in (j, j + 1)]
+    scale = [[round(edge / len(bands), 6), color] for j, color in enumerate(bands) for edge in (j, j + 1)]
     return {"colorscale": scale, "cmin": -1.5, "cmax": k - 0.5, "showscale": False}
 
 
@@ -63,7 +66,7 @@ def cluster_codes(labels, n) -> tuple[np.ndarray, np.ndarray]:
     After ten clusters the colours begin anew with other shapes: no two of a hundred look the same.
     """
     if labels is None:
-        return np.full(n, -1, dtype=np.int8), np.full(n, ROUND)
+        return np.full(n, NOBODY), np.full(n, ROUND)
     ten, one = np.divmod(np.asarray(labels), len(SYMBOLS))
     return np.asarray(labels).astype(np.int8), SYMBOLS[(one + 3 * ten) % len(SYMBOLS)]
 

@@ -59,7 +59,25 @@ class Compressed:
 
 def compress(pixels, colors: Colors, k: int, way: Way) -> Compressed:
     """Return `pixels` (h, w, 3), whose Colors are `colors`, in at most `k` colours."""
-    return scored(pixels, *quantize(pixels, colors, k, way))
+    *_, done = compressing(pixels, colors, k, way)
+    return done
+
+
+def compressing(pixels, colors: Colors, k: int, way: Way) -> Iterator[Compressed | None]:
+    """Yield None again and again, so that a caller can stop, and at last what `compress` returns."""
+    if way.space == "OKLab":
+        for found in oklab_palettes(colors, k, way.quality):
+            palette = found
+            yield None
+        labels = assign(colour.to_oklab(colors.unique), colour.to_oklab(palette))
+        indices = colors.at_pixels(labels.astype(np.uint8))
+    else:
+        palette, indices = colors.quantize(min(k, len(colors.unique)), quality=way.quality, seed=0)
+        yield None
+    if way.dither != "off":
+        indices = dither.METHODS[way.dither](pixels, palette)
+        yield None
+    yield scored(pixels, palette, indices)
 
 
 def scored(pixels, palette, indices) -> Compressed:
@@ -68,19 +86,6 @@ def scored(pixels, palette, indices) -> Compressed:
     counts = np.bincount(indices.ravel(), minlength=len(palette))
     scores = colour.mse(pixels, shown), colour.ssim(pixels, shown), colour.oklab_error(pixels, shown)
     return Compressed(palette_png(palette, indices), palette, counts, *scores)
-
-
-def quantize(pixels, colors: Colors, k: int, way: Way) -> tuple[np.ndarray, np.ndarray]:
-    """Return the palette (k, 3) uint8 and each pixel's place in it, (h, w) uint8."""
-    if way.space == "OKLab":
-        palette = oklab_palette(colors, k, way.quality)
-        labels = assign(colour.to_oklab(colors.unique), colour.to_oklab(palette))
-        indices = colors.at_pixels(labels.astype(np.uint8))
-    else:
-        palette, indices = colors.quantize(min(k, len(colors.unique)), quality=way.quality, seed=0)
-    if way.dither == "off":
-        return palette, indices
-    return palette, dither.METHODS[way.dither](pixels, palette)
 
 
 def full_size(content: bytes, k: int, way: Way, made: dict) -> Iterator[str]:
@@ -95,7 +100,9 @@ def full_size(content: bytes, k: int, way: Way, made: dict) -> Iterator[str]:
     searching = f"searching for {k} colours"
     yield searching
     if way.space == "OKLab":
-        palette = oklab_palette(colors, k, way.quality)
+        for found in oklab_palettes(colors, k, way.quality):
+            palette = found
+            yield searching
     else:
         palette = colors.unique
         for state in colors.steps(k, quality=way.quality, seed=0) if k < len(palette) else ():
@@ -119,13 +126,21 @@ def full_size(content: bytes, k: int, way: Way, made: dict) -> Iterator[str]:
     made["file"] = b"".join(parts)
 
 
-def oklab_palette(colors: Colors, k: int, quality: str) -> np.ndarray:
-    """Return the palette of k-means on the weighted cells in OKLab, where distance is what the eye sees."""
+def oklab_palettes(colors: Colors, k: int, quality: str) -> Iterator[np.ndarray]:
+    """Yield the best palette so far after each start of k-means on the weighted cells in OKLab.
+
+    Distance there is what the eye sees.
+    """
     if len(colors.unique) <= k:
-        return by_luminance(colors.unique)
+        yield by_luminance(colors.unique)
+        return
     X, weights = oklab_cells(colors)
-    found = kmeans(X, min(k, len(X)), n_init=STARTS[quality], seed=0, sample_weight=weights)
-    return by_luminance(np.unique(colour.from_oklab(found.centroids), axis=0))
+    best, rng = None, np.random.default_rng(0)
+    for _ in range(STARTS[quality]):
+        found = kmeans(X, min(k, len(X)), seed=rng, sample_weight=weights)
+        if best is None or found.inertia < best.inertia:
+            best = found
+        yield by_luminance(np.unique(colour.from_oklab(best.centroids), axis=0))
 
 
 def oklab_cells(colors: Colors) -> tuple[np.ndarray, np.ndarray]:

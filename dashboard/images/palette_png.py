@@ -67,7 +67,7 @@ def streamed(palette, indices, is_differenced: bool) -> Iterator[bytes]:
 def packings(k: int):
     """Return the ways worth trying for `k` colours. Eight bits a pixel can beat four: matches may begin anywhere."""
     bits = bits_for(k)
-    ways = (default,) if bits == 8 else (default, filtered)
+    ways = (default,) if bits == 8 else (default, filtered, in_short_blocks)
     packed = [partial(packed_png, bits=bits, deflate=deflate) for deflate in ways]
     return packed + [partial(packed_png, bits=8, deflate=filtered)] * (bits == 4)
 
@@ -84,6 +84,12 @@ def default(data) -> bytes:
 def filtered(data) -> bytes:
     """Return `data` compressed without short matches, which cost more than the few symbols they stand for."""
     squeeze = zlib.compressobj(9, strategy=zlib.Z_FILTERED)
+    return squeeze.compress(data) + squeeze.flush()
+
+
+def in_short_blocks(data) -> bytes:
+    """Return `data` compressed as `filtered` does, with a code of its own for each few rows: a sky, then a field."""
+    squeeze = zlib.compressobj(9, memLevel=3, strategy=zlib.Z_FILTERED)
     return squeeze.compress(data) + squeeze.flush()
 
 

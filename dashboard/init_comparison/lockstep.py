@@ -60,7 +60,8 @@ def beats(lanes: list[Lane], found: Landscape) -> list[Beat]:
     running = [lane for lane in lanes if lane.steps]
     last = max(len(lane.film) for lane in running) - 1
     k = len(running[0].film[0].centroids)
-    told = [Beat("Start", "Start", PICK, f"Each start has picked {plural(k, 'point')} as centroids. Now they run.")]
+    picked = f"{plural(k, 'point')} as {'centroid' if k == 1 else 'centroids'}"
+    told = [Beat("Start", "Start", PICK, f"Each start has picked {picked}. Now they run.")]
     for at in range(1, last):
         name = f"Move {at // 2}" if at % 2 == 0 else f"Assign {(at + 1) // 2}"
         told.append(Beat(name, name, MOVE if at % 2 == 0 else ASSIGN, f"{name}: {between(running, at, found)}"))

@@ -20,6 +20,8 @@ OWN = "your own"
 LANES = (*METHODS, OWN)
 NEAR = 0.01  # a run that ends within 1 % of the best known inertia has reached it
 MOST_DIGITS = 7
+SECONDS = 8e-7  # of one seed's runs of every start, by cluster and point, each run as dear as 500 points more
+MOST_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,17 @@ class Landscape:
 def run(X, start) -> list[Step]:
     """Return the states of the run from `start` (k, d) until no label changes."""
     return list(lloyd(X, start, tol=0))
+
+
+def seconds(n, d, k, many) -> float:
+    """Return about how long `many` runs of every method take on n points of d features."""
+    return SECONDS * many * k * (n * d / 2 + 500)
+
+
+def affordable(n, d, k, many) -> int:
+    """Return how many of so `many` runs the page has time for: at least one, above 20 a multiple of 20."""
+    fewer = int(MOST_SECONDS / seconds(n, d, k, 1))
+    return many if fewer >= many else max(1, fewer // 20 * 20 or fewer)
 
 
 def restarts(X, k, many) -> Iterator[list[Outcome]]:

@@ -31,7 +31,7 @@ PICK, DRAW, MOVE, ALL = 0, 2, 3, 5  # lines of the pseudo-code
 MOST_BATCHES = 2000
 GROWTH = 1.25  # from one batch that gets a picture to the next
 MOST_JUMPS = 5  # that get a picture of their own
-MOST_LIT = 200  # points of a batch
+MOST_LIT = 100  # points of a batch
 MOST_DRAWN = 2000  # of all points: they are the background, and a browser draws each by itself
 
 
@@ -188,6 +188,11 @@ def moved(shown: Moment, moment: Moment, since) -> str:
 def rate(count) -> str:
     """Return the learning rate of a centroid that has learned from `count` points; it has none before the first."""
     return f"1/{count:,.0f}" if count else ""
+
+
+def short_rate(count) -> str:
+    """Return the same with thousands as k, so that ten of them fit into a picture."""
+    return rate(count) if count < 1000 else f"1/{float(f'{count / 1000:.2g}'):g}k"
 
 
 def jumped(moment: Moment) -> str:

@@ -4,16 +4,19 @@ import inspect
 
 import streamlit as st
 
-from dashboard import export, worked
+from dashboard import controls, export, worked
 from dashboard.cached import algorithm as computed
 from dashboard.cached.algorithm import Scene
 from dashboard.controls import Start
 from dashboard.figures import algorithm
 from dashboard.halfsteps import number, percent, plural
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.runs import Run
 from kmeans_core import adjusted_rand_score, lloyd
 from kmeans_core.init import METHODS
+
+BY_HAND = "By hand"
 
 
 def verdict(run: Run, start: Start, inertias: list[float]) -> str:
@@ -41,16 +44,27 @@ def compared(run: Run, start: Start, inertias: list[float]) -> str:
     return f"{tried}; this run ends at {number(here)}, {percent(worse)} above it. {better} of them end lower."
 
 
+def key() -> None:
+    """What the marks in the picture mean."""
+    with st.popover("What the marks mean", icon=":material/help:"):
+        st.markdown(
+            "- **Numbered circle**: a centroid. A faint circle and an arrow: where it came from in this half-step.\n"
+            "- **Ring around a point**: it switched; the ring has the colour of the cluster it left.\n"
+            "- **Shaded region**: every place in it is nearer to that centroid than to any other.\n"
+            "- **Dotted line**: the way of a centroid so far.\n"
+            "- **On the inertia curve**: a circle is an assignment, a square a move, the large dot is now."
+        )
+
+
 def numbers(run: Run) -> None:
     """One line per iteration."""
-    st.dataframe(
+    tabulate(
         [
             {"iteration": line.iteration, "inertia": line.inertia, "switched": line.switched,
              "shift": None if line.iteration == 0 else line.shift}
             for line in run.iterations
         ],
-        hide_index=True,
-        column_config={
+        {
             "iteration": st.column_config.NumberColumn("moves so far", width="small"),
             "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
             "switched": st.column_config.NumberColumn("points that switched"),
@@ -74,18 +88,23 @@ def code(start: Start) -> None:
     st.code(inspect.getsource(METHODS[start.init]), language="python", wrap_lines=True)
 
 
+def choose(run: Run, point: int, at: int) -> None:
+    """Open the tab that works `point` through at the half-step `at`. A callback: it runs before the page."""
+    st.session_state.update({"point": point + 1, "at": run.film[max(1, at)].name, "tab": BY_HAND})
+    st.session_state["seen"] = run.film[at].name, len(run.film)
+
+
 def by_hand(run: Run) -> None:
     """One point's distances and one centroid's mean, in numbers."""
     names = [half.name for half in run.film[1:]]
-    if st.session_state.get("at") not in names:
-        st.session_state["at"] = names[0]
+    follow(run)
     if not 1 <= st.session_state.get("point", 1) <= len(run.table.X):
         st.session_state["point"] = 1
-    st.caption("Click a point in the picture: it is worked through here, at the half-step you see.")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Click a point in the picture: it is worked through here, at that half-step.", width="content")
+        st.button("Take the half-step on the screen", help="After the player has moved on.")
     left, right = st.columns(2)
-    at = left.selectbox(
-        "Half-step", names, key="at", help="Clicking a point in the picture chooses it and the half-step."
-    )
+    at = left.selectbox("Half-step", names, key="at", help="The player's, until you choose another.")
     half = run.film[names.index(at) + 1]
     point = left.number_input("Point", 1, len(run.table.X), key="point", help="Its number, counted from 1.")
     lines = worked.distances(run.table.X[point - 1], half.centroids)
@@ -110,17 +129,32 @@ def by_hand(run: Run) -> None:
     )
 
 
+def follow(run: Run) -> None:
+    """Choose the half-step at which the player stands, if it has moved since it was last looked at."""
+    step = st.query_params.get("step", "0")  # the player writes it there
+    step = int(step) if step.isdecimal() and len(step) < 6 else 0
+    seen = (run.film[min(step, len(run.film) - 1)].name, len(run.film))
+    names = [half.name for half in run.film[1:]]
+    if st.session_state.get("seen") != seen or st.session_state.get("at") not in names:
+        st.session_state["seen"] = seen
+        st.session_state["at"] = seen[0] if seen[0] in names else names[0]
+
+
 def strip(run: Run, scene: Scene) -> None:
-    """The first six assignments, side by side."""
+    """At most six assignments, side by side."""
+    shown, moved = len(algorithm.stripped(run.film)), run.moves + 1
+    if shown < moved:
+        which = "the first, the last, and those in which most points switched"
+        st.markdown(f"{shown} of the {moved} assignments: {which}.")
     figure = algorithm.film_strip(scene.view.on(run.drawn), run.film, scene.view)
-    rows = -(-min(6, run.moves + 1) // 3)
+    rows = -(-shown // 3)
     st.plotly_chart(figure, key="strip", height=60 + 300 * rows, config={"displayModeBar": False},
-                    alt="The first six assignments as small pictures, points coloured by cluster.")  # fmt: skip
+                    alt="Assignments of this run as small pictures, points coloured by cluster.")  # fmt: skip
 
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/1_algorithm.py", computed.questions())
+    ask(computed.questions(), lambda _: controls.DEFAULTS)
 
 
 def downloads(run: Run, scene: Scene, data_name: str) -> None:

@@ -2,7 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 import streamlit as st
@@ -13,10 +13,11 @@ from dashboard.controls import Data
 from dashboard.datasets import NAMED, Table
 from dashboard.elbow import clicks, voices
 from dashboard.elbow.knives import Silhouettes, Spokes, drawn, fraction, knives, spokes, told
-from dashboard.elbow.sweeps import MOST_POINTS, Search, Study, band
-from dashboard.elbow.voices import Verdict, Voice
+from dashboard.elbow.sweeps import MOST_POINTS, Sample, Search, Study, band
+from dashboard.elbow.voices import Opinion, Voice
 from dashboard.figures import elbow as figures
-from dashboard.halfsteps import number, plural
+from dashboard.halfsteps import number, plural, unbroken
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.projection import View
 from kmeans_core import Gap, KMeansResult, below_chord, find_elbow, silhouette_samples
@@ -31,7 +32,7 @@ HEIGHT = 390
 @dataclass(frozen=True)
 class Shown:
     """What the page shows: the settings, what was computed for them, and the view. `sweep` begins at k = 1, `study` at
-    the range's low end; `heard` are the voices on the study."""
+    the range's low end; `heard` are the voices on the study; `result` is the clustering into k clusters."""
 
     data: Data
     search: Search
@@ -41,17 +42,14 @@ class Shown:
     sweep: Study
     gap: Gap | None
     heard: list[Voice]
+    result: KMeansResult
     view: View
 
     @property
     def study(self) -> Study:
         return self.sweep.since(self.low)
 
-    @property
-    def result(self) -> KMeansResult:
-        return self.sweep.results[self.sweep.ks.index(self.k)]
-
-    @property
+    @cached_property
     def apart(self) -> Silhouettes | None:
         """The silhouettes of the clustering; None for one cluster, which has nothing to be apart from."""
         return None if self.k < 2 else computed.apart(self.data, self.search, self.k, self.result.labels)
@@ -104,32 +102,27 @@ def choose_search(most) -> Search:
     return Search(most, init, n_init, controls.choose_seed(DEFAULTS))
 
 
-def fitting(low, high, k, data: Data, table: Table) -> tuple[int, int, int, str]:
-    """Return the range and k that the points allow, and what had to be changed or left out, in a sentence."""
-    different = computed.most(data)
-    notes = []
-    if high > different:
-        verb = "is" if different == 1 else "are"
-        notes.append(f"There {verb} only {plural(different, 'different point')}, so k ends at {different}.")
-        low, high = min(low, different), different
-    if k > high:
-        notes.append(f"k = {k} is beyond the range; the picture shows k = {high}.")
-        k = high
-    total = len(computed.table(data).X)
-    if total > len(table.X):
+def fitting(low, k, high, sample: Sample) -> tuple[int, int, str]:
+    """Return the low end of the range, and k, that the points allow, and what is changed or left out, in a sentence."""
+    most, notes = sample.different, []
+    if max(k, high) > most:
+        verb = "is" if most == 1 else "are"
+        notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
+    if sample.of > len(sample.table.X):
         notes.append(
-            f"Silhouettes look at every pair of points: this page uses {MOST_POINTS:,} of the {total:,}, evenly chosen."
+            f"Silhouettes look at every pair of points: this page uses {MOST_POINTS:,} of the {sample.of:,}, evenly "
+            "chosen."
         )
-    return low, high, k, " ".join(notes)
+    return min(low, most), min(k, most), " ".join(notes)
 
 
-def say(verdict: Verdict, heard: list[Voice], data: Data, table: Table) -> None:
+def say(said: Opinion, data: Data, table: Table) -> None:
     """The verdict, and the truth where it is known."""
     named = NAMED.get(data.name)
     groups = None if named is None else len(set(table.truth.tolist())) if table.truth is not None else named.clusters
     headline, reason = st.columns([1, 3], vertical_alignment="center")
-    headline.header(verdict.headline, anchor=False)
-    reason.markdown(f"{verdict.reason} {voices.known(groups, heard)}".strip())
+    headline.header(said.verdict.headline, anchor=False)
+    reason.markdown(unbroken(f"{said.verdict.reason} {voices.known(groups, said.heard)}".strip()))
 
 
 def votes(heard: list[Voice]):
@@ -138,15 +131,10 @@ def votes(heard: list[Voice]):
     for column, voice in zip(st.columns(len(heard)), heard, strict=True):
         with column, st.container(gap="xxsmall"):
             st.metric(voice.name, "—" if voice.k is None else voice.k, help=voice.measure)
-            place = st.empty()
+            place = st.empty() if voice.name == voices.GAP else st
             place.markdown(f":small[{unbroken(voice.why)}]")
             sign = place if voice.name == voices.GAP else sign
     return sign
-
-
-def unbroken(text) -> str:
-    """Return the text with its equations and tolerances kept on one line."""
-    return text.replace(" = ", "\u00a0=\u00a0").replace(" ± ", "\u00a0±\u00a0")
 
 
 def choose_axes() -> str:
@@ -183,10 +171,10 @@ def clustering(shown: Shown, spoke: Spokes | None) -> None:
         return figures.clustering(view.on(X), result.labels, view.on(result.centroids), view, rows, spoke)
 
     chart(shown, "clustering", draw, choose_point, alt, spoke and spoke.point)
-    silhouette = shown.sweep.silhouettes[shown.sweep.ks.index(shown.k)]
-    apart = f", mean silhouette {silhouette:.2f}" if np.isfinite(silhouette) else ""
+    apart = f", mean silhouette {shown.apart.values.mean():.2f}" if shown.apart else ""
+    beyond = " Beyond the range that is compared." if shown.k > shown.sweep.ks[-1] else ""
     part = f" {len(rows):,} of the {len(X):,} points are drawn." if len(rows) < len(X) else ""
-    st.markdown(f"k = {shown.k}: inertia {number(result.inertia)}{apart}.{part}")
+    st.markdown(f"k = {shown.k}: inertia {number(result.inertia)}{apart}.{beyond}{part}")
 
 
 def silhouettes(shown: Shown) -> None:
@@ -230,22 +218,19 @@ def knife_chart(shown: Shown, spoke: Spokes | None) -> None:
 
 def numbers(shown: Shown) -> None:
     """One line per k."""
-    st.dataframe(
-        table_of(shown.study, shown.gap),
-        hide_index=True,
-        column_config={
-            "inertia": st.column_config.NumberColumn(format="%.5g"),
-            "saved": st.column_config.NumberColumn(
-                "saved", format="percent", help="Share of what k − 1 clusters left."
-            ),
-            "below chord": st.column_config.NumberColumn(format="%.3f"),
-            "silhouette": st.column_config.NumberColumn(format="%.3f"),
-            "gap": st.column_config.NumberColumn(format="%.3f"),
-            "gap error": st.column_config.NumberColumn(format="%.3f"),
-            "Calinski-Harabasz": st.column_config.NumberColumn(format="%.5g"),
-            "Davies-Bouldin": st.column_config.NumberColumn(format="%.3f"),
-        },
-    )
+    tabulate(table_of(shown.study, shown.gap), COLUMNS)
+
+
+COLUMNS = {
+    "inertia": st.column_config.NumberColumn(format="%.5g"),
+    "saved": st.column_config.NumberColumn("saved", format="percent", help="Share of what k − 1 clusters left."),
+    "below chord": st.column_config.NumberColumn(format="%.3f"),
+    "silhouette": st.column_config.NumberColumn(format="%.3f"),
+    "gap": st.column_config.NumberColumn(format="%.3f"),
+    "gap error": st.column_config.NumberColumn(format="%.3f"),
+    "Calinski-Harabasz": st.column_config.NumberColumn(format="%.5g"),
+    "Davies-Bouldin": st.column_config.NumberColumn(format="%.3f"),
+}
 
 
 def table_of(study: Study, gap: Gap | None) -> list[dict]:
@@ -304,7 +289,7 @@ def code() -> None:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/2_elbow.py", computed.questions())
+    ask(computed.questions(), lambda _: DEFAULTS)
 
 
 def downloads(shown: Shown) -> None:

@@ -427,4 +427,4 @@ def growths(times: dict[str, list[float | None]]) -> list[str]:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/4_failure_cases.py", computed.questions())
+    ask(computed.questions(), lambda settings: beginning(settings) | {"tab": "Break it"})

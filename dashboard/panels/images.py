@@ -320,7 +320,7 @@ shown = palette[found.labels].reshape(image.shape)"""
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/5_image_compression.py", computed.questions(st.empty()))
+    ask(computed.questions(st.empty()), lambda _: DEFAULTS)
 
 
 def downloads(picture: Subject, settings: Settings, done: Compressed) -> None:

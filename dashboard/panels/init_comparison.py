@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import streamlit as st
@@ -11,9 +12,10 @@ from dashboard.cached import init_comparison as computed
 from dashboard.cached.init_comparison import Comparison
 from dashboard.controls import Data, Start
 from dashboard.figures import init_comparison as figures
-from dashboard.halfsteps import number, percent, plural
+from dashboard.halfsteps import number, percent, plural, unbroken
 from dashboard.init_comparison import lockstep, picking, starts
 from dashboard.init_comparison.starts import METHODS, Landscape
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.player import player
 from kmeans_core import init
@@ -48,6 +50,18 @@ def choose_starts() -> tuple[Start, int]:
     help = "How many runs of each start make the statistics, from the seeds 0, 1, 2 and so on."
     many = controls.slider("Runs of each start", "restarts", 20, 500, 20, help, defaults=DEFAULTS)
     return Start(k, "every", seed), many
+
+
+def fitting(X, k, many) -> tuple[int, str]:
+    """Return how many runs the page has time for, and a sentence if these are fewer than was asked for."""
+    fewer = starts.affordable(*X.shape, k, many)
+    if fewer == many:
+        return many, ""
+    return fewer, (
+        f"{many} runs of every start on {len(X):,} points in {k} clusters would take some "
+        f"{starts.seconds(*X.shape, k, many):.0f} seconds of a processor that all visitors share; the page makes "
+        f"{fewer}. Fewer points or clusters leave time for more."
+    )
 
 
 def choose_own(n, k) -> tuple[int, ...]:
@@ -164,7 +178,7 @@ def explained(now: Settings, compared: Comparison) -> str:
             "A move takes a centroid to the mean of its own points, however much is amiss elsewhere, and the run stops "
             "where every centroid is at its mean. Here that did not mend the start."
         )
-    return "\n\n".join(said)
+    return unbroken("\n\n".join(said))
 
 
 def clusters(numbers, most=4) -> str:
@@ -220,7 +234,7 @@ def many_runs(now: Settings, compared: Comparison) -> None:
                         alt="The chance that the best of n_init runs reaches the best known inertia.")  # fmt: skip
         st.markdown(promised(now.k, found))
         st.caption("Click a bar: one of its runs plays side by side. The open markers are the runs you see there now.")
-    st.dataframe(summary(found), hide_index=True, column_config=COLUMNS)
+    tabulate(summary(found), COLUMNS)
     st.markdown(said_of(now, found))
 
 
@@ -254,9 +268,9 @@ def promised(k, found: Landscape) -> str:
     """Return what the theorem says of classic k-means++, and what these runs show."""
     seen = float(np.mean(found.times(found.starts[list(METHODS).index("classic k-means++")])))
     return (
-        f"Classic k-means++ **promises** that its start, before any move, costs on average at most 8 (ln k + 2) = "
-        f"{starts.promise(k):.1f} times the optimum. **Seen**: {seen:.2f} times the best known inertia. Random "
-        "promises nothing."
+        "Classic k-means++ **promises** that its start, before any move, costs on average at most "
+        rf"$8\,(\ln k + 2) = {starts.promise(k):.1f}$ times the optimum. **Seen**: {seen:.2f} times the best known "
+        "inertia. Random promises nothing."
     )
 
 
@@ -276,7 +290,7 @@ def said_of(now: Settings, found: Landscape) -> str:
     enough = [f"{name} {how_many(starts.chances(row))}" for name, row in zip(METHODS, reached, strict=True)]
     said.append(f"Runs it takes to reach it with a chance of 99 %, by these very runs: {lockstep.listed(enough)}.")
     said.append("“Best known” is the lowest of all these runs, not proved to be the optimum.")
-    return " ".join(said)
+    return unbroken(" ".join(said))
 
 
 def how_many(chances) -> str:
@@ -291,10 +305,12 @@ def code() -> None:
     st.code(source(init.random_init, init.farthest_first), language="python", wrap_lines=True)
 
 
+@cache
 def source(*functions) -> str:
+    """Return the source of the functions; once, for Python reads and parses the file."""
     return "\n\n".join(inspect.getsource(inspect.unwrap(function)) for function in functions)
 
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/3_init_comparison.py", computed.questions())
+    ask(computed.questions(), lambda _: DEFAULTS)

@@ -11,10 +11,9 @@ from dashboard.cached import table
 from dashboard.cached.soft_assignment import Scene
 from dashboard.controls import Data, Start
 from dashboard.failure.laboratory import shown
-from dashboard.figures import soft_assignment
 from dashboard.halfsteps import percent, plural
 from dashboard.panels.tries import ask
-from dashboard.soft_assignment import softfilm, softness, worked_shares
+from dashboard.soft_assignment import softfilm, softness
 from dashboard.soft_assignment.softfilm import Reel
 from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
 from kmeans_core import adjusted_rand_score, gaussian_mixture, soft_assign, soft_kmeans
@@ -133,7 +132,7 @@ def merged(reel: Reel) -> str:
 # ---- one point
 
 
-def by_hand(points, reel: Reel, soft: Soft, point: int) -> None:
+def by_hand(data: Data, start: Start, soft: Soft, reel: Reel, point: int) -> None:
     """One point's shares, worked out."""
     pictures = [picture for picture in reel.pictures if picture.shares is not None and not picture.is_move]
     names = [picture.name for picture in pictures]
@@ -141,14 +140,11 @@ def by_hand(points, reel: Reel, soft: Soft, point: int) -> None:
         st.session_state["at"] = softness.level_name(soft.level) if soft.view == HARD_TO_SOFT else names[-1]
     left, right = st.columns([3, 2])
     at = left.selectbox("Picture", names, key="at", help="Clicking a point in the picture chooses it and the picture.")
-    model = pictures[names.index(at)].model
-    X = points.X[[point]]
-    shares = model.shares(X)[0]
+    shares, lines, bars = computed.worked(data, start, soft, at, point, pictures[names.index(at)].model)
     right.markdown(f"**Point {point + 1}**, whose shares add up to {sum(shares):.4g}:")
-    right.plotly_chart(soft_assignment.share_bars(shares), key="bars", height=70 + 44 * len(shares), config=TABLE,
+    right.plotly_chart(bars, key="bars", height=70 + 44 * len(shares), config=TABLE,
                        alt=f"Point {point + 1}: " + ", ".join(f"cluster {j + 1} {percent(share)}"
                                                              for j, share in enumerate(shares)))  # fmt: skip
-    lines = worked_shares.pulls(X[0], model, shares)
     left.table(lines.columns, hide_index=True)
     left.markdown(lines.sentence)
     st.latex(lines.sum)
@@ -272,4 +268,4 @@ def code(soft: Soft) -> None:
 
 def tries() -> None:
     """Questions whose answers are computed."""
-    ask("pages/7_soft_assignment.py", computed.questions())
+    ask(computed.questions(), lambda _: DEFAULTS)

@@ -1,12 +1,12 @@
 """One player for everything that moves: it drives the films of a page in the browser, without a rerun."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
 from dashboard.figures.film import Film
-from dashboard.player.pack import encode, pack
+from dashboard.player.pack import deflated, encode, pack
 from dashboard.served import component
 
 _component = component("player")
@@ -26,10 +26,13 @@ class Beat:
 
 @dataclass(frozen=True)
 class Tip:
-    """What hovering a point tells: the (m, d) values behind the markers of one trace, and every state's centroids.
+    """What hovering a point tells, and what a click on it chooses.
 
-    `rows` says which row of the data each marker is, where not every row is drawn. Where clusters share points,
-    `roots` (states, k, d, d) make distances round and `bias` (states, k) is added: a share goes as
+    `X` (m, d) are the values behind the markers of `trace`, None where these are just the two that are drawn.
+    `labels` is where a frame has their clusters, and `centroids` (states, k, d) where the centroids stand. `rows` says
+    which row of the data each marker is, where not every row is drawn. Markers that are no row, since `rows` is empty
+    or their trace is another, are called by `headings` {trace: words}, and cannot be chosen. Where clusters share
+    points, `roots` (states, k, d, d) make distances round and `bias` (states, k) is added: a share goes as
     exp(bias - |root (x - c)|^2).
     """
 
@@ -42,6 +45,20 @@ class Tip:
     rows: Sequence[int] | None = None
     roots: object = None
     bias: object = None
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def sent(self) -> dict:
+        """Return it as the browser takes it: arrays flat, X by its columns, which often are the film's own x and y."""
+        arrays = {"X": self.X, "centroids": self.centroids, "roots": self.roots, "bias": self.bias}
+        order = {"X": "F"}
+        flat = {
+            name: None if values is None else encode(np.ravel(values, order.get(name, "C")))
+            for name, values in arrays.items()
+        }
+        return flat | {
+            "key": self.key, "trace": self.trace, "labels": self.labels, "features": list(self.features),
+            "d": self.centroids.shape[2], "rows": self.rows, "headings": self.headings,
+        }  # fmt: skip
 
 
 def script(
@@ -50,14 +67,15 @@ def script(
 ) -> dict:  # fmt: skip
     """Return all that the browser needs to play `films`, the figures by their element's key. Costly: cache it.
 
+    All of it but the `id` and where to begin is one text, which the page sends on without looking into it.
     `unit` is what the beats are called: "half-step 3 of 19"; `begin` is the beat it stands at when it comes.
 
     `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels},
     and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = {
-        "id": id,
         "films": {key: pack(film.frames) for key, film in films.items()},
+        "whole": all(film.whole for film in films.values()),
         "beats": [asdict(beat) for beat in beats],
         "code": list(code),
         "toggles": list(toggles),
@@ -65,24 +83,10 @@ def script(
         "homes": {key: home(film) for key, film in films.items()},
         "filename": filename,
         "unit": unit,
-        "begin": begin,
     }
     if tip is not None:
-        steps, k, d = tip.centroids.shape
-        data["k"] = k
-        data["tip"] = {
-            "key": tip.key,
-            "trace": tip.trace,
-            "labels": tip.labels,
-            "features": list(tip.features),
-            "d": d,
-            "X": encode(np.ravel(tip.X)),
-            "centroids": encode(np.ravel(tip.centroids)),
-            "rows": tip.rows,
-            "roots": None if tip.roots is None else encode(np.ravel(tip.roots)),
-            "bias": None if tip.bias is None else encode(np.ravel(tip.bias)),
-        }
-    return data
+        data |= {"k": tip.centroids.shape[1], "tip": tip.sent()}
+    return {"id": id, "begin": begin, "deflated": deflated(data)}
 
 
 def home(film: Film) -> dict | None:

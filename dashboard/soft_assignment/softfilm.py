@@ -19,7 +19,7 @@ from dashboard.soft_assignment.softness import (
 )
 from kmeans_core import MixtureStep, SoftStep
 
-IN_FULL, MOST_SHOWN = 5, 14  # iterations shown half-step by half-step, and in all
+IN_FULL, MOST_SHOWN = 5, 12  # iterations shown half-step by half-step, and in all
 
 PULLS = (
     "for each point, for each centroid j",

@@ -47,9 +47,19 @@ def unpack(codes):
     return colors
 
 
-def box(bits):
-    """Return the least difference of two codes, by bits, that do not share their first `bits`."""
-    return 1 << BITS - bits
+def forks(codes):
+    """Return the highest bit in which neighbours of the sorted `codes` (n,) differ, shape (n - 1,): 0 is the last bit.
+
+    There the smallest box that holds both is halved.
+    """
+    differ = codes[1:] ^ codes[:-1]
+    return ((differ.astype(np.float32).view(np.uint32) >> 23) - 127).astype(np.uint8)  # the exponent is that bit
+
+
+def width(bits):
+    """Return how far it is from the lowest to the highest red, green and blue of a box of so many bits, shape (3,)."""
+    free = BITS - bits
+    return np.array([(1 << (free + f) // 3) - 1 for f in range(3)], np.float32)
 
 
 def starts_of(differ, *neighbours):

@@ -1,21 +1,22 @@
 """The colours of an image, counted once for every k; and the doors of this package."""
 
-from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.checks import at_the_call
 from kmeans_core.quantize import codes
-from kmeans_core.quantize.cells import CENTRE, Cells
+from kmeans_core.quantize.cells import CENTRE, Boxes, Cells, Grain
 from kmeans_core.quantize.clusters import nearest
 from kmeans_core.quantize.exact import nearest_entry
-from kmeans_core.quantize.search import BOXES, EFFORTS, search
+from kmeans_core.quantize.search import EFFORTS, GRAIN, search
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue (ITU-R BT.709)
+BOXES = 2048  # boxes in which candidates are sorted out: more cost more, fewer leave more colours on the border
 SMALL = 1 << 20  # up to so many pixels their codes are kept, for the next k; beyond it they are packed again
 
 
@@ -66,17 +67,31 @@ class Colors:
         del order  # by far the largest array of a large picture: it goes before others come
         self.counts = np.diff(starts)
         self.unique = codes.unpack(self._codes)
-        self._jumps = self._codes[1:] ^ self._codes[:-1]  # the highest bit set tells the smallest box that holds both
-        self._cells = {}
+        self._forks = codes.forks(self._codes)
+        self._grains = {}
 
     def cells(self, most=6500):
-        """Return the finest Cells of which there are at most `most`."""
+        """Return at most `most` Cells, smaller where pixels crowd; one for each colour if there are so few."""
         most = checks.as_count(most, "most", 1)
-        return self._cells_of(bisect_right(range(codes.BITS + 1), most, key=self._boxes) - 1)
+        return self.grain(max(most, GRAIN)).cells(most)
 
-    def level(self, least):
-        """Return the coarsest Cells of which there are at least `least`, or one for each colour."""
-        return self._cells_of(min(codes.BITS, bisect_left(range(codes.BITS + 1), least, key=self._boxes)))
+    def grain(self, most):
+        """Return the Grain of the finest boxes of one size of which there are at most `most`."""
+        bits = int(np.searchsorted(self._sizes, most, "right")) - 1
+        if bits not in self._grains:
+            starts = self._box_starts(bits)
+            moments = np.empty((len(starts) - 1, 4))
+            for column, part in zip(moments.T, self._sums(), strict=True):
+                column[:] = np.add.reduceat(part, starts[:-1])
+            self._grains[bits] = Grain(Cells(starts, moments), self._forks[starts[1:-1] - 1])
+        return self._grains[bits]
+
+    @cached_property
+    def boxes(self):
+        """The largest Boxes of which there are at least BOXES, or one for each colour."""
+        bits = min(codes.BITS, int(np.searchsorted(self._sizes, BOXES)))
+        starts = self._box_starts(bits)
+        return Boxes(bits, starts, self.unique[starts[:-1]])
 
     def quantize(self, k, *, quality="default", seed=None):
         """Return (palette, indices), as the function `quantize` does."""
@@ -103,31 +118,21 @@ class Colors:
 
     def indices(self, palette):
         """Return each pixel's nearest entry of `palette` (k, 3) uint8, shape (h, w) uint8; the lowest on a tie."""
-        return self.at_pixels(nearest_entry(self.unique, self.level(BOXES), checks.as_palette(palette)))
+        return self.at_pixels(nearest_entry(self.unique, self.boxes, checks.as_palette(palette)))
 
     def _asked(self, k, quality, seed):
         """Return (k, effort, rng), checked; rng is None where there is no seed."""
         k = checks.as_palette_size(k, len(self._pixels))
         return k, EFFORTS[checks.as_choice(quality, "quality", EFFORTS)], checks.as_rng(seed, or_none=True)
 
-    def _boxes(self, bits):
-        """Return how many of the boxes that `bits` of a code name hold pixels."""
-        return 1 + np.count_nonzero(self._jumps >= codes.box(bits))
+    @cached_property
+    def _sizes(self):
+        """How many boxes hold pixels when 0 to 24 bits of a code name them, shape (25,)."""
+        halved = np.bincount(self._forks, minlength=codes.BITS)[::-1]
+        return 1 + np.append(0, np.cumsum(halved))
 
-    def _cells_of(self, bits):
-        """Return the Cells whose boxes `bits` of a code name, summed up from the next finer ones there are."""
-        if bits not in self._cells:
-            starts = codes.starts_of(np.greater_equal, self._jumps, codes.box(bits))
-            finer = min((level for level in self._cells if level > bits), default=None)
-            if finer is None:
-                first, parts = starts[:-1], self._sums()
-            else:
-                first, parts = np.searchsorted(self._cells[finer].starts, starts[:-1]), self._cells[finer].moments.T
-            moments = np.empty((len(first), 4))
-            for column, part in zip(moments.T, parts, strict=True):
-                column[:] = np.add.reduceat(part, first)
-            self._cells[bits] = Cells(bits, starts, self.unique[starts[:-1]], moments)
-        return self._cells[bits]
+    def _box_starts(self, bits):
+        return codes.starts_of(np.greater_equal, self._forks, codes.BITS - bits)
 
     def _sums(self):
         """Yield the sums (u,) over the pixels of each colour of red, green and blue less CENTRE, and of 1."""
@@ -143,7 +148,7 @@ class Colors:
         palette = np.rint(palette).astype(np.uint8)
         while True:
             palette = by_luminance(palette)
-            labels = nearest_entry(self.unique, self.level(BOXES), palette)
+            labels = nearest_entry(self.unique, self.boxes, palette)
             idle = np.flatnonzero(np.bincount(labels, minlength=len(palette)) == 0)
             if not len(idle):
                 return palette, labels

@@ -90,13 +90,12 @@ def polish(cells, boxes, centroids, moves):
 
     Every cell keeps the candidates it has at first: a centroid that comes near only later is not seen.
     """
-    if not moves:
-        return
-    border = Border(boxes, np.searchsorted(cells.starts, boxes.starts), centroids)
+    starts = np.searchsorted(cells.starts, boxes.starts)
+    border = Border(boxes, starts, centroids)
     own = cells.moments[border.points]
     x = np.array(cells.rows[border.points, :3].T, np.float32, order="C")
     k = len(centroids)
-    inner = gather(boxes.moments[border.inner], border.sole[border.inner], k)
+    inner = gather(cells.merged(starts[:-1]).moments[border.inner], border.sole[border.inner], k)
     for _ in range(moves):
         clusters = inner + gather(own, border.nearest(x, centroids), k)
         centroids = means(clusters, centroids)

@@ -97,13 +97,16 @@ def settle(rows, moments, centroids, before, reached):
 
     `reached` is what the centroids are thought to save as they are.
     """
-    index = np.arange(len(centroids))[:, None]
     for _ in range(SETTLING):
-        labels = (rows @ columns(centroids)).argmin(axis=1)
-        clusters = (labels == index).astype(float) @ moments
+        scores = columns(centroids).T @ rows.T
+        clusters = (scores == scores.min(axis=0)).astype(float) @ moments  # of a tie both have it, until the last count
         sums = clusters[:, :3]
         centroids = sums / np.maximum(clusters[:, 3:], TINY)
         last, reached = reached, float(np.vdot(sums, centroids))
         if before - reached > HOPELESS * (reached - last) or reached == last:
             break
-    return (labels, clusters) if reached > before * (1 + LEAST) else None
+    if reached <= before:
+        return None
+    labels = scores.argmin(axis=0)
+    clusters = gather(moments, labels, len(centroids))
+    return (labels, clusters) if saved(clusters) > before * (1 + LEAST) else None

@@ -2,7 +2,8 @@
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.serving import FLAGS, ROOT, executable, served, settle
+from benchmarks.serving import ROOT
+from tests.browser.serving import FLAGS, executable, served, settle
 
 PICTURE = ROOT / "docs" / "algorithm.png"
 

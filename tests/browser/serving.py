@@ -1,16 +1,11 @@
 """A fresh server on a free port, and the machine's own Chromium or Chrome."""
 
 import contextlib
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from benchmarks import serving
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 FLAGS = [
@@ -35,25 +30,8 @@ def executable() -> str:
 @contextlib.contextmanager
 def served(settings=None):
     """Serve the app for the length of the block, with these environment variables; yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | (settings or {})
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                if urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).status == 200:
-                    break
-            time.sleep(0.2)
-        else:
-            raise RuntimeError("The server did not come up within a minute.")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with serving.served(settings) as server:
+        yield f"http://{server.address}"
 
 
 def settle(page) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.datasets import NAMED
+from dashboard.figures import style
 from kmeans_core import kmeans_plusplus, lloyd, random_init
 from tests.browser.serving import settle
 from tests.browser.test_player import caption, part
@@ -13,9 +14,10 @@ X = NAMED["blobs"].make(300, 1.0, 42).X
 # Every panel as it is drawn: how many marks it has on the screen, their labels, and its heading.
 PANELS = """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot"), traces = graph._fullData;
   return Object.fromEntries(traces.filter((t) => t.marker?.color?.length === 300).map((t) => {
-    const heading = traces.find((other) => other.name === t.name + ": heading");
-    const marks = graph.querySelector(`.subplot.${t.xaxis}${t.yaxis}`).querySelectorAll(".points path").length;
-    return [t.name, { labels: Array.from(t.marker.color), marks, heading: heading.text[0] ?? heading.text }]; })); }"""
+    const panel = graph.querySelector(`.subplot.${t.xaxis}${t.yaxis}`);
+    const marks = panel.querySelectorAll(".points path").length;
+    const heading = [...panel.querySelectorAll("text")].map((text) => text.textContent).join(" ");
+    return [t.name, { labels: Array.from(t.marker.color), marks, heading }]; })); }"""
 
 PLACE = """([chart, name, i]) => { const graph = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
   const trace = graph._fullData.find((t) => t.name === name), layout = graph._fullLayout;
@@ -59,7 +61,7 @@ def test_one_player_moves_all_panels_and_those_that_have_ended_stay_on_the_scree
     page.wait_for_timeout(900)
     shown = page.evaluate(PANELS)
     assert len(shown) == 5 and all(panel["marks"] >= 300 for panel in shown.values())
-    assert set(shown["your own"]["labels"]) == {-1} and "✗ 5.2×" in shown["random"]["heading"]
+    assert set(shown["your own"]["labels"]) == {style.NOBODY} and "✗ 5.2×" in shown["random"]["heading"]
     assert caption(page) == "All have converged. Not at the best known inertia, 362: random."
 
 

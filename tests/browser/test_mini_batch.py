@@ -59,3 +59,25 @@ def test_batches_light_up_and_pull_the_centroids_and_in_the_end_all_points_are_a
     )
     full, mini = list(lloyd(X, START, tol=0))[-1].labels, assign(X, STATES[-1].centroids)
     assert painted == (matching(full, mini, 4)[mini] != full).sum() > 0
+
+
+PLACE = """([name, i]) => {
+  const graph = document.querySelector(".st-key-stage .js-plotly-plot"), { xaxis, yaxis } = graph._fullLayout;
+  const trace = graph._fullData.find((t) => t.name === name), box = graph.getBoundingClientRect();
+  return [box.x + xaxis._offset + xaxis.l2p(trace.x[i]), box.y + yaxis._offset + yaxis.l2p(trace.y[i])]; }"""
+
+
+def test_hovering_tells_how_far_a_point_is_from_every_centroid(visit):
+    page = visit("/mini_batch?n=2000&runs=1&tab=Code+as+it+runs")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(700)
+    lit = X[STATES[1].indices]
+    i = int(np.linalg.norm(lit[:, None] - START, axis=2).min(axis=1).argmax())  # clear of every centroid
+    x, y = page.evaluate(PLACE, ["batch", i])
+    page.mouse.move(x - 2, y)
+    page.mouse.move(x, y)
+    tip = page.locator(".st-key-player .tip")
+    tip.filter(has_text="A point of the batch").wait_for()
+    told = [float(line.split()[1]) for line in tip.inner_text().split("centroid\n")[1].splitlines()]
+    np.testing.assert_allclose(told, np.linalg.norm(lit[i] - START, axis=1), rtol=2e-3)
+    assert f"Cluster {assign(lit[[i]], START)[0] + 1}\n" in tip.inner_text()

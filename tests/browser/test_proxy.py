@@ -11,7 +11,8 @@ import urllib.request
 
 import pytest
 
-from tests.browser.serving import ROOT, served, settle
+from benchmarks.serving import ROOT
+from tests.browser.serving import served, settle
 
 pytestmark = pytest.mark.skipif(shutil.which("haproxy") is None, reason="needs haproxy: apt-get install haproxy")
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.serving import ROOT, settle
+from benchmarks.serving import ROOT
+from tests.browser.serving import settle
 from tests.dashboard.test_palette import contrast
 
 PAGES = ["/", *sorted("/" + path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))]

@@ -107,9 +107,28 @@ def test_cells_stand_for_every_pixel(most):
     np.testing.assert_allclose(cells.weights @ cells.means, image.reshape(-1, 3).sum(axis=0))
 
 
+def test_a_box_is_cut_before_any_that_is_less_crowded():
+    image = np.zeros((10, 10, 3), np.uint8)
+    image[:, 5:, 0] = 1  # half the pixels are 1 apart, in one small box
+    image[0, 0] = 0, 0, 200  # and a single one is far away from all
+    image[0, 1] = 0, 0, 255
+    # 2 pixels in a box 128 a side, 98 in one 2 a side: 2 * 128^2 > 98 * 2^2. So the first cut parts blue from the
+    # rest, the second the two blues; only the third parts the crowd.
+    cells = prepare(image).cells
+    assert [sorted(cells(most).weights) for most in (2, 3, 4)] == [[2, 98], [1, 1, 98], [1, 1, 48, 50]]
+
+
+def test_more_cells_cut_fewer_ones_up_and_cells_in_boxes_lie_in_one_each():
+    counted = prepare(photo(90, 120))
+    few, many = counted.cells(50), counted.cells(700)
+    assert len(few) == 50 and len(many) == 700 and set(few.starts) < set(many.starts)
+    within = counted.grain(10**5).cells_in(counted.boxes, 700)
+    assert set(within.starts) == set(many.starts) | set(counted.boxes.starts)
+
+
 @pytest.mark.parametrize("seed", [None, 5])
 def test_after_any_trade_labels_sums_and_centroids_agree_and_more_is_saved(seed):
-    cells = prepare(photo(90, 120)).level(1000)
+    cells = prepare(photo(90, 120)).cells(1000)
     market = Market(cells, start(cells, 20), None if seed is None else np.random.default_rng(seed))
     before = saved(market.moments)
     for _ in market.trades(60):
@@ -121,7 +140,7 @@ def test_after_any_trade_labels_sums_and_centroids_agree_and_more_is_saved(seed)
 
 def test_the_start_of_as_many_colours_as_there_are_is_all_of_them():
     image = photo(6, 7)
-    cells = prepare(image).level(10**6)
+    cells = prepare(image).cells(10**6)
     found = start(cells, len(cells)) + 128
     np.testing.assert_allclose(np.unique(np.rint(found), axis=0), np.unique(image.reshape(-1, 3), axis=0))
 

@@ -42,7 +42,7 @@ def test_the_drawn_start_and_every_drawn_label_and_centroid_are_the_cores(name, 
     steps = list(lloyd(X, start, tol=0))
     centroids = part(stage, 0, "centroids")
     np.testing.assert_allclose(np.column_stack([centroids["x"], centroids["y"]]), seen.on(start), rtol=1e-5, atol=1e-5)
-    assert (part(stage, 0, "points")["marker"]["color"] == -1).all()
+    assert (part(stage, 0, "points")["marker"]["color"] == style.NOBODY).all()
     assert len(stage.frames) == 2 * len(steps)
     for i, step in enumerate(steps):
         frame = 2 * i + 1
@@ -99,14 +99,19 @@ def test_regions_are_drawn_only_where_the_picture_shows_every_feature():
     assert "region 1" in names[0] and "region 1" not in names[1]
 
 
-def test_the_film_strip_shows_the_first_six_assignments():
-    run, seen, _ = drawn("blobs", 4, "random", 84)
+def test_the_film_strip_shows_the_first_the_last_and_the_busiest_assignments():
+    run, seen, _ = drawn("uniform", 9, "random", 84)
+    assigned = [half for half in run.film[1:] if not half.is_move]
+    switched = [len(half.switched) for half in assigned]
     strip = algorithm.film_strip(seen.on(run.drawn), run.film, seen)
-    points = [trace for trace in strip.data if trace.mode == "markers"]
-    assigned = [half for half in run.film[1:] if not half.is_move][:6]
-    assert [title.text.split(":")[0] for title in strip.layout.annotations] == [half.name for half in assigned]
-    for trace, half in zip(points, assigned, strict=True):
-        np.testing.assert_array_equal(trace.marker.color, half.labels)
+    names = [title.text.split(":")[0] for title in strip.layout.annotations]
+    shown = [at for at, half in enumerate(assigned) if half.name in names]
+    assert len(names) == 6 < len(assigned) and names == [assigned[at].name for at in shown]
+    assert {0, len(assigned) - 1} < set(shown)
+    left_out = [switched[at] for at in range(len(assigned)) if at not in shown]
+    assert min(switched[at] for at in shown[1:-1]) >= max(left_out)
+    for trace, at in zip((trace for trace in strip.data if trace.mode == "markers"), shown, strict=True):
+        np.testing.assert_array_equal(trace.marker.color, assigned[at].labels)
 
 
 def test_a_strangers_column_name_is_not_markup_in_an_axis_title():

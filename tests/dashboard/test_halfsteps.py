@@ -68,3 +68,9 @@ def test_numbers_have_three_digits(value, said):
 @pytest.mark.parametrize("share, said", [(0, "0 %"), (0.0004, "less than 0.1 %"), (0.012, "1.2 %"), (0.61, "61 %")])
 def test_shares_never_round_something_to_nothing(share, said):
     assert percent(share) == said
+
+
+def test_a_point_under_every_centroid_is_not_called_a_local_optimum():
+    X = np.arange(6.0).reshape(3, 2)
+    film = halfsteps(X, list(lloyd(X, X, tol=0)), np.arange(3))
+    assert film[-1].inertia == 0 and "less is not possible" in film[-1].caption

@@ -1,10 +1,14 @@
 """Running a page as Streamlit runs it, without a browser."""
 
+import ast
 import json
+import re
 from functools import cache
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+from tests.dashboard.packed import inflated
 
 ROOT = Path(__file__).parents[2]
 
@@ -25,8 +29,9 @@ def figures(at: AppTest) -> list[dict]:
 
 
 def player(at: AppTest) -> dict:
-    """Return what the player is sent."""
-    return json.loads(at.get("bidi_component")[0].proto.json)
+    """Return what the player is sent, as it unpacks it."""
+    data = json.loads(at.get("bidi_component")[0].proto.json)
+    return {"id": data["id"], "begin": data["begin"]} | inflated(data["deflated"])
 
 
 def sent(at: AppTest) -> int:
@@ -41,11 +46,19 @@ def complaints(at: AppTest) -> list[str]:
 
 @cache
 def parameters(path) -> list[str]:
-    """Return the names that the page's controls have in its address, and some that it may have in other states."""
-    found = {"tab", "view"}
+    """Return the names that the page's controls have in its address, those in tabs that are not open too."""
+    found = {"tab", *bound(path)}
     waiting = [opened(path)._tree]
     while waiting:
         node = waiting.pop()
         waiting.extend(getattr(node, "children", {}).values())
         found.add(getattr(getattr(node, "proto", None), "query_param_key", ""))
     return sorted(found - {""})
+
+
+def bound(path) -> set[str]:
+    """Return the keys of all calls in the page's panels that are bound to its address."""
+    module = re.search(r"from dashboard\.panels import (\w+)", (ROOT / path).read_text("utf-8"))[1]
+    calls = ast.walk(ast.parse((ROOT / f"dashboard/panels/{module}.py").read_text("utf-8")))
+    given = [{word.arg: word.value for word in call.keywords} for call in calls if isinstance(call, ast.Call)]
+    return {words["key"].value for words in given if "bind" in words and isinstance(words.get("key"), ast.Constant)}

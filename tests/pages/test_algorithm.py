@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from dashboard.controls import DEFAULTS
 from dashboard.datasets import ALL, NAMED
+from dashboard.questions import questions
 from kmeans_core import kmeans, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 
@@ -119,3 +121,35 @@ def test_markup_in_a_file_name_and_a_column_name_stays_text():
     assert not complaints(at)
     assert not any("http://" in text.value for text in at.markdown)
     assert "<b>" not in str([figure["layout"] for figure in figures(at)])
+
+
+def worked_at(at):
+    return next(box.value for box in at.selectbox if box.key == "at")
+
+
+def test_the_work_by_hand_follows_the_players_step_until_another_is_chosen():
+    at = opened(PAGE, tab="By hand", step="4")
+    assert worked_at(at) == "Move 2"
+    next(box for box in at.selectbox if box.key == "at").set_value("Assign 1").run()
+    assert worked_at(at) == "Assign 1"
+    at.query_params["step"] = "5"
+    assert worked_at(at.run()) == "Assign 3" and not complaints(at)
+
+
+@pytest.mark.parametrize("step", ["-1", "1e999", "99999", "<b>", "", "٣"])
+def test_a_strange_step_is_worked_through_where_the_film_begins_or_ends(step):
+    at = opened(PAGE, tab="By hand", step=step)
+    assert not complaints(at) and worked_at(at) in ("Assign 1", "Converged", "Move 1", "Assign 2")
+
+
+def test_a_question_sets_the_page_to_the_state_that_its_answer_speaks_of():
+    at = opened(PAGE, tab="Try", seed="7", k="9")
+    for button, question in enumerate(questions()):
+        next(one for one in at.button if one.key == f"see {button}").click().run()
+        assert not complaints(at)
+        state = {name: at.session_state[name] for name in question.settings}
+        assert {name: str(value).lower() for name, value in state.items()} == question.settings
+        assert at.session_state["seed"] == int(question.settings.get("seed", DEFAULTS["seed"]))
+    agreement = next(text.value for text in at.markdown if "adjusted Rand index" in text.value and "Of " in text.value)
+    score = agreement.split("adjusted Rand index ")[1][:4]
+    assert f"Standardised it is {score}" in questions()[-1].answer

@@ -28,7 +28,7 @@ def trace(at, name):
 
 
 def said(at):
-    return " ".join(text.value for text in (*at.header, *at.markdown))
+    return " ".join(text.value for text in (*at.header, *at.markdown)).replace("\u00a0", " ")
 
 
 def votes(at):
@@ -135,9 +135,13 @@ def test_more_than_ten_clusters_differ_in_colour_or_shape():
     assert len(pairs) == 20
 
 
-def test_k_beyond_the_range_or_the_points_is_said():
-    at = opened(PAGE, k="15", **QUICK)
-    assert not complaints(at) and "k = 15 is beyond the range; the picture shows k = 10." in at.warning[0].value
+def test_k_beyond_the_range_is_the_run_of_a_longer_range_and_nothing_else_changes():
+    near, beyond, longer = (
+        opened(PAGE, k=k, ks=["1", high], **QUICK) for k, high in (("4", "6"), ("9", "6"), ("9", "9"))
+    )
+    assert not complaints(beyond) and not beyond.warning
+    assert votes(beyond) == votes(near) and "Beyond the range that is compared." in said(beyond)
+    np.testing.assert_array_equal(*(values(trace(at, "centroids")["x"]) for at in (beyond, longer)))
 
 
 def upload(at, content):
@@ -172,8 +176,9 @@ def test_the_first_load_is_small():
 
 def test_the_points_allow_what_they_allow():
     data = Data("blobs", 12, 1.0, 42, False)
-    table = computed.points(data)
-    assert panels.fitting(14, 20, 4, data, table)[:3] == (12, 12, 4)
+    sample = computed.sample(data)
+    assert panels.fitting(14, 4, 20, sample) == (12, 4, "There are only 12 different points, so k ends at 12.")
+    assert panels.fitting(1, 14, 10, sample)[:2] == (1, 12) and panels.fitting(1, 4, 10, sample)[2] == ""
 
 
 def test_the_answers_are_those_the_page_gives_at_the_end_of_their_links():

@@ -1,5 +1,7 @@
 """Whatever strangers write into the address of a page, they get a page: no traceback, nothing of theirs as markup."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -29,5 +31,27 @@ def test_any_address_gets_a_page(path, data):
     chosen = data.draw(st.dictionaries(st.sampled_from(parameters(path)), VALUES, min_size=1, max_size=5))
     at = opened(path, **chosen)
     assert not complaints(at) and len(at.title) == 1
-    spoken = [part.value for kind in (at.markdown, at.caption, at.info, at.warning, at.error) for part in kind]
-    assert not [text for text in spoken if "zzz" in text]
+    assert not [text for text in marked_up(at) if "zzz" in text]
+
+
+def marked_up(at) -> list[str]:
+    """Return every text of the page that a browser reads as markdown."""
+    return [part.value for kind in (at.markdown, at.caption, at.info, at.warning, at.error) for part in kind]
+
+
+NAMES = [MARKUP, "../../etc/passwd", "\u202egnp.exe", "a" * 5000, "<script>zzz</script>", "zzz\n# zzz", "con|zzz?*"]
+UPLOADS = [
+    ("pages/1_algorithm.py", {"data": "your own"}, b"a,b\n1,2\n2,1\n9,8\n8,9\n1,9\n", ".csv"),
+    ("pages/5_image_compression.py", {"image": "your own"}, Path(ROOT / "docs" / "algorithm.png").read_bytes(), ".png"),
+]
+
+
+@pytest.mark.parametrize("path, chosen, content, kind", UPLOADS)
+def test_the_name_of_a_file_is_shown_as_what_it_is_or_not_at_all(path, chosen, content, kind):
+    at = opened(path, **chosen)
+    for name in NAMES:
+        at.get("file_uploader")[0].upload(name + kind, content, "text/csv" if kind == ".csv" else "image/png")
+        at.run()
+        assert not complaints(at)
+        assert not [text for text in marked_up(at) if "zzz" in text or "\u202e" in text]
+        assert all(len(text.value) < 300 for text in at.text)

@@ -137,13 +137,13 @@ def test_the_questions_links_lead_to_states_without_complaints():
             assert there.query_params.get(key, [value]) in ([value], value)
 
 
-def test_the_default_view_and_the_usual_reruns_stay_light():
-    at = opened(PAGE)
-    assert sent(at) < 110_000
-    before = {chart.proto.spec for chart in at.get("plotly_chart")}
-    at.select_slider(key="softness").set_value("4").run()
-    new = sum(len(chart.proto.spec) for chart in at.get("plotly_chart") if chart.proto.spec not in before)
-    assert new + len(at.get("bidi_component")[0].proto.json) < 100 * 1024
+@pytest.mark.parametrize("view", [HARD_TO_SOFT, SOFT_KMEANS, MIXTURE])
+@pytest.mark.parametrize(
+    "settings", [{}, {"n": "2000"}, {"k": "10"}, {"k": "10", "n": "2000", "data": "moons"}, {"data": "wine", "k": "3"}]
+)
+def test_what_a_change_of_settings_sends_stays_light(view, settings):
+    at = opened(PAGE, view=view, **settings)
+    assert not complaints(at) and sent(at) < 82 * 1024  # of 100 KiB a rerun; the rest of the page is some 16
 
 
 def test_one_cluster_is_not_told_as_a_choice():

@@ -10,17 +10,24 @@ const MOST_TWEENED = 1500; // markers that can change smoothly
 const STREAMLITS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
 const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
-function bytes(text) {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+// What pack.py made a text of: JSON, in which {bytes: 12} stands for the next 12 of the bytes that follow it.
+async function inflate(text) {
+  const sent = new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]);
+  const whole = await new Response(sent.stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const length = new DataView(whole).getUint32(0, true);
+  let at = 4 + length;
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(whole, 4, length)), (_, value) =>
+    value?.bytes === undefined ? value : whole.slice(at, (at += value.bytes)),
+  );
 }
 
 function decode(value, before) {
   if (value === null || typeof value !== "object" || !("t" in value)) return value;
-  const sent = new ARRAYS[value.t](bytes(value.a ?? value.v));
+  const sent = new ARRAYS[value.t](value.a ?? value.v);
   const news = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
   let after = news;
   if ("i" in value) {
-    const places = value.w === 2 ? new Uint16Array(bytes(value.i)) : new Uint32Array(bytes(value.i));
+    const places = value.w === 2 ? new Uint16Array(value.i) : new Uint32Array(value.i);
     after = (before.whole ?? before).slice();
     places.forEach((at, i) => (after[at] = news[i]));
   }
@@ -88,8 +95,10 @@ class Player {
   constructor(root) {
     this.root = root;
     this.at = 0;
+    this.films = [];
     this.timer = null;
     this.shown = new Map(); // graph element -> the frame it shows
+    this.drawn = new WeakSet(); // graphs that no longer show what they came with
     this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
     this.worn = new WeakMap(); // graph -> the theme's colours it has on
     this.restored = new WeakMap(); // graph -> the frame it was last put back to
@@ -105,25 +114,30 @@ class Player {
   }
 
   // ---- new data or a new theme
-  load(component) {
+  async load(component) {
     this.emit = component.setTriggerValue;
-    const data = component.data;
-    if (this.data?.id !== data.id) {
-      this.stop();
-      this.at = this.data ? data.begin : this.linkedTo(data);
-      const focused = document.activeElement;
-      // After a click on a preset the keys are the player's: space must not press the preset again.
-      if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
-      this.untouched = this.at === 0; // the figures show their first frame as they come
-      this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
-      const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
-      this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
-    }
-    this.data = data;
+    const { id, begin, deflated } = component.data;
+    this.wanted = id;
+    const data = this.data?.id === id ? this.data : { id, begin, ...(await inflate(deflated)) };
+    if (this.wanted !== id) return; // while it was inflated, another one has come, or the page has gone
+    if (this.data?.id !== id) this.begin(data);
     this.share();
     this.shown.clear();
     this.build();
     this.attachSoon();
+  }
+
+  begin(data) {
+    this.stop();
+    this.at = this.data ? data.begin : this.linkedTo(data);
+    const focused = document.activeElement;
+    // After a click on a preset the keys are the player's: space must not press the preset again.
+    if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
+    this.untouched = this.at === 0 && data.whole; // the figures show their first frame as they come
+    this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
+    const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
+    this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
+    this.data = data;
   }
 
   // The step that the address names, if this is the page's first film and has it.
@@ -264,7 +278,8 @@ class Player {
   }
 
   listen(key, graph) {
-    this.shown.set(graph, this.untouched ? this.films.find((film) => film.key === key).frames[0] : null);
+    const isAsItCame = this.untouched && !this.drawn.has(graph);
+    this.shown.set(graph, isAsItCame ? this.films.find((film) => film.key === key).frames[0] : null);
     // Streamlit would keep every frame as the figure's new state and, on a new theme, its old colours with it.
     for (const event of STREAMLITS) graph.removeAllListeners(event);
     graph.removeAllListeners("plotly_afterplot");
@@ -276,12 +291,22 @@ class Player {
     const tip = this.data.tip;
     if (tip?.key !== key) return;
     for (const event of ["plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
-    const mine = (event) => event.points.find((point) => point.data.name === tip.trace);
-    graph.on("plotly_hover", (event) => mine(event) && this.tip(mine(event).pointNumber, event.event));
+    const mine = (event) => event.points.find(({ data: { name } }) => name === tip.trace || name in tip.headings);
+    graph.on("plotly_hover", (event) => mine(event) && this.tip(this.above(mine(event), graph), event.event));
     graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
     graph.on("plotly_click", (event) => {
-      if (mine(event)) this.emit("chosen", { point: tip.rows ? tip.rows[mine(event).pointNumber] : mine(event).pointNumber, at: this.at });
+      const row = mine(event) && this.row(mine(event));
+      if (row === undefined) return;
+      this.ring(graph, mine(event).x, mine(event).y);
+      this.emit("chosen", { point: row, at: this.at });
     });
+  }
+
+  // Ring the chosen place; its size is in pixels, whatever the zoom.
+  ring(graph, x, y) {
+    const color = graph._fullLayout.font.color;
+    const round = { type: "circle", xsizemode: "pixel", ysizemode: "pixel", xanchor: x, yanchor: y, x0: -13, x1: 13, y0: -13, y1: 13 };
+    window.Plotly.relayout(graph, { shapes: [{ ...round, line: { color, width: 4 } }] });
   }
 
   // Streamlit writes the theme's colours into a figure once. When the theme changes, exchange them.
@@ -318,6 +343,7 @@ class Player {
       if (change.traces.length === 0) continue;
       this.keepMaps(graph, frames[this.at], change);
       accompany(change, graph.data);
+      this.drawn.add(graph);
       const isMany = ({ marker }) => marker?.symbol?.length > MOST_TWEENED || marker?.opacity?.length;
       const isLarge = isSolid(graph) || change.data.some(isMany);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
@@ -459,7 +485,7 @@ class Player {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.root.host?.isConnected) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.data || !this.root.host?.isConnected) return;
     const target = event.composedPath()[0];
     const isOurs = this.root.contains(target);
     const uses = "input, select, textarea, [contenteditable], [role]:not([role=button], [role=group]), canvas, iframe";
@@ -478,14 +504,36 @@ class Player {
   }
 
   // ---- the point under the pointer, in the state on the screen
-  tip(point, event) {
-    const { X, d, centroids, features, labels, rows, key } = this.tipValues;
-    const film = this.films.find((film) => film.key === key);
-    const frame = film.frames[this.at];
-    const label = frame.get(labels)?.[point] ?? -1;
+
+  // Which row of the data a marker is, if the page tells.
+  row({ data, pointNumber }) {
+    const { rows, trace } = this.tipValues;
+    if (data.name === trace) return rows ? rows[pointNumber] : pointNumber;
+  }
+
+  // The marker of another trace that covers this one, since Plotly prefers the smaller; itself where there is none.
+  above(marker, graph) {
+    const { headings, trace } = this.tipValues;
+    const { x, y, xaxis, yaxis } = marker;
+    for (const [curveNumber, data] of graph.data.entries()) {
+      if (data.name === trace || !(data.name in headings)) continue;
+      const away = (i) => Math.hypot(xaxis.l2p(data.x[i]) - xaxis.l2p(x), yaxis.l2p(data.y[i]) - yaxis.l2p(y));
+      const pointNumber = data.x.findIndex((_, i) => away(i) <= data.marker.size / 2);
+      if (pointNumber >= 0) return { ...marker, data, curveNumber, pointNumber, x: data.x[pointNumber], y: data.y[pointNumber] };
+    }
+    return marker;
+  }
+
+  tip(marker, event) {
+    const { X, d, centroids, features, labels, key, trace, headings } = this.tipValues;
+    const point = marker.pointNumber;
+    const frame = this.films.find((film) => film.key === key).frames[this.at];
+    const clusters = frame.get(marker.data.name === trace ? labels : `${marker.curveNumber} marker.color`);
+    const label = ArrayBuffer.isView(clusters) ? clusters[point] : -1;
     const shortly = (value) => Number(value.toPrecision(4)).toLocaleString("en");
-    const lines = [`Point ${(rows ? rows[point] : point) + 1}`];
-    const place = Array.from(X.subarray(point * d, point * d + d));
+    const row = this.row(marker);
+    const lines = [row === undefined ? headings[marker.data.name] : `Point ${row + 1}`];
+    const place = X ? Array.from({ length: d }, (_, f) => X[(f * X.length) / d + point]) : [marker.x, marker.y];
     features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
     if (features.length > 6) lines.push(`and ${features.length - 6} more features`);
     const { roots } = this.tipValues;
@@ -527,6 +575,7 @@ class Player {
   }
 
   close() {
+    this.wanted = null;
     this.stop();
     clearTimeout(this.pending);
     clearTimeout(this.settling);

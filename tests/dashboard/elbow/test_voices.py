@@ -76,6 +76,14 @@ def test_a_majority_is_not_believed_where_structureless_data_fall_as_fast():
     )
 
 
+def test_where_k_is_the_number_of_points_the_gap_has_nothing_to_compare():
+    # Data and references both have no inertia left there: a gap of 0 without an error is not a rise.
+    study, gap = searched(NAMED["uniform"].make(10, 1.0, 42).X)
+    assert max(gap.gaps[-1], gap.errors[-1]) < 1e-9 and gap.gaps[0] < -0.1 and excess(gap, 10) == 0
+    assert "No structure" in next(voice for voice in voices(study, gap) if voice.name == GAP).why
+    assert "nowhere falls clearly below" in without_structure(study, gap, 10)
+
+
 def test_three_of_five_say_it_narrowly():
     heard, found = heard_on(NAMED["outliers"].make(300, 1.0, 42).X)
     assert sum(voice.k == 4 for voice in heard.values()) == 3 and found.headline == "k = 4, narrowly"

@@ -37,11 +37,35 @@ def test_every_panel_shows_its_runs_labels_and_centroids_at_every_beat(name, k):
         for at in range(len(panels.frames)):
             half = lane.at(at)
             marker = part(panels, at, lane.name)["marker"]
-            wanted = np.full(len(table.X), -1) if half.labels is None else half.labels
+            wanted = np.full(len(table.X), style.NOBODY) if half.labels is None else half.labels
             np.testing.assert_array_equal(marker["color"], wanted)
             there = part(panels, at, f"{lane.name}: centroids")
             places = np.column_stack([there["x"], there["y"]])
             np.testing.assert_allclose(places, seen.on(half.centroids), rtol=1e-4, atol=1e-4)
+
+
+def test_a_panels_heading_is_its_name_and_below_it_where_its_run_stands():
+    _, found, lanes, _, panels = drawn()
+    for at in range(len(panels.frames)):
+        for lane in lanes:
+            name, standing = part(panels, at, f"{lane.name}: heading")["text"]
+            assert name == f"<b>{lane.name}</b>" and standing.strip() == lockstep.standing(lane, at, found)
+            assert standing  # an empty text has no place on the screen, and later text would have none either
+
+
+def test_a_trail_leads_from_the_start_through_every_visible_move_to_the_centroid_of_now():
+    _, _, lanes, seen, panels = drawn("31 blobs", 31)
+    plane = figures.Plane(seen.on(NAMED["31 blobs"].make(150, 1.0, 42).X), seen, figures.WIDE, figures.HEADING)
+    near = 1.01 * figures.VISIBLE * np.ptp([plane.x, plane.y], axis=1)
+    for lane in lanes[:-1]:
+        for at in range(len(panels.frames)):
+            line = part(panels, at, f"{lane.name}: trails")
+            line = np.column_stack([line["x"], line["y"]])
+            drawn_, way = line[np.isfinite(line[:, 0])], [seen.on(half.centroids) for half in lane.film[: at + 1]]
+            ends = np.abs(drawn_[:, None] - way[-1]) <= near
+            assert ends.all(axis=2).any(axis=0).all()  # every centroid has a trail that ends at it
+            for place in drawn_:  # and no trail goes where no centroid was
+                assert min(np.abs(there - place).sum(axis=1).min() for there in way) < 1e-5
 
 
 def test_the_curves_and_their_markers_are_the_inertias():

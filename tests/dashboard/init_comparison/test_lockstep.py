@@ -44,6 +44,12 @@ def test_the_heading_of_a_panel_compares_with_the_best_known():
     assert lockstep.standing(LANES[0], 1, FOUND) == f"{first:.1f}×"
 
 
+def test_the_first_caption_counts_the_centroids():
+    assert BEATS[0].caption == "Each start has picked 4 points as centroids. Now they run."
+    alone = lockstep.ran("random", X, starts.run(X, X[:1]), ALL, X[:1])
+    assert lockstep.beats([alone], FOUND)[0].caption.startswith("Each start has picked 1 point as centroid.")
+
+
 def test_a_lane_that_waits_says_how_many_points_are_missing():
     assert lockstep.waiting(OWN, X[:0], 4).film[0].caption == "click 4 points"
     assert lockstep.waiting(OWN, X[:3], 4).film[0].caption == "click 1 more"

@@ -89,7 +89,7 @@ def test_what_is_drawn_is_what_was_computed(run):
         part = dict(zip(names, frame["data"], strict=True))
         shown = np.column_stack([part["centroids"]["x"], part["centroids"]["y"]])
         np.testing.assert_allclose(shown, seen.on(picture.centroids), rtol=1e-5, atol=1e-5)
-        assert part["rates"]["text"] == [f"1/{count:,.0f}" if count else figures.BLANK for count in picture.counts]
+        assert part["rates"]["text"] == [batches.short_rate(count) or figures.BLANK for count in picture.counts]
         lit = "points" if picture.line == ALL else "batch"
         if len(picture.rows):
             np.testing.assert_array_equal(part[lit]["marker"]["color"], picture.labels)
@@ -122,3 +122,10 @@ def test_of_two_near_centroids_the_higher_one_has_its_rate_above_it():
     places, span = np.array([[0.0, 0.0], [1.0, 0.5], [9.0, 9.0], [9.0, 9.0]]), np.array([10.0, 10.0])
     assert figures.beside(places, span) == ["bottom center", "top center", "bottom center", "top center"]
     assert set(figures.beside(places[[0, 2]], span)) == {"bottom center"}
+
+
+@pytest.mark.parametrize(
+    "count, short", [(0, ""), (1, "1/1"), (999, "1/999"), (1000, "1/1k"), (7843, "1/7.8k"), (26048, "1/26k")]
+)
+def test_a_rate_in_the_picture_is_short(count, short):
+    assert batches.short_rate(count) == short

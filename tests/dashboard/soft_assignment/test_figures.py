@@ -41,7 +41,7 @@ def test_a_points_shape_is_its_likeliest_clusters_and_before_the_first_sharing_i
         symbol = frame["data"][AT["points"]]["marker"]["symbol"]
         np.testing.assert_array_equal(symbol, style.SYMBOLS[picture.shares.argmax(axis=1)])
     unshared = soft_assignment.layers(None, 5, 3)
-    assert (unshared[0]["marker"]["color"] == -1).all() and not unshared[1]["marker"]["opacity"].any()
+    assert (unshared[0]["marker"]["color"] == style.NOBODY).all() and not unshared[1]["marker"]["opacity"].any()
 
 
 def test_rings_are_round_the_torn_points_and_no_others():

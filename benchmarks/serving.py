@@ -1,0 +1,57 @@
+"""The app, served for a benchmark or a test alone."""
+
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+@dataclass
+class Server:
+    """A running app. What it used is read from /proc: on Linux only."""
+
+    address: str
+    pid: int
+
+    def cpu(self) -> float:
+        """Return the CPU seconds it has used so far, of all its threads."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self) -> float:
+        """Return its resident memory, in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+@contextlib.contextmanager
+def served(settings=None):
+    """Serve the app on a free port for the length of the block, with these environment variables; yield the Server."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", address.partition(":")[2]]
+    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | (settings or {})
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(300):
+            with contextlib.suppress(OSError):
+                if urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=1).status == 200:
+                    break
+            time.sleep(0.2)
+        else:
+            raise RuntimeError("The server did not come up within a minute.")
+        yield Server(address, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)

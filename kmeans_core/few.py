@@ -1,0 +1,78 @@
+"""Few points: look at every one of them each time, by the definition, and add everything up anew.
+
+A few hundred points cost calls of NumPy, not arithmetic, so that the fewest calls win: nothing is remembered, and
+one matrix product gives all sums. Search (as odometer.py) and tally (as tally.py) in one.
+Left out: whatever makes many points fast.
+"""
+
+import numpy as np
+
+from kmeans_core.textbook import distances_by_feature, unbuffered
+
+NOBODY = np.empty(0, dtype=np.intp)
+
+
+class Few:
+    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched, the inertia).
+
+    Where it gives None for the rows, call `recount`, which adds up the `mass` (k, 1) of the clusters and the `sums`
+    (k, d) of their points, seen from the points' centre.
+    """
+
+    def __init__(self, points, k):
+        self.points = points
+        self.weights = np.ones(points.n) if points.weights is None else points.weights
+        self.clusters = np.arange(k, dtype=np.float64)[:, None]
+        self.room = np.empty((points.d, k, points.n))
+        self.hits = np.empty((k, points.n), dtype=bool)
+        self.share = np.empty((k, points.n))
+        table = np.empty((points.d + 1, points.n))
+        np.subtract(points.features, points.centre[:, None], out=table[:-1])
+        table[-1] = 1
+        if points.weights is not None:
+            table *= points.weights
+        self.table = table.T
+
+    @unbuffered
+    def __call__(self, centroids, before):
+        each = distances_by_feature(self.points.features, centroids, self.room)
+        d2 = np.minimum.reduce(each, axis=0)
+        hits = np.equal(each, d2, out=self.hits)
+        if np.count_nonzero(hits) > len(d2):
+            np.equal(hits.argmax(axis=0), self.clusters, out=hits)  # the lowest index of those that tie
+        np.copyto(self.share, hits)  # one-hot columns
+        labels = (self.clusters[:, 0] @ self.share).astype(np.int32)
+        inertia = float(self.weights @ d2)
+        if before is not None and labels.tobytes() == before.tobytes():
+            return before, NOBODY, inertia
+        return labels, None, inertia
+
+    def recount(self, labels):
+        """Add everything up anew."""
+        sums = self.share @ self.table
+        self.sums, self.mass = sums[:, :-1], sums[:, -1:]
+        self.emptied = np.count_nonzero(self.mass) < len(sums)
+
+    def transfer(self, rows, labels, before):
+        """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
+        np.copyto(self.share, labels == self.clusters)
+        self.recount(labels)
+
+    @property
+    def members(self):
+        """How many points of positive weight each cluster has, shape (k,)."""
+        return np.count_nonzero(self.share * self.weights, axis=1)
+
+    def means(self, centroids):
+        """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
+        if self.emptied:
+            empty = self.mass == 0
+            return np.where(empty, centroids, self.sums / (self.mass + empty) + self.points.centre)
+        # One division of the whole sum: whole numbers then give the same mean as when they are added up plainly.
+        means = self.mass * self.points.centre
+        means += self.sums
+        means /= self.mass
+        return means
+
+    def forget(self, rows):
+        """Nothing to forget: nothing was remembered."""

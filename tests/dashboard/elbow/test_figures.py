@@ -1,0 +1,20 @@
+"""The Elbow page's curves can be read."""
+
+import pytest
+
+from dashboard.figures.elbow import clear_of_ring, label_places
+
+
+@pytest.mark.parametrize(
+    "heights, places",
+    [([1, 3, 2], ["top left", "top center", "top right"]), ([3, 1, 3], ["top center", "bottom center", "top center"]),
+     ([9, 5, 4.5, 4.3, 0], ["top center", "top right", "bottom center", "top right", "top right"]),
+     ([2, 2], ["top center"] * 2), ([], [])],
+)  # fmt: skip
+def test_a_label_stands_on_the_side_where_the_curve_is_not(heights, places):
+    assert label_places(heights) == places
+
+
+def test_the_label_of_a_ringed_mark_stands_a_line_farther_off():
+    assert clear_of_ring("0.8", "top left") == "0.8<br>\u00a0"
+    assert clear_of_ring("0.8", "bottom center") == "\u00a0<br>0.8"
