@@ -21,8 +21,7 @@ DASHES = (
 CELL_POINTS = 100  # of a small picture; its place in 256 steps each way is finer than its pixels
 SIDE, TRACES = 255, 2
 BARE = {"showticklabels": False, "showgrid": False, "zeroline": False, "range": [-14, SIDE + 14], "fixedrange": True,
-        "constrain": "domain", "showline": True, "mirror": True, "linewidth": 1,
-        "linecolor": style.UNASSIGNED}  # fmt: skip
+        "constrain": "domain"}  # fmt: skip
 
 
 def codes(labels) -> tuple[np.ndarray, np.ndarray]:
@@ -106,7 +105,7 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
     thin = np.arange(0, len(places), max(1, -(-len(places) // CELL_POINTS)))
     spots = bytes_of(places)[thin]
     width, gap = 1 / len(cells), 0.02
-    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 50, "b": 2}, dragmode=False, annotations=[])
+    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 50, "b": 2}, dragmode=False, annotations=[], shapes=[])
     layout["coloraxis"] = style.COLORS
     layout["template"] = {"layout": {}}  # the usual one is longer than the points
     for at, (title, labels) in enumerate(cells):
@@ -120,8 +119,12 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
         layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", **square, **BARE}
         paper = {"xref": "paper", "yref": "paper"}
         layout["annotations"].append(
-            {"text": title, "x": middle, "y": 1, "xanchor": "center", "yanchor": "bottom", "yshift": 4,
+            {"text": title, "x": middle, "y": 1, "xanchor": "center", "yanchor": "bottom", "yshift": 6,
              "showarrow": False, "font": {"size": 14, "color": style.TEXT}, **paper}
+        )  # fmt: skip
+        layout["shapes"].append(
+            {"type": "rect", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "layer": "below", "xref": f"x{axis} domain",
+             "yref": f"y{axis} domain", "line": {"width": 1, "color": style.UNASSIGNED}}
         )  # fmt: skip
     return Drawing(data, layout)
 

@@ -35,7 +35,7 @@ SILHOUETTE = (
     "Mean silhouette: 1 is compact and far apart, 0 lies on the border. The points that a method leaves as noise are "
     "left out of its mean."
 )
-HERE = "case the controls belong to"
+HERE, FITTING = "case the controls belong to", "eps suggested for the reader's own table"
 WARNING = (
     "Nobody knows the truth here, so the mean silhouette stands in the place of the ARI. **It loves round clusters "
     "itself**: it can rank a wrong round answer above a right bent one."
@@ -50,8 +50,8 @@ def beginning(values=None) -> dict:
 
 def its_own(case: Case) -> dict:
     """Return the values of the controls that begin anew with every case."""
-    own = {"method": SUGGESTED, "knob": case.knob.default, "min_samples": case.min_samples}
-    return own | ({"eps": case.eps} if case.eps else {})
+    eps = case.eps or NAMED["moons"].eps  # they stand in until somebody's own table has come
+    return {"method": SUGGESTED, "knob": case.knob.default, "min_samples": case.min_samples, "eps": eps}
 
 
 def restart() -> None:
@@ -103,9 +103,16 @@ def choose_points(case: Case, own: Data | None) -> Setting:
     help = "DBSCAN: how far a neighbour may be away. The tab “Choose eps” shows where it comes from."
     if own:
         help += " Another min_samples begins with an eps of its own."
+        begin_eps(suggested)
     stops = [float(f"{suggested * at / 20:.3g}") for at in range(1, 81)]
     eps = stepped("eps", "eps", stops, suggested, help)
     return Setting(case.name, case.knob.default, 0 if own else n, seed, eps, min_samples, own)
+
+
+def begin_eps(suggested: float) -> None:
+    """Let eps begin anew where the reader's own table suggests another one, and the address none."""
+    if st.session_state.get(FITTING) != suggested and "eps" not in st.query_params:
+        st.session_state.update({FITTING: suggested, "eps": suggested})
 
 
 def stepped(label, key, stops: list[float], default, help) -> float:
@@ -193,8 +200,13 @@ def scored(found: Result, case: Case) -> str:
         return "not run"
     took = f", {milliseconds(found)}" if found.seconds else ""
     if found.score is None:
-        return f"one cluster{took}" if case is THEIRS else "as they were made"
+        return f"{unscored(found)}{took}" if case is THEIRS else "as they were made"
     return f"{'silhouette' if case is THEIRS else 'ARI'} {shown(found.score)}{took}"
+
+
+def unscored(found: Result) -> str:
+    """Return why there is no silhouette."""
+    return "one cluster" if (found.labels >= 0).any() else "no cluster"
 
 
 def milliseconds(found: Result) -> str:
@@ -312,7 +324,7 @@ def small(method: str, found: Result) -> str:
     if found.labels is None:
         return f"{name}<br>not run"
     if found.score is None:
-        return f"{name}<br>one cluster, {milliseconds(found)}"
+        return f"{name}<br>{unscored(found)}, {milliseconds(found)}"
     return f"{name}<br><b>{shown(found.score)}</b>, {milliseconds(found)}"
 
 

@@ -220,12 +220,23 @@ def test_without_a_file_the_moons_stand_in_and_say_so():
 
 def test_an_own_table_gets_silhouettes_with_a_warning_and_all_methods_side_by_side():
     at = upload(opened(PAGE, case="your own", knob="2"), TWO_HEAPS)
-    assert not complaints(at) and all("silhouette" in heading or "one cluster" in heading for heading in headings(at))
+    assert not complaints(at) and all("silhouette" in heading or "cluster, " in heading for heading in headings(at))
     assert "loves round clusters" in said(at) and "(ARI" not in said(at)
     at.select_slider(key="knob").set_value(2.0).run()
     assert not complaints(at) and "k-means: silhouette 0.9" in headings(at)[0]
     gallery = upload(opened(PAGE, case="your own", tab="Gallery", n="60"), TWO_HEAPS)
     assert not complaints(gallery) and len(figures(gallery)) == 2 * len(NAMED) + 2
+
+
+def test_eps_begins_with_what_an_own_table_suggests_and_a_chosen_one_stays():
+    blobs = [(9 * (i % 2) + 0.3 * np.sin(i), np.cos(7 * i) / 2, 3 * (i % 2) + np.sin(5 * i)) for i in range(60)]
+    at = upload(opened(PAGE, case="your own"), b"a,b,c\n" + b"\n".join(b"%f,%f,%f" % row for row in blobs))
+    X = np.array([[float(f"{value:f}") for value in row] for row in blobs])
+    suggested = float(f"{knee(neighbour_distances(X, 5)):.1e}")
+    assert at.select_slider(key="eps").value == suggested != 0.2 and not complaints(at)
+    at.select_slider(key="eps").set_value(float(f"{suggested / 10:.3g}")).run()
+    assert at.select_slider(key="eps").value == float(f"{suggested / 10:.3g}")
+    assert "no cluster" in headings(at)[1] and not complaints(at)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,21 @@ def test_every_small_picture_shows_its_own_labels_at_the_same_places():
     assert figure.data[0].x.dtype == np.uint8
 
 
+def test_small_pictures_are_square_at_every_width():
+    layout = figures.row(np.eye(2), [("a", None), ("b", None)]).layout
+    for at in ("", "2"):
+        across, up = layout[f"xaxis{at}"], layout[f"yaxis{at}"]
+        assert across.range == up.range and up.scaleanchor == f"x{at}"
+        assert across.constrain == up.constrain == "domain"
+
+
+def test_a_components_title_fits_beside_a_low_picture():
+    X = np.random.default_rng(0).normal(size=(30, 3))
+    seen = view(X, ("a", "b", "c"), "PC 1", "PC 2")
+    up = figures.picture(seen.on(X), Result(np.zeros(30, dtype=int), 1.0, 0, 0.0, ""), seen).layout.yaxis
+    assert up.title.text.startswith("PC 2 (") and up.title.text.endswith("%)")
+
+
 @pytest.mark.parametrize("span", [(2.0, 1.0), (100.0, 1.0), (0.0, 0.0)])
 def test_small_pictures_keep_one_scale_unless_it_would_make_a_line(span):
     spots = figures.bytes_of(np.array([[0.0, 0.0], span])).astype(int)
