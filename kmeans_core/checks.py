@@ -13,6 +13,7 @@ import warnings
 import numpy as np
 
 LARGEST = 1e307  # a sum of squares beyond this leaves no room for a distance
+SHORT = 8_000  # values of which BLAS adds up the squares without waking another thread
 
 
 def at_the_call(generator):
@@ -59,7 +60,9 @@ def as_points(X, name="X"):
     for count, what in zip(points.shape, ("sample(s)", "feature(s)"), strict=True):
         if count == 0:
             raise ValueError(f"{name} has 0 {what} (shape={points.shape}) while a minimum of 1 is required.")
-    if not np.einsum("if,if->", points, points) < LARGEST:  # einsum does not warn where it overflows
+    # Neither warns where it overflows. A short vdot is done sooner; a long one, BLAS would share out among threads.
+    squares = np.vdot(points, points) if points.size <= SHORT else np.einsum("if,if->", points, points)
+    if not squares < LARGEST:
         if np.isfinite(points).all():
             raise ValueError(
                 f"{name} holds values up to {np.abs(points).max():.0e}, whose squares are too large to add up; "

@@ -1,8 +1,8 @@
 """Labels and inertia for these centroids, please: exactly the textbook's, without asking every point each time.
 
-`Nearest` remembers what it may skip from one set of centroids to the next. A small problem is simply looked
-at again in full; a large one has an odometer (odometer.py). Either way the sums follow in a tally (tally.py).
-Left out: how the answers are found (odometer.py, screen.py, textbook.py).
+`Nearest` remembers what it may skip from one set of centroids to the next. Few points are simply looked at and
+added up again (few.py); many have an odometer (odometer.py), and their sums follow in a tally (tally.py).
+Left out: how the answers are found (few.py, odometer.py, screen.py, textbook.py).
 """
 
 import numpy as np

@@ -52,7 +52,7 @@ def nearest_by_feature(columns, centroids):
     if n > rows:
         parts = [nearest_by_feature(columns[:, start : start + rows], centroids) for start in range(0, n, rows)]
         return tuple(map(np.concatenate, zip(*parts, strict=True)))
-    each = distances_by_feature(columns, centroids)
+    each = distances_by_feature(np.ascontiguousarray(columns), centroids)  # NumPy is slow where rows are strided
     d2 = np.minimum.reduce(each, axis=0)
     hits = (each == d2).view(np.uint8)
     labels = np.einsum("j,ji->i", np.arange(k, dtype=np.min_scalar_type(k)), hits).astype(np.int32)
