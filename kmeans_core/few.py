@@ -9,6 +9,7 @@ import numpy as np
 
 from kmeans_core.textbook import distances_by_feature, unbuffered
 
+SHORT = 512  # points up to which smaller buffers save less time than it takes to ask for them
 NOBODY = np.empty(0, dtype=np.intp)
 
 
@@ -23,6 +24,7 @@ class Few:
         self.points = points
         self.weights = np.ones(points.n) if points.weights is None else points.weights
         self.clusters = np.arange(k, dtype=np.float64)[:, None]
+        self.distances = unbuffered(distances_by_feature) if points.n > SHORT else distances_by_feature
         self.room = np.empty((points.d, k, points.n))
         self.hits = np.empty((k, points.n), dtype=bool)
         self.share = np.empty((k, points.n))
@@ -33,9 +35,8 @@ class Few:
             table *= points.weights
         self.table = table.T
 
-    @unbuffered
     def __call__(self, centroids, before):
-        each = distances_by_feature(self.points.features, centroids, self.room)
+        each = self.distances(self.points.features, centroids, self.room)
         d2 = np.minimum.reduce(each, axis=0)
         hits = np.equal(each, d2, out=self.hits)
         if np.count_nonzero(hits) > len(d2):
