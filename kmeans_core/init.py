@@ -12,7 +12,7 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.points import Points
 from kmeans_core.textbook import squared_distances
-from kmeans_core.uncovered import Uncovered
+from kmeans_core.uncovered import uncovered
 
 
 @dataclass(frozen=True)
@@ -70,11 +70,11 @@ def picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]
     trials = 2 + int(math.log(k)) if trials is None else checks.as_count(trials, "trials", 1)
     rng = checks.as_rng(seed)
 
-    uncovered = Uncovered(points)  # the squared distances to the rows chosen so far
+    rest = uncovered(points)  # the squared distances to the rows chosen so far
     for picked in range(k):
-        candidates = uncovered.draw(rng, trials if picked else 1)
-        density = uncovered.density(slice(0, points.n))
-        yield Pick(uncovered.cover(candidates), candidates, density)
+        candidates = rest.draw(rng, trials if picked else 1)
+        density = rest.density(slice(0, points.n))
+        yield Pick(rest.cover(candidates), candidates, density)
 
 
 def farthest_first(X, k, *, seed=None, sample_weight=None):

@@ -1,17 +1,61 @@
 """D^2: how far every point still is from the rows chosen so far, and draws in proportion to it.
 
-The machinery of `kmeans_plusplus`. All candidates of a draw are tried in one matrix product per block of
-points (screen.py says how, and by how much float32 errs); distances too small for float32 are then taken
-directly. The blocks' sums are kept, so that a draw runs through one block and not through all points.
-Left out: who is chosen and when (init.py).
+The machinery of `kmeans_plusplus`. Few points are looked at by the definition. For many, all candidates of a draw
+are tried in one matrix product per block of points (screen.py says how, and by how much float32 errs); distances
+too small for float32 are then taken directly. The blocks' sums are kept, so that a draw runs through one block and
+not through all points. Left out: who is chosen and when (init.py).
 """
 
 import numpy as np
 
 from kmeans_core.screen import PRODUCT, error_bound, facing
-from kmeans_core.textbook import squared_distances
+from kmeans_core.textbook import NARROW, distances_by_feature, squared_distances
 
+FEW = 4096  # points of few features, up to which the fewest calls win over the fewest operations
 TINY = 16  # below this many error bounds a screened distance is not trusted
+
+
+def uncovered(points):
+    """Return what does this soonest for these points, before any row is chosen."""
+    return UncoveredFew(points) if points.n <= FEW and points.d < NARROW else Uncovered(points)
+
+
+class UncoveredFew:
+    """`mass` (n,): the weight of every point times its squared distance to the nearest chosen row."""
+
+    def __init__(self, points):
+        self.weights = points.weights
+        self.features = np.ascontiguousarray(points.units(slice(None)).T)
+        self.restart()
+
+    def restart(self):
+        """Begin as if no row was chosen: by the weight alone."""
+        self.d2, self.mass = None, np.ones(self.features.shape[1]) if self.weights is None else self.weights
+
+    def density(self, block):
+        """Return the density of the rows in `block`."""
+        return self.mass[block]
+
+    def draw(self, rng, size):
+        """Return `size` rows drawn in proportion to their density; by weight alone where all of it is 0."""
+        passed = self.mass.cumsum()
+        if passed[-1] == 0:
+            self.restart()
+            passed = self.mass.cumsum()
+        rows = passed.searchsorted(rng.random(size) * passed[-1], side="right")
+        if rows.max() == len(passed):  # rounding must not reach a row without mass
+            rows = np.minimum(rows, np.flatnonzero(self.mass)[-1])
+        return rows
+
+    def cover(self, candidates):
+        """Choose the row of `candidates` (t,) that leaves the least density, and return it."""
+        left = distances_by_feature(self.features, self.features[:, candidates].T)
+        if self.d2 is not None:
+            np.minimum(left, self.d2, out=left)
+        best = int((left.sum(axis=1) if self.weights is None else left @ self.weights).argmin())
+        self.d2 = left[best]
+        self.mass = self.d2 if self.weights is None else self.d2 * self.weights
+        return int(candidates[best])
 
 
 class Uncovered:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kmeans_core import farthest_first, kmeans_plusplus, random_init
+from kmeans_core import farthest_first, kmeans_plusplus, random_init, uncovered
 from kmeans_core.init import picks
 
 X = np.random.default_rng(0).normal(size=(60, 2))
@@ -64,3 +64,16 @@ def test_kmeans_plusplus_and_farthest_first_find_every_distinct_point():
         table = distinct[np.arange(80) % 8]
         for init in (kmeans_plusplus, farthest_first):
             assert len(np.unique(init(table, 8, seed=seed), axis=0)) == 8
+
+
+@pytest.mark.parametrize("trials", [1, None])
+@pytest.mark.parametrize("weighted", [False, True])
+def test_few_points_and_many_are_picked_alike(trials, weighted, monkeypatch):
+    rng = np.random.default_rng(5)
+    X = np.concatenate([rng.normal(size=(150, 2)), rng.normal(size=(150, 2)).round(1)])
+    weights = rng.integers(0, 4, size=300).astype(float) if weighted else None
+    few = [kmeans_plusplus(X, 20, seed=seed, trials=trials, sample_weight=weights) for seed in range(10)]
+    monkeypatch.setattr(uncovered, "FEW", 0)
+    for seed, picked in enumerate(few):
+        many = kmeans_plusplus(X, 20, seed=seed, trials=trials, sample_weight=weights)
+        np.testing.assert_array_equal(picked, many)
