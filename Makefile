@@ -13,7 +13,6 @@ run: $(VENV)/.run
 	$(VENV)/bin/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev chromium haproxy lint
-	$(VENV)/bin/python -m benchmarks.load --quick
 	$(VENV)/bin/python -m pytest --numprocesses 3 --dist worksteal  # they wait for browsers more than they compute
 
 lint: $(VENV)/.dev
