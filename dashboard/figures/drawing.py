@@ -1,6 +1,10 @@
 """A figure that is finished when it is made."""
 
+import pandas  # noqa: F401  see below
 import plotly.graph_objects as go
+
+# Plotly takes pandas as soon as it sees it, and Streamlit loads it with the first table. Where two visitors come at
+# once, one would draw with the pandas that the other has half loaded: so it is loaded here, before there is a figure.
 
 
 class Drawing(go.Figure):

@@ -1,8 +1,15 @@
 """The quick form of the load benchmark. Its times are only printed: a test machine may be busy."""
 
+import asyncio
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from benchmarks.load import Tally, Visitor
+from benchmarks.serving import served
 
 ROOT = Path(__file__).parents[2]
 
@@ -11,3 +18,16 @@ def test_a_small_class_meets_no_error_no_large_message_no_leak_and_no_work_for_t
     command = [sys.executable, "-m", "benchmarks.load", "--quick"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", ["algorithm", "failure_cases"])
+def test_visitors_who_come_at_once_to_a_server_just_started_all_see_the_page(page):
+    tally = Tally()
+
+    async def crowd(server):
+        async with contextlib.AsyncExitStack() as stack:
+            await asyncio.gather(*(stack.enter_async_context(Visitor(server, page, tally)) for _ in range(8)))
+
+    with served() as server:
+        asyncio.run(crowd(server))
+    assert not tally.broken()
