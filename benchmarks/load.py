@@ -330,8 +330,7 @@ async def sessions(server, options) -> list[str]:
     slope = statistics.linear_regression(at[half:], memory[half:]).slope * 1024
     lines = [f"{options.sessions} sessions opened and closed: {memory[0]:.0f} MiB after 20, {memory[half]:.0f} after "
              f"{at[half]}, {memory[-1]:.0f} at the end; {slope:.1f} KiB a session over the second half"]  # fmt: skip
-    most = MOST_SLOPE * (3 if options.quick else 1)  # over few sessions, a page of memory more or less is a slope
-    return lines + [BROKEN + "memory that does not come back"] * (slope > most)
+    return lines + [BROKEN + "memory that does not come back"] * (slope > MOST_SLOPE)
 
 
 def kib(sizes) -> float:
@@ -364,7 +363,7 @@ def main():
     part = 10 if options.quick else 1
     options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
     options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 10 if part == 1 else 1
-    options.sessions = 800 // part + (160 if options.quick else 0)  # fewer would tell nothing of a slope
+    options.sessions = 480 if options.quick else 800  # fewer would tell of caches that fill, and nothing of a slope
     broken = 0
     for name in names:
         with served() as server:
