@@ -46,7 +46,7 @@ def remember() -> None:
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
     st.plotly_chart(
-        scene.stage.figure,
+        scene.stage,
         config=CHART,
         height=560,
         key="stage chart",
@@ -55,7 +55,7 @@ with left.container(key="stage"):
 with right:
     player(scene.script, key="player", on_chosen=remember)
     with st.container(key="curve"):
-        st.plotly_chart(scene.curve.figure, config=CHART, height=190, key="curve chart",
+        st.plotly_chart(scene.curve, config=CHART, height=190, key="curve chart",
                         alt="Inertia after every half-step, falling; the current half-step is marked.")  # fmt: skip
 
 if data.name in NAMED:

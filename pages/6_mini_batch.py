@@ -39,7 +39,7 @@ scene = computed.scene(data, start, batch, x, y, run)
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
     st.plotly_chart(
-        scene.stage.figure,
+        scene.stage,
         config=panels.CHART,
         height=560,
         key="stage chart",
@@ -49,7 +49,7 @@ with left.container(key="stage"):
 with right:
     player(scene.script, key="player")
     with st.container(key="curve"):
-        st.plotly_chart(scene.progress.figure, config=panels.CHART, height=170, key="curve chart",
+        st.plotly_chart(scene.progress, config=panels.CHART, height=170, key="curve chart",
                         alt="Inertia of all points after every batch, and full k-means' as a line.")  # fmt: skip
 
 st.markdown(comparison.outcome(run))

@@ -51,7 +51,7 @@ def remember() -> None:
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
     st.plotly_chart(
-        scene.stage.figure,
+        scene.stage,
         config=CHART,
         height=560,
         key="stage chart",
@@ -61,10 +61,10 @@ with right:
     player(scene.script, key="player", on_chosen=remember)
     with st.container(key="curve"):
         if view == HARD_TO_SOFT:
-            st.plotly_chart(computed.point_chart(data, start, point, reel).figure, config=CHART, height=190,
+            st.plotly_chart(computed.point_chart(data, start, point, reel), config=CHART, height=190,
                             key="curve chart", alt=f"The shares of point {point + 1} at every softness.")  # fmt: skip
         else:
-            st.plotly_chart(scene.curve.figure, config=CHART, height=190, key="curve chart",
+            st.plotly_chart(scene.curve, config=CHART, height=190, key="curve chart",
                             alt=f"The {Words.of(reel.last).objective} after every picture.")  # fmt: skip
 
 st.markdown(panels.verdict(data, start, soft, reel, sign))

@@ -8,7 +8,7 @@ from dashboard.cached import drawn_of, left_out, table
 from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data, Start
 from dashboard.figures import algorithm
-from dashboard.figures.film import Film
+from dashboard.figures.drawing import Drawing
 from dashboard.halfsteps import PSEUDOCODE
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
@@ -59,8 +59,8 @@ class Scene:
     picture leaves out."""
 
     view: View
-    stage: Film
-    curve: Film
+    stage: Drawing
+    curve: Drawing
     script: dict
     note: str
 
@@ -88,4 +88,4 @@ def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
         tip=tip if _run.drawn.size <= MOST_TIP else None,
     )  # fmt: skip
     note = left_out(data, seen, drawn_of(len(_run.rows), len(X)), stage=stage)
-    return Scene(seen, stage, curve, played, note)
+    return Scene(seen, stage.figure, curve.figure, played, note)

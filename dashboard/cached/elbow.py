@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboard.cached import table
-from dashboard.cached.keeping import kept, remembered, shelf
+from dashboard.cached.keeping import kept, places, remembered, shelf
 from dashboard.controls import Data
 from dashboard.elbow.knives import Silhouettes, silhouettes
 from dashboard.elbow.questions import questions as ask
@@ -33,16 +33,10 @@ def sample(data: Data) -> Sample:
     return sampled(table(data))
 
 
-@remembered(192)
-def _sweep_place(data: Data, search: Search) -> dict:
-    """A place for one sweep; more of them than on the common shelf, for a class that sets every control differently."""
-    return {}
+_sweep_place = places(192)  # more than on the common shelf, for a class that sets every control differently
 
 
-@remembered(384)
-def _gap_place(data: Data, search: Search) -> dict:
-    """A place for one gap statistic: some kilobytes, and dear to compute again."""
-    return {}
+_gap_place = places(384)  # some kilobytes each, and dear to compute again
 
 
 def study(data: Data, search: Search, sign) -> Study:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard import cached
-from dashboard.cached.keeping import gathered, remembered
+from dashboard.cached.keeping import gathered, places, remembered
 from dashboard.controls import Data
 from dashboard.datasets import Table
 from dashboard.failure.cases import OWN, case_of
@@ -70,9 +70,7 @@ def _made(case: str, knob: float, n: int, seed: int) -> Table:
     return cached.finished(case_of(case).make(n, knob, seed), scale=False)
 
 
-@remembered(2000)
-def _slot(setting: Setting, method: str) -> dict:
-    return {}
+_slot = places(2000)
 
 
 def slot(setting: Setting, method: str) -> dict:
@@ -183,6 +181,4 @@ def suggested_eps(own: Data, min_samples: int) -> float:
     return place["eps"]
 
 
-@remembered(32)
-def _suggestion(own: Data, min_samples: int) -> dict:
-    return {}
+_suggestion = places(32)

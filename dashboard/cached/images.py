@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.cached.keeping import gathered, kept, remembered
+from dashboard.cached.keeping import gathered, kept, places, remembered
 from dashboard.figures import images as figures
 from dashboard.gate import turn
 from dashboard.images import colour, compression, quantisers, words
@@ -81,9 +81,7 @@ def own(content: bytes, fingerprint: str, sign) -> Subject:
     return place["subject"]
 
 
-@remembered(4)
-def _uploads(fingerprint: str) -> dict:
-    return {}
+_uploads = places(4)
 
 
 @remembered(3)  # 3 MiB
@@ -91,14 +89,10 @@ def _colors(key: str, _pixels) -> Colors:
     return prepare(_pixels)
 
 
-@remembered(48)
-def _result(key: str, k: int, way: Way) -> dict:
-    return {}
+_result = places(48)
 
 
-@remembered(12)
-def _place(kind: str, key: str, *settings) -> dict:
-    return {}
+_place = places(12)
 
 
 def distinct(picture: Subject) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.cached import drawn_of, left_out, table
-from dashboard.cached.keeping import kept, remembered
+from dashboard.cached.keeping import kept, places, remembered
 from dashboard.controls import Data
 from dashboard.figures import init_comparison as figures
 from dashboard.figures.drawing import Drawing
@@ -25,10 +25,8 @@ LEAST_INIT, MOST_INIT, ENOUGH = 5, 50, 0.995  # as far as the chances are drawn:
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
 
-@remembered(192)
-def _landscape_place(data: Data, k, many) -> dict:
-    """A place for one landscape: some kilobytes, and dear to compute again; a class sets every control differently."""
-    return {}
+# For landscapes: some kilobytes, and dear to compute again; a class sets every control differently.
+_landscape_place = places(192)
 
 
 def landscape(data: Data, k, many, sign) -> Landscape:
@@ -79,9 +77,9 @@ def drawn(n, picked) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Scene:
-    """A film, its player's script, and what the picture leaves out."""
+    """A film's first picture, its player's script, and what the picture leaves out."""
 
-    stage: object
+    stage: Drawing
     script: dict
     note: str
 
@@ -105,7 +103,7 @@ def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compare
         id=fingerprint("side", data, k, seed, own, many, x, y), code=PSEUDOCODE, toggles=("trails",),
         fill={"stage": FILL}, filename="k-means starts", tip=tip,
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
+    return Scene(stage.figure, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
 def fingerprint(*settings) -> str:
@@ -127,7 +125,7 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
         id=fingerprint("picks", data, k, seed, trials, x, y), code=picking.pseudocode(picking.TRIALS[trials]),
         toggles=(), fill={"stage": FILL}, filename="k-means++", unit="step",
     )  # fmt: skip
-    return Scene(stage, played, left_out(data, seen, drawn_of(len(rows), len(X))))
+    return Scene(stage.figure, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
 @remembered(24)

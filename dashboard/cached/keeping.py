@@ -4,13 +4,13 @@ Streamlit's own caches take half a millisecond to hash the settings, a dozen tim
 hash themselves.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
-from functools import lru_cache, wraps
+from contextlib import closing, nullcontext
+from functools import wraps
 from inspect import signature
 
+from dashboard.cached.shelves import Place, Shelf
 from dashboard.gate import turn
 
 REPORT = 0.1  # seconds between two words of progress; each is a place where a visitor who left stops the work
@@ -26,38 +26,34 @@ def remembered(most: int) -> Callable:
 
     def decorate(function):
         beside = {at for at, name in enumerate(signature(function).parameters) if name.startswith("_")}
-        slot = lru_cache(most)(lambda *settings: Slot())
+        results = Shelf(most)
 
         @wraps(function)
         def kept_or_made(*args, sign=None):
-            place = slot(*(arg for at, arg in enumerate(args) if at not in beside))
-            with nullcontext() if sign is None or place.result else turn(sign):
-                return place.filled(function, args)
+            slot = results.slot(tuple(arg for at, arg in enumerate(args) if at not in beside))
+            with nullcontext() if sign is None or slot.result else turn(sign):
+                return slot.filled(function, args)
 
         return kept_or_made
 
     return decorate
 
 
-class Slot:
-    """The place of one result."""
+def places(most: int) -> Callable[..., Place]:
+    """Return a function that hands out a Place for its arguments, the settings, and keeps the `most` asked for last.
 
-    def __init__(self):
-        self.lock = threading.Lock()
-        self.result = []
+    For long results: the work is done outside, where it can show progress and be left.
+    """
+    results = Shelf(most)
 
-    def filled(self, function, args):
-        if not self.result:
-            with self.lock:
-                if not self.result:
-                    self.result.append(function(*args))
-        return self.result[0]
+    def place_of(*settings) -> Place:
+        slot = results.slot(settings)
+        return slot.filled(Place, (slot,))
+
+    return place_of
 
 
-@remembered(24)
-def shelf(kind: str, *settings) -> dict:
-    """A place for one long result. The work is done outside, where it can show progress and be left."""
-    return {}
+shelf = places(24)  # one for all that is large; its settings begin with what kind of result it is
 
 
 def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object] = list, *,
@@ -91,10 +87,19 @@ def going_on(place: dict, name: str, work, finish) -> Iterator[list]:
             yield found
         if name not in place:  # or another visitor came to the end of it
             place[name] = finish(found)
-    except Exception:
-        place.pop(begun, None)  # a search that broke does not go on
+    except GeneratorExit:
+        if begun in place:
+            place[begun] = items, found  # counted as it is left
         raise
-    place.pop(begun, None)
+    except Exception:
+        drop(place, begun)  # a search that broke does not go on
+        raise
+    drop(place, begun)
+
+
+def drop(place: dict, name) -> None:
+    if name in place:
+        del place[name]
 
 
 def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str]) -> list:
@@ -112,9 +117,9 @@ def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str])
     return done
 
 
-def in_turns(work: Iterable[list], sign, told) -> None:
+def in_turns(work: Iterator[list], sign, told) -> None:
     """Bring `work`, which yields all it has so far, to its end, a while at a time where others wait."""
-    with turn(sign) as at_work:
+    with turn(sign) as at_work, closing(work):
         last = time.monotonic()
         for done in work:
             if time.monotonic() - last >= REPORT:

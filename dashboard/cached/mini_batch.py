@@ -7,11 +7,12 @@ import numpy as np
 
 from dashboard import runs
 from dashboard.cached import finished, left_out, table
-from dashboard.cached.keeping import kept, remembered
+from dashboard.cached.keeping import kept, places, remembered
 from dashboard.controls import OWN, Data, Start
 from dashboard.datasets import NAMED
 from dashboard.figures import algorithm
 from dashboard.figures import mini_batch as figures
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film
 from dashboard.mini_batch import batches, race
 from dashboard.mini_batch.batches import PSEUDOCODE, Learned
@@ -25,10 +26,7 @@ MOST_TIP = 10_000  # values behind the markers that a browser is sent for the ti
 LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
 
 
-@remembered(32)
-def shelf(kind: str, *settings) -> dict:
-    """A place for one long result of this page: some 0.4 MB at most."""
-    return {}
+shelf = places(32)  # for the long results of this page
 
 
 def first_centroids(X, start: Start) -> np.ndarray:
@@ -116,8 +114,8 @@ class Scene:
     """What the page shows of a run: the view, the two figures, the player's script, and what the picture leaves out."""
 
     view: View
-    stage: Film
-    progress: Film
+    stage: Drawing
+    progress: Drawing
     script: dict
     note: str
 
@@ -138,7 +136,7 @@ def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -
     )  # fmt: skip
     n, shown = len(X), len(_run.rows)
     sample = f"Of the {n:,} points, {shown:,} are drawn in grey; a batch is drawn from all." if shown < n else ""
-    return Scene(seen, stage, progress, played, left_out(data, seen, sample, stage=stage))
+    return Scene(seen, stage.figure, progress.figure, played, left_out(data, seen, sample, stage=stage))
 
 
 def tip(stage: Film, run: Learned, seen: View) -> Tip | None:

@@ -13,6 +13,7 @@ from dashboard.cached.keeping import kept, remembered, shelf
 from dashboard.controls import Data, Start
 from dashboard.disagreement import named_after
 from dashboard.figures import algorithm, soft_assignment
+from dashboard.figures.drawing import Drawing
 from dashboard.figures.film import Film
 from dashboard.player import Beat, Tip, script
 from dashboard.projection import View, view
@@ -95,8 +96,8 @@ class Scene:
     picture leaves out. In the first view the curve is of the first point, in place of the one the reader chose."""
 
     view: View
-    stage: Film
-    curve: Film
+    stage: Drawing
+    curve: Drawing
     script: dict
     note: str
 
@@ -136,7 +137,7 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
     )  # fmt: skip
     sample = drawn_of(len(_reel.rows), len(points.X), "computed with")
     no_map = "" if seen.complete else "There is no map: it would need every feature."
-    return Scene(seen, stage, curve, played, left_out(data, seen, sample, no_map, stage=stage))
+    return Scene(seen, stage.figure, curve.figure, played, left_out(data, seen, sample, no_map, stage=stage))
 
 
 def first_shares(reel: Reel) -> np.ndarray:
@@ -157,10 +158,10 @@ def tip(stage: Film, points, drawn, reel: Reel) -> Tip:
 
 
 @remembered(48)
-def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Film:
+def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Drawing:
     """Return the shares of the `point` that was chosen at every softness; the player's frames fit it too."""
     shares = np.stack([state.model.shares(table(data).X[[point]])[0] for state in _reel.states])
-    return soft_assignment.shares_by_softness(shares, point + 1)
+    return soft_assignment.shares_by_softness(shares, point + 1).figure
 
 
 @remembered(48)

@@ -17,11 +17,10 @@ class Drawing(go.Figure):
 
     def __init__(self, data=None, layout=None):
         super().__init__(data, layout, _validate=False)
+        self._sent = super().to_dict()
+        styles = self._sent["layout"].get("template", {}).get("data", {})
+        for unused in styles.keys() - {trace.type for trace in self.data}:
+            del styles[unused]
 
     def to_dict(self) -> dict:
-        if self._sent is None:
-            self._sent = super().to_dict()
-            styles = self._sent["layout"].get("template", {}).get("data", {})
-            for unused in styles.keys() - {trace.type for trace in self.data}:
-                del styles[unused]
         return self._sent

@@ -9,6 +9,7 @@ from dashboard.cached import algorithm as computed
 from dashboard.cached.algorithm import Scene
 from dashboard.controls import Start
 from dashboard.figures import algorithm
+from dashboard.figures.film import Film
 from dashboard.halfsteps import number, percent, plural
 from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
@@ -164,7 +165,7 @@ def downloads(run: Run, scene: Scene, data_name: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "The run as an HTML film",
-            lambda: export.film_html(scene.stage, run.film, f"k-means: {data_name}"),
+            lambda: export.film_html(filmed(run, scene), run.film, f"k-means: {data_name}"),
             "k-means.html",
             "text/html",
             on_click="ignore",
@@ -181,3 +182,8 @@ def downloads(run: Run, scene: Scene, data_name: str) -> None:
         st.download_button("Centroids as CSV", lambda: export.centroids_csv(last.centroids, features, sizes),
                            "centroids.csv", "text/csv", on_click="ignore", help="Where they ended.")  # fmt: skip
     st.caption("The picture as a PNG: “Save PNG” under the player.")
+
+
+def filmed(run: Run, scene: Scene) -> Film:
+    """Return the stage with its frames, which only a download needs again."""
+    return algorithm.stage(scene.view.on(run.drawn), run.film, scene.view)

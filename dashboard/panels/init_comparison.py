@@ -109,7 +109,7 @@ def side_by_side(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
         st.plotly_chart(
-            scene.stage.figure, config=CHART, height=560, key="stage chart",
+            scene.stage, config=CHART, height=560, key="stage chart",
             alt=f"{len(compared.lanes)} panels with the same {len(X)} points, each clustered from another start, and "
             "their inertia by half-step; the player beside the picture tells each half-step.",
         )  # fmt: skip
@@ -195,7 +195,7 @@ def pick_by_pick(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
         st.plotly_chart(
-            scene.stage.figure, config=CHART, height=560, key="stage chart",
+            scene.stage, config=CHART, height=560, key="stage chart",
             alt="Points whose markers are as large as their chance to be picked next, and a bar with the clusters' "
             "shares of that chance; the player beside the picture tells each pick.",
         )  # fmt: skip

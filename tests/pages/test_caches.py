@@ -1,0 +1,13 @@
+"""What the pages keep stays within the bound, counted from outside; `python -m benchmarks.caches` asks for more."""
+
+import pytest
+
+from benchmarks import caches
+from dashboard.cached import shelves
+
+
+@pytest.mark.parametrize("page", caches.PAGES)
+def test_a_page_keeps_no_more_than_the_bound(page, monkeypatch):
+    monkeypatch.setattr(shelves, "MOST_BYTES", 2 << 20)
+    caches.visit(page, 2, caches.settings)
+    assert shelves.size(slot.result for slot in caches.slots()) <= 2 << 20
