@@ -9,31 +9,32 @@ def cells(centroids, low, high) -> list[np.ndarray]:
     A cell is what is left of the box after one straight cut per other centroid: the line half-way between
     the two. A centroid whose place another of lower index already holds has a cell without area, its place three times.
     """
-    box = np.array([[low[0], low[1]], [high[0], low[1]], [high[0], high[1]], [low[0], high[1]]], dtype=np.float64)
+    (left, bottom), (right, top) = np.asarray(low, dtype=float).tolist(), np.asarray(high, dtype=float).tolist()
+    box = [(left, bottom), (right, bottom), (right, top), (left, top)]
+    places = np.asarray(centroids, dtype=float).tolist()  # so few numbers are added up sooner without arrays
     polygons = []
-    for j, own in enumerate(centroids):
-        polygon = box
-        for other in centroids:
-            normal = other - own
-            if normal.any() and len(polygon):
-                polygon = cut(polygon, normal, normal @ (own + other) / 2)
-        is_taken = (centroids[:j] == own).all(axis=1).any()
-        polygons.append(np.repeat([own], 3, axis=0) if is_taken or not len(polygon) else polygon)
+    for j, own in enumerate(places):
+        polygon = box if own not in places[:j] else []
+        for other in places:
+            if other != own and polygon:
+                polygon = cut(polygon, own, other)
+        polygons.append(np.array(polygon or [own] * 3))
     return polygons
 
 
-def cut(polygon, normal, offset) -> np.ndarray:
-    """Return the part of a convex `polygon` (m, 2) where x . normal <= offset."""
-    side = polygon @ normal - offset
-    inside = side <= 0
-    if inside.all():
+def cut(polygon, own, other) -> list[tuple[float, float]]:
+    """Return the part of a convex `polygon` that is nearer to the place `own` than to the `other`."""
+    across, up = other[0] - own[0], other[1] - own[1]
+    offset = (across * (own[0] + other[0]) + up * (own[1] + other[1])) / 2
+    sides = [x * across + y * up - offset for x, y in polygon]
+    if max(sides) <= 0:
         return polygon
     corners = []
-    for at, (start, here) in enumerate(zip(inside, polygon, strict=True)):
-        after = (at + 1) % len(polygon)
-        if start:
-            corners.append(here)
-        if start != inside[after]:
-            share = side[at] / (side[at] - side[after])
-            corners.append(here + share * (polygon[after] - here))
-    return np.array(corners).reshape(-1, 2)
+    for at, (then_x, then_y) in enumerate(polygon):
+        (x, y), side, after = polygon[at - 1], sides[at - 1], sides[at]
+        if side <= 0:
+            corners.append((x, y))
+        if (side <= 0) != (after <= 0):
+            share = side / (side - after)
+            corners.append((x + share * (then_x - x), y + share * (then_y - y)))
+    return corners
