@@ -235,38 +235,53 @@ async def pages(server, options) -> list[str]:
 
 
 async def heavy(server, options) -> list[str]:
-    """Visitors run the heaviest thing of a page, each its own; four others go to and fro between settings of the first
-    page that have been computed before."""
+    """Visitors run the heaviest thing of a page, each its own. Four others go to and fro between settings of the first
+    page that have been computed before, and four ask there for 300 points that nobody has asked for before."""
     lines = []
-    for page, settings in HEAVIEST.items():
-        tally, bystanders = Tally(), Tally()
+    for page in options.heaviest:
+        tally, known, new = Tally(), Tally(), Tally()
 
-        async def work(i, page=page, settings=settings, tally=tally):
+        async def work(i, page=page, tally=tally):
             try:
-                async with Visitor(server, page, tally, **settings(i)):
+                async with Visitor(server, page, tally, **HEAVIEST[page](i)):
                     pass
             except Exception as error:
                 tally.errors.append(f"{type(error).__name__}: {error}")
 
+        async def look_on(visitor, key, choose, pause, busy):
+            await asyncio.sleep(pause * random.random())
+            while busy():
+                await visitor.change(key, choose())
+                await asyncio.sleep(pause)
+
         async with contextlib.AsyncExitStack() as stack:
-            others = [await stack.enter_async_context(Visitor(server, "algorithm", bystanders)) for _ in range(4)]
+            here, there = [
+                [await stack.enter_async_context(Visitor(server, "algorithm", others)) for _ in range(4)]
+                for others in (known, new)
+            ]
             for k in range(2, 7):
-                await others[0].change("k", k)
-            bystanders.reruns.clear()
+                await here[0].change("k", k)
+            known.reruns.clear()
             working, start = [asyncio.create_task(work(i)) for i in range(options.workers)], time.monotonic()
-            while time.monotonic() - start < options.watch and not all(one.done() for one in working):
-                await asyncio.gather(*(other.change("k", random.randint(2, 6)) for other in others))
-                await asyncio.sleep(0.3)
+
+            def busy(start=start, working=working):
+                return time.monotonic() - start < options.watch and not all(one.done() for one in working)
+
+            await asyncio.gather(
+                *(look_on(visitor, "k", lambda: random.randint(2, 6), 0.3, busy) for visitor in here),
+                *(look_on(visitor, "noise", lambda: random.uniform(0.1, 3), 1, busy) for visitor in there),
+            )
             done = sum(one.done() for one in working)
             for one in working:
                 one.cancel()
             await asyncio.gather(*working, return_exceptions=True)
-        lines.append(
-            f"/{page}: {options.workers} heavy visits, {done} done after {time.monotonic() - start:.0f} s; bystanders' "
-            f"rerun p50 {percentile(bystanders.reruns, 50):.2f} s, p95 {percentile(bystanders.reruns, 95):.2f} s "
-            f"({len(bystanders.reruns)})"
-        )
-        lines += tally.broken() + bystanders.broken() + await idle_again(server)
+        lines.append(f"/{page}: {options.workers} heavy visits, {done} done after {time.monotonic() - start:.0f} s")
+        for asked, others in {"computed before": known, "nobody asked for before": new}.items():
+            lines.append(
+                f"  bystanders, what {asked}: rerun p50 {percentile(others.reruns, 50):.2f} s, "
+                f"p95 {percentile(others.reruns, 95):.2f} s ({len(others.reruns)})"
+            )
+        lines += tally.broken() + known.broken() + new.broken() + await idle_again(server)
     return lines
 
 
@@ -354,8 +369,10 @@ def main():
         "--quick", action="store_true", help="a tenth of everything; leave only where named, for heavy ends in it"
     )
     parser.add_argument("--cold", action="store_true", help="class: every browser fetches its files too")
-    parser.add_argument("--page", default="algorithm", choices=PAGES)
+    parser.add_argument("--page", choices=PAGES, help="for class, sessions (algorithm if not said) and heavy (all)")
     options = parser.parse_args()
+    options.heaviest = [options.page] if options.page else list(HEAVIEST)
+    options.page = options.page or "algorithm"
     names = options.scenarios or [name for name in SCENARIOS if not (options.quick and name == "leave")]
     unknown = [name for name in names if name not in SCENARIOS]
     if unknown:

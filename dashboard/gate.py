@@ -1,41 +1,58 @@
 """One gate for heavy work: one visitor at a time goes through, and all who wait take turns."""
 
+import sys
 import threading
+import time
 from collections import deque
 from contextlib import contextmanager
 
-LOOK = 0.2  # seconds between two looks at the gate; each writes to the page, where a visitor who left is stopped
+LOOK = 0.4  # seconds between two looks at the gate; each writes to the page, where a visitor who left is stopped
+BREATH = 0.01  # seconds of work after which the visitor at work looks whether a page without heavy work is waiting
+MOST_REST = 3  # as many times as long it stands back for those at most: a quarter of the processor is its own
+SCRIPT = "ScriptRunner"  # how Streamlit names the thread in which a page runs
+
+
+# Beside a thread at work, one that has given Python's lock back waits so long for it: 5 ms, if nothing is said. A rerun
+# gives it back with each of its hundred messages, and would take half a second beside one computation.
+sys.setswitchinterval(1e-4)
 
 
 class Gate:
     """A queue whose first visitor is at work; more than one at a time would slow all, for NumPy holds the processor."""
 
     def __init__(self):
-        self.queue, self.moved = deque(), threading.Condition()
+        self.queue, self.lock = deque(), threading.Lock()
 
     def join(self, visitor) -> None:
-        with self.moved:
+        with self.lock:
             self.queue.append(visitor)
+            self.call_first()
 
     def leave(self, visitor) -> None:
-        with self.moved:
+        with self.lock:
             self.queue.remove(visitor)
-            self.moved.notify_all()
+            self.call_first()
 
-    def step_aside(self) -> None:
-        """Send the visitor at work to the end of the queue."""
-        with self.moved:
+    def step_aside(self, visitor) -> None:
+        """Send the visitor, who is at work, to the end of the queue."""
+        with self.lock:
+            visitor.called.clear()
             self.queue.rotate(-1)
-            self.moved.notify_all()
+            self.call_first()
 
-    def is_open_to(self, visitor, seconds=0.0) -> bool:
-        """Return whether it is the visitor's turn, at the latest after so many seconds."""
-        with self.moved:
-            return self.moved.wait_for(lambda: self.queue[0] is visitor, seconds)
+    def call_first(self) -> None:
+        """Wake whose turn it is, and nobody else."""
+        if self.queue:
+            self.queue[0].called.set()
 
     @property
     def others(self) -> int:
         return len(self.queue) - 1
+
+    @property
+    def passers_by(self) -> int:
+        """How many pages run at this moment that do not stand here."""
+        return sum(thread.name.startswith(SCRIPT) for thread in threading.enumerate()) - len(self.queue)
 
 
 GATE = Gate()
@@ -45,17 +62,28 @@ class Turn:
     """A visitor at the gate; `sign` is an st.empty() that says so."""
 
     def __init__(self, sign):
-        self.sign = sign
+        self.sign, self.called, self.since = sign, threading.Event(), 0.0
 
     def wait(self, said) -> None:
         """Wait until it is this visitor's turn, and say how many others there are."""
-        while not GATE.is_open_to(self, LOOK):
+        while not self.called.wait(LOOK):
             self.sign.caption(f"{said} {crowd(GATE.others)}")
+        self.since = time.monotonic()
+
+    def breathe(self) -> None:
+        """Let the pages without heavy work go first: they have little to do, and someone waits for each."""
+        now = time.monotonic()
+        if now - self.since < BREATH:
+            return
+        until = now + MOST_REST * (now - self.since)
+        while GATE.passers_by > 0 and time.monotonic() < until:
+            time.sleep(BREATH / 4)
+        self.since = time.monotonic()
 
     def pause(self, said) -> None:
         """Say how far the work is, and let those who wait go first."""
         self.sign.caption(f"{said} {crowd(GATE.others)}".strip())
-        GATE.step_aside()
+        GATE.step_aside(self)
         self.wait(said)
 
 

@@ -15,7 +15,8 @@ from dashboard.projection import View, view
 from dashboard.questions import Question
 from dashboard.questions import questions as ask
 
-LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
+LONG = 300_000  # points x clusters x features x runs from which the work waits its turn at the gate
+LONG_TOLD = 50_000  # the same of a run that is told in half-steps
 MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
 
 
@@ -27,7 +28,7 @@ def run(data: Data, start: Start, sign) -> runs.Run:
         "run",
         lambda: runs.running(points.X, start.k, start.init, start.seed),
         lambda steps: runs.record(points, steps),
-        heavy=points.X.size * start.k >= LONG,
+        heavy=points.X.size * start.k >= LONG_TOLD,
         sign=sign,
         told=lambda done: f"Computing: {done[-1].iteration} moves so far …",
     )

@@ -122,6 +122,7 @@ def in_turns(work: Iterator[list], sign, told) -> None:
     with turn(sign) as at_work, closing(work):
         last = time.monotonic()
         for done in work:
+            at_work.breathe()
             if time.monotonic() - last >= REPORT:
                 at_work.pause(told(done))
                 last = time.monotonic()
