@@ -252,7 +252,7 @@ async def heavy(server, options) -> list[str]:
             await asyncio.sleep(pause * random.random())
             while busy():
                 await visitor.change(key, choose())
-                await asyncio.sleep(pause)
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))
 
         async with contextlib.AsyncExitStack() as stack:
             here, there = [

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 LOOK = 0.4  # seconds between two looks at the gate; each writes to the page, where a visitor who left is stopped
 BREATH = 0.01  # seconds of work after which the visitor at work looks whether a page without heavy work is waiting
+MOST_NEW = 3  # turns in a row of visitors who have not been at work yet, while others wait to go on
 MOST_REST = 3  # as many times as long it stands back for those at most: a quarter of the processor is its own
 SCRIPT = "ScriptRunner"  # how Streamlit names the thread in which a page runs
 
@@ -18,41 +19,54 @@ sys.setswitchinterval(1e-4)
 
 
 class Gate:
-    """A queue whose first visitor is at work; more than one at a time would slow all, for NumPy holds the processor."""
+    """Lets one visitor at a time go to work; more would slow all, for NumPy holds the processor.
+
+    Those who wait take turns. Who is new goes before those who have been at work, so that what is soon done is done
+    soon; but of so many turns in a row, `MOST_NEW`, the next is another's.
+    """
 
     def __init__(self):
-        self.queue, self.lock = deque(), threading.Lock()
+        self.lock = threading.Lock()
+        self.at_work, self.new, self.known = None, deque(), deque()
+        self.new_in_a_row = 0
 
     def join(self, visitor) -> None:
         with self.lock:
-            self.queue.append(visitor)
-            self.call_first()
+            self.new.append(visitor)
+            if self.at_work is None:
+                self.call_next()
 
     def leave(self, visitor) -> None:
         with self.lock:
-            self.queue.remove(visitor)
-            self.call_first()
+            if visitor is self.at_work:
+                self.call_next()
+            else:
+                (self.new if visitor in self.new else self.known).remove(visitor)
 
     def step_aside(self, visitor) -> None:
         """Send the visitor, who is at work, to the end of the queue."""
         with self.lock:
             visitor.called.clear()
-            self.queue.rotate(-1)
-            self.call_first()
+            self.known.append(visitor)
+            self.call_next()
 
-    def call_first(self) -> None:
+    def call_next(self) -> None:
         """Wake whose turn it is, and nobody else."""
-        if self.queue:
-            self.queue[0].called.set()
+        is_new = bool(self.new) and (self.new_in_a_row < MOST_NEW or not self.known)
+        queue = self.new if is_new else self.known
+        self.new_in_a_row = self.new_in_a_row + 1 if is_new else 0
+        self.at_work = queue.popleft() if queue else None
+        if self.at_work is not None:
+            self.at_work.called.set()
 
     @property
-    def others(self) -> int:
-        return len(self.queue) - 1
+    def visitors(self) -> int:
+        return len(self.new) + len(self.known) + (self.at_work is not None)
 
     @property
     def passers_by(self) -> int:
         """How many pages run at this moment that do not stand here."""
-        return sum(thread.name.startswith(SCRIPT) for thread in threading.enumerate()) - len(self.queue)
+        return sum(thread.name.startswith(SCRIPT) for thread in threading.enumerate()) - self.visitors
 
 
 GATE = Gate()
@@ -67,7 +81,7 @@ class Turn:
     def wait(self, said) -> None:
         """Wait until it is this visitor's turn, and say how many others there are."""
         while not self.called.wait(LOOK):
-            self.sign.caption(f"{said} {crowd(GATE.others)}")
+            self.sign.caption(f"{said} {crowd(GATE.visitors - 1)}")
         self.since = time.monotonic()
 
     def breathe(self) -> None:
@@ -82,7 +96,7 @@ class Turn:
 
     def pause(self, said) -> None:
         """Say how far the work is, and let those who wait go first."""
-        self.sign.caption(f"{said} {crowd(GATE.others)}".strip())
+        self.sign.caption(f"{said} {crowd(GATE.visitors - 1)}".strip())
         GATE.step_aside(self)
         self.wait(said)
 

@@ -73,7 +73,7 @@ def test_a_visitor_who_leaves_sets_the_gate_free(monkeypatch):
     monkeypatch.setattr("dashboard.cached.keeping.REPORT", 0)
     with pytest.raises(InterruptedError):
         gathered(range(9), heavy=True, sign=Sign(patience=2), told=str)
-    assert not gate.GATE.queue
+    assert not gate.GATE.visitors
     assert gathered(range(9), heavy=True, sign=Sign(), told=str) == list(range(9))
 
 
@@ -83,7 +83,7 @@ def test_those_at_the_gate_take_turns(monkeypatch):
 
     def work(name):
         for step in range(50):
-            while step == 0 and len(gate.GATE.queue) < 3:
+            while step == 0 and gate.GATE.visitors < 3:
                 time.sleep(0.01)  # until all three stand there
             steps.append(name)
             yield name
@@ -96,7 +96,7 @@ def test_those_at_the_gate_take_turns(monkeypatch):
         visitor.start()
     for visitor in visitors:
         visitor.join(20)
-    assert sorted(steps) == sorted("abc" * 50) and not gate.GATE.queue
+    assert sorted(steps) == sorted("abc" * 50) and not gate.GATE.visitors
     assert all(len(set(steps[at : at + 3])) == 3 for at in range(0, 147, 3))  # round and round, nobody twice
 
 
