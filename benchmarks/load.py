@@ -235,8 +235,8 @@ async def pages(server, options) -> list[str]:
 
 
 async def heavy(server, options) -> list[str]:
-    """Visitors run the heaviest thing of a page, each its own. Four others go to and fro between settings of the first
-    page that have been computed before, and four ask there for 300 points that nobody has asked for before."""
+    """Visitors run the heaviest thing of a page, each its own. Four others, on the first page, go to and fro between
+    settings that have been computed before, then ask for 300 points that nobody has asked for before."""
     lines = []
     for page in options.heaviest:
         tally, known, new = Tally(), Tally(), Tally()
@@ -248,41 +248,39 @@ async def heavy(server, options) -> list[str]:
             except Exception as error:
                 tally.errors.append(f"{type(error).__name__}: {error}")
 
-        async def look_on(visitor, key, choose, pause, busy):
-            await asyncio.sleep(pause * random.random())
-            while busy():
-                await visitor.change(key, choose())
-                await asyncio.sleep(pause * random.uniform(0.5, 1.5))
-
         async with contextlib.AsyncExitStack() as stack:
-            here, there = [
-                [await stack.enter_async_context(Visitor(server, "algorithm", others)) for _ in range(4)]
-                for others in (known, new)
-            ]
+            others = [await stack.enter_async_context(Visitor(server, "algorithm", known)) for _ in range(4)]
             for k in range(2, 7):
-                await here[0].change("k", k)
+                await others[0].change("k", k)
             known.reruns.clear()
             working, start = [asyncio.create_task(work(i)) for i in range(options.workers)], time.monotonic()
-
-            def busy(start=start, working=working):
-                return time.monotonic() - start < options.watch and not all(one.done() for one in working)
-
-            await asyncio.gather(
-                *(look_on(visitor, "k", lambda: random.randint(2, 6), 0.3, busy) for visitor in here),
-                *(look_on(visitor, "noise", lambda: random.uniform(0.1, 3), 1, busy) for visitor in there),
-            )
+            await look_on(others, known, "k", lambda: random.randint(2, 6), 0.3, working, options.watch)
+            await look_on(others, new, "noise", lambda: random.uniform(0.1, 3), 1, working, options.watch)
             done = sum(one.done() for one in working)
             for one in working:
                 one.cancel()
             await asyncio.gather(*working, return_exceptions=True)
         lines.append(f"/{page}: {options.workers} heavy visits, {done} done after {time.monotonic() - start:.0f} s")
-        for asked, others in {"computed before": known, "nobody asked for before": new}.items():
+        for asked, seen in {"computed before": known, "nobody asked for before": new}.items():
             lines.append(
-                f"  bystanders, what {asked}: rerun p50 {percentile(others.reruns, 50):.2f} s, "
-                f"p95 {percentile(others.reruns, 95):.2f} s ({len(others.reruns)})"
+                f"  bystanders, what {asked}: rerun p50 {percentile(seen.reruns, 50):.2f} s, "
+                f"p95 {percentile(seen.reruns, 95):.2f} s ({len(seen.reruns)})"
             )
         lines += tally.broken() + known.broken() + new.broken() + await idle_again(server)
     return lines
+
+
+async def look_on(visitors, tally, key, choose, pause, working, seconds) -> None:
+    """Have the visitors move a slider again and again, some `pause` apart, as long as others are `working`."""
+    end = time.monotonic() + seconds
+
+    async def go_on(visitor):
+        visitor.tally = tally
+        while time.monotonic() < end and not all(one.done() for one in working):
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
+            await visitor.change(key, choose())
+
+    await asyncio.gather(*map(go_on, visitors))
 
 
 # What each page can be asked to do at most, differently by every visitor so that no cache helps.
@@ -379,7 +377,7 @@ def main():
         parser.error(f"no such scenario: {', '.join(unknown)}; choose from {', '.join(SCENARIOS)}")
     part = 10 if options.quick else 1
     options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
-    options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 10 if part == 1 else 1
+    options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 6 if part == 1 else 1
     options.sessions = 480 if options.quick else 800  # fewer would tell of caches that fill, and nothing of a slope
     broken = 0
     for name in names:
