@@ -305,7 +305,9 @@ async def leave(server, options) -> list[str]:
         used = server.cpu()
         for i in range(3):
             visitor = Visitor(server, page, Tally(), **settings(100 + i))
-            visitor.socket = await connect(f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"])
+            # What comes is taken in unread, without end: the close frame would wait ten seconds behind it.
+            visitor.socket = await connect(f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"],
+                                           max_queue=None)  # fmt: skip
             await visitor.ask({})
             await asyncio.sleep(0.5)
             await visitor.socket.close()
