@@ -6,10 +6,10 @@ messages ship with the package). The scenarios:
   pages    one visitor a page, many changes on cached data: CPU and bytes of a rerun
   heavy    some visitors run the heaviest thing there is, and others go on working
   leave    visitors start long work and leave: how long the server goes on working for nobody
-  sessions many sessions open and close: memory that does not come back
+  sessions many sessions stand idle, and many open and close: what each takes, and what does not come back
 Linux only: CPU time and memory of the server are read from /proc. Times are only printed; what does not depend on the
-machine is held: an error, an exception on a page, too many bytes, memory that grows by more than 20 KiB
-a session, or a server still at work 5 s after its visitors left ends the command with 1.
+machine is held: an error, an exception on a page, too many bytes, more than 1 MiB an idle session, memory that grows by
+more than 20 KiB a session that came and went, or a server still at work 5 s after its visitors left ends the command with 1.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from benchmarks.serving import ROOT, served
 PATIENCE = 120  # seconds until a visitor gives up
 MOST_KIB = 250  # of a page at its defaults
 MOST_RERUN_KIB = 100  # of a change there
+MOST_SESSION = 1  # MiB while it is open and idle
 MOST_SLOPE = 20  # KiB a session that has come and gone
 MOST_IDLE = 5.0  # seconds; the aim is 2, and a busy machine looks later
 BROKEN = "BROKEN: "  # how a line begins that says what does not hold
@@ -332,7 +333,27 @@ async def idle(server) -> float:
 
 
 async def sessions(server, options) -> list[str]:
-    """Many sessions open and close, 20 at a time; the slope is of the second half, when the caches are full."""
+    """Many sessions stand open and idle. Then many open and close, 20 at a time; the slope is of the second half, when
+    the caches are full."""
+    return await idle_sessions(server, options) + await passing_sessions(server, options)
+
+
+async def idle_sessions(server, options) -> list[str]:
+    async with Visitor(server, options.page, Tally()):  # what the page loads once is no session's
+        await asyncio.sleep(1)
+    before, tally = server.memory(), Tally()
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(options.idle):
+            await stack.enter_async_context(Visitor(server, options.page, tally))
+        await asyncio.sleep(2)
+        after = server.memory()
+    each = (after - before) / options.idle
+    lines = [f"{options.idle} idle sessions on /{options.page}: {before:.0f} MiB before, {after:.0f} MiB with them; "
+             f"{1024 * each:.0f} KiB a session"]  # fmt: skip
+    return lines + [BROKEN + f"more than {MOST_SESSION} MiB a session"] * (each > MOST_SESSION)
+
+
+async def passing_sessions(server, options) -> list[str]:
     at, memory = [], []
     for i in range(0, options.sessions, 20):
         tally = Tally()
@@ -380,6 +401,7 @@ def main():
     part = 10 if options.quick else 1
     options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
     options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 6 if part == 1 else 1
+    options.idle = 200 if part == 1 else 50
     options.sessions = 480 if options.quick else 800  # fewer would tell of caches that fill, and nothing of a slope
     broken = 0
     for name in names:

@@ -19,7 +19,10 @@ DEFAULTS = {
 
 @dataclass(frozen=True)
 class Data:
-    """Which points: a named set, or the upload with this fingerprint and these columns."""
+    """Which points: a named set, or the upload with this fingerprint and these columns.
+
+    Of an upload, an even sample of `n` points where it has more; all where `n` is 0.
+    """
 
     name: str
     n: int
@@ -39,8 +42,9 @@ class Start:
     seed: int
 
 
-def choose_data(defaults=DEFAULTS, names=USUAL, most=5000, step=10) -> Data:
-    """Draw the controls that choose the points: one of the sets `names` or an upload, `most` points at most."""
+def choose_data(defaults=DEFAULTS, names=USUAL, most=5000, step=10, most_own=0) -> Data:
+    """Draw the controls that choose the points: one of the sets `names`, `most` points at most, or an upload, of which
+    `most_own` are used at most if that is not 0."""
     name = choice("Data", "data", (*names, OWN), "What to cluster. Each set teaches one thing.", defaults)
     own = uploads.choose() if name == OWN else None
     named = datasets.NAMED.get(name)
@@ -56,7 +60,7 @@ def choose_data(defaults=DEFAULTS, names=USUAL, most=5000, step=10) -> Data:
     )
     scale = st.toggle("Standardise features", defaults["scale"], key="scale", bind="query-params", help=help)
     if own is not None:
-        return Data(OWN, 0, 0.0, 0, scale, own.fingerprint, own.columns)
+        return Data(OWN, most_own, 0.0, 0, scale, own.fingerprint, own.columns)
     if named is None:
         return Data(defaults["data"], n, noise, seed, scale)  # until somebody's own file has come
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
@@ -140,8 +144,12 @@ def fitting(start: Start, n: int) -> tuple[Start, str]:
 
 
 def say(note: str, data: Data) -> None:
-    """Say where the picture is not of the settings: what `note` tells, and that a file has still to be chosen."""
+    """Say where the picture is not of the settings: what `note` tells, that a file has still to be chosen, and how
+    many of its rows are left out because there are more than the page has time for."""
     if note:
         st.warning(note)
+    if data.name == OWN and 0 < data.n < uploads.current().file.rows:
+        st.info(f"This page has no time for all {uploads.current().file.rows:,} rows: it uses an even sample of "
+                f"{data.n:,}.")  # fmt: skip
     if st.session_state["data"] == OWN != data.name:
         uploads.awaited()

@@ -19,7 +19,7 @@ PRESETS = {
 }
 
 with st.sidebar:
-    data = controls.choose_data(DEFAULTS, names=tuple(NAMED), most=MOST_POINTS)
+    data = controls.choose_data(DEFAULTS, names=tuple(NAMED), most=MOST_POINTS, most_own=MOST_POINTS)
     start, many = panels.choose_starts()
     points = cached.table(data)
     start, note = controls.fitting(start, len(points.X))

@@ -26,7 +26,7 @@ view = panels.choose_view()
 
 with st.sidebar:
     own = st.container()
-    data = controls.choose_data(DEFAULTS, most=2000)
+    data = controls.choose_data(DEFAULTS, most=2000, most_own=2000)
     start, note = controls.fitting(controls.choose_start(DEFAULTS), len(cached.table(data).X))
     points = cached.table(data)
     x, y = controls.choose_view(points.features)

@@ -34,7 +34,8 @@ def _large_table(data: Data) -> Table:
 
 @remembered(8)
 def _own_table(data: Data, _file) -> Table:
-    return finished(_file.table(data.columns)[0], data.scale)
+    whole = finished(_file.table(data.columns)[0], data.scale)
+    return datasets.even_sample(whole, data.n) if data.n else whole
 
 
 def finished(made: Table, scale: bool) -> Table:

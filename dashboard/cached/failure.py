@@ -8,7 +8,7 @@ import numpy as np
 from dashboard import cached
 from dashboard.cached.keeping import gathered, places, remembered
 from dashboard.controls import Data
-from dashboard.datasets import Table
+from dashboard.datasets import Table, even_sample
 from dashboard.failure.cases import OWN, case_of
 from dashboard.failure.laboratory import KMEANS, TRUTH, Result, asked_of, result
 from dashboard.failure.questions import questions as ask
@@ -52,11 +52,7 @@ def points(setting: Setting) -> Table:
 
 
 def own_points(data: Data) -> Table:
-    table = cached.table(data)
-    if len(table.X) <= MOST:
-        return table
-    rows = np.sort(np.random.default_rng(0).choice(len(table.X), MOST, replace=False))
-    return Table(table.X[rows], table.features)
+    return even_sample(cached.table(data), MOST)
 
 
 def sampled(setting: Setting) -> str:

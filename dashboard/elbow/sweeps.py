@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.datasets import Table
+from dashboard.datasets import Table, even_sample
 from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 
 MOST_POINTS = 5000  # silhouettes look at every pair of points
@@ -70,10 +70,7 @@ class Sample:
 
 def sampled(table: Table) -> Sample:
     """Return all points of the table, or an even sample of 5,000 of a longer one."""
-    n = len(table.X)
-    if n > MOST_POINTS:
-        rows = np.sort(np.random.default_rng(0).choice(n, MOST_POINTS, replace=False))
-        table = Table(table.X[rows], table.features, None if table.truth is None else table.truth[rows])
+    n, table = len(table.X), even_sample(table, MOST_POINTS)
     return Sample(table, len(np.unique(table.X, axis=0)), n)
 
 

@@ -5,7 +5,7 @@ import pytest
 from sklearn.datasets import load_iris, load_wine, make_blobs, make_circles, make_moons
 
 from dashboard import datasets
-from dashboard.datasets import ALL, NAMED
+from dashboard.datasets import ALL, NAMED, Table, even_sample
 
 
 def test_the_blobs_are_the_lessons_to_the_last_digit():
@@ -58,3 +58,11 @@ def test_real_sets_are_complete():
 def test_standardising_gives_mean_zero_deviation_one_and_zero_for_a_constant():
     X = datasets.standardise(np.array([[1.0, 5.0], [3.0, 5.0]]))
     np.testing.assert_allclose(X, [[-1.0, 0.0], [1.0, 0.0]])
+
+
+def test_an_even_sample_keeps_rows_with_their_groups_in_their_order():
+    table = Table(np.arange(20.0).reshape(10, 2), ("a", "b"), np.arange(10))
+    sample = even_sample(table, 4)
+    assert sample.X.shape == (4, 2) and (np.diff(sample.truth) > 0).all()
+    assert (sample.X[:, 0] == 2 * sample.truth).all()
+    assert even_sample(table, 10) is table

@@ -1,0 +1,16 @@
+"""A table of the reader's own that is larger than a page has time for is sampled, and the page says so."""
+
+import numpy as np
+import pytest
+
+from tests.pages.pages import complaints, opened
+from tests.pages.test_algorithm import upload
+
+ROWS = "\n".join(f"{x:.2f},{y:.2f}" for x, y in np.random.default_rng(0).normal(size=(2100, 2)))
+
+
+@pytest.mark.parametrize("path", ["pages/3_init_comparison.py", "pages/7_soft_assignment.py"])
+def test_a_page_says_of_how_many_rows_it_uses_how_many(path):
+    at = upload(opened(path, data="your own"), f"a,b\n{ROWS}".encode())
+    assert not complaints(at)
+    assert any("all 2,100 rows: it uses an even sample of 2,000" in said.value for said in at.info)
