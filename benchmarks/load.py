@@ -9,7 +9,8 @@ messages ship with the package). The scenarios:
   sessions many sessions stand idle, and many open and close: what each takes, and what does not come back
 Linux only: CPU time and memory of the server are read from /proc. Times are only printed; what does not depend on the
 machine is held: an error, an exception on a page, too many bytes, more than 1 MiB an idle session, memory that grows by
-more than 20 KiB a session that came and went, or a server still at work 5 s after its visitors left ends the command with 1.
+more than 20 KiB a session that came and went, or a server still at work 5 s after its visitors left ends the command
+with 1.
 """
 
 import argparse
