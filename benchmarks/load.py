@@ -233,6 +233,7 @@ async def pages(server, options) -> list[str]:
             lines.append(
                 f"{BROKEN}a change on /{page} sends {kib(tally.rerun_bytes):.0f} KiB, more than {MOST_RERUN_KIB}"
             )
+    lines.append(f"every page has been opened: server {server.memory():.0f} MiB")
     return lines
 
 
