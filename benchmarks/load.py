@@ -402,7 +402,7 @@ def main():
         parser.error(f"no such scenario: {', '.join(unknown)}; choose from {', '.join(SCENARIOS)}")
     part = 10 if options.quick else 1
     options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
-    options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 6 if part == 1 else 1
+    options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 5 if part == 1 else 1
     options.idle = 200 if part == 1 else 50
     options.sessions = 480 if options.quick else 800  # fewer would tell of caches that fill, and nothing of a slope
     broken = 0
