@@ -72,7 +72,7 @@ def scene(data: Data, start: Start, x: str, y: str, run: runs.Run, sign) -> Scen
     return _scene(data, start, x, y, run, sign=sign if heavy else None)
 
 
-@remembered(12)  # 1.4 MiB at most
+@remembered(12)
 def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)

@@ -52,7 +52,7 @@ class Comparison:
     rows: np.ndarray
 
 
-@remembered(8)  # 2 MiB and more
+@remembered(8)
 def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
     X = table(data).X
     rows = drawn(len(X), own)
@@ -84,7 +84,7 @@ class Scene:
     note: str
 
 
-@remembered(6)  # 5 MiB and more
+@remembered(6)
 def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compared: Comparison) -> Scene:
     points = table(data)
     X, features, rows = points.X, points.features, _compared.rows

@@ -120,7 +120,7 @@ class Scene:
     note: str
 
 
-@remembered(8)  # 0.7 MiB at most
+@remembered(8)
 def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)

@@ -112,7 +112,7 @@ def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel, sign
     return replace(whole, script=whole.script | begin)
 
 
-@remembered(12)  # 1.4 MiB at most
+@remembered(12)
 def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) -> Scene:
     points, pictures = table(data), _reel.pictures
     drawn = points.X[_reel.rows]
