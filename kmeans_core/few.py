@@ -10,14 +10,13 @@ import numpy as np
 from kmeans_core.textbook import distances_by_feature, unbuffered
 
 SHORT = 512  # points up to which smaller buffers save less time than it takes to ask for them
-NOBODY = np.empty(0, dtype=np.intp)
 
 
 class Few:
-    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched, the inertia).
+    """Called with centroids (k, d), gives (labels (n,), inertia); the same labels again if none changed.
 
-    Where it gives None for the rows, call `recount`, which adds up the `mass` (k, 1) of the clusters and the `sums`
-    (k, d) of their points, seen from the points' centre.
+    It is its own `tally`: the `mass` (k, 1) of the clusters and the `sums` (k, d) of their points, seen from the
+    points' centre.
     """
 
     def __init__(self, points, k):
@@ -35,7 +34,9 @@ class Few:
             table *= points.weights
         self.table = table.T
 
-    def __call__(self, centroids, before):
+        self.labels = None
+
+    def __call__(self, centroids):
         each = self.distances(self.points.features, centroids, self.room)
         d2 = np.minimum.reduce(each, axis=0)
         hits = np.equal(each, d2, out=self.hits)
@@ -44,20 +45,29 @@ class Few:
         np.copyto(self.share, hits)  # one-hot columns
         labels = (self.clusters[:, 0] @ self.share).astype(np.int32)
         inertia = float(self.weights @ d2)
-        if before is not None and labels.tobytes() == before.tobytes():
-            return before, NOBODY, inertia
-        return labels, None, inertia
+        if self.labels is None or labels.tobytes() != self.labels.tobytes():
+            self.labels = labels
+            self.recount()
+        return self.labels, inertia
 
-    def recount(self, labels):
+    def recount(self):
         """Add everything up anew."""
         sums = self.share @ self.table
         self.sums, self.mass = sums[:, :-1], sums[:, -1:]
         self.emptied = np.count_nonzero(self.mass) < len(sums)
 
-    def transfer(self, rows, labels, before):
-        """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
-        np.copyto(self.share, labels == self.clusters)
-        self.recount(labels)
+    def relabel(self, rows, j):
+        """Move the points `rows` to cluster j; return the labels."""
+        self.labels = self.labels.copy()
+        self.labels[rows] = j
+        np.copyto(self.share, self.labels == self.clusters)
+        self.recount()
+        return self.labels
+
+    @property
+    def tally(self):
+        """Itself; kept as an attribute, only the garbage collector would ever free it."""
+        return self
 
     @property
     def members(self):
@@ -74,6 +84,3 @@ class Few:
         means += self.sums
         means /= self.mass
         return means
-
-    def forget(self, rows):
-        """Nothing to forget: nothing was remembered."""

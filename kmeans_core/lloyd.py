@@ -13,6 +13,7 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.checks import at_the_call
 from kmeans_core.init import METHODS
+from kmeans_core.labels import Labels
 from kmeans_core.nearest import Nearest
 from kmeans_core.points import Points
 
@@ -26,9 +27,14 @@ class Step:
 
     iteration: int
     centroids: np.ndarray
-    labels: np.ndarray
+    found: np.ndarray | Labels
     inertia: float
     shift: float
+
+    @property
+    def labels(self):
+        """The index of the nearest centroid for each point, (n,); the same array as before where none changed."""
+        return self.found.whole if isinstance(self.found, Labels) else self.found
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def finish(run, max_iter, least_move):
     """
     labels, settled = None, False
     for step in run:
-        labels, settled = step.labels, step.labels is labels  # labels that did not change are the same array
+        labels, settled = step.found, step.found is labels  # labels that did not change are the same ones
     stopped = step.shift**2 <= least_move
     n_iter = step.iteration if stopped or not settled else min(step.iteration + 1, max_iter)
-    return KMeansResult(step.centroids, labels, step.inertia, n_iter, stopped or settled)
+    return KMeansResult(step.centroids, step.labels, step.inertia, n_iter, stopped or settled)

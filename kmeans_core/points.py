@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.patches import Patches
 from kmeans_core.textbook import NARROW, squared_distances
 
 BLOCK = 1 << 16  # values of float64 made at a time: they stay in the processor's cache
@@ -47,10 +48,11 @@ class Points:
         """Return `X` itself where it is already Points: that is how several runs share one preparation."""
         return X if isinstance(X, cls) else cls(X, sample_weight)
 
-    def unit(self, values):
-        """Return rows of `X`, or centroids, as unit points (m, d)."""
-        if self.d < NARROW and len(values) > self.d:
-            y = np.empty((self.d, len(values)))  # a feature at a time: NumPy is slow at many short rows
+    def unit(self, values, by_feature=None):
+        """Return rows of `X`, or centroids, as unit points (m, d); made in `by_feature` (d, m) where d is small."""
+        if by_feature is not None or (self.d < NARROW and len(values) > self.d):
+            # A feature at a time: NumPy is slow at many short rows.
+            y = np.empty((self.d, len(values))) if by_feature is None else by_feature
             for f in range(self.d):
                 np.subtract(values[:, f], self.centre[f], out=y[f])
             y *= self.scale
@@ -102,6 +104,11 @@ class Points:
     def totals(self):
         """The sum of w |y|^2, the mean variance of the features of `X` (unweighted), and the largest |y|."""
         return self.measure()
+
+    @cached_property
+    def patches(self):
+        """The points in short runs that lie close together, where d = 2: see patches.py."""
+        return Patches(self)
 
     @cached_property
     def features(self):
