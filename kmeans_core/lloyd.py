@@ -86,8 +86,8 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
         result = finish(lloyd(points, start, max_iter=max_iter, tol=tol), max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
-    found = np.count_nonzero(np.bincount(best.labels, minlength=k))
-    checks.warn_of_duplicates(found, k, points.X)
+    held = sum(np.bincount(best.labels[block], minlength=k) for block in points.blocks())  # it copies what it counts
+    checks.warn_of_duplicates(np.count_nonzero(held), k, points.X)
     return best
 
 

@@ -73,7 +73,11 @@ def order_along_curve(points):
             np.maximum(at, 0, out=at)
             cell = (cell << BITS) | np.minimum(at, last, out=at).astype(np.uint16)
         curve.take(cell, out=places[block], mode="clip")  # "clip" lets NumPy write without a copy
-    return places.argsort(kind="stable").astype(np.int32)
+    keys = places.astype(np.uint64)  # place and row in one number: sorted where it lies, at half the memory of argsort
+    keys <<= np.uint64(32)
+    keys |= np.arange(points.n, dtype=np.uint32)
+    keys.sort()
+    return keys.astype(np.uint32).view(np.int32)
 
 
 def columns(y):
