@@ -21,7 +21,7 @@ class Few:
 
     def __init__(self, points, k):
         self.points = points
-        self.weights = np.ones(points.n) if points.weights is None else points.weights
+        self.weights = points.weights
         self.clusters = np.arange(k, dtype=np.float64)[:, None]
         self.distances = unbuffered(distances_by_feature) if points.n > SHORT else distances_by_feature
         self.room = np.empty((points.d, k, points.n))
@@ -44,7 +44,7 @@ class Few:
             np.equal(hits.argmax(axis=0), self.clusters, out=hits)  # the lowest index of those that tie
         np.copyto(self.share, hits)  # one-hot columns
         labels = (self.clusters[:, 0] @ self.share).astype(np.int32)
-        inertia = float(self.weights @ d2)
+        inertia = float(np.add.reduce(d2) if self.weights is None else self.weights @ d2)
         if self.labels is None or labels.tobytes() != self.labels.tobytes():
             self.labels = labels
             self.recount()
@@ -72,7 +72,8 @@ class Few:
     @property
     def members(self):
         """How many points of positive weight each cluster has, shape (k,)."""
-        return np.count_nonzero(self.share * self.weights, axis=1)
+        held = self.share if self.weights is None else self.share * self.weights
+        return np.count_nonzero(held, axis=1)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""

@@ -4,6 +4,8 @@ from functools import cached_property
 
 import numpy as np
 
+COUNTED = 1 << 16  # labels counted at a time: NumPy copies what it counts
+
 
 class Labels:
     """What a search found: `narrow` (m,) labels, the first n of them those of the rows `order` (n,), if one is given.
@@ -25,3 +27,11 @@ class Labels:
 
     def __array__(self, dtype=None, copy=None):
         return self.whole if dtype is None else self.whole.astype(dtype, copy=bool(copy))
+
+
+def sizes(labels, k):
+    """Return how many of the `labels` (n,) are j, for j = 0..k-1, shape (k,)."""
+    counts = np.bincount(labels[:COUNTED], minlength=k)
+    for start in range(COUNTED, len(labels), COUNTED):
+        counts += np.bincount(labels[start : start + COUNTED], minlength=k)
+    return counts

@@ -13,7 +13,7 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.checks import at_the_call
 from kmeans_core.init import METHODS
-from kmeans_core.labels import Labels
+from kmeans_core.labels import Labels, sizes
 from kmeans_core.nearest import Nearest
 from kmeans_core.points import Points
 
@@ -67,7 +67,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     for iteration in range(1, max_iter + 1):
         start, centroids = centroids, nearest.means()  # move each centroid to the mean of its points
         labels, inertia = nearest(centroids)
-        shift = float(np.linalg.norm(centroids - start))
+        shift = distance(start, centroids)
         yield Step(iteration, centroids, labels, inertia, shift)
         if nearest.settled or (shift**2 <= tol * points.variance and not nearest.emptied):  # until no centroid moves
             return
@@ -86,8 +86,7 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
         result = finish(lloyd(points, start, max_iter=max_iter, tol=tol), max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
-    held = sum(np.bincount(best.labels[block], minlength=k) for block in points.blocks())  # it copies what it counts
-    checks.warn_of_duplicates(np.count_nonzero(held), k, points.X)
+    checks.warn_of_duplicates(np.count_nonzero(sizes(best.labels, k)), k, points.X)
     return best
 
 
@@ -99,12 +98,20 @@ def starts(points, k, init, n_init, seed):
         yield first_centroids(points, k, init, rng)
 
 
+def distance(start, end):
+    """Return the norm of the whole move from `start` to `end` (k, d)."""
+    move = end - start
+    return math.sqrt(np.vdot(move, move))
+
+
 def first_centroids(points, k, init, rng):
     """Return one (k, d) start."""
     if isinstance(init, str):
         if init not in METHODS:
             raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
         return METHODS[init](points, k, seed=rng)
+    if isinstance(init, np.ndarray) and init.shape == (k, points.d):
+        return init  # whatever else may be wrong with it, `lloyd` says
     start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")

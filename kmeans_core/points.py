@@ -31,7 +31,7 @@ class Points:
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         self.dtype = np.dtype(np.float32)
-        low, high, total = by_feature(self.X, np.minimum, np.maximum, np.add)
+        low, high, total = self.reduced(np.minimum, np.maximum, np.add)
         self.mean = total / self.n
         spread = float(np.maximum.reduce(high - low))
         if spread == 0:
@@ -64,6 +64,17 @@ class Points:
     def pick(self, rows):
         """Return X[rows], by the faster of NumPy's ways where `rows` are indices."""
         return self.X[rows] if isinstance(rows, slice) else self.X.take(rows, axis=0)
+
+    def reduced(self, *ufuncs):
+        """Return each `ufunc.reduce(X, axis=0)`, shape (d,), some rows at a time: NumPy is slow at many short rows."""
+        if self.small:
+            return [ufunc.reduce(self.features, axis=1) for ufunc in ufuncs]
+        together = max(1, 512 // self.d)
+        whole = self.n // together * together
+        table, rest = self.X[:whole].reshape(-1, together * self.d), self.X[whole:]
+        folded = (ufunc.reduce(table, axis=0).reshape(together, self.d) for ufunc in ufuncs)
+        pairs = zip(ufuncs, folded, strict=True)
+        return [ufunc.reduce(np.concatenate([fold, rest]), axis=0) for ufunc, fold in pairs]
 
     @property
     def small(self):
@@ -157,18 +168,3 @@ class Points:
         mean = (self.mean - self.centre) * self.scale
         variance = max(0.0, plain / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
         return total, variance, math.sqrt(largest)
-
-
-def by_feature(X, *ufuncs):
-    """Return each `ufunc.reduce(X, axis=0)`, shape (d,), several rows at a time: NumPy is slow at many short rows."""
-    n, d = X.shape
-    rows = 512 // d
-    if n < 8 * rows:
-        columns = np.ascontiguousarray(X.T)
-        return [ufunc.reduce(columns, axis=1) for ufunc in ufuncs]
-    whole = n // rows * rows if rows else 0
-    if not whole:
-        return [ufunc.reduce(X, axis=0) for ufunc in ufuncs]
-    table, rest = X[:whole].reshape(-1, rows * d), X[whole:]
-    folded = (ufunc.reduce(table, axis=0).reshape(rows, d) for ufunc in ufuncs)
-    return [ufunc.reduce(np.concatenate([fold, rest]), axis=0) for ufunc, fold in zip(ufuncs, folded, strict=True)]
