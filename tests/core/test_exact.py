@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core import assign, filtering, kmeans, lloyd, nearest, patches, screen
+from kmeans_core import assign, filtering, kmeans, lloyd, nearest, once, patches, screen
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 
@@ -51,6 +51,9 @@ def path(request, monkeypatch):
     if request.param.endswith("a few at a time"):
         monkeypatch.setattr(screen, "CELLS", 0)
     monkeypatch.setattr(nearest, "CROWDED", 0 if request.param == "in patches" else np.inf)
+    if request.param == "in patches":
+        for name, value in (("SMALL", 0), ("GRID", 0.01), ("SIDES", (3, 256)), ("ROWS", 50)):
+            monkeypatch.setattr(once, name, value)
     for module in (patches, filtering):
         monkeypatch.setattr(module, "SIZE", 4)
         monkeypatch.setattr(module, "TOGETHER", 3)
@@ -131,6 +134,7 @@ def test_patches_of_full_size_stay_exact(monkeypatch):
     for step in steps[::12]:
         np.testing.assert_array_equal(step.labels, textbook(X, step.centroids))
         assert step.inertia == pytest.approx(weights @ ((X - step.centroids[step.labels]) ** 2).sum(axis=1))
+    np.testing.assert_array_equal(assign(X, step.centroids), step.labels)
 
 
 @pytest.mark.parametrize("n, d", [(5_000, 2), (1_000, 9), (1_000, 40)])
