@@ -38,6 +38,9 @@ class Patches:
             for y, *of in zip(self.y[:, these], low[:, these], high[:, these], self.sums[:, these], strict=True):
                 for ufunc, out in zip((np.minimum, np.maximum, np.add), of, strict=True):
                     ufunc.reduce(y, axis=1, out=out)
+        squares = np.einsum("fi,fi->", along[:, :n], along[:, :n])
+        largest = float(np.hypot(*np.maximum(-low, high)).max())  # at most: the farthest corner
+        points.totals = points.totals_from(squares, squares, largest)
         middle, self.width = (low + high) / 2, high - low
         self.columns = columns(middle)
         self.diagonal = np.hypot(*self.width)
@@ -53,11 +56,12 @@ class Patches:
             by_patch = self.weights.reshape(m, SIZE)
             self.members, self.mass = np.count_nonzero(by_patch, axis=1), by_patch.sum(axis=1)
             self.sums = np.einsum("fmi,mi->fm", self.y, by_patch)
+            points.totals = points.totals_from(squares, np.einsum("fi,fi,i->", along, along, self.weights), largest)
 
 
 def order_along_curve(points):
     """Return the rows of X (n,) in the order in which the curve meets their cells."""
-    sample = np.sort(points.units(slice(None, None, max(1, points.n // SAMPLE))), axis=0)
+    sample = np.sort(points.unit(points.X[:: max(1, points.n // SAMPLE)]), axis=0)
     # Where nearly all of them are: points far outside count to the outermost cells.
     low, high = np.quantile(sample, (0.02, 0.98), axis=0)
     span = 1.5 * (high - low)

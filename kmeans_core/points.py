@@ -165,6 +165,10 @@ class Points:
                 columns[block, : self.d] = y
             columns[block, self.d] = 1
             columns[block, self.d + 1] = squares
+        return self.totals_from(plain, total, math.sqrt(largest))
+
+    def totals_from(self, plain, total, largest):
+        """Return the `totals`, given the sum of |y|^2 without and with weights, and the largest |y| or more."""
         mean = (self.mean - self.centre) * self.scale
-        variance = max(0.0, plain / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
-        return total, variance, math.sqrt(largest)
+        variance = max(0.0, float(plain) / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
+        return float(total), variance, largest
