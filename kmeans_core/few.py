@@ -10,19 +10,18 @@ import numpy as np
 from kmeans_core.textbook import distances_by_feature, unbuffered
 
 SHORT = 512  # points up to which smaller buffers save less time than it takes to ask for them
-NOBODY = np.empty(0, dtype=np.intp)
 
 
 class Few:
-    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched, the inertia).
+    """Called with centroids (k, d), gives (labels (n,), inertia); the same labels again if none changed.
 
-    Where it gives None for the rows, call `recount`, which adds up the `mass` (k, 1) of the clusters and the `sums`
-    (k, d) of their points, seen from the points' centre.
+    It is its own `tally`: the `mass` (k, 1) of the clusters and the `sums` (k, d) of their points, seen from the
+    points' centre.
     """
 
     def __init__(self, points, k):
         self.points = points
-        self.weights = np.ones(points.n) if points.weights is None else points.weights
+        self.weights = points.weights
         self.clusters = np.arange(k, dtype=np.float64)[:, None]
         self.distances = unbuffered(distances_by_feature) if points.n > SHORT else distances_by_feature
         self.room = np.empty((points.d, k, points.n))
@@ -35,7 +34,9 @@ class Few:
             table *= points.weights
         self.table = table.T
 
-    def __call__(self, centroids, before):
+        self.labels = None
+
+    def __call__(self, centroids):
         each = self.distances(self.points.features, centroids, self.room)
         d2 = np.minimum.reduce(each, axis=0)
         hits = np.equal(each, d2, out=self.hits)
@@ -43,26 +44,36 @@ class Few:
             np.equal(hits.argmax(axis=0), self.clusters, out=hits)  # the lowest index of those that tie
         np.copyto(self.share, hits)  # one-hot columns
         labels = (self.clusters[:, 0] @ self.share).astype(np.int32)
-        inertia = float(self.weights @ d2)
-        if before is not None and labels.tobytes() == before.tobytes():
-            return before, NOBODY, inertia
-        return labels, None, inertia
+        inertia = float(np.add.reduce(d2) if self.weights is None else self.weights @ d2)
+        if self.labels is None or labels.tobytes() != self.labels.tobytes():
+            self.labels = labels
+            self.recount()
+        return self.labels, inertia
 
-    def recount(self, labels):
+    def recount(self):
         """Add everything up anew."""
         sums = self.share @ self.table
         self.sums, self.mass = sums[:, :-1], sums[:, -1:]
         self.emptied = np.count_nonzero(self.mass) < len(sums)
 
-    def transfer(self, rows, labels, before):
-        """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
-        np.copyto(self.share, labels == self.clusters)
-        self.recount(labels)
+    def relabel(self, rows, j):
+        """Move the points `rows` to cluster j; return the labels."""
+        self.labels = self.labels.copy()
+        self.labels[rows] = j
+        np.copyto(self.share, self.labels == self.clusters)
+        self.recount()
+        return self.labels
+
+    @property
+    def tally(self):
+        """Itself; kept as an attribute, only the garbage collector would ever free it."""
+        return self
 
     @property
     def members(self):
         """How many points of positive weight each cluster has, shape (k,)."""
-        return np.count_nonzero(self.share * self.weights, axis=1)
+        held = self.share if self.weights is None else self.share * self.weights
+        return np.count_nonzero(held, axis=1)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
@@ -74,6 +85,3 @@ class Few:
         means += self.sums
         means /= self.mass
         return means
-
-    def forget(self, rows):
-        """Nothing to forget: nothing was remembered."""

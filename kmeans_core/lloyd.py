@@ -13,6 +13,7 @@ import numpy as np
 from kmeans_core import checks
 from kmeans_core.checks import at_the_call
 from kmeans_core.init import METHODS
+from kmeans_core.labels import Labels, sizes
 from kmeans_core.nearest import Nearest
 from kmeans_core.points import Points
 
@@ -26,9 +27,14 @@ class Step:
 
     iteration: int
     centroids: np.ndarray
-    labels: np.ndarray
+    found: np.ndarray | Labels
     inertia: float
     shift: float
+
+    @property
+    def labels(self):
+        """The index of the nearest centroid for each point, (n,); the same array as before where none changed."""
+        return self.found.whole if isinstance(self.found, Labels) else self.found
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     for iteration in range(1, max_iter + 1):
         start, centroids = centroids, nearest.means()  # move each centroid to the mean of its points
         labels, inertia = nearest(centroids)
-        shift = float(np.linalg.norm(centroids - start))
+        shift = distance(start, centroids)
         yield Step(iteration, centroids, labels, inertia, shift)
         if nearest.settled or (shift**2 <= tol * points.variance and not nearest.emptied):  # until no centroid moves
             return
@@ -80,8 +86,7 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
         result = finish(lloyd(points, start, max_iter=max_iter, tol=tol), max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
-    found = np.count_nonzero(np.bincount(best.labels, minlength=k))
-    checks.warn_of_duplicates(found, k, points.X)
+    checks.warn_of_duplicates(np.count_nonzero(sizes(best.labels, k)), k, points.X)
     return best
 
 
@@ -93,12 +98,20 @@ def starts(points, k, init, n_init, seed):
         yield first_centroids(points, k, init, rng)
 
 
+def distance(start, end):
+    """Return the norm of the whole move from `start` to `end` (k, d)."""
+    move = end - start
+    return math.sqrt(np.vdot(move, move))
+
+
 def first_centroids(points, k, init, rng):
     """Return one (k, d) start."""
     if isinstance(init, str):
         if init not in METHODS:
             raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
         return METHODS[init](points, k, seed=rng)
+    if isinstance(init, np.ndarray) and init.shape == (k, points.d):
+        return init  # whatever else may be wrong with it, `lloyd` says
     start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
@@ -112,7 +125,7 @@ def finish(run, max_iter, least_move):
     """
     labels, settled = None, False
     for step in run:
-        labels, settled = step.labels, step.labels is labels  # labels that did not change are the same array
+        labels, settled = step.found, step.found is labels  # labels that did not change are the same ones
     stopped = step.shift**2 <= least_move
     n_iter = step.iteration if stopped or not settled else min(step.iteration + 1, max_iter)
-    return KMeansResult(step.centroids, labels, step.inertia, n_iter, stopped or settled)
+    return KMeansResult(step.centroids, step.labels, step.inertia, n_iter, stopped or settled)

@@ -17,8 +17,9 @@ import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.checks import at_the_call
+from kmeans_core.labels import sizes
 from kmeans_core.lloyd import KMeansResult, starts
-from kmeans_core.nearest import Nearest, assign
+from kmeans_core.nearest import Nearest, assign, labels_and_inertia
 from kmeans_core.points import Points
 from kmeans_core.tally import sums_by_label
 from kmeans_core.textbook import nearest, squared_distances
@@ -206,8 +207,8 @@ def minibatch_kmeans(
         seed=rng,
     )
     last = deque(run, maxlen=1)[0]
-    labels, inertia = Nearest(points, k)(last.centroids)
-    checks.warn_of_duplicates(np.count_nonzero(np.bincount(labels, minlength=k)), k, points.X)
+    labels, inertia = labels_and_inertia(points, last.centroids)
+    checks.warn_of_duplicates(np.count_nonzero(sizes(labels, k)), k, points.X)
     return KMeansResult(
         last.centroids, labels, inertia, math.ceil(last.iteration * batch_size / points.n), last.converged
     )

@@ -1,47 +1,53 @@
 """Labels and inertia for these centroids, please: exactly the textbook's, without asking every point each time.
 
 `Nearest` remembers what it may skip from one set of centroids to the next. Few points are simply looked at and
-added up again (few.py); many have an odometer (odometer.py), and their sums follow in a tally (tally.py).
-Left out: how the answers are found (few.py, odometer.py, screen.py, textbook.py).
+added up again (few.py); many in the plane are filtered in patches (filtering.py); other many have an odometer
+(odometer.py). Sums follow in a tally (tally.py). Left out: how the answers are found.
 """
 
 import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.few import Few
+from kmeans_core.filtering import MOST, Filtering
 from kmeans_core.odometer import Odometer
 from kmeans_core.once import look_once
 from kmeans_core.points import Points
-from kmeans_core.tally import Tally
 from kmeans_core.textbook import NARROW, nearest, squared_distances
 
 DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
+CROWDED = 4_000  # points for each cluster, from which on most patches of them have one owner
+
+
+def search_for(points, k):
+    """Return what finds the nearest of k centroids soonest for these points."""
+    if points.d < NARROW and points.n * k <= DENSE:
+        return Few(points, k)
+    if points.d == 2 and k <= MOST and points.n >= CROWDED * k:
+        return Filtering(points, k)
+    return Odometer(points, k)
 
 
 class Nearest:
     """Called with centroids (k, d), gives (labels (n,), inertia); `means()` says where the centroids should go.
 
-    `settled` tells whether the last call changed no label; it then gives the same array again. Labels once given
-    out are never written to.
+    The labels are an array, or what np.asarray makes one: not everybody who looks on wants them at every step.
+    `settled` tells whether the last call changed none; it then gives the same ones again. Labels once given out are
+    never written to.
     """
 
     def __init__(self, points, k):
         self.points = points
-        if points.d < NARROW and points.n * k <= DENSE:
-            self.search = self.tally = Few(points, k)
-        else:
-            self.search, self.tally = Odometer(points, k), Tally(points, k)
+        self.search = search_for(points, k)
+        self.tally = self.search.tally
         self.labels = self.moved = None
 
     def __call__(self, centroids):
-        labels, switched, inertia = self.search(centroids, self.labels)
-        if switched is None:
-            self.tally.recount(labels)
-        elif len(switched):
-            self.tally.transfer(switched, labels, self.labels)
-        self.settled = switched is not None and not len(switched)
+        labels, inertia = self.search(centroids)
+        self.settled = labels is self.labels
         if inertia is None:
-            inertia = self.tally.inertia(centroids, labels)
+            b = self.search.b
+            inertia = self.tally.inertia(self.points.unit(centroids) if b is None else b, labels)
         if centroids is self.moved:
             inertia = min(inertia, self.inertia)  # means never raise it; rounding must not, either
         self.centroids, self.labels, self.inertia = centroids, labels, inertia
@@ -67,7 +73,7 @@ class Nearest:
 
         A cluster whose points are all equal keeps them; with fewer distinct points than clusters, some stay empty.
         """
-        points, tally, labels = self.points, self.tally, self.labels
+        points, tally, labels = self.points, self.tally, np.asarray(self.labels)
         weighty = np.ones(points.n, dtype=bool) if points.weights is None else points.weights > 0
         b = points.unit(self.centroids)
         d2 = np.where(weighty, np.concatenate([d2 for _, d2 in points.own_distances(b, labels)]), 0.0)
@@ -76,14 +82,11 @@ class Nearest:
                 i = int(d2.argmax())
                 equal = np.flatnonzero((points.X == points.X[i]).all(axis=1))
                 if np.count_nonzero(weighty[equal]) < tally.members[labels[i]]:
-                    before, labels = labels, labels.copy()
-                    labels[equal] = j
-                    tally.transfer(equal, labels, before)
-                    self.search.forget(equal)
+                    self.labels = self.search.relabel(equal, j)
+                    labels = np.asarray(self.labels)
                     d2 = np.minimum(d2, squared_distances(points.X, points.X[i]) * points.scale**2)
                     break
                 d2[equal] = 0.0
-        self.labels = labels
 
 
 def assign(X, centroids):
@@ -98,7 +101,8 @@ def assign(X, centroids):
 def labels_and_inertia(X, centroids, sample_weight=None):
     """Return (labels (n,), inertia) of checked `centroids` (k, d), the inertia weighted."""
     points = Points.of(X, sample_weight)
-    return Nearest(points, len(centroids))(centroids)
+    labels, inertia = Nearest(points, len(centroids))(centroids)
+    return np.asarray(labels, dtype=np.int32), inertia
 
 
 def inertia(X, centroids, labels=None):

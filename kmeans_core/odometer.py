@@ -13,8 +13,10 @@ Hamerly (2010), "Making k-means even faster", SIAM Int. Conf. on Data Mining.
 import numpy as np
 
 from kmeans_core import textbook
+from kmeans_core.labels import Labels
 from kmeans_core.points import FINEST
 from kmeans_core.screen import FAR, Screen, error_bound, facing
+from kmeans_core.tally import Tally
 
 EACH = 16  # from this many clusters on, an odometer for each pays
 LASTING = 0.5  # marks pay where more points than this share would outlast a move half as long as the last
@@ -22,7 +24,10 @@ CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen 
 
 
 class Odometer:
-    """Called with centroids (k, d) and the labels before, gives (labels (n,), the rows that switched, None)."""
+    """Called with centroids (k, d), gives (labels (n,), None) and keeps the `tally`.
+
+    The labels are the same ones again if none changed.
+    """
 
     def __init__(self, points, k):
         self.points = points
@@ -31,32 +36,58 @@ class Odometer:
         self.travelled, self.stride = np.zeros(k), np.zeros(k)
         self.each = k >= EACH
         self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
-        self.b = None
+        self.b = self.labels = None
+        self.tally = Tally(points, k)
 
     def fit(self):
         """Make room for the screen, in the precision the points are screened in."""
         self.screen = Screen(self.points.n, self.k, self.points.d, self.points.dtype)
         self.zeros = np.zeros(self.screen.rows, self.points.dtype)  # NumPy is slow at the maximum with a number
 
-    def __call__(self, centroids, before):
+    def __call__(self, centroids):
+        before = self.labels
+        labels = np.zeros(self.points.n, dtype=np.min_scalar_type(self.k)) if before is None else before.copy()
+        switched = self.search(centroids, labels)
+        if before is None:
+            self.tally.recount(labels)
+        elif len(switched):
+            self.tally.transfer(switched, labels, before)
+        else:
+            return self.found, None
+        return self.publish(labels), None
+
+    def publish(self, labels):
+        """Keep `labels` (n,), never to be written to, and return them."""
+        self.labels, self.found = labels, Labels(labels)
+        return self.found
+
+    def relabel(self, rows, j):
+        """Move the points `rows` to cluster j, and have them looked at next time; return the labels."""
+        labels = self.labels.copy()
+        labels[rows] = j
+        self.tally.transfer(rows, labels, self.labels)
+        self.due_at[rows] = -np.inf
+        return self.publish(labels)
+
+    def search(self, centroids, labels):
+        """Bring `labels` (n,) up to date; return the rows that switched."""
         points = self.points
         if not self.face(centroids):
-            labels = textbook.nearest(points.X, centroids)[0]
-            if before is None:
-                return labels, None, None
-            switched = np.flatnonzero(labels != before)
-            return (labels if len(switched) else before), switched, None
-        labels = np.zeros(points.n, dtype=np.int32) if before is None else before.copy()
+            near = textbook.nearest(points.X, centroids)[0]
+            switched = np.flatnonzero(near != labels)
+            labels[:] = near
+            return switched
         switched, close = [], []
         for rows in self.due(labels):
             known = self.pick(labels, rows)
             near, unsure = self.look(rows, known) if self.pays else self.glance(rows, known)
             if len(unsure) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
                 self.widen()
-                return self(centroids, before)
+                labels[:] = 0 if self.labels is None else self.labels
+                return self.search(centroids, labels)
             if len(unsure):
                 close.append(self.index(rows, unsure))
-            if before is None:
+            if self.labels is None:  # nobody asks who switched
                 labels[rows] = near
                 continue
             other = np.flatnonzero(near != known)
@@ -68,10 +99,7 @@ class Odometer:
             near = textbook.nearest(points.X[close], centroids)[0]
             switched.append(close[near != labels[close]])
             labels[close] = near
-        if before is None:
-            return labels, None, None
-        switched = np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
-        return (labels if len(switched) else before), switched, None
+        return np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
 
     def face(self, centroids):
         """Get ready to look at points from `centroids`; False where they are too far out to be screened."""
@@ -147,10 +175,6 @@ class Odometer:
             return
         rows = np.flatnonzero(due)
         yield from (rows[start : start + size] for start in range(0, len(rows), size))
-
-    def forget(self, rows):
-        """Have `rows` looked at next time, whatever their marks: their labels were changed from outside."""
-        self.due_at[rows] = -np.inf
 
     def widen(self):
         """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""

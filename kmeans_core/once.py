@@ -1,7 +1,8 @@
 """Label points once, for centroids that will not be asked about again: what `assign` and `predict` need.
 
 The same screen and the same referee as in a fit, but nothing is kept, and the centroids themselves say
-where to centre and how to scale. Left out: inertia, and memory of any kind (nearest.py).
+where to centre and how to scale. Of many points in the plane, most need not even be screened: they lie in a cell of
+a grid that is nearer to one centroid as a whole. Left out: inertia, and memory of any kind (nearest.py).
 """
 
 import math
@@ -13,16 +14,77 @@ from kmeans_core.textbook import NARROW, nearest
 
 BLOCK = 1 << 17  # values of float64 made at a time
 SMALL = 4_000  # up to this many distances the definition alone is faster
+GRID = 3  # points for each distance between a cell and a centroid: fewer do not repay the grid
+SIDES = 32, 256  # cells along a side of the grid, at least and at most: a byte counts them
+SAMPLE = 1_000  # points about that say where the grid should lie
+ROWS = 1 << 14  # points whose cells are looked up at a time
 
 
 def look_once(X, centroids):
     """Return the index of the nearest of the checked `centroids` (k, d) for each row of the checked `X`, shape (n,)."""
     n, d = X.shape
     k = len(centroids)
-    centre = centroids.mean(axis=0)
-    radius = float(np.abs(centroids - centre).max())
+    radius = float(np.abs(centroids - centroids.mean(axis=0)).max())
     if n * k <= SMALL or not 1e-150 < radius < 1e150:
         return nearest(X, centroids)[0]
+    side = min(math.isqrt(int(n / (GRID * k))), SIDES[1])
+    return look_up(X, centroids, side) if d == 2 and side >= SIDES[0] and k < 255 else screened(X, centroids)
+
+
+def look_up(X, centroids, side):
+    """Do so for points in the plane, by a grid of `side` by `side` cells."""
+    k = len(centroids)
+    sample = np.sort(X[:: max(1, len(X) // SAMPLE)], axis=0)
+    low, high = sample[len(sample) // 50], sample[-1 - len(sample) // 50]  # nearly all of them lie between
+    span = 1.5 * float((high - low).max())
+    corner = (low + high - span) / 2
+    far = float(np.abs(corner).max()) + span
+    if not span > max(1e-9 * far, 1e-150):
+        return screened(X, centroids)
+    # One byte for each coordinate of a cell, both together the place in this table.
+    owner = np.full((side, 256), k, dtype=np.uint8)
+    owner[:, :side] = owners(centroids - corner, span / side, side, 2.0**-48 * far)
+    owner = owner.ravel()
+    labels, left = np.empty(len(X), dtype=np.int32), []
+    zeros, ends = np.zeros(2 * ROWS), np.full(2 * ROWS, side - 1.0)  # NumPy is slow at the maximum with a number
+    for start in range(0, len(X), ROWS):
+        at = np.ascontiguousarray(X[start : start + ROWS]).view(np.complex128) - complex(*corner)
+        at = at.view(np.float64).ravel()
+        at *= side / span
+        np.maximum(at, zeros[: len(at)], out=at)
+        np.minimum(at, ends[: len(at)], out=at)
+        found = owner.take(at.astype(np.uint8).view("<u2"))
+        labels[start : start + ROWS] = found
+        left.append(start + np.flatnonzero(found == k))
+    left = np.concatenate(left)
+    if len(left):
+        labels[left] = screened(X.take(left, axis=0), centroids)
+    return labels
+
+
+def owners(b, step, side, doubt):
+    """Return which of the centroids b (k, 2) is nearest to all of each cell, or k, (side, side) of uint8, y before x.
+
+    Seen from the grid's corner, whose coordinates may be off by `doubt`. A cell on the rim also holds what lies beyond.
+    """
+    x, y = (np.arange(0.5, side) * step - b[:, f, None] for f in range(2))
+    d2 = ((y * y)[:, :, None] + (x * x)[:, None]).reshape(len(b), -1)
+    reach = float(d2.max()) ** 0.5
+    least = np.minimum.reduce(d2, axis=0)
+    near = np.maximum.reduce((d2 == least).view(np.uint8) * np.arange(len(b), dtype=np.uint8)[:, None], axis=0)
+    d2[near, np.arange(side * side)] = np.inf
+    lead = np.sqrt(np.minimum.reduce(d2, axis=0)) - np.sqrt(least)
+    sure = (lead > 2**0.5 * step + 4 * doubt + 2.0**-40 * reach).reshape(side, side)
+    sure[[0, -1]] = sure[:, [0, -1]] = False
+    return np.where(sure, near.reshape(side, side), np.uint8(len(b)))
+
+
+def screened(X, centroids):
+    """Do so by the screen alone, for finite values and centroids that are not all one."""
+    n, d = X.shape
+    k = len(centroids)
+    centre = centroids.mean(axis=0)
+    radius = float(np.abs(centroids - centre).max())
     scale = 2.0 ** -math.frexp(radius)[1]
     b = (centroids - centre) * scale
     faced = facing(b, np.float32)[:, : d + 1]  # |y|^2 is the same for every centroid

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.patches import Patches
 from kmeans_core.textbook import NARROW, squared_distances
 
 BLOCK = 1 << 16  # values of float64 made at a time: they stay in the processor's cache
@@ -30,7 +31,7 @@ class Points:
         self.n, self.d = self.X.shape
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         self.dtype = np.dtype(np.float32)
-        low, high, total = by_feature(self.X, np.minimum, np.maximum, np.add)
+        low, high, total = self.reduced(np.minimum, np.maximum, np.add)
         self.mean = total / self.n
         spread = float(np.maximum.reduce(high - low))
         if spread == 0:
@@ -47,10 +48,11 @@ class Points:
         """Return `X` itself where it is already Points: that is how several runs share one preparation."""
         return X if isinstance(X, cls) else cls(X, sample_weight)
 
-    def unit(self, values):
-        """Return rows of `X`, or centroids, as unit points (m, d)."""
-        if self.d < NARROW and len(values) > self.d:
-            y = np.empty((self.d, len(values)))  # a feature at a time: NumPy is slow at many short rows
+    def unit(self, values, by_feature=None):
+        """Return rows of `X`, or centroids, as unit points (m, d); made in `by_feature` (d, m) where d is small."""
+        if by_feature is not None or (self.d < NARROW and len(values) > self.d):
+            # A feature at a time: NumPy is slow at many short rows.
+            y = np.empty((self.d, len(values))) if by_feature is None else by_feature
             for f in range(self.d):
                 np.subtract(values[:, f], self.centre[f], out=y[f])
             y *= self.scale
@@ -62,6 +64,17 @@ class Points:
     def pick(self, rows):
         """Return X[rows], by the faster of NumPy's ways where `rows` are indices."""
         return self.X[rows] if isinstance(rows, slice) else self.X.take(rows, axis=0)
+
+    def reduced(self, *ufuncs):
+        """Return each `ufunc.reduce(X, axis=0)`, shape (d,), some rows at a time: NumPy is slow at many short rows."""
+        if self.small:
+            return [ufunc.reduce(self.features, axis=1) for ufunc in ufuncs]
+        together = max(1, 512 // self.d)
+        whole = self.n // together * together
+        table, rest = self.X[:whole].reshape(-1, together * self.d), self.X[whole:]
+        folded = (ufunc.reduce(table, axis=0).reshape(together, self.d) for ufunc in ufuncs)
+        pairs = zip(ufuncs, folded, strict=True)
+        return [ufunc.reduce(np.concatenate([fold, rest]), axis=0) for ufunc, fold in pairs]
 
     @property
     def small(self):
@@ -102,6 +115,11 @@ class Points:
     def totals(self):
         """The sum of w |y|^2, the mean variance of the features of `X` (unweighted), and the largest |y|."""
         return self.measure()
+
+    @cached_property
+    def patches(self):
+        """The points in short runs that lie close together, where d = 2: see patches.py."""
+        return Patches(self)
 
     @cached_property
     def features(self):
@@ -147,21 +165,10 @@ class Points:
                 columns[block, : self.d] = y
             columns[block, self.d] = 1
             columns[block, self.d + 1] = squares
+        return self.totals_from(plain, total, math.sqrt(largest))
+
+    def totals_from(self, plain, total, largest):
+        """Return the `totals`, given the sum of |y|^2 without and with weights, and the largest |y| or more."""
         mean = (self.mean - self.centre) * self.scale
-        variance = max(0.0, plain / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
-        return total, variance, math.sqrt(largest)
-
-
-def by_feature(X, *ufuncs):
-    """Return each `ufunc.reduce(X, axis=0)`, shape (d,), several rows at a time: NumPy is slow at many short rows."""
-    n, d = X.shape
-    rows = 512 // d
-    if n < 8 * rows:
-        columns = np.ascontiguousarray(X.T)
-        return [ufunc.reduce(columns, axis=1) for ufunc in ufuncs]
-    whole = n // rows * rows if rows else 0
-    if not whole:
-        return [ufunc.reduce(X, axis=0) for ufunc in ufuncs]
-    table, rest = X[:whole].reshape(-1, rows * d), X[whole:]
-    folded = (ufunc.reduce(table, axis=0).reshape(rows, d) for ufunc in ufuncs)
-    return [ufunc.reduce(np.concatenate([fold, rest]), axis=0) for ufunc, fold in zip(ufuncs, folded, strict=True)]
+        variance = max(0.0, float(plain) / self.n - float(mean @ mean)) / self.d / self.scale / self.scale
+        return float(total), variance, largest

@@ -20,65 +20,89 @@ class Tally:
         self.points = points
         self.k = k
 
-    def recount(self, labels):
-        """Add everything up anew."""
+    def clear(self):
+        """Begin with nothing held."""
         self.members, self.mass = np.zeros(self.k, dtype=np.intp), np.zeros(self.k)
         self.sums = np.zeros((self.k, self.points.d))
+        self.peak = np.zeros(self.k)
+
+    def recount(self, labels):
+        """Add everything up anew."""
+        self.clear()
         for block in self.points.blocks():
-            self.add(block, labels[block])
-        self.peak = self.mass.copy()
+            self.move(*self.of(block), labels[block])
 
     def transfer(self, rows, labels, before):
         """Move `rows` from their clusters in `before` (n,) to those in `labels` (n,)."""
         if 4 * len(rows) > self.points.n or self.points.small:
             return self.recount(labels)
         for block in self.points.blocks(rows):
-            self.add(block, labels.take(block), before.take(block))
-        self.peak = np.maximum(self.peak, self.mass)
-        if (self.mass * FRESH < self.peak).any():
+            self.move(*self.of(block), labels.take(block), before.take(block))
+        if self.faded:
             self.recount(labels)
+
+    def of(self, rows):
+        """Return `rows` as unit points (m, d), and their weights (m,) or None."""
+        return self.points.units(rows), None if self.points.weights is None else self.points.weights[rows]
+
+    @property
+    def faded(self):
+        """Whether a cluster has lost so much of its mass that its sums should be added up anew."""
+        return np.count_nonzero(self.mass * FRESH < self.peak) > 0
 
     @property
     def emptied(self):
         """Whether a cluster has no point of positive weight."""
         return np.count_nonzero(self.members) < self.k
 
-    def add(self, rows, labels, before=None):
-        """Add `rows` to the clusters `labels` (m,), and take them away from the clusters `before` (m,)."""
-        k, weights = self.k, self.points.weights
-        y = self.points.units(rows)
+    def move(self, y, weights, labels, before=None):
+        """Add unit points `y` (m, d) to the clusters `labels` (m,), and take them from the clusters `before` (m,)."""
+        k = self.k
         if weights is not None:
-            weights = weights[rows]
             y = y * weights[:, None]
-        by_product = self.points.d >= NARROW and k <= FEW
         for held, change in ((labels, np.add), (before, np.subtract)):
             if held is not None:
                 members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
                 change(self.members, members, out=self.members)
                 change(self.mass, members if weights is None else np.bincount(held, weights, k), out=self.mass)
-                if not by_product:
-                    change(self.sums, sums_by_label(y, held, k), out=self.sums)
-        if by_product:
+        if self.points.d >= NARROW and k <= FEW:
             add_by_product(self.sums, y, labels, before)
+        else:
+            self.sums += sums_by_label(y, labels, k)
+            if before is not None:
+                self.sums -= sums_by_label(y, before, k)
+        np.maximum(self.peak, self.mass, out=self.peak)
+
+    def hold(self, labels, members, mass, sums):
+        """Add whole groups of points: group i, of so many `members` and such `mass` (m,) and `sums` (m, d), at once."""
+        self.members += np.bincount(labels, members, self.k).astype(np.intp)
+        self.mass += np.bincount(labels, mass, self.k)
+        self.sums += sums_by_label(sums, labels, self.k)
+        np.maximum(self.peak, self.mass, out=self.peak)
 
     def means(self, centroids):
         """Return the mean of each cluster, shape (k, d), in data units; its old centroid where it has no mass."""
-        empty = self.mass == 0
-        mass = (self.mass + empty)[:, None]
+        mass = self.mass[:, None]
+        empty = mass == 0
+        some = np.count_nonzero(empty) > 0
+        if some:
+            mass = mass + empty
         # One division of the whole sum: whole numbers then give the same mean as when they are added up plainly.
-        means = self.sums / self.points.scale + mass * self.points.centre
+        means = self.sums / self.points.scale
+        means += mass * self.points.centre
         means /= mass
-        if empty.any():
-            means[empty] = centroids[empty]
-        return means
+        return np.where(empty, centroids, means) if some else means
 
-    def inertia(self, centroids, labels):
-        """Return the sum of w |x - c|^2, in squared data units, from the sums alone where that keeps its digits."""
+    def inertia(self, b, labels):
+        """Return the sum of w |x - c|^2 in squared data units, for unit centroids b (k, d).
+
+        It comes from the sums alone where that keeps its digits.
+        """
         total = self.points.totals[0]
-        b = self.points.unit(centroids)
-        inertia = total - 2 * np.einsum("jf,jf->", b, self.sums) + self.mass @ np.einsum("jf,jf->j", b, b)
+        inertia = total + float(np.vdot(b, self.mass[:, None] * b - 2 * self.sums))
         if not inertia > CANCELS * total:
-            inertia = sum(self.points.weigh(block, d2) for block, d2 in self.points.own_distances(b, labels))
+            own = self.points.own_distances(b, np.asarray(labels))
+            inertia = sum(self.points.weigh(block, d2) for block, d2 in own)
         return float(inertia) / self.points.scale / self.points.scale
 
 

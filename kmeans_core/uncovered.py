@@ -124,13 +124,15 @@ class Uncovered:
     def mend(self, chosen, before):
         """Take the distances to the unit point `chosen` directly where float32 cannot tell them from 0."""
         points = self.points
-        doubt = self.d2 < TINY * error_bound(points.d, 2 * points.totals[2], points.dtype)
+        limit = TINY * error_bound(points.d, 2 * points.totals[2], points.dtype)
+        doubt = self.d2 < limit
         if before is not None:
             doubt &= before > 0
         mended = np.flatnonzero(doubt)
         for rows in points.blocks(mended):
             d2 = squared_distances(points.unit(points.X[rows]), chosen)
             self.d2[rows] = d2 if before is None else np.minimum(before[rows], d2)
-        for at in set((mended // self.size).tolist()):  # float32 leaves some mass where all distances are 0
+        most = self.size * limit * (1 if points.weights is None else float(points.weights.max()))
+        for at in np.flatnonzero(self.mass < most):  # float32 leaves some mass where all distances are 0
             if not self.density(self.block(self.starts[at])).any():
                 self.mass[at] = 0

@@ -16,7 +16,7 @@ from dashboard.halfsteps import number, percent, plural
 from dashboard.mini_batch.race import Full, draws
 from dashboard.runs import drawn_rows
 from kmeans_core import Batch, minibatches
-from kmeans_core.nearest import Nearest
+from kmeans_core.nearest import Nearest, labels_and_inertia
 from kmeans_core.points import Points
 
 PSEUDOCODE = (
@@ -131,7 +131,7 @@ class Learned:
 def learned(table: Table, size, told: Sequence[Moment], full: Full) -> Learned:
     """Return the finished run of the moments `told`, batches of `size`, as pictures and numbers."""
     X, last = table.X, told[-1]
-    labels, inertia = Nearest(Points.of(X), len(last.batch.centroids))(last.batch.centroids)
+    labels, inertia = labels_and_inertia(X, last.batch.centroids)
     labels = labels.astype(np.uint8)
     rows = drawn_rows(len(X), MOST_DRAWN)
     film = [*opening(told[0], len(X)), *middle(told, len(X), size)]

@@ -94,7 +94,7 @@ def full_run(X, start) -> Iterator[Mark]:
     before = None
     for step, seconds in timed(lambda: lloyd(X, start, tol=0)):
         settled, before = step.labels is before, step.labels  # labels that did not change are the same array
-        yield Mark(replace(step, labels=step.labels.astype(np.uint8)), seconds, settled)
+        yield Mark(replace(step, found=step.labels.astype(np.uint8)), seconds, settled)
 
 
 def finished(n, marks: Sequence[Mark]) -> Full:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core import assign, kmeans, lloyd, nearest, screen
+from kmeans_core import assign, filtering, kmeans, lloyd, nearest, once, patches, screen
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 
@@ -34,7 +34,7 @@ def hard_points(kind, n, d, rng):
 def problems(draw):
     """A hard set of points and a start, sometimes with equal or far centroids in it, and sometimes weights."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
-    n, d, k = draw(st.integers(2, 300)), draw(st.sampled_from([1, 2, 3, 7, 8, 9, 20])), draw(st.integers(1, 20))
+    n, d, k = draw(st.integers(2, 300)), draw(st.sampled_from([1, 2, 2, 2, 3, 7, 8, 9, 20])), draw(st.integers(1, 20))
     X = hard_points(draw(st.sampled_from(KINDS)), n, d, rng)
     centroids = X[rng.integers(0, n, size=k)]
     if draw(st.booleans()):
@@ -43,13 +43,20 @@ def problems(draw):
     return X, centroids, weights if weights is None or weights.any() else None
 
 
-@pytest.fixture(params=["in full", "by odometer", "by odometer, a few at a time"], autouse=True)
+@pytest.fixture(params=["in full", "by odometer", "by odometer, a few at a time", "in patches"], autouse=True)
 def path(request, monkeypatch):
     """Every way to search: the small problems of these tests would never be large enough for most of them."""
     if request.param != "in full":
         monkeypatch.setattr(nearest, "DENSE", 0)
     if request.param.endswith("a few at a time"):
         monkeypatch.setattr(screen, "CELLS", 0)
+    monkeypatch.setattr(nearest, "CROWDED", 0 if request.param == "in patches" else np.inf)
+    if request.param == "in patches":
+        for name, value in (("SMALL", 0), ("GRID", 0.01), ("SIDES", (3, 256)), ("ROWS", 50)):
+            monkeypatch.setattr(once, name, value)
+    for module in (patches, filtering):
+        monkeypatch.setattr(module, "SIZE", 4)
+        monkeypatch.setattr(module, "TOGETHER", 3)
 
 
 @given(problems())
@@ -114,6 +121,20 @@ def test_a_large_problem_with_a_long_tail_stays_exact():
     assert len(steps) > 30
     for step in steps[::5]:
         np.testing.assert_array_equal(step.labels, textbook(X, step.centroids))
+
+
+def test_patches_of_full_size_stay_exact(monkeypatch):
+    # As many points as the filtering is for, with weights and an outlier that spoils the curve's grid.
+    monkeypatch.undo()
+    rng = np.random.default_rng(7)
+    X = rng.normal(size=(50_001, 2)) + 3 * rng.integers(0, 3, size=(50_001, 2))
+    X[0] = 1e4
+    weights = rng.integers(0, 3, size=len(X)).astype(float)
+    steps = list(lloyd(X, X[1:11], tol=0, max_iter=60, sample_weight=weights))
+    for step in steps[::12]:
+        np.testing.assert_array_equal(step.labels, textbook(X, step.centroids))
+        assert step.inertia == pytest.approx(weights @ ((X - step.centroids[step.labels]) ** 2).sum(axis=1))
+    np.testing.assert_array_equal(assign(X, step.centroids), step.labels)
 
 
 @pytest.mark.parametrize("n, d", [(5_000, 2), (1_000, 9), (1_000, 40)])

@@ -1,0 +1,258 @@
+"""The filtering algorithm: whole patches of points in the plane find their centroid at once.
+
+A box that lies wholly on one side of the line between two centroids rules the other one out for all its points. Most
+boxes are left with one centroid, and their points need no look. Some are left with a pair: there, the sign of one
+product decides each point. A few have more, a crowd: those points meet all centroids. What is ruled out stays so
+until the centroids have travelled far enough (the odometer, as in odometer.py).
+Left out: how patches are made (patches.py); other numbers of features, where boxes are few or large (odometer.py).
+
+Kanungo et al. (2002), "An efficient k-means clustering algorithm: analysis and implementation", IEEE PAMI 24(7);
+Pelleg and Moore (1999), "Accelerating exact k-means algorithms with geometric reasoning", KDD.
+"""
+
+import numpy as np
+
+from kmeans_core import textbook
+from kmeans_core.labels import Labels
+from kmeans_core.patches import SIZE, TOGETHER, columns
+from kmeans_core.screen import FAR, error_bound, facing
+from kmeans_core.tally import Tally
+
+MOST = 255  # clusters: a byte holds their labels, and how many are open to a patch
+AHEAD = 8  # strides of the centroids for which what is found about a patch should last
+
+
+class Filtering:
+    """Called with centroids (k, 2), gives (labels, None) and keeps the `tally`; the same labels again if none changed.
+
+    Of each of the m patches it knows how many centroids are `open` to its points, the `code` near * k + rival of the
+    nearest to its middle and of a rival (itself where it is alone), and until when this is sure to hold.
+    """
+
+    def __init__(self, points, k):
+        self.points, self.k = points, k
+        self.patches = points.patches
+        self.tally = Tally(points, k)
+        m = len(self.patches.members)
+        self.along = np.zeros(m * SIZE, dtype=np.uint8)
+        self.by_patch = self.along.reshape(m, SIZE)
+        self.open, self.code = np.zeros(m, dtype=np.uint8), np.zeros(m, dtype=np.intp)
+        self.until = np.full(m, -np.inf)
+        self.index = np.arange(k, dtype=np.uint8)[:, None]
+        self.pairs = self.crowds = np.empty(0, dtype=np.intp)
+        self.b = self.labels = None
+
+    def __call__(self, centroids):
+        self.moves = []  # (places along the curve, labels, labels before) of points
+        if self.face(centroids):
+            self.sift()
+            self.part_pairs(centroids)
+            self.look_at_crowds(centroids)
+        else:
+            self.look_at_all(centroids)
+        if self.labels is None:
+            self.recount()
+        elif not self.settle():
+            return self.labels, None
+        return self.publish(), None
+
+    def relabel(self, rows, j):
+        """Move the points `rows` to cluster j, and have them looked at next time; return the labels."""
+        places = np.flatnonzero(np.isin(self.patches.order, rows))
+        self.moves = [(places, np.full(len(places), j, dtype=np.uint8), self.along[places])]
+        self.along[places] = j
+        self.open[places // SIZE] = 0
+        self.until[places // SIZE] = -np.inf
+        self.settle()
+        return self.publish()
+
+    def publish(self):
+        """Return the labels as they are now, never to be written to."""
+        self.labels = Labels(self.along.copy(), self.patches.order)
+        return self.labels
+
+    def face(self, centroids):
+        """Get ready to look from `centroids`, and advance the odometer; False where they are too far out for that."""
+        points = self.points
+        b = centroids - points.centre
+        largest, radius = points.totals[2], float(np.abs(b).max()) * points.scale * 2**0.5
+        if not radius < FAR:
+            self.b = None
+            return False
+        b *= points.scale
+        if self.b is None:
+            self.travelled = self.stride = 0.0
+            self.until.fill(-np.inf)
+        elif self.k > 1:
+            *_, second, first = np.sort(np.hypot(*(b - self.b).T)).tolist()
+            self.stride = first + second
+            self.travelled += self.stride
+        self.b, self.faced = b, facing(b, np.float64)
+        # The way from each centroid j to each l, (2, k, k), and where along it the line between them lies, (k, k).
+        self.way = b.T[:, None] - b.T[:, :, None]
+        self.level = (self.faced[:, 2] - self.faced[:, 2, None]) / 2
+        reach = largest + max(radius, largest)
+        bound = error_bound(2, reach, np.float64)
+        self.doubt = 4 * bound  # what rounding may do to a difference of squared distances, here and in the textbook
+        self.slack = 2.0**-40 * (self.travelled + reach) + bound**0.5  # and to a distance
+        return True
+
+    def sift(self):
+        """Where a patch is due, find anew who may own each that is or soon will be, and label those with one owner."""
+        if not np.count_nonzero(self.until <= self.travelled):
+            return
+        ahead = min(AHEAD * self.stride, self.patches.typical / 2)
+        due = np.flatnonzero(self.until <= self.travelled + ahead / 2)
+        d2 = self.faced @ self.patches.columns.take(due, axis=1)
+        least = np.minimum.reduce(d2, axis=0)
+        near = self.last(np.equal(d2, least)).astype(np.intp)
+        d2[near, np.arange(len(due))] = np.inf
+        # From the middle alone: no point of the box is farther from it than half the diagonal.
+        lasting = np.sqrt(np.abs(np.minimum.reduce(d2, axis=0)))
+        lasting -= np.sqrt(np.abs(least))
+        lasting -= self.patches.diagonal[due]
+        count, code = np.ones(len(due), dtype=np.uint8), near * (self.k + 1)
+        # Whoever will not be ruled out for long is not ruled out at all, lest a patch come back every time.
+        sure = 2 * self.slack + ahead
+        shared = np.flatnonzero(lasting <= sure)
+        if len(shared):
+            of_shared = d2.take(shared, axis=1), least[shared], near[shared], due[shared]
+            count[shared], code[shared], lasting[shared] = self.compare(*of_shared, sure)
+        alone = count == 1
+        taken = np.flatnonzero(alone & ((code != self.code[due]) | (self.open[due] != 1)))
+        self.open[due], self.code[due], self.until[due] = count, code, lasting + (self.travelled - self.slack)
+        if len(taken):
+            self.put(due[taken], near[taken, None].astype(np.uint8))
+        self.pairs, self.crowds = np.flatnonzero(self.open == 2), np.flatnonzero(self.open > 2)
+        self.of_pairs = self.patches.y.take(self.pairs, axis=1)
+        self.of_crowds = columns(self.patches.y.take(self.crowds, axis=1).reshape(2, -1))
+        self.sides = None
+
+    def compare(self, d2, least, near, patches, sure):
+        """Look at `patches` (p,) more closely: return how many share each, its code, and how long that holds.
+
+        `d2` (k, p) are the squared distances of their middles to the centroids, infinite for the nearest, and `least`
+        (p,) those to the nearest, `near`. A centroid is ruled out where the whole box is nearer to `near` by `sure`.
+        """
+        diagonal = self.patches.diagonal[patches]
+        lead = d2 - (least + self.doubt)  # then less what the squared distances may differ within the box
+        within = np.abs(self.way).take(near, axis=2)
+        within *= self.patches.width.take(patches, axis=1)[:, None]
+        lead -= within[0]
+        lead -= within[1]
+        # As distances: |y - l| - |y - j| = (|y - l|^2 - |y - j|^2) / (|y - l| + |y - j|).
+        reach = np.sqrt(np.minimum(np.abs(d2, out=d2), 2 * FAR**2, out=d2), out=d2)
+        reach += np.sqrt(np.abs(least)) + (diagonal + self.slack)
+        lead /= reach
+        close = lead <= sure
+        count = np.add.reduce(close.view(np.uint8), axis=0, dtype=np.uint8) + np.uint8(1)
+        np.copyto(lead, np.inf, where=close)
+        lasting = np.minimum.reduce(lead, axis=0)
+        # Those who share a patch may become fewer: try again a box farther on. A crowd need not fear newcomers.
+        again = np.maximum(diagonal, sure) + self.slack
+        lasting = np.where(count == 1, lasting, np.where(count == 2, np.minimum(lasting, again), again))
+        return count, near * self.k + np.where(count == 1, near, self.last(close)), lasting
+
+    def part_pairs(self, centroids):
+        """Label the points of the patches that lie between two centroids."""
+        if not len(self.pairs):
+            return
+        code = self.code[self.pairs]
+        x, y = self.way.reshape(2, -1).take(code, axis=1)[:, :, None]
+        level = self.level.ravel().take(code)[:, None]
+        side = self.of_pairs[0] * x
+        side += self.of_pairs[1] * y
+        far = side > level + self.doubt  # from the nearer one, on the rival's side
+        perhaps = side >= level - self.doubt
+        if np.count_nonzero(far) != np.count_nonzero(perhaps):
+            close = np.flatnonzero(far != perhaps)
+            far.ravel()[close] = self.referee(self.pairs, close, centroids) == code[close // SIZE] % self.k
+        if self.sides is None:
+            near, rival = np.divmod(code, self.k)
+            self.put(self.pairs, np.where(far, rival.astype(np.uint8)[:, None], near.astype(np.uint8)[:, None]))
+        else:
+            changed = np.flatnonzero(far != self.sides)
+            if len(changed):
+                near, rival = np.divmod(code[changed // SIZE], self.k)
+                over = far.ravel()[changed]
+                self.move(self.pairs, changed, np.where(over, rival, near), np.where(over, near, rival))
+        self.sides = far
+
+    def look_at_crowds(self, centroids):
+        """Label the points of the patches that more than two centroids share."""
+        if not len(self.crowds):
+            return
+        d2 = self.faced @ self.of_crowds
+        hits = d2 <= np.minimum.reduce(d2, axis=0) + 2 * self.doubt
+        labels = self.last(hits)
+        if np.count_nonzero(hits) > len(labels):
+            close = np.flatnonzero(np.add.reduce(hits.view(np.uint8), axis=0, dtype=np.uint8) != 1)
+            labels[close] = self.referee(self.crowds, close, centroids)
+        self.put(self.crowds, labels.reshape(-1, SIZE))
+
+    def referee(self, patches, close, centroids):
+        """Return the labels of the `close` calls (c,) among the points of `patches` (p,), by the definition."""
+        places = np.minimum(patches[close // SIZE] * SIZE + close % SIZE, self.points.n - 1)
+        return textbook.nearest(self.points.X[self.patches.order[places]], centroids)[0]
+
+    def last(self, hits):
+        """Return for each column of `hits` (k, m) the last row that is True, or 0."""
+        return np.maximum.reduce(hits.view(np.uint8) * self.index, axis=0)
+
+    def put(self, patches, labels):
+        """Label the points of `patches` (p,) with `labels` (p, SIZE) or, all points of a patch alike, (p, 1)."""
+        if self.labels is None:
+            self.by_patch[patches] = labels
+            return
+        before = self.by_patch.take(patches, axis=0)
+        changed = np.flatnonzero(labels != before)
+        if len(changed):
+            now = labels.ravel()[changed if labels.size == before.size else changed // SIZE]
+            self.move(patches, changed, now, before.ravel()[changed])
+
+    def move(self, patches, changed, now, before):
+        """Give those points (c,) of `patches` (p,) that `changed` the labels `now` (c,), and note it for the tally."""
+        places = patches[changed // SIZE] * SIZE + changed % SIZE
+        self.along[places] = now
+        self.moves.append((places, now, before))
+
+    def settle(self):
+        """Have the tally follow the points that changed their label; return whether there are any."""
+        if not self.moves:
+            return False
+        places, labels, before = (np.concatenate(each) for each in zip(*self.moves, strict=True))
+        if places.max() >= self.points.n:  # the last patch is filled up
+            points = np.flatnonzero(places < self.points.n)
+            places, labels, before = places[points], labels[points], before[points]
+        if 4 * len(places) > self.points.n:
+            self.recount()
+        else:
+            self.tally.move(*self.of(places), labels, before)
+            if self.tally.faded:
+                self.recount()
+        return len(places) > 0
+
+    def recount(self):
+        """Add everything up anew: patches that have one owner as they are, the others point by point."""
+        patches, tally = self.patches, self.tally
+        tally.clear()
+        owned = np.flatnonzero(self.open == 1)
+        tally.hold(self.code[owned] // self.k, patches.members[owned], patches.mass[owned], patches.sums[:, owned].T)
+        shared = np.flatnonzero(self.open != 1)
+        for start in range(0, len(shared), TOGETHER):
+            places = (shared[start : start + TOGETHER, None] * SIZE + np.arange(SIZE)).ravel()
+            places = places[places < self.points.n]
+            tally.move(*self.of(places), self.along[places])
+
+    def of(self, places):
+        """Return the unit points (m, 2) at `places` along the curve, and their weights (m,) or None."""
+        weights = self.patches.weights
+        y = self.patches.y.reshape(2, -1).take(places, axis=1).T
+        return y, None if weights is None else weights[places]
+
+    def look_at_all(self, centroids):
+        """Label every point by the definition."""
+        labels = textbook.nearest(self.points.X, centroids)[0].astype(np.uint8)[self.patches.order]
+        labels = np.pad(labels, (0, len(self.along) - len(labels)), mode="edge")
+        self.open.fill(0)
+        self.put(np.arange(len(self.open)), labels.reshape(-1, SIZE))
