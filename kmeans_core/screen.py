@@ -16,7 +16,7 @@ from kmeans_core.textbook import unbuffered
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
 FEW = 16  # below this many centroids a tournament finds the second best faster than a search without the best
-PRODUCT = 400_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
+PRODUCT = 500_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
 EXACT = float(np.finfo(np.float64).eps)

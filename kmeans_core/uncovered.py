@@ -105,9 +105,9 @@ class Uncovered:
         points = self.points
         b = points.unit(points.X[candidates])
         faced = facing(b, points.dtype)
-        if self.room is None or len(self.room) != len(candidates) or self.room.dtype != points.dtype:
+        if self.room is None or len(self.room) < len(candidates) or self.room.dtype != points.dtype:
             self.room = np.empty((len(candidates), points.n), dtype=points.dtype)
-        left = self.room
+        left = self.room[: len(candidates)]
         mass = np.empty((len(candidates), len(self.starts)))
         for at, start in enumerate(self.starts):
             block = self.block(start)
