@@ -4,7 +4,7 @@ from functools import cached_property
 
 import numpy as np
 
-COUNTED = 1 << 16  # labels counted at a time: NumPy copies what it counts
+BLOCK = 1 << 16  # labels counted or put in order at a time: NumPy copies what it counts, and by what it indexes
 
 
 class Labels:
@@ -21,8 +21,11 @@ class Labels:
         """The labels (n,) as int32, row by row of X."""
         if self.order is None:
             return self.narrow.astype(np.int32)
-        labels = np.empty(len(self.order), dtype=np.int32)
-        labels[self.order] = self.narrow[: len(self.order)]
+        n = len(self.order)
+        labels = np.empty(n, dtype=np.int32)
+        for start in range(0, n, BLOCK):
+            rows = self.order[start : start + BLOCK]
+            labels[rows] = self.narrow[start : start + len(rows)]
         return labels
 
     def __array__(self, dtype=None, copy=None):
@@ -31,7 +34,7 @@ class Labels:
 
 def sizes(labels, k):
     """Return how many of the `labels` (n,) are j, for j = 0..k-1, shape (k,)."""
-    counts = np.bincount(labels[:COUNTED], minlength=k)
-    for start in range(COUNTED, len(labels), COUNTED):
-        counts += np.bincount(labels[start : start + COUNTED], minlength=k)
+    counts = np.bincount(labels[:BLOCK], minlength=k)
+    for start in range(BLOCK, len(labels), BLOCK):
+        counts += np.bincount(labels[start : start + BLOCK], minlength=k)
     return counts
