@@ -9,6 +9,7 @@ from dashboard.datasets import Table, even_sample
 from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 
 MOST_POINTS = 5000  # silhouettes look at every pair of points
+MOST_VALUES = 50_000  # in all: with more features, fewer points, or the dearest search takes a minute
 REFERENCE_STARTS = 3  # enough for data without structure, whose many optima are all alike
 REFERENCES, FEW_REFERENCES, LARGE = 20, 10, 150_000
 
@@ -69,8 +70,8 @@ class Sample:
 
 
 def sampled(table: Table) -> Sample:
-    """Return all points of the table, or an even sample of 5,000 of a longer one."""
-    n, table = len(table.X), even_sample(table, MOST_POINTS)
+    """Return all points of the table, or an even sample of 5,000 of a longer one, of fewer where it is wide."""
+    n, table = len(table.X), even_sample(table, min(MOST_POINTS, MOST_VALUES // table.X.shape[1]))
     return Sample(table, len(np.unique(table.X, axis=0)), n)
 
 

@@ -13,7 +13,7 @@ from dashboard.controls import Data
 from dashboard.datasets import NAMED, Table
 from dashboard.elbow import clicks, voices
 from dashboard.elbow.knives import Silhouettes, Spokes, drawn, fraction, knives, spokes, told
-from dashboard.elbow.sweeps import MOST_POINTS, Sample, Search, Study, band
+from dashboard.elbow.sweeps import Sample, Search, Study, band
 from dashboard.elbow.voices import Opinion, Voice
 from dashboard.figures import elbow as figures
 from dashboard.halfsteps import number, plural, unbroken
@@ -110,8 +110,8 @@ def fitting(low, k, high, sample: Sample) -> tuple[int, int, str]:
         notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
     if sample.of > len(sample.table.X):
         notes.append(
-            f"Silhouettes look at every pair of points: this page uses {MOST_POINTS:,} of the {sample.of:,}, evenly "
-            "chosen."
+            f"Silhouettes look at every pair of points: this page uses {len(sample.table.X):,} of the {sample.of:,}, "
+            "evenly chosen."
         )
     return min(low, most), min(k, most), " ".join(notes)
 
