@@ -33,7 +33,6 @@ class Few:
         if points.weights is not None:
             table *= points.weights
         self.table = table.T
-
         self.labels = None
 
     def __call__(self, centroids):

@@ -15,7 +15,7 @@ import numpy as np
 from kmeans_core import textbook
 from kmeans_core.labels import Labels
 from kmeans_core.patches import SIZE, TOGETHER, columns
-from kmeans_core.screen import FAR, error_bound, facing
+from kmeans_core.screen import FAR, error_bound, facing, two_nearest
 from kmeans_core.tally import Tally
 
 MOST = 255  # clusters: a byte holds their labels, and how many are open to a patch
@@ -104,11 +104,10 @@ class Filtering:
         ahead = min(AHEAD * self.stride, self.patches.typical / 2)
         due = np.flatnonzero(self.until <= self.travelled + ahead / 2)
         d2 = self.faced @ self.patches.columns.take(due, axis=1)
-        least = np.minimum.reduce(d2, axis=0)
-        near = self.last(np.equal(d2, least)).astype(np.intp)
-        d2[near, np.arange(len(due))] = np.inf
+        near, least, second = two_nearest(d2)
+        near = near.astype(np.intp)
         # From the middle alone: no point of the box is farther from it than half the diagonal.
-        lasting = np.sqrt(np.abs(np.minimum.reduce(d2, axis=0)))
+        lasting = np.sqrt(np.abs(second))
         lasting -= np.sqrt(np.abs(least))
         lasting -= self.patches.diagonal[due]
         count, code = np.ones(len(due), dtype=np.uint8), near * (self.k + 1)

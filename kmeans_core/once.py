@@ -9,14 +9,15 @@ import math
 
 import numpy as np
 
-from kmeans_core.screen import FAR, Screen, error_bound, facing
+from kmeans_core.patches import bulk
+from kmeans_core.screen import FAR, Screen, error_bound, facing, two_nearest
 from kmeans_core.textbook import NARROW, nearest
 
 BLOCK = 1 << 17  # values of float64 made at a time
 SMALL = 4_000  # up to this many distances the definition alone is faster
 GRID = 3  # points for each distance between a cell and a centroid: fewer do not repay the grid
 SIDES = 32, 256  # cells along a side of the grid, at least and at most: a byte counts them
-SAMPLE = 1_000  # points about that say where the grid should lie
+MOST = 254  # clusters: a byte holds the label of a cell, or that it has none
 ROWS = 1 << 14  # points whose cells are looked up at a time
 
 
@@ -28,14 +29,13 @@ def look_once(X, centroids):
     if n * k <= SMALL or not 1e-150 < radius < 1e150:
         return nearest(X, centroids)[0]
     side = min(math.isqrt(int(n / (GRID * k))), SIDES[1])
-    return look_up(X, centroids, side) if d == 2 and side >= SIDES[0] and k < 255 else screened(X, centroids)
+    return look_up(X, centroids, side) if d == 2 and side >= SIDES[0] and k <= MOST else screened(X, centroids)
 
 
 def look_up(X, centroids, side):
     """Do so for points in the plane, by a grid of `side` by `side` cells."""
     k = len(centroids)
-    sample = np.sort(X[:: max(1, len(X) // SAMPLE)], axis=0)
-    low, high = sample[len(sample) // 50], sample[-1 - len(sample) // 50]  # nearly all of them lie between
+    low, high = bulk(X)
     span = 1.5 * float((high - low).max())
     corner = (low + high - span) / 2
     far = float(np.abs(corner).max()) + span
@@ -70,10 +70,8 @@ def owners(b, step, side, doubt):
     x, y = (np.arange(0.5, side) * step - b[:, f, None] for f in range(2))
     d2 = ((y * y)[:, :, None] + (x * x)[:, None]).reshape(len(b), -1)
     reach = float(d2.max()) ** 0.5
-    least = np.minimum.reduce(d2, axis=0)
-    near = np.maximum.reduce((d2 == least).view(np.uint8) * np.arange(len(b), dtype=np.uint8)[:, None], axis=0)
-    d2[near, np.arange(side * side)] = np.inf
-    lead = np.sqrt(np.minimum.reduce(d2, axis=0)) - np.sqrt(least)
+    near, least, second = two_nearest(d2)
+    lead = np.sqrt(second) - np.sqrt(least)
     sure = (lead > 2**0.5 * step + 4 * doubt + 2.0**-40 * reach).reshape(side, side)
     sure[[0, -1]] = sure[:, [0, -1]] = False
     return np.where(sure, near.reshape(side, side), np.uint8(len(b)))

@@ -11,7 +11,7 @@ import numpy as np
 
 BITS = 8  # the curve runs through a grid of 2**BITS by 2**BITS cells
 SIZE = 64  # points in a patch
-SAMPLE = 1_000  # points about that say where the grid should lie
+SAMPLE = 1_000  # points about that say where nearly all of them lie
 TOGETHER = 256  # patches made at a time: they stay in the processor's cache
 
 
@@ -38,9 +38,6 @@ class Patches:
             for y, *of in zip(self.y[:, these], low[:, these], high[:, these], self.sums[:, these], strict=True):
                 for ufunc, out in zip((np.minimum, np.maximum, np.add), of, strict=True):
                     ufunc.reduce(y, axis=1, out=out)
-        squares = np.einsum("fi,fi->", along[:, :n], along[:, :n])
-        largest = float(np.hypot(*np.maximum(-low, high)).max())  # at most: the farthest corner
-        points.totals = points.totals_from(squares, squares, largest)
         middle, self.width = (low + high) / 2, high - low
         self.columns = columns(middle)
         self.diagonal = np.hypot(*self.width)
@@ -50,21 +47,22 @@ class Patches:
         self.members[-1] -= m * SIZE - n
         self.mass = self.members
         self.sums[:, -1] = self.y[:, -1, : self.members[-1]].sum(axis=1)
+        squares = weighted = np.einsum("fi,fi->", along[:, :n], along[:, :n])
         if points.weights is not None:
             self.weights = np.zeros(m * SIZE)
             self.weights[:n] = points.weights[self.order]
             by_patch = self.weights.reshape(m, SIZE)
             self.members, self.mass = np.count_nonzero(by_patch, axis=1), by_patch.sum(axis=1)
             self.sums = np.einsum("fmi,mi->fm", self.y, by_patch)
-            points.totals = points.totals_from(squares, np.einsum("fi,fi,i->", along, along, self.weights), largest)
+            weighted = np.einsum("fi,fi,i->", along, along, self.weights)
+        farthest = float(np.hypot(*np.maximum(-low, high)).max())  # a corner
+        points.totals = points.totals_from(squares, weighted, farthest)  # on the way: another look would cost more
 
 
 def order_along_curve(points):
     """Return the rows of X (n,) in the order in which the curve meets their cells."""
-    sample = np.sort(points.unit(points.X[:: max(1, points.n // SAMPLE)]), axis=0)
-    # Where nearly all of them are: points far outside count to the outermost cells.
-    low, high = np.quantile(sample, (0.02, 0.98), axis=0)
-    span = 1.5 * (high - low)
+    low, high = points.unit(np.stack(bulk(points.X)))
+    span = 1.5 * (high - low)  # points farther out count to the outermost cells
     span[span < 1e-9] = 1
     last = 2**BITS - 1
     corner, cells = (low - span / 6) / points.scale + points.centre, last / span * points.scale
@@ -82,6 +80,13 @@ def order_along_curve(points):
     keys |= np.arange(points.n, dtype=np.uint32)
     keys.sort()
     return keys.astype(np.uint32).view(np.int32)
+
+
+def bulk(X):
+    """Return (low (d,), high (d,)), between which nearly all rows of `X` (n, d) lie, by a sample of them."""
+    sample = np.sort(X[:: max(1, len(X) // SAMPLE)], axis=0)
+    few = len(sample) // 50
+    return sample[few], sample[-1 - few]
 
 
 def columns(y):

@@ -48,11 +48,11 @@ class Points:
         """Return `X` itself where it is already Points: that is how several runs share one preparation."""
         return X if isinstance(X, cls) else cls(X, sample_weight)
 
-    def unit(self, values, by_feature=None):
-        """Return rows of `X`, or centroids, as unit points (m, d); made in `by_feature` (d, m) where d is small."""
-        if by_feature is not None or (self.d < NARROW and len(values) > self.d):
+    def unit(self, values, out=None):
+        """Return rows of `X`, or centroids, as unit points (m, d); `out` (d, m) is where to make them, if given."""
+        if out is not None or (self.d < NARROW and len(values) > self.d):
             # A feature at a time: NumPy is slow at many short rows.
-            y = np.empty((self.d, len(values))) if by_feature is None else by_feature
+            y = np.empty((self.d, len(values))) if out is None else out
             for f in range(self.d):
                 np.subtract(values[:, f], self.centre[f], out=y[f])
             y *= self.scale

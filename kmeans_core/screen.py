@@ -43,6 +43,18 @@ def facing(b, dtype):
     return columns
 
 
+def two_nearest(d2):
+    """Return (nearest (m,), d2 to it (m,), d2 to the second (m,)) from `d2` (k, m), k <= 255, to k centroids.
+
+    On a tie the nearest is any of them. In `d2` itself, the least becomes infinite.
+    """
+    index = np.arange(len(d2), dtype=np.uint8)[:, None]
+    least = np.minimum.reduce(d2, axis=0)
+    near = np.maximum.reduce(np.equal(d2, least).view(np.uint8) * index, axis=0)
+    d2[near, np.arange(d2.shape[1])] = np.inf
+    return near, least, np.minimum.reduce(d2, axis=0)
+
+
 class Screen:
     """Room to compare up to `rows` of n points with k centroids of d features, used again and again."""
 
