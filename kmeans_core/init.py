@@ -64,9 +64,9 @@ def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
     points = Points.of(X, sample_weight)
     rest, counts, rng = before_picking(points, k, seed, trials)
     rows = []
-    for count in counts:
-        rest.draw(rng, count)
-        rows.append(rest.cover())
+    for count in counts:  # one candidate, then `trials` each time
+        rest.draw(rng, count)  # in proportion to the squared distance to the nearest row chosen so far
+        rows.append(rest.cover())  # the candidate that leaves the least inertia
     return points.X[rows]
 
 

@@ -18,7 +18,7 @@ from dashboard.init_comparison.starts import METHODS, Landscape
 from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.player import player
-from kmeans_core import init
+from kmeans_core import init, uncovered
 
 SIDE, PICKS, MANY = VIEWS = ("side by side", "pick by pick", "many runs")
 DEFAULTS = controls.DEFAULTS | {"seed": 0, "restarts": 100, "own": "", "show": SIDE, "trials": "classic"}
@@ -300,15 +300,20 @@ def how_many(chances) -> str:
 def code() -> None:
     """The starts as they ran."""
     st.markdown("k-means++, as it ran; the classic method is `trials=1`:")
-    st.code(source(init.kmeans_plusplus, init.picks), language="python", wrap_lines=True)
+    st.code(source(init.kmeans_plusplus), language="python", wrap_lines=True)
+    st.markdown(
+        "What `rest` is: how far every point still is from the rows chosen. For more points, or wider ones, there are "
+        "faster ways to the same chances."
+    )
+    st.code(source(uncovered.Uncovered), language="python", wrap_lines=True)
     st.markdown("The other two:")
     st.code(source(init.random_init, init.farthest_first), language="python", wrap_lines=True)
 
 
 @cache
-def source(*functions) -> str:
-    """Return the source of the functions; once, for Python reads and parses the file."""
-    return "\n\n".join(inspect.getsource(inspect.unwrap(function)) for function in functions)
+def source(*parts) -> str:
+    """Return the source of functions or classes; once, for Python reads and parses the file."""
+    return "\n\n".join(inspect.getsource(part) for part in parts)
 
 
 def tries() -> None:

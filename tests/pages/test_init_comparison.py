@@ -116,7 +116,7 @@ def test_the_crowded_sets_are_offered_here_and_not_where_k_ends_at_ten():
 
 def test_the_code_that_ran_is_shown_and_the_questions_are_answered():
     at = opened(PAGE)
-    assert "def kmeans_plusplus(" in at.code[0].value and "def picks(" in at.code[0].value
+    assert "def kmeans_plusplus(" in at.code[0].value and "class Uncovered" in at.code[1].value
     at = opened(PAGE, tab="Try")
     assert len(at.expander) == 3 and "Of 60 random starts" in words(at)
 
