@@ -1,7 +1,7 @@
 """The server this app runs in, prepared for a class that arrives at once.
 
-A browser that has never been here fetches some 130 of Streamlit's own files, 9 MiB. Read from the disk piece by piece,
-that costs the server as much as fifteen runs of a page; kept in memory, gzipped once, as much as two.
+A browser that has never been here fetches some 140 of Streamlit's own files, 9 MiB. Read from the disk piece by piece,
+that costs the server as much as fifteen runs of a page; kept in memory, gzipped once, as much as two or three.
 """
 
 import asyncio
