@@ -51,7 +51,8 @@ def choose(meanwhile="the blobs") -> Own | None:
                 st.session_state.pop("columns", None)
     if own is None:
         if REFUSED not in st.session_state:
-            st.info(f"No file yet: the picture shows {meanwhile} until you choose one.")
+            limit = f"a table of up to {csv_table.MOST_BYTES >> 20} MB"
+            st.info(f"No file yet ({limit}): the picture shows {meanwhile} until you choose one.")
         return None
     st.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows")
     for note in own.file.notes:

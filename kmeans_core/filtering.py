@@ -19,7 +19,13 @@ from kmeans_core.screen import FAR, error_bound, facing, two_nearest
 from kmeans_core.tally import Tally
 
 MOST = 255  # clusters: a byte holds their labels, and how many are open to a patch
+CROWDED = 4_000  # points for each cluster, from which on most patches of them have one owner
 AHEAD = 8  # strides of the centroids for which what is found about a patch should last
+
+
+def worthwhile(points, k):
+    """Return whether patches of these points repay what it costs to make them."""
+    return points.d == 2 and k <= MOST and points.n >= CROWDED * k
 
 
 class Filtering:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import checks
+from kmeans_core.filtering import worthwhile
 from kmeans_core.points import Points
-from kmeans_core.textbook import squared_distances
-from kmeans_core.uncovered import uncovered
+from kmeans_core.proposals import Proposals
+from kmeans_core.reach import Reach
+from kmeans_core.textbook import NARROW, squared_distances
+from kmeans_core.uncovered import FEW, Uncovered
 
 
 @dataclass(frozen=True)
@@ -59,22 +62,33 @@ def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
     Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
     """
     points = Points.of(X, sample_weight)
-    return points.X[[pick.row for pick in picks(points, k, seed=seed, trials=trials)]]
+    rest, counts, rng = before_picking(points, k, seed, trials)
+    rows = []
+    for count in counts:
+        rest.draw(rng, count)
+        rows.append(rest.cover())
+    return points.X[rows]
 
 
 @checks.at_the_call
 def picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]:
     """Yield the k picks of `kmeans_plusplus`, one by one."""
-    points = Points.of(X, sample_weight)
+    rest, counts, rng = before_picking(Points.of(X, sample_weight), k, seed, trials)
+    for count in counts:
+        candidates, density = rest.draw(rng, count), rest.density
+        yield Pick(rest.cover(), candidates, density)
+
+
+def before_picking(points, k, seed, trials):
+    """Return what keeps the squared distances to the rows chosen so far, how many candidates each pick has, the rng."""
     k = checks.as_k(k, points.n)
     trials = 2 + int(math.log(k)) if trials is None else checks.as_count(trials, "trials", 1)
-    rng = checks.as_rng(seed)
-
-    rest = uncovered(points)  # the squared distances to the rows chosen so far
-    for picked in range(k):
-        candidates = rest.draw(rng, trials if picked else 1)
-        density = rest.density(slice(0, points.n))
-        yield Pick(rest.cover(candidates), candidates, density)
+    counts = [1] + [trials] * (k - 1)
+    if points.n <= FEW and points.d < NARROW:
+        rest = Uncovered(points)
+    else:
+        rest = Reach(points) if worthwhile(points, k) else Proposals(points, sum(counts))
+    return rest, counts, checks.as_rng(seed)
 
 
 def farthest_first(X, k, *, seed=None, sample_weight=None):

@@ -9,21 +9,20 @@ import numpy as np
 
 from kmeans_core import checks
 from kmeans_core.few import Few
-from kmeans_core.filtering import MOST, Filtering
+from kmeans_core.filtering import Filtering, worthwhile
 from kmeans_core.odometer import Odometer
 from kmeans_core.once import look_once
 from kmeans_core.points import Points
 from kmeans_core.textbook import NARROW, nearest, squared_distances
 
 DENSE = 60_000  # up to this many distances, looking at every point again costs less than remembering
-CROWDED = 4_000  # points for each cluster, from which on most patches of them have one owner
 
 
 def search_for(points, k):
     """Return what finds the nearest of k centroids soonest for these points."""
     if points.d < NARROW and points.n * k <= DENSE:
         return Few(points, k)
-    if points.d == 2 and k <= MOST and points.n >= CROWDED * k:
+    if worthwhile(points, k):
         return Filtering(points, k)
     return Odometer(points, k)
 

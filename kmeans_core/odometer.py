@@ -10,6 +10,8 @@ Left out: a mark per centroid (Elkan 2003), which needs (n, k) memory.
 Hamerly (2010), "Making k-means even faster", SIAM Int. Conf. on Data Mining.
 """
 
+import math
+
 import numpy as np
 
 from kmeans_core import textbook
@@ -33,8 +35,9 @@ class Odometer:
         self.points = points
         self.k = k
         self.fit()
-        self.travelled, self.stride = np.zeros(k), np.zeros(k)
         self.each = k >= EACH
+        self.travelled, self.stride = (np.zeros(k), np.zeros(k)) if self.each else (0.0, 0.0)
+        self.farthest = 0.0  # no odometer has come farther
         self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
         self.b = self.labels = None
         self.tally = Tally(points, k)
@@ -99,14 +102,15 @@ class Odometer:
             near = textbook.nearest(points.X[close], centroids)[0]
             switched.append(close[near != labels[close]])
             labels[close] = near
+        if len(switched) == 1:
+            return switched[0]
         return np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
 
     def face(self, centroids):
         """Get ready to look at points from `centroids`; False where they are too far out to be screened."""
         points = self.points
-        with np.errstate(over="ignore", invalid="ignore"):
-            b = points.unit(centroids)
-            radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
+        b = points.unit(centroids)
+        radius = math.sqrt(np.maximum.reduce(np.einsum("jf,jf->j", b, b)))
         if not radius < FAR or points.scale == 2.0**FINEST:
             self.b = None
             return False
@@ -117,8 +121,8 @@ class Odometer:
         self.faced = facing(b, points.dtype)
         self.lead = np.array([[self.error], [-self.error]], dtype=points.dtype)
         # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
-        slack = 2.0**-21 * (self.travelled.max() + reach) + error_bound(points.d, reach, np.float64) ** 0.5
-        self.marks = (self.travelled - slack).astype(np.float32)
+        slack = 2.0**-21 * (self.farthest + reach) + error_bound(points.d, reach, np.float64) ** 0.5
+        self.marks = (self.travelled - slack).astype(np.float32) if self.each else np.float32(self.travelled - slack)
         return True
 
     def look(self, rows, known):
@@ -137,7 +141,7 @@ class Odometer:
         if isinstance(rows, slice):
             stays = 2 * margin > (self.stride[near] if self.each else self.stride)
             self.pays = np.count_nonzero(stays) > LASTING * len(near)
-        margin += self.marks[near] if self.each else self.marks[0]
+        margin += self.marks[near] if self.each else self.marks
         margin[unsure] = -np.inf
         self.due_at[rows] = margin
         return near, unsure
@@ -159,17 +163,18 @@ class Odometer:
         if not self.pays:
             self.due_at.fill(-np.inf)
         elif len(b) > 1:
-            travel = np.sqrt(np.einsum("jf,jf->j", b - self.b, b - self.b))
-            second, first = np.sort(travel)[-2:]
-            self.stride = travel + np.where(travel == first, second, first) if self.each else float(first + second)
+            move = b - self.b
+            travel = np.sqrt(np.einsum("jf,jf->j", move, move))
+            *_, second, first = sorted(travel.tolist())
+            self.stride = travel + np.where(travel == first, second, first) if self.each else first + second
             self.travelled += self.stride
+            self.farthest += first + second
         self.b = b
 
     def due(self, labels):
         """Yield the rows whose mark is reached, a screen's worth at a time; all rows, as slices, where most are."""
         size = self.screen.rows
-        travelled = self.travelled.astype(np.float32)
-        due = self.due_at <= (travelled[labels] if self.each else travelled[0])
+        due = self.due_at <= (self.travelled.astype(np.float32)[labels] if self.each else np.float32(self.travelled))
         if 2 * np.count_nonzero(due) > len(due):
             yield from (slice(start, min(start + size, len(due))) for start in range(0, len(due), size))
             return

@@ -13,9 +13,9 @@ from kmeans_core import checks
 from kmeans_core.patches import Patches
 from kmeans_core.textbook import NARROW, squared_distances
 
-BLOCK = 1 << 16  # values of float64 made at a time: they stay in the processor's cache
+BLOCK = 1 << 15  # values of float64 made at a time: they stay in the processor's cache
 SMALL = 1 << 13  # values in all, up to which adding all of them up anew costs less than choosing some
-KEPT = 1 << 17  # values in all, up to which the unit points are kept
+KEPT = 1 << 14  # values in all, up to which the unit points are kept
 FINEST = 500  # scale is at most 2**FINEST, so that its square is a number
 
 

@@ -111,7 +111,9 @@ def by_gap(gap: Gap | None) -> Voice:
             return Voice(GAP, None, "It needs two values of k to compare.", measure)
         return Voice(GAP, None, f"Still rising at k = {gap.ks[-1]}, where the range ends.", measure)
     at = gap.ks.index(gap.k)
-    steps = f"ap {rounded(gap.gaps[at])}, then {rounded(gap.gaps[at + 1])} ± {gap.errors[at + 1]:.2f}"
+    first, second, error = gap.gaps[at], gap.gaps[at + 1], gap.errors[at + 1]
+    digits = 4 if 0 < error < 0.005 else 2
+    steps = f"ap {rounded(first, digits)}, then {rounded(second, digits)} ± {rounded(error, digits)}"
     if gap.k > 1:
         return Voice(GAP, gap.k, f"G{steps}: the first without a clear rise.", measure)
     if (later := rises_later(gap)) is not None:
@@ -130,9 +132,9 @@ def comparable(gap: Gap) -> np.ndarray:
     return gap.references.any(axis=0)
 
 
-def rounded(value) -> str:
-    """Return two decimals, without a sign before nothing."""
-    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "−")
+def rounded(value, digits) -> str:
+    """Return so many decimals, without a sign before nothing."""
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def excess(gap: Gap, k, since=1) -> float:

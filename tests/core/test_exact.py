@@ -50,7 +50,7 @@ def path(request, monkeypatch):
         monkeypatch.setattr(nearest, "DENSE", 0)
     if request.param.endswith("a few at a time"):
         monkeypatch.setattr(screen, "CELLS", 0)
-    monkeypatch.setattr(nearest, "CROWDED", 0 if request.param == "in patches" else np.inf)
+    monkeypatch.setattr(filtering, "CROWDED", 0 if request.param == "in patches" else np.inf)
     if request.param == "in patches":
         for name, value in (("SMALL", 0), ("GRID", 0.01), ("SIDES", (3, 256)), ("ROWS", 50)):
             monkeypatch.setattr(once, name, value)

@@ -120,7 +120,7 @@ def test_what_is_known_of_data_without_groups_and_of_unknown_data(blobs):
 
 
 def test_whole_numbers_in_words():
-    assert runs([2, 4, 5, 6, 9]) == "2, 4 to 6, 9" and rounded(-0.001) == "0.00" and rounded(-0.5) == "−0.50"
+    assert runs([2, 4, 5, 6, 9]) == "2, 4 to 6, 9" and rounded(-0.001, 2) == "0.00" and rounded(-0.5, 2) == "−0.50"
 
 
 @pytest.mark.parametrize("X", [np.ones((5, 2)), np.arange(4.0).reshape(2, 2), np.eye(3)])
@@ -136,3 +136,9 @@ def test_savings_are_shares_of_what_one_cluster_fewer_left(blobs):
     study = blobs[0]
     by_hand = type(study)((1, 2, 3), (), np.array([100.0, 40, 30]), *[np.zeros(3)] * 3)
     np.testing.assert_allclose(by_hand.saved, [np.nan, 0.6, 0.25])
+
+
+def test_an_error_below_half_a_hundredth_is_not_told_as_none(blobs):
+    gap = Gap((1, 2, 3), np.ones(3), np.ones((20, 3)), np.array([0.1, 2.8135, 2.7911]), np.full(3, 0.0004), 2)
+    (gap_voice,) = (voice for voice in voices(blobs[0], gap) if voice.name == GAP)
+    assert "2.8135, then 2.7911 ± 0.0004" in gap_voice.why
