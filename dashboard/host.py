@@ -7,6 +7,7 @@ that costs the server as much as fifteen runs of a page; kept in memory, gzipped
 import asyncio
 import gc
 import gzip
+import inspect
 import mimetypes
 import socket
 from functools import cache
@@ -31,9 +32,12 @@ def prepare() -> None:
 def keep_files() -> None:
     """Answer from memory when a browser asks for one of Streamlit's own files; any other request goes its usual way.
 
-    Streamlit offers no place for this: it wraps the one method by which Starlette looks a file up.
+    Streamlit offers no place for this: it wraps the one method by which Starlette looks a file up, and leaves another
+    Starlette, where that is not what it was, alone.
     """
-    look_up = StaticFiles.get_response
+    look_up = getattr(StaticFiles, "get_response", None)
+    if look_up is None or list(inspect.signature(look_up).parameters) != ["self", "path", "scope"]:
+        return
     files = {file.relative_to(STATIC).as_posix(): file for file in (STATIC / "static").rglob("*") if file.is_file()}
     kept = {}  # path -> the task that packs it, or has: who asks meanwhile waits for the same
 

@@ -5,6 +5,7 @@ import gzip
 import socket
 
 import pytest
+from starlette.staticfiles import StaticFiles
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from dashboard import host
@@ -64,6 +65,18 @@ def test_a_file_that_is_not_streamlits_own_is_never_sent():
 def test_what_one_browser_is_told_the_next_is_not():
     ask(f"/static/js/{SCRIPT.name}", marked="session=of another")
     assert "set-cookie" not in ask(f"/static/js/{SCRIPT.name}")[1]
+
+
+def test_another_starlette_is_left_alone(monkeypatch):
+    async def get_response(self, path, scope, more):
+        pass
+
+    monkeypatch.setattr(StaticFiles, "get_response", get_response)
+    host.keep_files()
+    assert StaticFiles.get_response is get_response
+    monkeypatch.delattr(StaticFiles, "get_response")
+    host.keep_files()
+    assert not hasattr(StaticFiles, "get_response")
 
 
 def test_a_small_message_does_not_wait_for_the_one_before_it():
