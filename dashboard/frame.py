@@ -7,6 +7,7 @@ from functools import cache
 
 import streamlit as st
 
+from dashboard import host
 from dashboard.served import component
 
 _rise = component("rise")
@@ -33,6 +34,7 @@ PAGES = (
 
 def page(title: str) -> None:
     """Set the page up. The first call of every page, so that each stands alone behind a shared link."""
+    host.prepare()
     spare_the_collector(title)
     embedded = st.context.is_embedded
     st.set_page_config(

@@ -11,11 +11,13 @@ BREATH = 0.01  # seconds of work after which the visitor at work looks whether a
 MOST_NEW = 3  # turns in a row of visitors who have not been at work yet, while others wait to go on
 MOST_REST = 3  # as many times as long it stands back for those at most: a quarter of the processor is its own
 SCRIPT = "ScriptRunner"  # how Streamlit names the thread in which a page runs
+# Beside a thread at work, one that has given Python's lock back waits so many seconds for it. A rerun gives it back
+# with each of its hundred messages, and would take half a second beside one computation. Where nobody is at work, so
+# short a wait would only cost: the thread of a page and the one that sends would change places at every message, for a
+# fifth of a rerun's processor time.
+WAIT_BESIDE_WORK, WAIT = 1e-4, 1e-3
 
-
-# Beside a thread at work, one that has given Python's lock back waits so long for it: 5 ms, if nothing is said. A rerun
-# gives it back with each of its hundred messages, and would take half a second beside one computation.
-sys.setswitchinterval(1e-4)
+sys.setswitchinterval(WAIT)
 
 
 class Gate:
@@ -56,6 +58,7 @@ class Gate:
         queue = self.new if is_new else self.known
         self.new_in_a_row = self.new_in_a_row + 1 if is_new else 0
         self.at_work = queue.popleft() if queue else None
+        sys.setswitchinterval(WAIT if self.at_work is None else WAIT_BESIDE_WORK)
         if self.at_work is not None:
             self.at_work.called.set()
 

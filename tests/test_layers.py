@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 # Everything else in dashboard/ knows no Streamlit; only figures, exports, caches and panels know Plotly.
-STREAMLIT = {"frame", "controls", "cached", "gate", "uploads", "served", "panels", "compare"}
+STREAMLIT = {"frame", "controls", "cached", "gate", "uploads", "served", "panels", "compare", "host"}
 PLOTLY = {"figures", "export", "cached", "panels"}
 
 

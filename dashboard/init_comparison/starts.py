@@ -20,7 +20,7 @@ OWN = "your own"
 LANES = (*METHODS, OWN)
 NEAR = 0.01  # a run that ends within 1 % of the best known inertia has reached it
 MOST_DIGITS = 7
-SECONDS = 8e-7  # of one seed's runs of every start, by cluster and point, each run as dear as 500 points more
+SECONDS = 3.9e-5  # a point, of one seed's runs of every start: by `python -m benchmarks.restarts`
 MOST_SECONDS = 10
 
 
@@ -68,8 +68,12 @@ def run(X, start) -> list[Step]:
 
 
 def seconds(n, d, k, many) -> float:
-    """Return about how long `many` runs of every method take on n points of d features."""
-    return SECONDS * many * k * (n * d / 2 + 500)
+    """Return about how long `many` runs of every method take on n points of d features.
+
+    More features and clusters make a move dearer, but at last the moves as much fewer. What a run costs without any
+    point is that of 300.
+    """
+    return SECONDS * many * (n + 300) * d * k / (d * k + 30)
 
 
 def affordable(n, d, k, many) -> int:

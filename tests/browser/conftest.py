@@ -1,5 +1,6 @@
 """Browser and server for the tests, and what must hold on every page they open."""
 
+import contextlib
 import re
 
 import pytest
@@ -24,6 +25,12 @@ def chrome():
 
 @pytest.fixture
 def visit(chrome, address):
+    with visits(chrome, address) as open_page:
+        yield open_page
+
+
+@contextlib.contextmanager
+def visits(chrome, address):
     """Open pages; afterwards, none of them may have thrown an error or asked another machine for anything."""
     contexts, errors, away = [], [], set()
 

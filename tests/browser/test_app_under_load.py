@@ -14,8 +14,9 @@ from benchmarks.serving import served
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_small_class_meets_no_error_no_large_message_no_leak_and_no_work_for_those_who_left():
-    command = [sys.executable, "-m", "benchmarks.load", "--quick"]
+@pytest.mark.parametrize("scenario", ["class", "pages", "heavy", "sessions"])
+def test_a_small_class_meets_no_error_no_large_message_no_leak_and_no_work_for_those_who_left(scenario):
+    command = [sys.executable, "-m", "benchmarks.load", scenario, "--quick", "--cold"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
 

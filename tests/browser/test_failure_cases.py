@@ -55,6 +55,7 @@ def test_a_click_on_a_cell_of_the_gallery_opens_it_large(visit):
     points = page.locator(".st-key-cells-stretched-1 .points path")
     points.first.wait_for()
     points.nth(5).scroll_into_view_if_needed()
+    page.wait_for_timeout(500)  # the cells above come last, and may move this one
     box = points.nth(5).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_timeout(300)

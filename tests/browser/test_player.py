@@ -5,6 +5,7 @@ import pytest
 
 from dashboard.datasets import NAMED
 from kmeans_core import lloyd, random_init
+from tests.browser.conftest import visits
 from tests.browser.serving import settle
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
@@ -18,6 +19,20 @@ SHOWN = """() => {
   const { marker } = trace("points"), centroids = trace("centroids"), rings = trace("switched");
   return { labels: numbers(marker.color), x: numbers(centroids.x), y: numbers(centroids.y), rings: numbers(rings.x) };
 }"""
+
+
+@pytest.fixture(scope="module")
+def opened_once(chrome, address):
+    with visits(chrome, address) as visit:
+        yield visit("/algorithm")
+
+
+@pytest.fixture
+def page(opened_once):
+    """The page at its defaults and at the film's beginning, for tests that leave its settings as they are."""
+    opened_once.evaluate("document.activeElement.blur()")
+    opened_once.keyboard.press("Home")
+    return opened_once
 
 
 def part(page, css):
@@ -43,8 +58,7 @@ def drawn_in_svg(page):
     return {fill: fills.count(fill) for fill in set(fills)}
 
 
-def test_every_half_step_on_the_screen_is_the_cores(visit):
-    page = visit("/algorithm")
+def test_every_half_step_on_the_screen_is_the_cores(page):
     np.testing.assert_allclose(shown(page)["x"], STEPS[0].centroids[:, 0], rtol=1e-5)
     for i, step in enumerate(STEPS):
         part(page, ".next").click()
@@ -62,8 +76,7 @@ def test_every_half_step_on_the_screen_is_the_cores(visit):
     assert caption(page).startswith("Converged after 9 moves") and part(page, ".next").is_disabled()
 
 
-def test_the_next_button_says_what_comes_and_the_lit_line_what_is(visit):
-    page = visit("/algorithm")
+def test_the_next_button_says_what_comes_and_the_lit_line_what_is(page):
     said = []
     for _ in range(4):
         lit = part(page, ".code [aria-current]").inner_text()
@@ -72,8 +85,7 @@ def test_the_next_button_says_what_comes_and_the_lit_line_what_is(visit):
     assert said == [("Assign 1", "pick"), ("Move 1", "assign"), ("Assign 2", "move"), ("Move 2", "assign")]
 
 
-def test_keys_scrubber_and_rewind(visit):
-    page = visit("/algorithm")
+def test_keys_scrubber_and_rewind(page):
     start = shown(page)["x"]
     for key, at in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", LAST), ("Home", 0)):
         page.keyboard.press(key)
@@ -86,8 +98,8 @@ def test_keys_scrubber_and_rewind(visit):
     assert caption(page).startswith("4 centroids picked")
 
 
-def test_play_runs_to_the_end_pauses_and_needs_no_server(visit):
-    page = visit("/algorithm")
+def test_play_runs_to_the_end_pauses_and_needs_no_server(page):
+    usual = part(page, ".speed").input_value()
     part(page, ".speed").select_option("4")
     frames = []
     page.on("websocket", lambda socket: frames.append(socket))
@@ -99,10 +111,10 @@ def test_play_runs_to_the_end_pauses_and_needs_no_server(visit):
     part(page, ".caption").filter(has_text="Converged").wait_for()
     last = STEPS[-1].labels.tolist()
     assert any(shown(page)["labels"] == last for _ in range(8)) and frames == []  # a slow machine draws it late
+    part(page, ".speed").select_option(usual)
 
 
-def test_a_rerun_for_something_else_keeps_the_place(visit):
-    page = visit("/algorithm")
+def test_a_rerun_for_something_else_keeps_the_place(page):
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     page.get_by_role("tab", name="Try").click()
@@ -147,8 +159,7 @@ def test_hovering_tells_a_point_and_clicking_works_it_through(visit):
     page.get_by_text(f"point 201 is in cluster {cluster}").wait_for()
 
 
-def test_regions_can_be_hidden_and_stay_hidden(visit):
-    page = visit("/algorithm")
+def test_regions_can_be_hidden_and_stay_hidden(page):
     visible = """() => document.querySelector(".st-key-stage .js-plotly-plot")._fullData
                  .filter((t) => t.meta === "regions" && t.visible === true).length"""
     page.keyboard.press("ArrowRight")
@@ -157,6 +168,7 @@ def test_regions_can_be_hidden_and_stay_hidden(visit):
     part(page, ".next").click()
     page.wait_for_timeout(600)
     assert page.evaluate(visible) == 0
+    part(page, "input[type=checkbox]").first.check()
 
 
 def test_space_plays_right_after_a_click_on_a_preset(visit):

@@ -1,5 +1,6 @@
 """One at a time goes through the gate; the new before the known, and pages without heavy work before all."""
 
+import sys
 import threading
 import time
 from types import SimpleNamespace
@@ -52,6 +53,16 @@ def test_who_leaves_sets_the_gate_free_or_gives_up_the_place(gone):
     assert door.at_work.called.is_set()
     door.leave(door.at_work)
     assert door.visitors == 0 and door.at_work is None
+
+
+def test_threads_change_places_often_only_while_someone_is_at_work():
+    door, (first, last) = Gate(), visitors("ab")
+    waits = []
+    for step in (door.join, door.leave):
+        for visitor in (first, last):
+            step(visitor)
+            waits.append(sys.getswitchinterval())
+    assert waits == pytest.approx([gate.WAIT_BESIDE_WORK] * 3 + [gate.WAIT])
 
 
 @pytest.fixture

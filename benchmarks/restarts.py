@@ -1,0 +1,50 @@
+"""`python -m benchmarks.restarts`: what the runs of Init comparison cost, beside what the page thinks they cost.
+
+The page refuses what would take longer than `starts.MOST_SECONDS` by `starts.seconds`, whose factor is set by this
+table: so that the dearest that the page offers (2,000 points, 31 clusters) is not thought cheaper than it is.
+"""
+
+import time
+
+import numpy as np
+
+from dashboard.datasets import NAMED
+from dashboard.init_comparison import starts
+
+SEEDS = 4
+
+
+def tables():
+    """Yield the name and the points (n, d) of what is tried: the page's own data, and wide tables of noise."""
+    for name in ("uniform", "blobs"):
+        for n in (100, 300, 1000, 2000):
+            yield name, NAMED[name].make(n, 1.0, 42).X
+    for d in (5, 13, 25, 50):
+        for n in (500, 2000):
+            yield "noise", np.random.default_rng(0).normal(size=(n, d))
+
+
+def cost(X, k) -> float:
+    """Return the CPU seconds of one seed's runs of every method."""
+    begun = time.process_time()
+    for _ in starts.restarts(X, k, SEEDS):
+        pass
+    return (time.process_time() - begun) / SEEDS
+
+
+def main():
+    print(f"{'data':8} {'points':>6} {'d':>3} {'k':>3} {'ms a seed':>10} {'thought':>8} {'ratio':>6}")
+    ratios = []
+    for name, X in tables():
+        cost(X, 4)  # what the first run alone pays
+        for k in (2, 4, 8, 16, 31):
+            took, thought = min(cost(X, k), cost(X, k)), starts.seconds(*X.shape, k, 1)
+            ratios.append(thought / took)
+            print(
+                f"{name:8} {len(X):6} {X.shape[1]:3} {k:3} {1000 * took:10.1f} {1000 * thought:8.1f} {ratios[-1]:6.2f}"
+            )
+    print(f"thought / measured: least {min(ratios):.2f}, middle {np.median(ratios):.2f}, most {max(ratios):.2f}")
+
+
+if __name__ == "__main__":
+    main()

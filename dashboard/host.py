@@ -1,0 +1,86 @@
+"""The server this app runs in, prepared for a class that arrives at once.
+
+A browser that has never been here fetches some 140 of Streamlit's own files, 9 MiB. Read from the disk piece by piece,
+that costs the server as much as fifteen runs of a page; kept in memory, gzipped once, as much as two or three.
+"""
+
+import asyncio
+import gc
+import gzip
+import inspect
+import mimetypes
+import socket
+from functools import cache
+from pathlib import Path
+
+import streamlit
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+STATIC = Path(streamlit.__file__).parent / "static"
+LESS = 0.95  # fonts and pictures, of which gzip leaves more than this share, are sent as they are
+
+
+@cache
+def prepare() -> None:
+    """Prepare the server, once."""
+    keep_files()
+    send_at_once()
+
+
+def keep_files() -> None:
+    """Answer from memory when a browser asks for one of Streamlit's own files; any other request goes its usual way.
+
+    Streamlit offers no place for this: it wraps the one method by which Starlette looks a file up, and leaves another
+    Starlette, where that is not what it was, alone.
+    """
+    look_up = getattr(StaticFiles, "get_response", None)
+    if look_up is None or list(inspect.signature(look_up).parameters) != ["self", "path", "scope"]:
+        return
+    files = {file.relative_to(STATIC).as_posix(): file for file in (STATIC / "static").rglob("*") if file.is_file()}
+    kept = {}  # path -> the task that packs it, or has: who asks meanwhile waits for the same
+
+    async def get_response(self, path, scope):
+        name = path.replace("\\", "/")
+        if str(self.directory) != str(STATIC) or name not in files or not is_usual(scope):
+            return await look_up(self, path, scope)
+        if name not in kept:
+            kept[name] = asyncio.create_task(asyncio.to_thread(pack, files[name]))
+        try:
+            body, headers = await asyncio.shield(kept[name])
+        except OSError:
+            return await look_up(self, path, scope)
+        return Response(body, media_type=mimetypes.guess_type(name)[0], headers=headers)
+
+    StaticFiles.get_response = get_response
+
+
+def is_usual(scope) -> bool:
+    """Return whether this asks for a whole file as all browsers do: no part of it, and nothing about its age."""
+    headers = Headers(scope=scope)
+    asks_more = any(name in headers for name in ("range", "if-none-match", "if-modified-since"))
+    return scope["method"] == "GET" and "gzip" in headers.get("accept-encoding", "") and not asks_more
+
+
+def pack(file: Path) -> tuple[bytes, dict[str, str]]:
+    """Return what is sent of a file, and the headers that say how."""
+    body = file.read_bytes()
+    packed = gzip.compress(body, 6, mtime=0)
+    if len(packed) > LESS * len(body):
+        return body, {"Vary": "Accept-Encoding"}
+    return packed, {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+
+
+def send_at_once() -> None:
+    """Let connections accepted from now on send small messages at once.
+
+    asyncio asks for that only on sockets that name their protocol, and Streamlit's do not: all but the first of the
+    messages of a rerun would wait some 40 ms until the browser has acknowledged the first. Connections inherit the
+    option from the socket that listens.
+    """
+    for one in gc.get_objects():
+        if type(one) is asyncio.Server:
+            for listening in one.sockets:
+                if listening.family in (socket.AF_INET, socket.AF_INET6):
+                    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

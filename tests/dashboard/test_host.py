@@ -1,0 +1,96 @@
+"""What the server keeps of Streamlit's own files, and how it sends."""
+
+import asyncio
+import gzip
+import socket
+
+import pytest
+from starlette.staticfiles import StaticFiles
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
+
+from dashboard import host
+
+SCRIPT = next((host.STATIC / "static" / "js").glob("index.*.js"))
+FONT = next((host.STATIC / "static" / "media").glob("MaterialSymbols*.woff2"))
+BROWSER = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+def ask(path, headers=BROWSER, method="GET", marked=""):
+    """Return status, headers and body of what the server answers; `marked` is a cookie that it sets on the way."""
+    host.prepare()
+    sent = []
+
+    async def send(message):
+        if message["type"] == "http.response.start" and marked:
+            message["headers"].append((b"set-cookie", marked.encode()))
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": path, "root_path": "", "query_string": b"",
+             "asgi": {"spec_version": "2.4"},
+             "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()]}  # fmt: skip
+    asyncio.run(create_streamlit_static_handler(str(host.STATIC), "")(scope, None, send))
+    told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
+
+
+def test_a_script_is_sent_gzipped_and_is_the_file_to_the_last_byte():
+    for _ in range(2):  # packed, then kept
+        status, headers, body = ask(f"/static/js/{SCRIPT.name}")
+        assert status == 200 and headers["content-encoding"] == "gzip" and headers["vary"] == "Accept-Encoding"
+        assert gzip.decompress(body) == SCRIPT.read_bytes() and len(body) < 0.5 * SCRIPT.stat().st_size
+        assert headers["content-type"] == ask(f"/static/js/{SCRIPT.name}", {})[1]["content-type"]
+        assert "immutable" in headers["cache-control"] and int(headers["content-length"]) == len(body)
+
+
+def test_a_font_that_gzip_would_not_shorten_is_sent_as_it_is():
+    _, headers, body = ask(f"/static/media/{FONT.name}")
+    assert body == FONT.read_bytes() and "content-encoding" not in headers
+
+
+@pytest.mark.parametrize(
+    ("headers", "status", "size"),
+    [({}, 200, SCRIPT.stat().st_size), (BROWSER | {"Range": "bytes=0-9"}, 206, 10),
+     (BROWSER | {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304, 0)],
+)  # fmt: skip
+def test_who_asks_for_anything_unusual_is_answered_as_streamlit_does(headers, status, size):
+    got, told, body = ask(f"/static/js/{SCRIPT.name}", headers)
+    assert (got, len(body)) == (status, size) and "content-encoding" not in told
+
+
+def test_a_file_that_is_not_streamlits_own_is_never_sent():
+    (outside, _, _), (_, _, unknown) = ask("/static/../../config.py"), ask("/static/js/no.js")
+    assert outside == 400 and b"<!doctype html>" in unknown.lower()  # the page, as for every address
+
+
+def test_what_one_browser_is_told_the_next_is_not():
+    ask(f"/static/js/{SCRIPT.name}", marked="session=of another")
+    assert "set-cookie" not in ask(f"/static/js/{SCRIPT.name}")[1]
+
+
+def test_another_starlette_is_left_alone(monkeypatch):
+    async def get_response(self, path, scope, more):
+        pass
+
+    monkeypatch.setattr(StaticFiles, "get_response", get_response)
+    host.keep_files()
+    assert StaticFiles.get_response is get_response
+    monkeypatch.delattr(StaticFiles, "get_response")
+    host.keep_files()
+    assert not hasattr(StaticFiles, "get_response")
+
+
+def test_a_small_message_does_not_wait_for_the_one_before_it():
+    async def accepted():
+        told = asyncio.get_running_loop().create_future()
+        listening = socket.create_server(("127.0.0.1", 0))  # names no protocol, like Streamlit's
+        server = await asyncio.start_server(lambda _, writer: told.set_result(writer), sock=listening)
+        host.send_at_once()
+        _, writer = await asyncio.open_connection(*listening.getsockname())
+        theirs = await told
+        waits = not theirs.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        for one in (writer, theirs, server):
+            one.close()
+        await server.wait_closed()
+        return waits
+
+    assert not asyncio.run(accepted())
