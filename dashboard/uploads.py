@@ -51,8 +51,9 @@ def choose(meanwhile="the blobs") -> Own | None:
                 st.session_state.pop("columns", None)
     if own is None:
         if REFUSED not in st.session_state:
-            limit = f"a table of up to {csv_table.MOST_BYTES >> 20} MB"
-            st.info(f"No file yet ({limit}): the picture shows {meanwhile} until you choose one.")
+            # One too large is refused by the browser with a mark alone: the limit is said here, too.
+            limit = f"{csv_table.MOST_BYTES >> 20}\N{NO-BREAK SPACE}MB"
+            st.info(f"No file yet: the picture shows {meanwhile} until you choose one of at most {limit}.")
         return None
     st.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows")
     for note in own.file.notes:
