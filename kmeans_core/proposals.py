@@ -99,7 +99,7 @@ class Proposals:
         return row
 
     def left(self, place):
-        """Return the density that candidate would leave, in all."""
+        """Return the density that the candidate at `place` in the room would leave, in all."""
         total, points = 0.0, self.points
         for start in range(0, points.n, SPAN):
             block = slice(start, start + SPAN)

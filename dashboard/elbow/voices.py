@@ -112,7 +112,7 @@ def by_gap(gap: Gap | None) -> Voice:
         return Voice(GAP, None, f"Still rising at k = {gap.ks[-1]}, where the range ends.", measure)
     at = gap.ks.index(gap.k)
     first, second, error = gap.gaps[at], gap.gaps[at + 1], gap.errors[at + 1]
-    digits = 4 if 0 < error < 0.005 else 2
+    digits = 4 if 0 < error < 0.005 else 2  # of wide tables, the error would round to nothing
     steps = f"ap {rounded(first, digits)}, then {rounded(second, digits)} ± {rounded(error, digits)}"
     if gap.k > 1:
         return Voice(GAP, gap.k, f"G{steps}: the first without a clear rise.", measure)
