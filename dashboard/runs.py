@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from dashboard.datasets import Table
 from dashboard.halfsteps import HalfStep, halfsteps
-from kmeans_core import Step, kmeans, lloyd
+from kmeans_core import Step, adjusted_rand_score, kmeans, lloyd
 from kmeans_core.init import METHODS
 
 MOST_DRAWN = 5000
@@ -45,6 +46,11 @@ class Run:
     def states(self) -> np.ndarray:
         """The centroids after every number of moves, (moves + 1, k, d)."""
         return np.stack([half.centroids for half in self.film if half.name != "Start" and not half.is_move])
+
+    @cached_property
+    def agreement(self) -> float | None:
+        """The adjusted Rand index of the last labels and the known groups; None where these are not known."""
+        return None if self.table.truth is None else adjusted_rand_score(self.table.truth, self.last.labels)
 
 
 def first_centroids(X, k, init, seed) -> np.ndarray:
