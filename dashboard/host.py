@@ -17,10 +17,12 @@ from pathlib import Path
 
 import streamlit
 from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 STATIC = Path(streamlit.__file__).parent / "static"
+ROOM = 1 << 20  # bytes of a form round the file in it
 LESS = 0.95  # fonts and pictures, of which gzip leaves more than this share, are sent as they are
 
 
@@ -29,6 +31,7 @@ def prepare() -> None:
     """Prepare the server, once."""
     keep_files()
     keep_pages()
+    keep_off_the_disk()
     send_at_once()
     for server in servers():
         wake_once(server.get_loop())
@@ -59,6 +62,15 @@ def keep_files() -> None:
         return Response(body, media_type=mimetypes.guess_type(name)[0], headers=headers)
 
     StaticFiles.get_response = get_response
+
+
+def keep_off_the_disk() -> None:
+    """Have uploads taken in without a file: Starlette writes one of more than 1 MiB to the disk while it comes.
+
+    Streamlit holds each in memory in the end, and refuses more than `server.maxUploadSize` before it is all there.
+    """
+    limit = streamlit.config.get_option("server.maxUploadSize") << 20
+    MultiPartParser.spool_max_size = max(MultiPartParser.spool_max_size, limit + ROOM)
 
 
 def keep_pages() -> None:

@@ -4,11 +4,15 @@ import asyncio
 import gzip
 import importlib
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
 import pytest
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
+from streamlit import config
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from dashboard import host
@@ -80,6 +84,26 @@ def test_another_starlette_is_left_alone(monkeypatch):
     monkeypatch.delattr(StaticFiles, "get_response")
     host.keep_files()
     assert not hasattr(StaticFiles, "get_response")
+
+
+def test_an_upload_as_large_as_allowed_never_touches_the_disk(monkeypatch):
+    limit = config.get_option("server.maxUploadSize") << 20
+    form = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + bytes(limit) + b"\r\n--x--\r\n"
+    written, roll = [], tempfile.SpooledTemporaryFile.rollover
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", lambda self: written.append(self) or roll(self))
+
+    async def take_in():
+        async def receive():
+            return {"type": "http.request", "body": form, "more_body": False}
+
+        scope = {"type": "http", "headers": [(b"content-type", b"multipart/form-data; boundary=x")]}
+        async with Request(scope, receive).form() as taken:
+            return len(await taken["f"].read())
+
+    host.keep_off_the_disk()
+    assert asyncio.run(take_in()) == limit and not written
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1 << 20)  # Starlette's own
+    assert asyncio.run(take_in()) == limit and written
 
 
 def test_a_small_message_does_not_wait_for_the_one_before_it():
