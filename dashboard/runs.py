@@ -8,8 +8,9 @@ import numpy as np
 
 from dashboard.datasets import Table
 from dashboard.halfsteps import HalfStep, halfsteps
-from kmeans_core import Step, adjusted_rand_score, kmeans, lloyd
+from kmeans_core import Step, adjusted_rand_score, lloyd
 from kmeans_core.init import METHODS
+from kmeans_core.points import Points
 
 MOST_DRAWN = 5000
 
@@ -85,5 +86,7 @@ def starts_worth_trying(n, k, d) -> int:
 
 def others(X, k, init, starts) -> Iterator[float]:
     """Yield the inertia in which each of `starts` runs from other seeds ends."""
+    points = Points(X)
     for seed in range(starts):
-        yield kmeans(X, k, init=METHODS[init], tol=0, seed=seed).inertia
+        *_, last = lloyd(points, METHODS[init](points, k, seed=seed), tol=0)
+        yield last.inertia
