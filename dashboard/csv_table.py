@@ -7,6 +7,7 @@ Left out: quoting styles other than CSV's, dates, thousands separators.
 import csv
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -88,8 +89,11 @@ def read(content: bytes) -> File:
     body = rows[1:] if has_header else rows
     if len(body) < 2:
         raise Unusable("The file has fewer than two rows of data.")
-    values = np.array([[as_float(cell, comma) for cell in row] for row in body])
-    return judge(values, names, np.array([[cell.strip().lower() not in EMPTY for cell in row] for row in body]))
+    values = np.array([as_floats(row, comma) for row in body])
+    filled = ~np.isnan(values)
+    for row, at in np.argwhere(~filled).tolist():
+        filled[row, at] = body[row][at].strip().lower() not in EMPTY
+    return judge(values, names, filled)
 
 
 def judge(values, names, filled) -> File:
@@ -186,6 +190,13 @@ def decimal_comma(rows) -> bool:
     return any(DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not any(
         "." in cell and is_number(cell, False) for cell in cells
     )
+
+
+def as_floats(row: list[str], comma: bool) -> list[float]:
+    if not comma and "_" not in "".join(row):
+        with suppress(ValueError):
+            return list(map(float, row))
+    return [as_float(cell, comma) for cell in row]
 
 
 def as_float(cell: str, comma: bool) -> float:
