@@ -9,7 +9,8 @@ from kmeans_core.screen import PRODUCT
 from kmeans_core.textbook import NARROW
 
 FRESH = 64  # a cluster that keeps less than 1/FRESH of the mass it had is added up anew: its digits left with the mass
-FEW = 16  # up to this many clusters of wide points, a matrix product adds up faster than counting does
+FEW = 16  # up to this many clusters, a matrix product adds up faster than counting does, if the points are wide
+SHORT = 512  # or so few
 CANCELS = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
 
@@ -19,7 +20,7 @@ class Tally:
     def __init__(self, points, k):
         self.points = points
         self.k = k
-        self.onehot = np.eye(k) if points.d >= NARROW and k <= FEW else None
+        self.onehot = np.eye(k) if k <= FEW else None
 
     def clear(self):
         """Begin with nothing held."""
@@ -58,7 +59,7 @@ class Tally:
 
     def move(self, y, weights, labels, before=None):
         """Add unit points `y` (m, d) to the clusters `labels` (m,), and take them from the clusters `before` (m,)."""
-        if self.onehot is not None:
+        if self.onehot is not None and (self.points.d >= NARROW or len(y) <= SHORT):
             self.move_by_product(y, weights, labels, before)
         else:
             self.move_by_counting(y, weights, labels, before)
