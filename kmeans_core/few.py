@@ -10,6 +10,7 @@ import numpy as np
 from kmeans_core.textbook import distances_by_feature, unbuffered
 
 SHORT = 512  # points up to which smaller buffers save less time than it takes to ask for them
+LONG = 10_000  # points beyond which BLAS would share out a sum of products among threads
 
 
 class Few:
@@ -32,7 +33,7 @@ class Few:
         table[-1] = 1
         if points.weights is not None:
             table *= points.weights
-        self.table = table.T
+        self.table = table
         self.labels = None
 
     def __call__(self, centroids):
@@ -51,7 +52,10 @@ class Few:
 
     def recount(self):
         """Add everything up anew."""
-        sums = self.share @ self.table
+        if self.points.n <= LONG:  # row by row takes two thirds of the product's time
+            sums = np.vecdot(self.share[:, None], self.table)
+        else:
+            sums = self.share @ self.table.T
         self.sums, self.mass = sums[:, :-1], sums[:, -1:]
         self.emptied = np.count_nonzero(self.mass) < len(sums)
 

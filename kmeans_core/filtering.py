@@ -40,8 +40,8 @@ class Filtering:
         self.patches = points.patches
         self.tally = Tally(points, k)
         m = len(self.patches.members)
-        self.along = np.zeros(m * SIZE, dtype=np.uint8)
-        self.by_patch = self.along.reshape(m, SIZE)
+        self.along = np.zeros(-(-m * SIZE // 8) * 8, dtype=np.uint8)  # whole eights: see `differing`
+        self.by_patch = self.along[: m * SIZE].reshape(m, SIZE)
         self.open, self.code = np.zeros(m, dtype=np.uint8), np.zeros(m, dtype=np.intp)
         self.until = np.full(m, -np.inf)
         self.index = np.arange(k, dtype=np.uint8)[:, None]
@@ -49,7 +49,6 @@ class Filtering:
         self.b = self.labels = None
 
     def __call__(self, centroids):
-        self.moves = []  # (places along the curve, labels, labels before) of points
         if self.face(centroids):
             self.sift()
             self.part_pairs(centroids)
@@ -65,7 +64,6 @@ class Filtering:
     def relabel(self, rows, j):
         """Move the points `rows` to cluster j, and have them looked at next time; return the labels."""
         places = np.flatnonzero(np.isin(self.patches.order, rows))
-        self.moves = [(places, np.full(len(places), j, dtype=np.uint8), self.along[places])]
         self.along[places] = j
         self.open[places // SIZE] = 0
         self.until[places // SIZE] = -np.inf
@@ -90,7 +88,7 @@ class Filtering:
             self.travelled = self.stride = 0.0
             self.until.fill(-np.inf)
         elif self.k > 1:
-            *_, second, first = np.sort(np.hypot(*(b - self.b).T)).tolist()
+            *_, second, first = sorted(np.hypot(*(b - self.b).T).tolist())
             self.stride = first + second
             self.travelled += self.stride
         self.b, self.faced = b, facing(b, np.float64)
@@ -123,15 +121,15 @@ class Filtering:
         if len(shared):
             of_shared = d2.take(shared, axis=1), least[shared], near[shared], due[shared]
             count[shared], code[shared], lasting[shared] = self.compare(*of_shared, sure)
-        alone = count == 1
-        taken = np.flatnonzero(alone & ((code != self.code[due]) | (self.open[due] != 1)))
+        taken = np.flatnonzero((count == 1) & ((code != self.code[due]) | (self.open[due] != 1)))
         self.open[due], self.code[due], self.until[due] = count, code, lasting + (self.travelled - self.slack)
         if len(taken):
-            self.put(due[taken], near[taken, None].astype(np.uint8))
+            self.by_patch[due[taken]] = near[taken, None]
         self.pairs, self.crowds = np.flatnonzero(self.open == 2), np.flatnonzero(self.open > 2)
         self.of_pairs = self.patches.y.take(self.pairs, axis=1)
         self.of_crowds = columns(self.patches.y.take(self.crowds, axis=1).reshape(2, -1))
-        self.sides = None
+        self.between = self.code[self.pairs]
+        self.nearer, self.rival = (of.astype(np.uint8)[:, None] for of in np.divmod(self.between, self.k))
 
     def compare(self, d2, least, near, patches, sure):
         """Look at `patches` (p,) more closely: return how many share each, its code, and how long that holds.
@@ -162,26 +160,16 @@ class Filtering:
         """Label the points of the patches that lie between two centroids."""
         if not len(self.pairs):
             return
-        code = self.code[self.pairs]
-        x, y = self.way.reshape(2, -1).take(code, axis=1)[:, :, None]
-        level = self.level.ravel().take(code)[:, None]
+        x, y = self.way.reshape(2, -1).take(self.between, axis=1)[:, :, None]
+        level = self.level.ravel().take(self.between)[:, None]
         side = self.of_pairs[0] * x
         side += self.of_pairs[1] * y
         far = side > level + self.doubt  # from the nearer one, on the rival's side
         perhaps = side >= level - self.doubt
         if np.count_nonzero(far) != np.count_nonzero(perhaps):
             close = np.flatnonzero(far != perhaps)
-            far.ravel()[close] = self.referee(self.pairs, close, centroids) == code[close // SIZE] % self.k
-        if self.sides is None:
-            near, rival = np.divmod(code, self.k)
-            self.put(self.pairs, np.where(far, rival.astype(np.uint8)[:, None], near.astype(np.uint8)[:, None]))
-        else:
-            changed = np.flatnonzero(far != self.sides)
-            if len(changed):
-                near, rival = np.divmod(code[changed // SIZE], self.k)
-                over = far.ravel()[changed]
-                self.move(self.pairs, changed, np.where(over, rival, near), np.where(over, near, rival))
-        self.sides = far
+            far.ravel()[close] = self.referee(self.pairs, close, centroids) == self.rival[close // SIZE, 0]
+        self.by_patch[self.pairs] = self.nearer ^ far.view(np.uint8) * (self.nearer ^ self.rival)
 
     def look_at_crowds(self, centroids):
         """Label the points of the patches that more than two centroids share."""
@@ -193,7 +181,7 @@ class Filtering:
         if np.count_nonzero(hits) > len(labels):
             close = np.flatnonzero(np.add.reduce(hits.view(np.uint8), axis=0, dtype=np.uint8) != 1)
             labels[close] = self.referee(self.crowds, close, centroids)
-        self.put(self.crowds, labels.reshape(-1, SIZE))
+        self.by_patch[self.crowds] = labels.reshape(-1, SIZE)
 
     def referee(self, patches, close, centroids):
         """Return the labels of the `close` calls (c,) among the points of `patches` (p,), by the definition."""
@@ -204,35 +192,16 @@ class Filtering:
         """Return for each column of `hits` (k, m) the last row that is True, or 0."""
         return np.maximum.reduce(hits.view(np.uint8) * self.index, axis=0)
 
-    def put(self, patches, labels):
-        """Label the points of `patches` (p,) with `labels` (p, SIZE) or, all points of a patch alike, (p, 1)."""
-        if self.labels is None:
-            self.by_patch[patches] = labels
-            return
-        before = self.by_patch.take(patches, axis=0)
-        changed = np.flatnonzero(labels != before)
-        if len(changed):
-            now = labels.ravel()[changed if labels.size == before.size else changed // SIZE]
-            self.move(patches, changed, now, before.ravel()[changed])
-
-    def move(self, patches, changed, now, before):
-        """Give those points (c,) of `patches` (p,) that `changed` the labels `now` (c,), and note it for the tally."""
-        places = patches[changed // SIZE] * SIZE + changed % SIZE
-        self.along[places] = now
-        self.moves.append((places, now, before))
-
     def settle(self):
         """Have the tally follow the points that changed their label; return whether there are any."""
-        if not self.moves:
-            return False
-        places, labels, before = (np.concatenate(each) for each in zip(*self.moves, strict=True))
-        if places.max() >= self.points.n:  # the last patch is filled up
-            points = np.flatnonzero(places < self.points.n)
-            places, labels, before = places[points], labels[points], before[points]
+        known = self.labels.narrow
+        places = differing(self.along, known)
+        if len(places) and places[-1] >= self.points.n:  # the last patch is filled up
+            places = places[places < self.points.n]
         if 4 * len(places) > self.points.n:
             self.recount()
         else:
-            self.tally.move(*self.of(places), labels, before)
+            self.tally.move(*self.of(places), self.along[places], known[places])
             if self.tally.faded:
                 self.recount()
         return len(places) > 0
@@ -260,4 +229,12 @@ class Filtering:
         labels = textbook.nearest(self.points.X, centroids)[0].astype(np.uint8)[self.patches.order]
         labels = np.pad(labels, (0, len(self.along) - len(labels)), mode="edge")
         self.open.fill(0)
-        self.put(np.arange(len(self.open)), labels.reshape(-1, SIZE))
+        self.along[:] = labels
+
+
+def differing(one, other):
+    """Return where two arrays of bytes (m,) differ, m a multiple of 8; quickly where they hardly do."""
+    eights = (one.view(np.uint64) != other.view(np.uint64)).nonzero()[0]
+    among = one.reshape(-1, 8).take(eights, axis=0) != other.reshape(-1, 8).take(eights, axis=0)
+    at = among.ravel().nonzero()[0]
+    return eights[at // 8] * 8 + at % 8

@@ -88,7 +88,7 @@ def minibatches(
     for iteration in range(1, most + 1):
         indices, before = draw(), centroids
         labels, inertia, centroids, counts, reassigned = learn(
-            points.X.take(indices, axis=0), unit, before, counts, iteration, ratio, rng
+            points.pick(indices), unit, before, counts, iteration, ratio, rng
         )
         shift = float(np.linalg.norm(centroids - before))
         stalled = progress.stalls(iteration, inertia / batch_size)

@@ -93,7 +93,7 @@ class Odometer:
             if self.labels is None:  # nobody asks who switched
                 labels[rows] = near
                 continue
-            other = np.flatnonzero(near != known)
+            other = (near != known).nonzero()[0]
             if len(other):
                 switched.append(self.index(rows, other))
                 labels[switched[-1]] = near[other]
@@ -110,7 +110,7 @@ class Odometer:
         """Get ready to look at points from `centroids`; False where they are too far out to be screened."""
         points = self.points
         b = points.unit(centroids)
-        radius = math.sqrt(np.maximum.reduce(np.einsum("jf,jf->j", b, b)))
+        radius = math.sqrt(np.maximum.reduce(np.vecdot(b, b)))
         if not radius < FAR or points.scale == 2.0**FINEST:
             self.b = None
             return False
@@ -136,7 +136,7 @@ class Odometer:
         np.maximum(two[1], self.zeros[: two.shape[1]], out=two[1])
         np.sqrt(two, out=two)
         margin = np.subtract(two[1], two[0], out=two[1])
-        unsure = np.flatnonzero(margin <= 0)
+        unsure = (margin <= self.zeros[: len(margin)]).nonzero()[0]
         near[unsure] = known[unsure]
         if isinstance(rows, slice):
             stays = 2 * margin > (self.stride[near] if self.each else self.stride)
@@ -164,7 +164,7 @@ class Odometer:
             self.due_at.fill(-np.inf)
         elif len(b) > 1:
             move = b - self.b
-            travel = np.sqrt(np.einsum("jf,jf->j", move, move))
+            travel = np.sqrt(np.vecdot(move, move))
             *_, second, first = sorted(travel.tolist())
             self.stride = travel + np.where(travel == first, second, first) if self.each else first + second
             self.travelled += self.stride
@@ -178,7 +178,7 @@ class Odometer:
         if 2 * np.count_nonzero(due) > len(due):
             yield from (slice(start, min(start + size, len(due))) for start in range(0, len(due), size))
             return
-        rows = np.flatnonzero(due)
+        rows = due.nonzero()[0]
         yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
     def widen(self):

@@ -27,8 +27,10 @@ class Points:
     """
 
     def __init__(self, X, sample_weight=None):
-        self.X = np.ascontiguousarray(checks.as_points(X))
-        self.n, self.d = self.X.shape
+        X = checks.as_points(X)
+        self.n, self.d = X.shape
+        # Long rows may lie apart in memory, if each lies in one piece: a copy costs more than the gaps.
+        self.X = X if self.d >= NARROW and X.strides[1] == X.itemsize else np.ascontiguousarray(X)
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         self.dtype = np.dtype(np.float32)
         low, high, total = self.reduced(np.minimum, np.maximum, np.add)
@@ -63,10 +65,13 @@ class Points:
 
     def pick(self, rows):
         """Return X[rows], by the faster of NumPy's ways where `rows` are indices."""
-        return self.X[rows] if isinstance(rows, slice) else self.X.take(rows, axis=0)
+        # `take` copies all of a table whose rows lie apart.
+        return self.X[rows] if isinstance(rows, slice) or not self.X.flags.c_contiguous else self.X.take(rows, axis=0)
 
     def reduced(self, *ufuncs):
         """Return each `ufunc.reduce(X, axis=0)`, shape (d,), some rows at a time: NumPy is slow at many short rows."""
+        if not self.X.flags.c_contiguous:
+            return [ufunc.reduce(self.X, axis=0) for ufunc in ufuncs]
         if self.small:
             return [ufunc.reduce(self.features, axis=1) for ufunc in ufuncs]
         together = max(1, 512 // self.d)

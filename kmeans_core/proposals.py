@@ -11,7 +11,7 @@ Von Neumann (1951), "Various techniques used in connection with random digits", 
 
 import numpy as np
 
-from kmeans_core.screen import PRODUCT, error_bound, facing
+from kmeans_core.screen import error_bound, facing, multiply
 from kmeans_core.textbook import squared_distances
 from kmeans_core.uncovered import in_blocks, places_at, sums_of
 
@@ -78,10 +78,7 @@ class Proposals:
         if len(self.room) < ahead:
             self.room = np.empty((ahead, points.n), dtype=points.dtype)
         faced = facing(points.unit(points.X[self.rows]), points.dtype)
-        step = max(64, PRODUCT // faced.size)
-        for start in range(0, points.n, step):
-            block = slice(start, start + step)
-            np.matmul(faced, self.columns[block].T, out=self.room[:ahead, block])
+        multiply(faced, self.columns.T, self.room[:ahead])
 
     def cover(self):
         """Choose the row of those drawn that leaves the least density, and return it."""

@@ -38,9 +38,20 @@ def facing(b, dtype):
     k, d = b.shape
     columns = np.empty((k, d + 2), dtype)
     np.multiply(b, -2, out=columns[:, :d], casting="same_kind")
-    columns[:, d] = np.einsum("jf,jf->j", b, b)
+    columns[:, d] = np.vecdot(b, b)
     columns[:, d + 1] = 1
     return columns
+
+
+def multiply(centroids, columns, out):
+    """Write the product of `centroids` (k, d) and `columns` (d, m) to `out` (k, m), in parts of at most PRODUCT."""
+    part = max(16, PRODUCT // centroids.size // 8 * 8)  # whole registers of the processor
+    whole = columns.shape[1] // part * part
+    if whole:  # one call of NumPy for many products: it costs as much as half a product
+        parts = columns[:, :whole].reshape(len(columns), -1, part, copy=False).swapaxes(0, 1)
+        np.matmul(centroids, parts, out=out[:, :whole].reshape(len(out), -1, part, copy=False).swapaxes(0, 1))
+    if whole < columns.shape[1]:
+        np.matmul(centroids, columns[:, whole:], out=out[:, whole:])
 
 
 def two_nearest(d2):
@@ -61,7 +72,6 @@ class Screen:
     def __init__(self, n, k, d, dtype):
         # Not a power of two: rows a power of two apart fight for the same lines of the cache.
         self.rows = min(n, max(64, CELLS // k) // 64 * 64 + 16)
-        self.slice = max(16, PRODUCT // (k * (d + 2)))
         self.d2 = np.empty((k, self.rows), dtype)
         self.two = np.empty((2, self.rows), dtype)
         self.hits = np.empty((k, self.rows), dtype=bool)
@@ -102,15 +112,12 @@ class Screen:
         return self.hit(hits), np.flatnonzero(count != 1)
 
     def distances(self, columns, centroids):
-        """Return the (k, m) products of the `facing` centroids with the columns, a slice of points at a time."""
-        m = columns.shape[1]
-        d2 = self.d2[:, :m]
-        for start in range(0, m, self.slice):
-            part = slice(start, min(m, start + self.slice))
-            np.matmul(centroids, columns[:, part], out=d2[:, part])
+        """Return the (k, m) products of the `facing` centroids with the columns."""
+        d2 = self.d2[:, : columns.shape[1]]
+        multiply(centroids, columns, d2)
         return d2
 
     def hit(self, hits):
         """Return for each column of `hits` (k, m) the row that is True, where it is the only one."""
         marks = np.multiply(hits.view(np.uint8), self.index, out=self.marks[:, : hits.shape[1]])
-        return np.add.reduce(marks, axis=0, dtype=marks.dtype)
+        return np.bitwise_or.reduce(marks, axis=0)

@@ -9,7 +9,8 @@ from kmeans_core.screen import PRODUCT
 from kmeans_core.textbook import NARROW
 
 FRESH = 64  # a cluster that keeps less than 1/FRESH of the mass it had is added up anew: its digits left with the mass
-FEW = 16  # up to this many clusters of wide points, a matrix product adds up faster than counting does
+FEW = 16  # up to this many clusters, a matrix product adds up faster than counting does, if the points are wide
+SHORT = 512  # or so few
 CANCELS = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
 
@@ -19,6 +20,7 @@ class Tally:
     def __init__(self, points, k):
         self.points = points
         self.k = k
+        self.onehot = np.eye(k) if k <= FEW else None
 
     def clear(self):
         """Begin with nothing held."""
@@ -57,6 +59,32 @@ class Tally:
 
     def move(self, y, weights, labels, before=None):
         """Add unit points `y` (m, d) to the clusters `labels` (m,), and take them from the clusters `before` (m,)."""
+        if self.onehot is not None and (self.points.d >= NARROW or len(y) <= SHORT):
+            self.move_by_product(y, weights, labels, before)
+        else:
+            self.move_by_counting(y, weights, labels, before)
+        np.maximum(self.peak, self.mass, out=self.peak)
+
+    def move_by_product(self, y, weights, labels, before):
+        """Do what `move` does: how much each cluster gains of each point, times the points."""
+        size = max(1, PRODUCT // self.sums.size)
+        for start in range(0, len(y), size):
+            part = slice(start, start + size)
+            gains = self.onehot.take(labels[part], axis=0)  # (points, clusters)
+            if before is not None:
+                gains -= self.onehot.take(before[part], axis=0)
+            if weights is None:
+                count = mass = np.ones(len(gains)) @ gains
+            else:
+                count = (weights[part] > 0) @ gains
+                gains *= weights[part, None]
+                mass = np.add.reduce(gains, axis=0)
+            np.add(self.members, count, out=self.members, casting="unsafe")  # a whole number, exactly
+            self.mass += mass
+            self.sums += gains.T @ y[part]
+
+    def move_by_counting(self, y, weights, labels, before):
+        """Do what `move` does, cluster by cluster."""
         k = self.k
         if weights is not None:
             y = y * weights[:, None]
@@ -65,13 +93,7 @@ class Tally:
                 members = np.bincount(held if weights is None else held[weights > 0], minlength=k)
                 change(self.members, members, out=self.members)
                 change(self.mass, members if weights is None else np.bincount(held, weights, k), out=self.mass)
-        if self.points.d >= NARROW and k <= FEW:
-            add_by_product(self.sums, y, labels, before)
-        else:
-            self.sums += sums_by_label(y, labels, k)
-            if before is not None:
-                self.sums -= sums_by_label(y, before, k)
-        np.maximum(self.peak, self.mass, out=self.peak)
+                change(self.sums, sums_by_label(y, held, k), out=self.sums)
 
     def hold(self, labels, members, mass, sums):
         """Add whole groups of points: group i, of so many `members` and such `mass` (m,) and `sums` (m, d), at once."""
@@ -104,19 +126,6 @@ class Tally:
             own = self.points.own_distances(b, np.asarray(labels))
             inertia = sum(self.points.weigh(block, d2) for block, d2 in own)
         return float(inertia) / self.points.scale / self.points.scale
-
-
-def add_by_product(sums, y, labels, before=None):
-    """Add each row of `y` (m, d) to `sums` (k, d) of its label, and take it from those of the label `before`."""
-    k, d = sums.shape
-    clusters = np.arange(k, dtype=labels.dtype)[:, None]
-    size = max(1, PRODUCT // (k * d))
-    for start in range(0, len(y), size):
-        part = slice(start, start + size)
-        share = np.equal(labels[part], clusters).astype(np.float64)  # one-hot columns
-        if before is not None:
-            share -= np.equal(before[part], clusters)
-        sums += share @ y[part]
 
 
 def sums_by_label(y, labels, k):

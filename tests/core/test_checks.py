@@ -66,9 +66,15 @@ def test_any_type_of_number_gives_the_labels_of_float64(form):
     np.testing.assert_array_equal(kmeans(X.astype(form), 3, init=X[:3]).labels, expected)
 
 
-@pytest.mark.parametrize(
-    "arrange", [np.asfortranarray, lambda X: X[::-1][::-1], lambda X: np.repeat(X, 2, axis=1)[:, ::2]]
-)
+ARRANGEMENTS = {
+    "column by column": np.asfortranarray,
+    "rows from last to first": lambda X: X[::-1].copy()[::-1],
+    "gaps in the rows": lambda X: np.repeat(X, 2, axis=1)[:, ::2],
+    "gaps between the rows": lambda X: np.hstack([X, X])[:, : X.shape[1]],
+}
+
+
+@pytest.mark.parametrize("arrange", ARRANGEMENTS.values(), ids=ARRANGEMENTS)
 def test_memory_order_changes_nothing(arrange):
     X = np.random.default_rng(0).normal(size=(4000, 9))
     plain, other = kmeans(X, 12, seed=3), kmeans(arrange(X), 12, seed=3)

@@ -140,7 +140,7 @@ def test_patches_of_full_size_stay_exact(monkeypatch):
 @pytest.mark.parametrize("n, d", [(5_000, 2), (1_000, 9), (1_000, 40)])
 def test_sums_kept_by_transfer_are_the_sums_added_up_anew(n, d):
     rng = np.random.default_rng(2)
-    points = Points(rng.normal(size=(n, d)), rng.random(n))
+    points = Points(rng.normal(size=(n, d)), rng.random(n) * rng.integers(0, 3, size=n))  # some weigh nothing
     assert not points.small  # there, they are added up anew
     kept, fresh = Tally(points, 6), Tally(points, 6)
     labels = rng.integers(0, 6, size=n)
