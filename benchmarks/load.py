@@ -103,16 +103,23 @@ class Visitor:
     async def run(self, moved=()) -> int:
         """Have the script run; return the bytes that came."""
         await self.ask(moved or {})
+        return await self.answer()
+
+    async def answer(self) -> int:
+        """Wait until the script has run; return the bytes that came."""
         got = 0
         while True:
             data = await asyncio.wait_for(self.socket.recv(), PATIENCE)
             got += len(data)
             message = ForwardMsg.FromString(data)
             kind = message.WhichOneof("type")
-            if kind == "delta":
-                self.look(message.delta)
+            self.hear(message)
             if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return got
+
+    def hear(self, message) -> None:
+        if message.WhichOneof("type") == "delta":
+            self.look(message.delta)
 
     def look(self, delta):
         """Note the sliders, and what should not be there."""

@@ -7,7 +7,9 @@ Left out: quoting styles other than CSV's, dates, thousands separators.
 import csv
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
@@ -71,8 +73,6 @@ def read(content: bytes) -> File:
     if len(content) > MOST_BYTES:
         raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MOST_BYTES >> 20} MB.")
     rows = split(decode(content))
-    if len(rows) > MOST_ROWS + 1:
-        raise Unusable(f"The file has {len(rows):,} rows; the limit is {MOST_ROWS:,}. Take a sample of it.")
     width = len(rows[0])
     if width > MOST_COLUMNS:
         raise Unusable(f"The file has {width:,} columns; the limit is {MOST_COLUMNS}.")
@@ -89,8 +89,11 @@ def read(content: bytes) -> File:
     body = rows[1:] if has_header else rows
     if len(body) < 2:
         raise Unusable("The file has fewer than two rows of data.")
-    values = np.array([[as_float(cell, comma) for cell in row] for row in body])
-    return judge(values, names, np.array([[cell.strip().lower() not in EMPTY for cell in row] for row in body]))
+    values = np.array([as_floats(row, comma) for row in body])
+    filled = ~np.isnan(values)
+    for row, at in np.argwhere(~filled).tolist():
+        filled[row, at] = body[row][at].strip().lower() not in EMPTY
+    return judge(values, names, filled)
 
 
 def judge(values, names, filled) -> File:
@@ -154,21 +157,31 @@ def decode(content: bytes) -> str:
 
 def split(text: str) -> list[list[str]]:
     """Return the cells of every row that is not blank, cut at the separator that occurs most steadily."""
-    head = [line for line in text.splitlines()[:50] if line.strip()]
+    lines = (line for line in io.StringIO(text, newline=None) if line.strip())
+    head = list(islice(lines, 50))
     separator = max(",;\t", key=lambda mark: (min(line.count(mark) for line in head), head[0].count(mark)))
     csv.field_size_limit(MOST_CELL)
+    rows, count = [], 0
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            if any(cell.strip() for cell in row):
+                count += 1
+                if count <= MOST_ROWS + 1:  # more are counted, and not kept
+                    rows.append(row)
     except csv.Error:
         raise Unusable(
             f"The table cannot be read: a cell has more than {MOST_CELL:,} characters, or a quote is never closed."
         ) from None
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    if count > MOST_ROWS + 1:
+        raise Unusable(f"The file has {count:,} rows; the limit is {MOST_ROWS:,}. Take a sample of it.")
     if not rows:
         raise Unusable("The file has no cells.")
-    while all(row and not row[-1].strip() for row in rows):
-        rows = [row[:-1] for row in rows]  # a separator at the end of every line is not a column
-    return rows
+    surplus = min(map(blank_at_the_end, rows))  # a separator at the end of every line is not a column
+    return [row[: len(row) - surplus] for row in rows]
+
+
+def blank_at_the_end(row: list[str]) -> int:
+    return next(at for at, cell in enumerate(reversed(row)) if cell.strip())
 
 
 def decimal_comma(rows) -> bool:
@@ -177,6 +190,13 @@ def decimal_comma(rows) -> bool:
     return any(DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not any(
         "." in cell and is_number(cell, False) for cell in cells
     )
+
+
+def as_floats(row: list[str], comma: bool) -> list[float]:
+    if not comma and "_" not in "".join(row):
+        with suppress(ValueError):
+            return list(map(float, row))
+    return [as_float(cell, comma) for cell in row]
 
 
 def as_float(cell: str, comma: bool) -> float:

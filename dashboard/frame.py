@@ -46,7 +46,13 @@ def page(title: str) -> None:
     with st.sidebar:
         with st.container(gap="xxsmall"):  # close together: the controls below are what a page is used by
             for link in PAGES:
-                st.page_link(link.path, label=link.label, help=link.question)
+                st.page_link(target(link.path), label=link.label, help=link.question)
+
+
+@cache
+def target(path: str) -> st.Page:
+    """Return the page that a link leads to. A path would be looked up on the disk for every link at every rerun."""
+    return st.Page(path, default=path == PAGES[0].path)
 
 
 @cache

@@ -5,8 +5,10 @@ that costs the server as much as fifteen runs of a page; kept in memory, gzipped
 """
 
 import asyncio
+import copy
 import gc
 import gzip
+import importlib
 import inspect
 import mimetypes
 import socket
@@ -15,10 +17,12 @@ from pathlib import Path
 
 import streamlit
 from starlette.datastructures import Headers
+from starlette.formparsers import MultiPartParser
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 STATIC = Path(streamlit.__file__).parent / "static"
+ROOM = 1 << 20  # bytes of a form round the file in it
 LESS = 0.95  # fonts and pictures, of which gzip leaves more than this share, are sent as they are
 
 
@@ -26,7 +30,11 @@ LESS = 0.95  # fonts and pictures, of which gzip leaves more than this share, ar
 def prepare() -> None:
     """Prepare the server, once."""
     keep_files()
+    keep_pages()
+    keep_off_the_disk()
     send_at_once()
+    for server in servers():
+        wake_once(server.get_loop())
 
 
 def keep_files() -> None:
@@ -56,6 +64,36 @@ def keep_files() -> None:
     StaticFiles.get_response = get_response
 
 
+def keep_off_the_disk() -> None:
+    """Have uploads taken in without a file: Starlette writes one of more than 1 MiB to the disk while it comes.
+
+    Streamlit holds each in memory in the end, and refuses more than `server.maxUploadSize` before it is all there.
+    """
+    limit = streamlit.config.get_option("server.maxUploadSize") << 20
+    MultiPartParser.spool_max_size = max(MultiPartParser.spool_max_size, limit + ROOM)
+
+
+def keep_pages() -> None:
+    """Have Streamlit's description of each page made once: it looks all of them up on the disk at every rerun of any.
+
+    Which files are pages it still asks the disk. Another Streamlit, which makes descriptions otherwise, is left alone.
+    """
+    module = importlib.import_module("streamlit.navigation.page")
+    make = getattr(module, "_create_page", None)
+    if make is None or list(inspect.signature(make).parameters) != ["page", "default"]:
+        return
+    made = {}
+
+    def create_page(page, *, default=False):
+        if not Path(page).is_absolute():
+            return make(page, default=default)
+        if (page, default) not in made:
+            made[page, default] = make(page, default=default)
+        return copy.copy(made[page, default])  # a rerun notes in its own which one it runs
+
+    module._create_page = create_page
+
+
 def is_usual(scope) -> bool:
     """Return whether this asks for a whole file as all browsers do: no part of it, and nothing about its age."""
     headers = Headers(scope=scope)
@@ -79,8 +117,36 @@ def send_at_once() -> None:
     messages of a rerun would wait some 40 ms until the browser has acknowledged the first. Connections inherit the
     option from the socket that listens.
     """
-    for one in gc.get_objects():
-        if type(one) is asyncio.Server:
-            for listening in one.sockets:
-                if listening.family in (socket.AF_INET, socket.AF_INET6):
-                    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for server in servers():
+        for listening in server.sockets:
+            if listening.family in (socket.AF_INET, socket.AF_INET6):
+                listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def servers() -> list[asyncio.Server]:
+    return [one for one in gc.get_objects() if type(one) is asyncio.Server]
+
+
+def wake_once(loop) -> None:
+    """Have the event loop woken once for all that other threads hand it while it sleeps, not for each.
+
+    A rerun hands it a hundred callbacks, and asyncio sends itself a byte for every one. A loop that takes no other
+    method, as uvloop's, does this by itself.
+    """
+    if not isinstance(loop, asyncio.BaseEventLoop) or loop.get_debug():  # in debug mode it names the wrong thread
+        return
+    wake, is_waking = loop.call_soon_threadsafe, False
+
+    def awake():
+        nonlocal is_waking
+        is_waking = False
+
+    def call_soon_threadsafe(callback, *args, context=None):
+        nonlocal is_waking
+        handle = loop.call_soon(callback, *args, context=context)
+        if not is_waking:  # asked after the callback stands in line: who wakes up goes round once more, and finds it
+            is_waking = True
+            wake(awake)
+        return handle
+
+    loop.call_soon_threadsafe = call_soon_threadsafe

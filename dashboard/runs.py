@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from dashboard.datasets import Table
 from dashboard.halfsteps import HalfStep, halfsteps
-from kmeans_core import Step, kmeans, lloyd
+from kmeans_core import Step, adjusted_rand_score, lloyd
 from kmeans_core.init import METHODS
+from kmeans_core.points import Points
 
 MOST_DRAWN = 5000
 
@@ -46,6 +48,11 @@ class Run:
         """The centroids after every number of moves, (moves + 1, k, d)."""
         return np.stack([half.centroids for half in self.film if half.name != "Start" and not half.is_move])
 
+    @cached_property
+    def agreement(self) -> float | None:
+        """The adjusted Rand index of the last labels and the known groups; None where these are not known."""
+        return None if self.table.truth is None else adjusted_rand_score(self.table.truth, self.last.labels)
+
 
 def first_centroids(X, k, init, seed) -> np.ndarray:
     return METHODS[init](X, k, seed=seed)
@@ -79,5 +86,7 @@ def starts_worth_trying(n, k, d) -> int:
 
 def others(X, k, init, starts) -> Iterator[float]:
     """Yield the inertia in which each of `starts` runs from other seeds ends."""
+    points = Points(X)
     for seed in range(starts):
-        yield kmeans(X, k, init=METHODS[init], tol=0, seed=seed).inertia
+        *_, last = lloyd(points, METHODS[init](points, k, seed=seed), tol=0)
+        yield last.inertia

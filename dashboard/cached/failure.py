@@ -114,6 +114,19 @@ def curves(setting: Setting, methods: tuple[str, ...], sign) -> dict[str, list[f
     return {method: scores[i :: len(methods)] for i, method in enumerate(methods)}
 
 
+_score_curves = places(48)
+
+
+def score_curves(setting: Setting, methods: tuple[str, ...], beside: str, sign) -> Drawing:
+    """Return the figure of these curves, in which k-means and the method `beside` it are marked where they stand."""
+    place = _score_curves(setting, methods, beside)
+    if "figure" not in place:
+        now = {method: shown(setting, method, sign).score for method in (KMEANS, beside)}
+        score, knob = "silhouette" if setting.case == OWN else "ARI", case_of(setting.case).knob
+        place["figure"] = figures.curves(knob, curves(setting, methods, sign), setting.knob, now, score)
+    return place["figure"]
+
+
 def row(setting: Setting, sign) -> dict[str, Result]:
     """Return what every method finds in the setting."""
     return dict(zip(METHODS, fits([(setting, method) for method in METHODS], sign), strict=True))

@@ -84,7 +84,7 @@ def own(content: bytes, fingerprint: str, sign) -> Subject:
 _uploads = places(4)
 
 
-@remembered(3)  # 3 MiB
+@remembered(3)  # up to 13 MiB each, as they are used
 def _colors(key: str, _pixels) -> Colors:
     return prepare(_pixels)
 
@@ -125,6 +125,7 @@ def _each(picture: Subject, missing, way: Way) -> Iterator[int | None]:
                     place["done"] = part
                 else:
                     yield None
+            _colors.weigh(picture.key, picture.pixels)
         yield k
 
 
@@ -176,6 +177,7 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
         toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state",
     )  # fmt: skip
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
+    _colors.weigh(picture.key, picture.pixels)
     return Space(film.figure, played, own, compression.numbered(colors.at_pixels(numbers)), note)
 
 

@@ -22,18 +22,23 @@ def remembered(most: int) -> Callable:
     The settings are its positional arguments; one whose name begins with an underscore is none, for it follows from
     the others. Who asks for what is being worked out waits for it. What is handed out is shared and never changed.
     A call with `sign=`, an st.empty(), waits for its turn at the gate before it makes something.
+    `weigh` of the decorated, called with the same arguments, counts anew a result that grows as it is used.
     """
 
     def decorate(function):
         beside = {at for at, name in enumerate(signature(function).parameters) if name.startswith("_")}
         results = Shelf(most)
 
+        def slot_of(args):
+            return results.slot(tuple(arg for at, arg in enumerate(args) if at not in beside))
+
         @wraps(function)
         def kept_or_made(*args, sign=None):
-            slot = results.slot(tuple(arg for at, arg in enumerate(args) if at not in beside))
+            slot = slot_of(args)
             with nullcontext() if sign is None or slot.result else turn(sign):
                 return slot.filled(function, args)
 
+        kept_or_made.weigh = lambda *args: slot_of(args).weigh()
         return kept_or_made
 
     return decorate

@@ -9,7 +9,7 @@ from dashboard.datasets import Table, even_sample
 from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 
 MOST_POINTS = 5000  # silhouettes look at every pair of points
-MOST_VALUES = 50_000  # in all: with more features, fewer points, or the dearest search takes a minute
+MOST_VALUES = 30_000  # in all: with more features, fewer points, or a table without structure takes ten seconds
 REFERENCE_STARTS = 3  # enough for data without structure, whose many optima are all alike
 REFERENCES, FEW_REFERENCES, LARGE = 20, 10, 150_000
 

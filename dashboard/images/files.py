@@ -107,11 +107,18 @@ def unreadable(content: bytes) -> str:
 
 
 def flatten(im) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return RGB pixels (h, w, 3) of the decoded `im`, a band of rows at a time, and what was done to them."""
+    """Return RGB pixels (h, w, 3) of the decoded `im`, made a band at a time, and what was done to them."""
     width, height = im.size
-    tops = range(0, height, max(1, BAND // width))
+    tops, lefts = range(0, height, max(1, BAND // width)), range(0, width, min(width, BAND))
     pixels = np.empty((height, width, 3), np.uint8)
-    bands = [(pixels[top : top + tops.step], (0, top, width, min(top + tops.step, height))) for top in tops]
+    bands = [
+        (
+            pixels[top : top + tops.step, left : left + lefts.step],
+            (left, top, min(left + lefts.step, width), min(top + tops.step, height)),
+        )
+        for top in tops
+        for left in lefts
+    ]
     if im.mode in WIDE_GRAY:
         return pixels, narrow(im, bands)
     if im.mode in ("I", "F"):

@@ -11,13 +11,19 @@ from dashboard.controls import Start
 from dashboard.figures import algorithm
 from dashboard.figures.film import Film
 from dashboard.halfsteps import number, percent, plural
-from dashboard.panels.tables import tabulate
+from dashboard.panels.tables import tabulate, write
 from dashboard.panels.tries import ask
 from dashboard.runs import Run
-from kmeans_core import adjusted_rand_score, lloyd
+from kmeans_core import lloyd
 from kmeans_core.init import METHODS
 
 BY_HAND = "By hand"
+COLUMNS = {
+    "iteration": st.column_config.NumberColumn("moves so far", width="small"),
+    "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
+    "switched": st.column_config.NumberColumn("points that switched"),
+    "shift": st.column_config.NumberColumn("shift of all centroids", format="%.4g"),
+}
 
 
 def verdict(run: Run, start: Start, inertias: list[float]) -> str:
@@ -26,10 +32,11 @@ def verdict(run: Run, start: Start, inertias: list[float]) -> str:
 
 
 def agreement(run: Run) -> str:
-    if run.table.truth is None:
+    if run.agreement is None:
         return ""
-    known, score = len(set(run.table.truth.tolist())), adjusted_rand_score(run.table.truth, run.last.labels)
-    return f"Agreement with the {known} known groups: adjusted Rand index {score:.2f} (1 is perfect, 0 is chance)."
+    known = len(set(run.table.truth.tolist()))
+    score = f"adjusted Rand index {run.agreement:.2f} (1 is perfect, 0 is chance)"
+    return f"Agreement with the {known} known groups: {score}."
 
 
 def compared(run: Run, start: Start, inertias: list[float]) -> str:
@@ -65,12 +72,7 @@ def numbers(run: Run) -> None:
              "shift": None if line.iteration == 0 else line.shift}
             for line in run.iterations
         ],
-        {
-            "iteration": st.column_config.NumberColumn("moves so far", width="small"),
-            "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
-            "switched": st.column_config.NumberColumn("points that switched"),
-            "shift": st.column_config.NumberColumn("shift of all centroids", format="%.4g"),
-        },
+        COLUMNS,
     )  # fmt: skip
     st.latex(r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2")
     st.markdown(
@@ -109,12 +111,11 @@ def by_hand(run: Run) -> None:
     half = run.film[names.index(at) + 1]
     point = left.number_input("Point", 1, len(run.table.X), key="point", help="Its number, counted from 1.")
     lines = worked.distances(run.table.X[point - 1], half.centroids)
-    left.table(
-        {"centroid": [str(j + 1) for j in range(len(lines))],
-         "squared distance": [number(line.d2) for line in lines], "how": [line.sum for line in lines]},
-        hide_index=True,
-    )  # fmt: skip
-    left.markdown(worked.assignment(run, half, point - 1, lines))
+    with left:
+        squared = [number(line.d2) for line in lines]
+        which = [str(j + 1) for j in range(len(lines))]
+        write({"centroid": which, "squared distance": squared, "how": [line.sum for line in lines]})
+        st.markdown(worked.assignment(run, half, point - 1, lines))
     cluster = right.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid")
     mean = worked.mean(run, half, cluster - 1)
     right.markdown(mean.sentence)

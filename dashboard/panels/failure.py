@@ -178,7 +178,7 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
     with left:
         tell(case, setting, method, before, after)
     with right:
-        along(case, setting, method, {KMEANS: before.score, method: after.score})
+        along(case, setting, method)
     st.caption(SILHOUETTE if case is THEIRS else f"{ARI} {counted(table)}")
     with st.expander("Parameters"):
         for name in METHODS:
@@ -232,16 +232,16 @@ def choose(method: str) -> None:
     st.session_state["method"] = method
 
 
-def along(case: Case, setting: Setting, method: str, marked: dict) -> None:
+def along(case: Case, setting: Setting, method: str) -> None:
     """Draw every method's score along the knob, computed while the pictures can already be looked at."""
     with st.container(key="curve-box", height=CURVE, border=False):
         place = st.empty()
     methods = tuple(dict.fromkeys((*METHODS, *((method,) if method in FIXES else ()))))
-    lines = computed.curves(setting, methods, place)
+    figure = computed.score_curves(setting, methods, method, place)
     score = "silhouette" if case is THEIRS else "ARI"
     place.plotly_chart(
-        figures.curves(case.knob, lines, setting.knob, marked, score), config=STILL, height="stretch", key="curve",
-        alt=f"{score} of {', '.join(lines)} at {len(case.knob.places)} places of the knob; now at "
+        figure, config=STILL, height="stretch", key="curve",
+        alt=f"{score} of {', '.join(methods)} at {len(case.knob.places)} places of the knob; now at "
         f"{number(setting.knob)}.",
     )  # fmt: skip
 

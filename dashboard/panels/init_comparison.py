@@ -15,7 +15,7 @@ from dashboard.figures import init_comparison as figures
 from dashboard.halfsteps import number, percent, plural, unbroken
 from dashboard.init_comparison import lockstep, picking, starts
 from dashboard.init_comparison.starts import METHODS, Landscape
-from dashboard.panels.tables import tabulate
+from dashboard.panels.tables import tabulate, write
 from dashboard.panels.tries import ask
 from dashboard.player import player
 from kmeans_core import init, uncovered
@@ -116,7 +116,7 @@ def side_by_side(now: Settings, compared: Comparison) -> None:
     with right:
         player(scene.script, key="player", on_chosen=pick)
         picked(now)
-        st.table(results(compared), hide_index=True)
+        write(results(compared))
     if scene.note:
         st.text(scene.note)
     st.markdown(explained(now, compared))

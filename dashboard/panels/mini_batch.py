@@ -13,6 +13,7 @@ from dashboard.halfsteps import percent, plural
 from dashboard.mini_batch import batches, comparison
 from dashboard.mini_batch import race as racing
 from dashboard.mini_batch.batches import Learned
+from dashboard.panels.tables import tabulate
 from dashboard.panels.tries import ask
 from dashboard.runs import drawn_rows
 from kmeans_core.minibatch import learn, minibatches, starved
@@ -66,7 +67,7 @@ def race(data: Data, start: Start, batch: int, repeats: int, run: Learned) -> No
                     "with a band for each batch size.")  # fmt: skip
     st.markdown(comparison.soonest(next(lane for lane in lanes if lane.size == batch), full))
     lines = [comparison.full_line(full), *(comparison.line(lane, full) for lane in lanes)]
-    st.dataframe(lines, hide_index=True, column_config=COLUMNS)
+    tabulate(lines, COLUMNS)
     st.caption(
         f"All from the start of the picture. A curve is the median of {plural(repeats, 'run')} drawing other batches; "
         "its band reaches from the lowest to the highest. A run ends after as many points as full k-means looked at, "

@@ -12,6 +12,7 @@ from dashboard.cached.soft_assignment import Scene
 from dashboard.controls import Data, Start
 from dashboard.failure.laboratory import shown
 from dashboard.halfsteps import percent, plural
+from dashboard.panels.tables import write
 from dashboard.panels.tries import ask
 from dashboard.soft_assignment import softfilm, softness
 from dashboard.soft_assignment.softfilm import Reel
@@ -145,8 +146,9 @@ def by_hand(data: Data, start: Start, soft: Soft, reel: Reel, point: int) -> Non
     right.plotly_chart(bars, key="bars", height=70 + 44 * len(shares), config=TABLE,
                        alt=f"Point {point + 1}: " + ", ".join(f"cluster {j + 1} {percent(share)}"
                                                              for j, share in enumerate(shares)))  # fmt: skip
-    left.table(lines.columns, hide_index=True)
-    left.markdown(lines.sentence)
+    with left:
+        write(lines.columns)
+        st.markdown(lines.sentence)
     st.latex(lines.sum)
 
 

@@ -21,6 +21,12 @@ def test_a_small_class_meets_no_error_no_large_message_no_leak_and_no_work_for_t
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_no_strangers_address_or_file_costs_much():
+    command = [sys.executable, "-m", "benchmarks.strangers", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("page", ["algorithm", "failure_cases"])
 def test_visitors_who_come_at_once_to_a_server_just_started_all_see_the_page(page):
     tally = Tally()

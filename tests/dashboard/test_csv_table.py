@@ -68,6 +68,9 @@ def test_columns_that_cannot_be_used_are_named_with_the_reason():
         (b"1,2\n" * 50_002, "rows; the limit is 50,000"),
         (b'a,b\n1,"' + b"x" * 30_000 + b'"\n', "cell has more than 10,000"),
         (b"x" * 30_000_000, "30 MB; the limit is 5 MB"),
+        (b"a" + b"," * 5_000_000, "one column"),
+        (b"," * 5_000_000, "no cells"),
+        (b"1,2\n" * 1_250_000, "1,250,000 rows; the limit is 50,000"),
     ],
 )
 def test_everything_else_gets_one_plain_sentence(content, said):

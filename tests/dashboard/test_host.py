@@ -2,10 +2,17 @@
 
 import asyncio
 import gzip
+import importlib
 import socket
+import tempfile
+import threading
+from pathlib import Path
 
 import pytest
+from starlette.formparsers import MultiPartParser
+from starlette.requests import Request
 from starlette.staticfiles import StaticFiles
+from streamlit import config
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from dashboard import host
@@ -79,6 +86,26 @@ def test_another_starlette_is_left_alone(monkeypatch):
     assert not hasattr(StaticFiles, "get_response")
 
 
+def test_an_upload_as_large_as_allowed_never_touches_the_disk(monkeypatch):
+    limit = config.get_option("server.maxUploadSize") << 20
+    form = b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + bytes(limit) + b"\r\n--x--\r\n"
+    written, roll = [], tempfile.SpooledTemporaryFile.rollover
+    monkeypatch.setattr(tempfile.SpooledTemporaryFile, "rollover", lambda self: written.append(self) or roll(self))
+
+    async def take_in():
+        async def receive():
+            return {"type": "http.request", "body": form, "more_body": False}
+
+        scope = {"type": "http", "headers": [(b"content-type", b"multipart/form-data; boundary=x")]}
+        async with Request(scope, receive).form() as taken:
+            return len(await taken["f"].read())
+
+    host.keep_off_the_disk()
+    assert asyncio.run(take_in()) == limit and not written
+    monkeypatch.setattr(MultiPartParser, "spool_max_size", 1 << 20)  # Starlette's own
+    assert asyncio.run(take_in()) == limit and written
+
+
 def test_a_small_message_does_not_wait_for_the_one_before_it():
     async def accepted():
         told = asyncio.get_running_loop().create_future()
@@ -94,3 +121,77 @@ def test_a_small_message_does_not_wait_for_the_one_before_it():
         return waits
 
     assert not asyncio.run(accepted())
+
+
+def handing_over(work) -> tuple[list, int]:
+    """Return what `work(loop, note)` had a prepared loop note, and how often the loop was woken for that."""
+    loop, noted, woken = asyncio.new_event_loop(), [], []
+    wake = loop.call_soon_threadsafe
+    loop.call_soon_threadsafe = lambda *args: woken.append(1) or wake(*args)
+    host.wake_once(loop)
+
+    async def until_all_is_there():
+        done = asyncio.get_running_loop().create_future()
+        work(loop, lambda what: done.set_result(None) if what is None else noted.append(what))
+        await asyncio.wait_for(done, 20)
+
+    loop.run_until_complete(until_all_is_there())
+    loop.close()
+    return noted, len(woken)
+
+
+def test_a_busy_loop_is_woken_once_for_all_that_a_thread_hands_it_and_keeps_the_order():
+    def work(loop, note):
+        def hand_over():
+            for i in [*range(100), None]:
+                loop.call_soon_threadsafe(note, i)
+
+        thread = threading.Thread(target=hand_over)
+        thread.start()
+        thread.join()
+
+    assert handing_over(work) == (list(range(100)), 1)
+
+
+def test_a_loop_that_sleeps_again_and_again_misses_nothing_of_what_threads_hand_it():
+    waiting = threading.Barrier(4)
+
+    def work(loop, note):
+        def hand_over(name):
+            for i in range(500):
+                loop.call_soon_threadsafe(note, (name, i))
+            if waiting.wait() == 0:
+                loop.call_soon_threadsafe(note, None)
+
+        for name in range(4):
+            threading.Thread(target=hand_over, args=(name,)).start()
+
+    noted, woken = handing_over(work)
+    assert sorted(noted) == [(name, i) for name in range(4) for i in range(500)] and woken <= 2001
+
+
+def test_a_loop_is_woken_for_what_its_own_thread_hands_it_in_a_handler_of_a_signal():
+    noted, woken = handing_over(lambda loop, note: [loop.call_soon_threadsafe(note, i) for i in (1, None)])
+    assert (noted, woken) == ([1], 1)
+
+
+def test_a_page_is_looked_up_on_the_disk_once_and_no_rerun_notes_in_the_pages_of_another(monkeypatch):
+    asked = []
+    module = importlib.import_module("streamlit.navigation.page")
+    monkeypatch.setattr(module, "_create_page", lambda page, *, default=False: asked.append(page) or [page, default])
+    host.keep_pages()
+    first, again, started = (module._create_page(Path("/app.py"), default=at) for at in (False, False, True))
+    assert (first, started, len(asked)) == ([Path("/app.py"), False], [Path("/app.py"), True], 2)
+    assert first == again and first is not again
+    assert [module._create_page("app.py") and len(asked) for _ in range(2)] == [3, 4]  # depends on where the app is
+
+
+def test_a_streamlit_that_describes_pages_otherwise_is_left_alone(monkeypatch):
+    module = importlib.import_module("streamlit.navigation.page")
+    monkeypatch.setattr(module, "_create_page", lambda page: page)
+    otherwise = module._create_page
+    host.keep_pages()
+    assert module._create_page is otherwise
+    monkeypatch.delattr(module, "_create_page")
+    host.keep_pages()
+    assert not hasattr(module, "_create_page")

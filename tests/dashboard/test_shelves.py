@@ -42,6 +42,17 @@ def test_the_oldest_of_the_heaviest_shelf_gives_way_and_small_results_stay():
     assert large_asked == list("abcda")
 
 
+def test_a_result_that_has_grown_as_it_was_used_gives_way_when_it_is_weighed_again():
+    @remembered(99)
+    def growing(name):
+        return [name]
+
+    growing("a").append(np.zeros(2_000_000, dtype=np.uint8))
+    assert growing("a") is growing("a")
+    growing.weigh("a")
+    assert len(growing("a")) == 1 and sum(shelf.bytes for shelf in shelves.SHELVES) < 1000
+
+
 def test_what_is_larger_than_all_room_is_handed_out_and_not_kept():
     large, asked = made()
     assert [large(2_000_000, "a").size for _ in range(2)] == [2_000_000] * 2 and asked == ["a", "a"]

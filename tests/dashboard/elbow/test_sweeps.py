@@ -7,7 +7,7 @@ from dashboard.datasets import Table
 from dashboard.elbow.sweeps import sampled
 
 
-@pytest.mark.parametrize("n, d, searched", [(6000, 2, 5000), (900, 50, 900), (1100, 50, 1000), (5000, 10, 5000)])
+@pytest.mark.parametrize("n, d, searched", [(6000, 2, 5000), (500, 50, 500), (1100, 50, 600), (5000, 10, 3000)])
 def test_a_wide_table_is_sampled_sooner_than_a_narrow_one(n, d, searched):
     X = np.random.default_rng(0).normal(size=(n, d))
     sample = sampled(Table(X, tuple(f"f{i}" for i in range(d))))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from dashboard.images import files
 from dashboard.images.files import Picture, Unusable, png, preview, read
 from tests.dashboard.odd_files import (
     SCENE,
@@ -130,6 +131,16 @@ def test_of_many_frames_the_first_is_used_and_that_is_said(form):
 def test_the_smallest_and_the_thinnest(size):
     picture = read(black_png(*size))
     assert picture.pixels.shape == (size[1], size[0], 3) and not picture.pixels.any()
+
+
+@pytest.mark.parametrize("band", [7, 200, 5000])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "F"])
+def test_in_however_small_pieces_a_picture_is_read_its_pixels_are_the_same(monkeypatch, band, mode):
+    im = Image.fromarray(SCENE).quantize(8) if mode == "P" else Image.fromarray(SCENE).convert(mode)
+    content = saved(im, "TIFF")
+    whole = read(content)
+    monkeypatch.setattr(files, "BAND", band)
+    np.testing.assert_array_equal(read(content).pixels, whole.pixels)
 
 
 @pytest.mark.parametrize(
