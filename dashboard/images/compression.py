@@ -72,8 +72,10 @@ def compressing(pixels, colors: Colors, k: int, way: Way) -> Iterator[Compressed
         labels = assign(colour.to_oklab(colors.unique), colour.to_oklab(palette))
         indices = colors.at_pixels(labels.astype(np.uint8))
     else:
-        palette, indices = colors.quantize(min(k, len(colors.unique)), quality=way.quality, seed=0)
-        yield None
+        for part in colors.quantizing(min(k, len(colors.unique)), quality=way.quality, seed=0):
+            found = part
+            yield None
+        palette, indices = found
     if way.dither != "off":
         indices = dither.METHODS[way.dither](pixels, palette)
         yield None

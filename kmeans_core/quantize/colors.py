@@ -95,13 +95,20 @@ class Colors:
 
     def quantize(self, k, *, quality="default", seed=None):
         """Return (palette, indices), as the function `quantize` does."""
+        return deque(self.quantizing(k, quality=quality, seed=seed), maxlen=1)[0]
+
+    def quantizing(self, k, *, quality="default", seed=None) -> Iterator[tuple[np.ndarray, np.ndarray] | None]:
+        """Yield None again and again, so that a caller can stop, and at last what `quantize` returns."""
         k, effort, rng = self._asked(k, quality, seed)
         if k >= len(self.unique):
             palette = by_luminance(self.unique)
-            return palette, self.indices(palette)
-        last = deque(search(self, k, effort, rng), maxlen=1)[0]
+            yield palette, self.indices(palette)
+            return
+        for state in search(self, k, effort, rng):
+            last = state
+            yield None
         palette, labels = self._rounded(last.centroids + CENTRE)
-        return palette, self.at_pixels(labels)
+        yield palette, self.at_pixels(labels)
 
     @at_the_call
     def steps(self, k, *, quality="default", seed=None) -> Iterator[PaletteStep]:

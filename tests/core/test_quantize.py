@@ -182,6 +182,15 @@ def test_one_preparation_serves_many_k_in_any_order():
             np.testing.assert_array_equal(shared, own)
 
 
+def test_the_search_can_be_left_after_every_trade():
+    counted = prepare(photo(60, 70))
+    *parts, done = counted.quantizing(32, quality="best")
+    assert len(parts) > 32
+    assert set(parts) == {None}
+    for one, other in zip(done, counted.quantize(32, quality="best"), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_a_large_picture_is_packed_again_instead_of_remembered(monkeypatch):
     image = photo(60, 70)
     palette, indices = quantize(image, 16)
