@@ -1,7 +1,7 @@
 """Few points: look at every one of them each time, by the definition, and add everything up anew.
 
 A few hundred points cost calls of NumPy, not arithmetic, so that the fewest calls win: nothing is remembered, and
-one matrix product gives all sums. Search (as odometer.py) and tally (as tally.py) in one.
+one call gives all sums. Search (as odometer.py) and tally (as tally.py) in one.
 Left out: whatever makes many points fast.
 """
 
