@@ -9,8 +9,8 @@ from kmeans_core.screen import PRODUCT
 from kmeans_core.textbook import NARROW
 
 FRESH = 64  # a cluster that keeps less than 1/FRESH of the mass it had is added up anew: its digits left with the mass
-FEW = 16  # up to this many clusters, a matrix product adds up faster than counting does, if the points are wide
-SHORT = 512  # or so few
+FEW = 16  # up to this many clusters, a matrix product adds up wide points faster than counting does
+SHORT = 512  # points of any width, up to which it does so too
 CANCELS = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
 
