@@ -97,6 +97,7 @@ class Colors:
         """Return (palette, indices), as the function `quantize` does."""
         return deque(self.quantizing(k, quality=quality, seed=seed), maxlen=1)[0]
 
+    @at_the_call
     def quantizing(self, k, *, quality="default", seed=None) -> Iterator[tuple[np.ndarray, np.ndarray] | None]:
         """Yield None again and again, so that a caller can stop, and at last what `quantize` returns."""
         k, effort, rng = self._asked(k, quality, seed)

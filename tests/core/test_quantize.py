@@ -184,6 +184,8 @@ def test_one_preparation_serves_many_k_in_any_order():
 
 def test_the_search_can_be_left_after_every_trade():
     counted = prepare(photo(60, 70))
+    with pytest.raises(ValueError, match="quality"):
+        counted.quantizing(32, quality="good")  # at the call, not at the first part
     *parts, done = counted.quantizing(32, quality="best")
     assert len(parts) > 32
     assert set(parts) == {None}
