@@ -49,17 +49,11 @@ def warn_of_duplicates(found, k, X=None):
 
 def as_points(X, name="X"):
     """Return `X` as a finite float64 array of shape (n, d) with n, d >= 1; never a modified `X`."""
-    if hasattr(X, "toarray"):
-        raise TypeError(f"{name} is a sparse matrix; pass {name}.toarray(), a dense array.")
-    points = as_floats(X, name, "an (n, d) table of numbers")
-    if points.ndim != 2:
-        raise ValueError(
-            f"Expected 2D array, got {points.ndim}D array instead: {name} must be a table of shape (n, d). "
-            f"Reshape your data with {name}.reshape(-1, 1) if it is one feature, {name}.reshape(1, -1) if one point."
-        )
-    for count, what in zip(points.shape, ("sample(s)", "feature(s)"), strict=True):
-        if count == 0:
-            raise ValueError(f"{name} has 0 {what} (shape={points.shape}) while a minimum of 1 is required.")
+    return bounded(as_table(X, name), name)
+
+
+def bounded(points, name="X"):
+    """Return `points`, a float64 array, if all are finite and their squares can be added up."""
     # Neither warns where it overflows. A short vdot is done sooner; a long one, BLAS would share out among threads.
     squares = np.vdot(points, points) if points.size <= SHORT else np.einsum("if,if->", points, points)
     if not squares < LARGEST:
@@ -69,6 +63,22 @@ def as_points(X, name="X"):
                 f"divide {name} by a power of ten first."
             )
         raise ValueError(f"{name} contains NaN or infinity; drop or fill those rows first.")
+    return points
+
+
+def as_table(X, name="X"):
+    """Return what `as_points` does, its values not looked at."""
+    if hasattr(X, "toarray"):
+        raise TypeError(f"{name} is a sparse matrix; pass {name}.toarray(), a dense array.")
+    points = as_floats(X, name, "an (n, d) table of numbers")
+    if points.ndim != 2:
+        raise ValueError(
+            f"Expected 2D array, got {points.ndim}D array instead: {name} must be a table of shape (n, d). "
+            f"Reshape your data with {name}.reshape(-1, 1) if it is one feature, {name}.reshape(1, -1) if one point."
+        )
+    if 0 in points.shape:
+        what = "feature(s)" if points.shape[0] else "sample(s)"
+        raise ValueError(f"{name} has 0 {what} (shape={points.shape}) while a minimum of 1 is required.")
     return points
 
 

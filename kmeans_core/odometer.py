@@ -17,7 +17,7 @@ import numpy as np
 from kmeans_core import textbook
 from kmeans_core.labels import Labels
 from kmeans_core.points import FINEST
-from kmeans_core.screen import FAR, Screen, error_bound, facing
+from kmeans_core.screen import FAR, Screen, error_bound
 from kmeans_core.tally import Tally
 
 EACH = 16  # from this many clusters on, an odometer for each pays
@@ -110,7 +110,8 @@ class Odometer:
         """Get ready to look at points from `centroids`; False where they are too far out to be screened."""
         points = self.points
         b = points.unit(centroids)
-        radius = math.sqrt(np.maximum.reduce(np.vecdot(b, b)))
+        squares = np.vecdot(b, b)
+        radius = math.sqrt(np.maximum.reduce(squares))
         if not radius < FAR or points.scale == 2.0**FINEST:
             self.b = None
             return False
@@ -118,8 +119,7 @@ class Odometer:
         self.columns, largest = points.columns, points.totals[2]
         reach = largest + max(radius, largest)
         self.error = error_bound(points.d, reach, points.dtype)
-        self.faced = facing(b, points.dtype)
-        self.lead = np.array([[self.error], [-self.error]], dtype=points.dtype)
+        self.screen.face(b, squares)
         # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
         slack = 2.0**-21 * (self.farthest + reach) + error_bound(points.d, reach, np.float64) ** 0.5
         self.marks = (self.travelled - slack).astype(np.float32) if self.each else np.float32(self.travelled - slack)
@@ -131,24 +131,28 @@ class Odometer:
         Returns (labels (m,), unsure): the second holds the close calls among them, which keep their labels for now.
         Where all rows are looked at in turn, notes whether the marks pay, for the rows that follow.
         """
-        near, two = self.screen(self.pick(self.columns, rows).T, self.faced)
-        two += self.lead
-        np.maximum(two[1], self.zeros[: two.shape[1]], out=two[1])
+        near, two = self.screen(self.pick(self.columns, rows).T)
+        least, margin = two
+        least += self.error
+        margin -= self.error
+        np.maximum(margin, self.zeros[: len(margin)], out=margin)
         np.sqrt(two, out=two)
-        margin = np.subtract(two[1], two[0], out=two[1])
+        margin -= least
         unsure = (margin <= self.zeros[: len(margin)]).nonzero()[0]
-        near[unsure] = known[unsure]
+        if len(unsure):
+            near[unsure] = known[unsure]
         if isinstance(rows, slice):
             stays = 2 * margin > (self.stride[near] if self.each else self.stride)
             self.pays = np.count_nonzero(stays) > LASTING * len(near)
         margin += self.marks[near] if self.each else self.marks
-        margin[unsure] = -np.inf
+        if len(unsure):
+            margin[unsure] = -np.inf
         self.due_at[rows] = margin
         return near, unsure
 
     def glance(self, rows, known):
         """Return what `look` does for less work, and give no marks: the points are due again next time."""
-        near, unsure = self.screen.once(self.pick(self.columns, rows).T[:-1], self.faced[:, :-1], self.error)
+        near, unsure = self.screen.once(self.pick(self.columns, rows).T[:-1], self.error)
         near[unsure] = known[unsure]
         self.due_at[rows] = -np.inf
         return near, unsure

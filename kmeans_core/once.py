@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from kmeans_core.patches import bulk
-from kmeans_core.screen import FAR, Screen, error_bound, facing, two_nearest
+from kmeans_core.screen import FAR, Screen, error_bound, two_nearest
 from kmeans_core.textbook import NARROW, nearest
 
 BLOCK = 1 << 17  # values of float64 made at a time
@@ -85,10 +85,10 @@ def screened(X, centroids):
     radius = float(np.abs(centroids - centre).max())
     scale = 2.0 ** -math.frexp(radius)[1]
     b = (centroids - centre) * scale
-    faced = facing(b, np.float32)[:, : d + 1]  # |y|^2 is the same for every centroid
     radius = float(np.sqrt(np.einsum("jf,jf->j", b, b).max()))
     rows = max(64, BLOCK // d)
     screen = Screen(min(n, rows), k, d, np.float32)
+    screen.face(b)
     if d < NARROW:
         columns = np.empty((d + 1, screen.rows), dtype=np.float32)
     else:
@@ -102,7 +102,7 @@ def screened(X, centroids):
         if not largest < FAR:
             labels[block] = nearest(X[block], centroids)[0]
             continue
-        near, close = screen.once(columns[:, :m], faced, error_bound(d, largest * math.sqrt(d) + radius, np.float32))
+        near, close = screen.once(columns[:, :m], error_bound(d, largest * math.sqrt(d) + radius, np.float32))
         labels[block] = near
         if len(close):
             labels[start + close] = nearest(X[start + close], centroids)[0]

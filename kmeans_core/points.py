@@ -8,6 +8,7 @@ import math
 from functools import cached_property
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 from kmeans_core import checks
 from kmeans_core.patches import Patches
@@ -27,13 +28,20 @@ class Points:
     """
 
     def __init__(self, X, sample_weight=None):
-        X = checks.as_points(X)
+        X = checks.as_table(X)
+        few = X.size <= checks.SHORT
+        if few:
+            checks.bounded(X)
         self.n, self.d = X.shape
         # Long rows may lie apart in memory, if each lies in one piece: a copy costs more than the gaps.
         self.X = X if self.d >= NARROW and X.strides[1] == X.itemsize else np.ascontiguousarray(X)
         self.weights = None if sample_weight is None else checks.as_weights(sample_weight, self.n)
         self.dtype = np.dtype(np.float32)
         low, high, total = self.reduced(np.minimum, np.maximum, np.add)
+        if not few:  # spares most large tables a look at every value
+            reach = float(np.maximum.reduce(np.maximum(high, -low)))
+            if not X.size * reach * reach < checks.LARGEST:
+                checks.bounded(X)
         self.mean = total / self.n
         spread = float(np.maximum.reduce(high - low))
         if spread == 0:
@@ -69,22 +77,34 @@ class Points:
         return self.X[rows] if isinstance(rows, slice) or not self.X.flags.c_contiguous else self.X.take(rows, axis=0)
 
     def reduced(self, *ufuncs):
-        """Return each `ufunc.reduce(X, axis=0)`, shape (d,), some rows at a time: NumPy is slow at many short rows."""
-        if not self.X.flags.c_contiguous:
-            return [ufunc.reduce(self.X, axis=0) for ufunc in ufuncs]
+        """Return each `ufunc.reduce(X, axis=0)`, shape (d,); not row by row, for NumPy is slow at many short rows."""
         if self.small:
             return [ufunc.reduce(self.features, axis=1) for ufunc in ufuncs]
-        together = max(1, 512 // self.d)
-        whole = self.n // together * together
-        table, rest = self.X[:whole].reshape(-1, together * self.d), self.X[whole:]
-        folded = (ufunc.reduce(table, axis=0).reshape(together, self.d) for ufunc in ufuncs)
-        pairs = zip(ufuncs, folded, strict=True)
-        return [ufunc.reduce(np.concatenate([fold, rest]), axis=0) for ufunc, fold in pairs]
+        with np.errstate(all="ignore"):  # a bad value is found in the result, and a gap may hold anything
+            return self.folded(ufuncs)
+
+    def folded(self, ufuncs):
+        """Do so for many points, with some rows and the gaps between them taken for one long row."""
+        width, off = divmod(self.X.strides[0], self.X.itemsize)  # of a row and the gap behind it
+        if off or not self.d <= width <= 2 * self.d:
+            return [ufunc.reduce(self.X, axis=0) for ufunc in ufuncs]
+        together = max(1, 512 // width)
+        whole = (self.n - 1) // together * together  # behind the last row there may be no gap
+        shape, strides = (whole // together, together * width), (together * self.X.strides[0], self.X.itemsize)
+        table = self.X[:whole].reshape(shape) if width == self.d else as_strided(self.X, shape, strides)
+        folds = (ufunc.reduce(table, axis=0).reshape(together, width)[:, : self.d] for ufunc in ufuncs)
+        pairs = zip(ufuncs, folds, strict=True)
+        return [ufunc.reduce(np.concatenate([fold, self.X[whole:]]), axis=0) for ufunc, fold in pairs]
 
     @property
     def small(self):
         """Whether the points are so few that adding all of them up anew costs less than choosing some."""
         return self.X.size <= SMALL
+
+    @property
+    def near(self):
+        """Whether the origin is so near that sums of `X` itself keep their digits."""
+        return float(np.maximum.reduce(np.abs(self.centre))) * self.scale <= 1
 
     @cached_property
     def whole(self):

@@ -11,11 +11,10 @@ Algorithms", section 3.1.
 
 import numpy as np
 
-from kmeans_core.textbook import unbuffered
+from kmeans_core.textbook import NARROW
 
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
-FEW = 16  # below this many centroids a tournament finds the second best faster than a search without the best
 PRODUCT = 500_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
 ROUNDING = {np.dtype(t): (float(np.finfo(t).eps), float(np.finfo(t).tiny)) for t in (np.float32, np.float64)}
@@ -33,12 +32,15 @@ def error_bound(d, reach, dtype):
     return (d + 6) * ((eps + EXACT) / 2 * reach * reach + tiny)
 
 
-def facing(b, dtype):
-    """Return the (k, d + 2) matrix of unit centroids `b` that a row (y, 1, |y|^2) meets: (-2b, |b|^2, 1)."""
+def facing(b, dtype, squares=None, out=None):
+    """Return the (k, d + 2) matrix of unit centroids `b` that a row (y, 1, |y|^2) meets: (-2b, |b|^2, 1).
+
+    `squares` (k,) are the |b|^2, where they are known; `out` is where to write the matrix, if given.
+    """
     k, d = b.shape
-    columns = np.empty((k, d + 2), dtype)
+    columns = np.empty((k, d + 2), dtype) if out is None else out
     np.multiply(b, -2, out=columns[:, :d], casting="same_kind")
-    columns[:, d] = np.vecdot(b, b)
+    columns[:, d] = np.vecdot(b, b) if squares is None else squares
     columns[:, d + 1] = 1
     return columns
 
@@ -72,50 +74,54 @@ class Screen:
     def __init__(self, n, k, d, dtype):
         # Not a power of two: rows a power of two apart fight for the same lines of the cache.
         self.rows = min(n, max(64, CELLS // k) // 64 * 64 + 16)
-        self.d2 = np.empty((k, self.rows), dtype)
+        # A product of wide points takes no longer for four centroids than for two: rows of zeros make up the number.
+        self.k, height = k, k if d < NARROW else -(-k // 4) * 4
+        self.centroids = np.zeros((height, d + 2), dtype)
+        self.d2 = np.empty((height, self.rows), dtype)
         self.two = np.empty((2, self.rows), dtype)
         self.hits = np.empty((k, self.rows), dtype=bool)
         self.index = np.arange(k, dtype=np.min_scalar_type(k))[:, None]
         self.marks = np.empty((k, self.rows), self.index.dtype)
-        self.spare = np.empty(self.rows, dtype)
+        self.flat, self.stride, self.at = self.d2.ravel(), np.intp(self.rows), np.arange(self.rows)
 
-    @unbuffered
-    def __call__(self, columns, centroids):
-        """Return (labels (m,), two (2, m)): the nearest of the `facing` centroids, and the two least d2.
+    def face(self, b, squares=None):
+        """Get ready to look at points from the unit centroids `b` (k, d); `squares` (k,) as in `facing`."""
+        facing(b, self.d2.dtype, squares, out=self.centroids[: self.k])
+
+    def __call__(self, columns):
+        """Return (labels (m,), two (2, m)): the nearest of the centroids that were faced last, and the two least d2.
 
         `columns` (d + 2, m) holds the points, in any order of memory. On a tie the label means nothing,
         and the two are equal. The next call overwrites `two`.
         """
         m = columns.shape[1]
-        d2, two = self.distances(columns, centroids), self.two[:, :m]
+        d2, two = self.distances(columns, self.centroids), self.two[:, :m]
         least, second = two
-        if len(d2) < FEW:
-            least[:], second[:], larger = d2[0], np.inf, self.spare[:m]
-            for row in d2[1:]:
-                np.minimum(second, np.maximum(least, row, out=larger), out=second)
-                np.minimum(least, row, out=least)
-            return self.hit(np.equal(d2, least, out=self.hits[:, :m])), two
         np.minimum.reduce(d2, axis=0, out=least)
-        labels = self.hit(np.equal(d2, least, out=self.hits[:, :m]))
-        places = np.minimum(labels, len(d2) - 1) * np.intp(self.rows) + np.arange(m)
-        self.d2.ravel()[places] = np.inf
+        hits = np.equal(d2, least, out=self.hits[:, :m])
+        labels = self.hit(hits)
+        places = np.minimum(labels, len(d2) - 1) * self.stride
+        places += self.at[:m]
+        self.flat[places] = np.inf
         np.minimum.reduce(d2, axis=0, out=second)
         return labels, two
 
-    @unbuffered
-    def once(self, columns, centroids, error):
-        """Return (labels (m,), close (c,)): the nearest, and the points where another is within twice `error` of it."""
-        d2 = self.distances(columns, centroids)
+    def once(self, columns, error):
+        """Return (labels (m,), close (c,)): the nearest, and the points where another is within twice `error` of it.
+
+        `columns` (d + 1, m) are those of a call without the last, |y|^2, which is the same for every centroid.
+        """
+        d2 = self.distances(columns, self.centroids[:, :-1])
         reach = np.minimum.reduce(d2, axis=0) + d2.dtype.type(2 * error)
         hits = np.less_equal(d2, reach, out=self.hits[:, : d2.shape[1]])
         count = np.add.reduce(hits.view(np.uint8), axis=0, dtype=self.marks.dtype)
         return self.hit(hits), np.flatnonzero(count != 1)
 
     def distances(self, columns, centroids):
-        """Return the (k, m) products of the `facing` centroids with the columns."""
+        """Return the (k, m) products of the centroids, as they face the columns, with these."""
         d2 = self.d2[:, : columns.shape[1]]
         multiply(centroids, columns, d2)
-        return d2
+        return d2[: self.k]
 
     def hit(self, hits):
         """Return for each column of `hits` (k, m) the row that is True, where it is the only one."""

@@ -15,12 +15,17 @@ CANCELS = 1e-3  # below this share of the total, inertia is too small a differen
 
 
 class Tally:
-    """For k clusters: `members` of positive weight, `mass` (their weights' sum), `sums` (k, d) of unit points."""
+    """For k clusters: `members` of positive weight, `mass` (their weights' sum), `sums` (k, d) of unit points.
+
+    Or, where `raw`, sums of the data.
+    """
 
     def __init__(self, points, k):
         self.points = points
         self.k = k
         self.onehot = np.eye(k) if k <= FEW else None
+        # Near the origin sums of the data themselves keep their digits, and save the way to unit points and back.
+        self.raw = k <= FEW and points.d >= NARROW and points.near
 
     def clear(self):
         """Begin with nothing held."""
@@ -31,7 +36,7 @@ class Tally:
     def recount(self, labels):
         """Add everything up anew."""
         self.clear()
-        for block in self.points.blocks():
+        for block in [slice(None)] if self.raw else self.points.blocks():
             self.move(*self.of(block), labels[block])
 
     def transfer(self, rows, labels, before):
@@ -44,8 +49,9 @@ class Tally:
             self.recount(labels)
 
     def of(self, rows):
-        """Return `rows` as unit points (m, d), and their weights (m,) or None."""
-        return self.points.units(rows), None if self.points.weights is None else self.points.weights[rows]
+        """Return `rows` as what is added up (m, d), unit points or the data, and their weights (m,) or None."""
+        y = self.points.pick(rows) if self.raw else self.points.units(rows)
+        return y, None if self.points.weights is None else self.points.weights[rows]
 
     @property
     def faded(self):
@@ -74,12 +80,15 @@ class Tally:
             if before is not None:
                 gains -= self.onehot.take(before[part], axis=0)
             if weights is None:
-                count = mass = np.ones(len(gains)) @ gains
+                mass = np.bincount(labels[part], minlength=self.k)
+                if before is not None:
+                    mass -= np.bincount(before[part], minlength=self.k)
+                self.members += mass
             else:
                 count = (weights[part] > 0) @ gains
+                np.add(self.members, count, out=self.members, casting="unsafe")  # a whole number, exactly
                 gains *= weights[part, None]
                 mass = np.add.reduce(gains, axis=0)
-            np.add(self.members, count, out=self.members, casting="unsafe")  # a whole number, exactly
             self.mass += mass
             self.sums += gains.T @ y[part]
 
@@ -110,9 +119,12 @@ class Tally:
         if some:
             mass = mass + empty
         # One division of the whole sum: whole numbers then give the same mean as when they are added up plainly.
-        means = self.sums / self.points.scale
-        means += mass * self.points.centre
-        means /= mass
+        if self.raw:
+            means = self.sums / mass
+        else:
+            means = self.sums / self.points.scale
+            means += mass * self.points.centre
+            means /= mass
         return np.where(empty, centroids, means) if some else means
 
     def inertia(self, b, labels):
@@ -121,7 +133,10 @@ class Tally:
         It comes from the sums alone where that keeps its digits.
         """
         total = self.points.totals[0]
-        inertia = total + float(np.vdot(b, self.mass[:, None] * b - 2 * self.sums))
+        cross = float(np.vdot(b, self.sums))
+        if self.raw:
+            cross = (cross - float(self.mass @ (b @ self.points.centre))) * self.points.scale
+        inertia = total + float(self.mass @ np.vecdot(b, b)) - 2 * cross
         if not inertia > CANCELS * total:
             own = self.points.own_distances(b, np.asarray(labels))
             inertia = sum(self.points.weigh(block, d2) for block, d2 in own)

@@ -1,9 +1,12 @@
 """What the public functions refuse, and in what words; and what they take as it comes."""
 
+import warnings
+
 import numpy as np
 import pytest
 
 from kmeans_core import assign, farthest_first, inertia, kmeans, kmeans_plusplus, lloyd, random_init
+from kmeans_core.points import Points
 
 GOOD = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0]]
 BAD_POINTS = {
@@ -28,6 +31,35 @@ BAD_POINTS = {
 def test_points_that_are_none_are_refused_in_words(door, words):
     with pytest.raises((ValueError, TypeError), match=words):
         door(BAD_POINTS[words])
+
+
+@pytest.mark.parametrize("words, bad", [("NaN", np.nan), ("infinity", np.inf), ("infinity", -np.inf),
+                                        ("too large", 1e200), ("too large", -1e200)])  # fmt: skip
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("width", [2, 9, 16])
+def test_one_bad_value_in_a_large_table_is_found(words, bad, order, width):
+    X = np.zeros((9000, width), order=order)
+    X[[7, 4321], [1, 0]] = bad, -bad
+    for table in (X, X[:, :-1], X[::-1]):
+        if table.shape[1] > 1:
+            with warnings.catch_warnings(), pytest.raises(ValueError, match=words):
+                warnings.simplefilter("error")
+                lloyd(table, np.zeros((1, table.shape[1])))
+
+
+@pytest.mark.parametrize("cut", [slice(0, 9), slice(1, 10), slice(2, 8), slice(None), slice(None, None, -1)])
+@pytest.mark.parametrize("rows", [slice(None), slice(None, None, 2), slice(None, None, -1)])
+def test_rows_with_gaps_between_them_are_looked_at_without_what_is_in_the_gaps(cut, rows):
+    """The gaps hold NaN, infinity and more than can be added up."""
+    X = np.random.default_rng(0).normal(size=(3000, 12))
+    X[:, 10:] = np.random.default_rng(1).choice([np.nan, np.inf, -np.inf, 1e308], size=(3000, 2))
+    part = X[rows, :10][:, cut]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        points = Points(part)
+    low, high, total = points.reduced(np.minimum, np.maximum, np.add)
+    np.testing.assert_array_equal([low, high], [part.min(axis=0), part.max(axis=0)])
+    np.testing.assert_allclose(total, part.sum(axis=0), atol=1e-9)
 
 
 @pytest.mark.parametrize(
