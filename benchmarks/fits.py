@@ -1,6 +1,7 @@
 """Whole fits from the same start: ours, scikit-learn, SciPy's kmeans2 and the lesson's broadcast code."""
 
 import warnings
+from collections import deque
 from functools import partial
 
 import numpy as np
@@ -11,7 +12,8 @@ from sklearn.datasets import load_digits, make_blobs
 from sklearn.exceptions import ConvergenceWarning
 
 from benchmarks.race import Outcome, Row
-from kmeans_core import kmeans
+from kmeans_core import kmeans, lloyd, random_init
+from kmeans_core.together import final_inertias
 
 PATIENCE = 1e9  # multiply-adds beyond which the slow contenders are left out
 BROADCAST_LIMIT = 1 << 29  # bytes of (n, k, d) differences beyond which the lesson's code is left out
@@ -79,6 +81,28 @@ def sweep():
     return {"ours": ours, "scikit-learn": sklearn}
 
 
+def starts():
+    """Return the contenders that say where fifty runs from random starts on 300 points end."""
+    X = blobs(300, 2, 4, 1.5)
+    drawn = [random_init(X, 4, seed=seed) for seed in range(50)]
+
+    def ours():
+        final_inertias(X, drawn)
+        return Outcome()
+
+    def one_by_one():
+        for start in drawn:
+            deque(lloyd(X, start, tol=0), maxlen=1)
+        return Outcome()
+
+    def sklearn():
+        for start in drawn:
+            KMeans(4, init=start, n_init=1, tol=0).fit(X)
+        return Outcome()
+
+    return {"ours": ours, "scikit-learn": sklearn, "one by one": one_by_one}
+
+
 C = partial(blobs, 100_000, 2, 10, 1.5)
 D = partial(blobs, 1_000_000, 2, 8, 1.5)
 
@@ -94,4 +118,5 @@ ROWS = [
     Row("H", "digits 1797x64 k=10", 1.1, 1.5, partial(fit, digits, 10, 1e-4)),
     Row("Ho", "400x4096 k=40", 0.5, 1, partial(fit, faces, 40, 1e-4)),
     Row("J", "k=1..10 on 1,000x2", 1.9, 3, sweep),
+    Row("T", "50 starts on 300x2 k=4", 5, 8, starts),
 ]
