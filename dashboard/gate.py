@@ -7,9 +7,10 @@ from collections import deque
 from contextlib import contextmanager
 
 LOOK = 0.4  # seconds between two looks at the gate; each writes to the page, where a visitor who left is stopped
-BREATH = 0.01  # seconds of work after which the visitor at work looks whether a page without heavy work is waiting
+BREATH = 0.01  # seconds of work after which the visitor at work looks whether a page without heavy work is running
 MOST_NEW = 3  # turns in a row of visitors who have not been at work yet, while others wait to go on
 MOST_REST = 3  # as many times as long it stands back for those at most: a quarter of the processor is its own
+MOST_CREDIT = 1.0  # seconds it stands back at a stretch, having worked in peace before
 SCRIPT = "ScriptRunner"  # how Streamlit names the thread in which a page runs
 # Beside a thread at work, one that has given Python's lock back waits so many seconds for it. A rerun gives it back
 # with each of its hundred messages, and would take half a second beside one computation. Where nobody is at work, so
@@ -31,6 +32,8 @@ class Gate:
         self.lock = threading.Lock()
         self.at_work, self.new, self.known = None, deque(), deque()
         self.new_in_a_row = 0
+        self.credit = 0.0  # seconds for which who is at work may yet stand back
+        self.held_up = 0
 
     def join(self, visitor) -> None:
         with self.lock:
@@ -68,8 +71,24 @@ class Gate:
 
     @property
     def passers_by(self) -> int:
-        """How many pages run at this moment that do not stand here."""
-        return sum(thread.name.startswith(SCRIPT) for thread in threading.enumerate()) - self.visitors
+        """How many pages run at this moment that do not stand here, and could go on."""
+        running = sum(thread.name.startswith(SCRIPT) for thread in threading.enumerate())
+        return running - self.visitors - self.held_up
+
+    @contextmanager
+    def holding(self, lock):
+        """Hold `lock`. A page that waits for it is none to stand back for: who is at work may be who has it."""
+        with self.lock:
+            self.held_up += 1
+        try:
+            lock.acquire()
+        finally:
+            with self.lock:
+                self.held_up -= 1
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 GATE = Gate()
@@ -80,6 +99,7 @@ class Turn:
 
     def __init__(self, sign):
         self.sign, self.called, self.since = sign, threading.Event(), 0.0
+        self.thread = threading.get_ident()
 
     def wait(self, said) -> None:
         """Wait until it is this visitor's turn, and say how many others there are."""
@@ -92,16 +112,27 @@ class Turn:
         now = time.monotonic()
         if now - self.since < BREATH:
             return
-        until = now + MOST_REST * (now - self.since)
+        GATE.credit = min(MOST_CREDIT, GATE.credit + MOST_REST * (now - self.since))
+        until = now + GATE.credit
+        sys.setswitchinterval(WAIT)
         while GATE.passers_by > 0 and time.monotonic() < until:
-            time.sleep(BREATH / 4)
+            time.sleep(BREATH / 2)
+        sys.setswitchinterval(WAIT_BESIDE_WORK)
         self.since = time.monotonic()
+        GATE.credit -= self.since - now
 
     def pause(self, said) -> None:
         """Say how far the work is, and let those who wait go first."""
         self.sign.caption(f"{said} {crowd(GATE.visitors - 1)}".strip())
         GATE.step_aside(self)
         self.wait(said)
+
+
+def breathe() -> None:
+    """Let the pages without heavy work go first if this thread is the one at work; from within whatever takes long."""
+    visitor = GATE.at_work
+    if visitor is not None and visitor.thread == threading.get_ident():
+        visitor.breathe()
 
 
 def crowd(others: int) -> str:

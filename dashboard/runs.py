@@ -1,18 +1,21 @@
 """One run of k-means on one table, ready to be drawn and told. No Streamlit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from dashboard.datasets import Table
+from dashboard.gate import breathe
 from dashboard.halfsteps import HalfStep, halfsteps
 from kmeans_core import Step, adjusted_rand_score, lloyd
 from kmeans_core.init import METHODS
 from kmeans_core.points import Points
+from kmeans_core.together import final_inertias
 
 MOST_DRAWN = 5000
+TOGETHER = 100_000  # distances of the runs that are made in one go, before others may take their turn
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,16 @@ def first_centroids(X, k, init, seed) -> np.ndarray:
     return METHODS[init](X, k, seed=seed)
 
 
+def breathing(init) -> Callable[..., np.ndarray]:
+    """Return the start `init` as a function, for runs from many starts: other visitors go first before each of them."""
+
+    def start(X, k, seed):
+        breathe()
+        return first_centroids(X, k, init, seed)
+
+    return start
+
+
 def running(X, k, init, seed) -> Iterator[Step]:
     """Yield the states of the run until no label changes (`tol=0`): the film ends where nothing moves."""
     return lloyd(X, first_centroids(X, k, init, seed), tol=0)
@@ -87,6 +100,7 @@ def starts_worth_trying(n, k, d) -> int:
 def others(X, k, init, starts) -> Iterator[float]:
     """Yield the inertia in which each of `starts` runs from other seeds ends."""
     points = Points(X)
-    for seed in range(starts):
-        *_, last = lloyd(points, METHODS[init](points, k, seed=seed), tol=0)
-        yield last.inertia
+    size = max(1, TOGETHER // (points.n * k))
+    for first in range(0, starts, size):
+        seeds = range(first, min(first + size, starts))
+        yield from final_inertias(points, [METHODS[init](points, k, seed=seed) for seed in seeds])

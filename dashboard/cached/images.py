@@ -110,7 +110,7 @@ def compressed(picture: Subject, ks, way: Way, sign) -> list[Compressed]:
             _each(picture, missing, way),
             heavy=True,
             sign=sign,
-            told=lambda parts: said.format(len(parts) - parts.count(None)),
+            told=lambda done: said.format(len(done)),
         )
     return [place["done"] for place in places]
 

@@ -5,6 +5,7 @@ hash themselves.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
 from functools import wraps
@@ -71,7 +72,7 @@ def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[
         if heavy:
             in_turns(going_on(place, name, work, finish), sign, told)
         else:
-            place[name] = finish(list(work()))
+            place[name] = finish(gathered(work(), heavy=False, sign=sign, told=told))
     return place[name]
 
 
@@ -88,7 +89,8 @@ def going_on(place: dict, name: str, work, finish) -> Iterator[list]:
     items, found = place[begun]
     try:
         for item in items:
-            found.append(item)
+            if item is not None:
+                found.append(item)
             yield found
         if name not in place:  # or another visitor came to the end of it
             place[name] = finish(found)
@@ -108,17 +110,22 @@ def drop(place: dict, name) -> None:
 
 
 def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str]) -> list:
-    """Return list(items). Heavy work waits its turn at the gate and shows `told(so far)` in `sign`, an st.empty()."""
-    if not heavy:
-        return list(items)
+    """Return the items. Heavy work waits its turn at the gate and shows `told(so far)` in `sign`, an st.empty().
+
+    An item that takes long comes with None before it, now and then: no item, but a place where the work can be left.
+    """
     done = []
 
     def so_far():
         for item in items:
-            done.append(item)
+            if item is not None:
+                done.append(item)
             yield done
 
-    in_turns(so_far(), sign, told)
+    if heavy:
+        in_turns(so_far(), sign, told)
+    else:
+        deque(so_far(), maxlen=0)
     return done
 
 

@@ -73,7 +73,7 @@ def lanes(data: Data, start: Start, batch: int, repeats: int, sign) -> list[Lane
         race.lanes,
         heavy=True,
         sign=sign,
-        told=lambda done: f"Racing: {len(done)} of {count} runs; now batches of {done[-1].size:,} …",
+        told=lambda done: f"Racing: {len(done)} of {count} runs …",
     )
 
 
@@ -94,7 +94,7 @@ def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
         list,
         heavy=True,
         sign=sign,
-        told=lambda done: f"Measured up to {done[-1].n:,} of {race.GROWING[-1]:,} points …",
+        told=lambda done: f"Measured up to {done[-1].n if done else 0:,} of {race.GROWING[-1]:,} points …",
     )
 
 

@@ -229,7 +229,7 @@ def check(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> Check:
     )
 
 
-CHUNK = 20  # iterations between two words of progress
+CHUNK = 5  # iterations between two words of progress
 
 
 def refitted(X, first: State, covariance, iterations):

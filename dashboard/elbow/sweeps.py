@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from dashboard.datasets import Table, even_sample
+from dashboard.runs import breathing
 from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 
 MOST_POINTS = 5000  # silhouettes look at every pair of points
@@ -77,7 +78,8 @@ def sampled(table: Table) -> Sample:
 
 def sweeping(X, search: Search) -> Iterator[Scored]:
     """Yield every k from 1 to `search.most` with its scores."""
-    for fit in sweep(X, range(1, search.most + 1), init=search.init, n_init=search.n_init, seed=search.seed):
+    init = breathing(search.init)
+    for fit in sweep(X, range(1, search.most + 1), init=init, n_init=search.n_init, seed=search.seed):
         scores = [np.nan, np.nan]
         if fit.k > 1:
             scores = [score(X, fit.result.labels) for score in (calinski_harabasz_score, davies_bouldin_score)]
@@ -86,7 +88,7 @@ def sweeping(X, search: Search) -> Iterator[Scored]:
 
 def alone(X, search: Search, k) -> KMeansResult:
     """Return the run that a sweep as far as `k` keeps for it."""
-    return slim(kmeans(X, k, init=search.init, n_init=search.n_init, seed=search.seed))
+    return slim(kmeans(X, k, init=breathing(search.init), n_init=search.n_init, seed=search.seed))
 
 
 def slim(result: KMeansResult) -> KMeansResult:
@@ -108,8 +110,8 @@ def reference_sets(X, most) -> int:
 def comparing(X, search: Search) -> Iterator[Gap]:
     """Yield the gap statistic for k = 1 to `search.most` after 0, 1, ... sets of data without structure."""
     starts = min(search.n_init, REFERENCE_STARTS)
-    ks = range(1, search.most + 1)
-    return gaps(X, ks, n_references=reference_sets(X, search.most), init=search.init, n_init=starts, seed=search.seed)
+    ks, init = range(1, search.most + 1), breathing(search.init)
+    return gaps(X, ks, n_references=reference_sets(X, search.most), init=init, n_init=starts, seed=search.seed)
 
 
 def band(study: Study, gap: Gap) -> np.ndarray | None:

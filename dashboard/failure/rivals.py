@@ -13,7 +13,9 @@ from functools import cache
 
 import numpy as np
 
+from dashboard.gate import GATE, breathe
 from dashboard.halfsteps import number
+from dashboard.runs import breathing
 from kmeans_core import KMeansResult, kmeans
 
 MOST_SPECTRAL = 1500  # its n x n graph and eigenvectors take seconds beyond
@@ -80,14 +82,14 @@ def quiet():
 
     These problems are small: more threads wait for one another ten times as long as they compute.
     """
-    with _quiet, warnings.catch_warnings(), _threads().limit(limits=1):
+    with GATE.holding(_quiet), warnings.catch_warnings(), _threads().limit(limits=1):
         warnings.simplefilter("ignore")
         yield
 
 
 def best_of_starts(X, k, seed) -> KMeansResult:
     """Return the best of five runs of our k-means: what is left of a failure is no unlucky start."""
-    return kmeans(X, min(k, len(X)), n_init=STARTS, seed=seed)
+    return kmeans(X, min(k, len(X)), init=breathing("k-means++"), n_init=STARTS, seed=seed)
 
 
 def k_means(X, asked) -> Found:
@@ -120,7 +122,12 @@ def spectral(X, asked) -> Found:
 def mixture(X, asked) -> Found:
     from sklearn.mixture import GaussianMixture
 
-    model = GaussianMixture(
+    class Mixture(GaussianMixture):
+        def _m_step(self, *args, **kwargs):
+            breathe()  # a hundred iterations of many features take a second
+            super()._m_step(*args, **kwargs)
+
+    model = Mixture(
         min(asked.k, len(X)), covariance_type=asked.covariance, init_params="k-means++", n_init=MIXTURE_STARTS,
         random_state=asked.seed,
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from dashboard.gate import breathe
+
 
 def cells(centroids, low, high) -> list[np.ndarray]:
     """Return for each of the (k, 2) `centroids` the corners (m, 2) of its region within the box low..high.
@@ -9,6 +11,7 @@ def cells(centroids, low, high) -> list[np.ndarray]:
     A cell is what is left of the box after one straight cut per other centroid: the line half-way between
     the two. A centroid whose place another of lower index already holds has a cell without area, its place three times.
     """
+    breathe()
     (left, bottom), (right, top) = np.asarray(low, dtype=float).tolist(), np.asarray(high, dtype=float).tolist()
     box = [(left, bottom), (right, bottom), (right, top), (left, top)]
     places = np.asarray(centroids, dtype=float).tolist()  # so few numbers are added up sooner without arrays

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from dashboard.gate import breathe
 from kmeans_core import Step, assign, farthest_first, inertia, kmeans_plusplus, lloyd, random_init
 from kmeans_core.points import Points
 
@@ -90,6 +91,7 @@ def restarts(X, k, many) -> Iterator[list[Outcome]]:
 
 
 def outcome(points, start) -> Outcome:
+    breathe()
     for step in lloyd(points, start, tol=0):
         if step.iteration == 0:
             first = step

@@ -44,8 +44,9 @@ class Moment:
     inertia: float
 
 
-def moments(X, start, size, seed) -> Iterator[Moment]:
-    """Yield the moments of the run that begins at `start` (k, d), number 0 and the last among them."""
+def moments(X, start, size, seed) -> Iterator[Moment | None]:
+    """Yield the moments of the run that begins at `start` (k, d), number 0 and the last among them; None after a batch
+    that gets no picture, for those may take long."""
     inertia_of = Nearest(Points.of(X), len(start))
     run = minibatches(X, start, batch_size=size, seed=draws(seed, 0))
 
@@ -64,6 +65,8 @@ def moments(X, start, size, seed) -> Iterator[Moment]:
             due = max(due + 1, round(due * GROWTH))
         if is_shown:
             yield moment(batch, found)
+        else:
+            yield None
         previous = (batch, found, is_shown)
     if not previous[-1]:
         yield moment(*previous[:2])

@@ -67,7 +67,7 @@ def larger_batches() -> Question:
 def too_early() -> Question:
     X, start = points_and_start(N, EARLY)
     full = race.finished(len(X), list(race.full_run(X, start)))
-    last = list(batches.moments(X, start, BATCH, EARLY))[-1]
+    last = list(filter(None, batches.moments(X, start, BATCH, EARLY)))[-1]
     share = last.inertia / full.inertia - 1
     return Question(
         "How can it stop before it is done?",

@@ -5,7 +5,7 @@ The inertia is that of all points, computed for each state on the track; that ti
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -128,15 +128,29 @@ def draws(seed, run) -> np.random.Generator:
     return np.random.default_rng((seed, run))
 
 
-def tracked(X, start, size, rng, last, inertia_of, enough=0.0) -> Track:
-    """Return the track of a mini-batch run of `last` batches; it ends early where the inertia is at most `enough`."""
+def tracking(X, start, size, rng, last, inertia_of, enough=0.0) -> Generator[None, None, Track]:
+    """Return the track of a mini-batch run of `last` batches; it ends early where the inertia is at most `enough`.
+
+    Yields None after every batch, here and in what is built on it: a run of large batches takes long.
+    """
     wanted, marks = set(schedule(last)), []
     for batch, seconds in timed(lambda: unending(X, start, size, rng, last)):
         if batch.iteration in wanted:
             marks.append((batch.iteration, seconds, inertia_of(batch.centroids)[1]))
             if batch.iteration == last or marks[-1][-1] <= enough:
                 break
+        yield None
     return Track(len(X), size, *(np.array(column) for column in zip(*marks, strict=True)))
+
+
+def tracked(*args) -> Track:
+    """Return the track of `tracking`, in one go."""
+    run = tracking(*args)
+    while True:
+        try:
+            next(run)
+        except StopIteration as end:
+            return end.value
 
 
 def unending(X, start, size, rng, last):
@@ -145,12 +159,12 @@ def unending(X, start, size, rng, last):
     return minibatches(X, start, batch_size=size, max_iter=passes, max_no_improvement=None, seed=rng)
 
 
-def racing(X, start, full: Full, chosen, runs, seed) -> Iterator[Track]:
+def racing(X, start, full: Full, chosen, runs, seed) -> Iterator[Track | None]:
     """Yield the track of every mini-batch run: `runs` of each batch size, each drawing its own batches."""
     inertia_of = Nearest(Points.of(X), len(start))
     for size in sizes(chosen, len(X)):
         for run in range(runs):
-            yield tracked(X, start, size, draws(seed, run), length(full, size), inertia_of)
+            yield (yield from tracking(X, start, size, draws(seed, run), length(full, size), inertia_of))
 
 
 @dataclass(frozen=True)
@@ -201,15 +215,20 @@ class Grown:
     close: tuple[int, float] | None
 
 
-def growing(points_of: Callable[[int], np.ndarray], start, seed, size) -> Iterator[Grown]:
+def growing(points_of: Callable[[int], np.ndarray], start, seed, size) -> Iterator[Grown | None]:
     """Yield both runs, always from the same `start` (k, d), on ever more points; `points_of(n)` gives them."""
     for n in GROWING:
         X = points_of(n)
-        fulls = [finished(n, list(full_run(X, start))) for _ in range(REPEATS)]
+        fulls, minis = [], []
+        for _ in range(REPEATS):
+            marks = []
+            for mark in full_run(X, start):
+                marks.append(mark)
+                yield None
+            fulls.append(finished(n, marks))
         goal, inertia_of = CLOSE * fulls[0].inertia, Nearest(Points.of(X), len(start))
-        minis = [
-            tracked(X, start, min(size, n), draws(seed, run), MOST_RACED, inertia_of, goal) for run in range(REPEATS)
-        ]
+        for run in range(REPEATS):
+            minis.append((yield from tracking(X, start, min(size, n), draws(seed, run), MOST_RACED, inertia_of, goal)))
         close = [(int(mini.iterations[-1]), float(mini.seconds[-1])) for mini in minis if mini.inertias[-1] <= goal]
         yield Grown(
             n,

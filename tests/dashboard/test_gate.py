@@ -5,10 +5,13 @@ import threading
 import time
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from dashboard import gate
+from dashboard.figures.voronoi import cells
 from dashboard.gate import Gate, Turn
+from dashboard.player.pack import pack
 
 
 def visitors(names):
@@ -74,6 +77,7 @@ def page():
     yield thread, done
     done.set()
     thread.join()
+    sys.setswitchinterval(gate.WAIT)
 
 
 def test_heavy_work_stands_back_until_a_page_is_done(page):
@@ -90,3 +94,74 @@ def test_heavy_work_does_not_stand_back_for_long(page):
     turn.since = time.monotonic() - gate.BREATH
     turn.breathe()
     assert page[0].is_alive()
+
+
+def test_heavy_work_does_not_stand_back_for_a_page_that_waits_for_what_it_holds():
+    door, lock, began = Gate(), threading.Lock(), threading.Event()
+
+    def page():
+        began.set()
+        with door.holding(lock):
+            pass
+
+    waiting = threading.Thread(target=page, name=gate.SCRIPT)
+    with lock:
+        waiting.start()
+        began.wait(10)
+        for _ in range(1000):
+            if door.held_up:
+                break
+            time.sleep(0.01)
+        assert (door.held_up, door.passers_by) == (1, 0)
+    waiting.join(10)
+    assert door.held_up == 0 and not lock.locked()
+
+
+def test_who_worked_in_peace_may_stand_back_for_longer(page, monkeypatch):
+    thread, done = page
+    monkeypatch.setattr(gate.GATE, "credit", 0.0)
+    monkeypatch.setattr(Gate, "passers_by", 0)
+    turn = Turn(None)
+    turn.since = time.monotonic() - 100
+    turn.breathe()
+    assert gate.GATE.credit == pytest.approx(gate.MOST_CREDIT, abs=0.01)
+    monkeypatch.undo()
+    monkeypatch.setattr(gate.GATE, "credit", gate.MOST_CREDIT)
+    threading.Timer(10 * gate.BREATH, done.set).start()  # three times as long as what it has just worked allows
+    turn.since = time.monotonic() - gate.BREATH
+    turn.breathe()
+    assert not thread.is_alive() and gate.GATE.credit < gate.MOST_CREDIT
+
+
+def test_threads_change_places_less_often_while_the_one_at_work_stands_back(page, monkeypatch):
+    thread, done = page
+    monkeypatch.setattr(gate.GATE, "credit", gate.MOST_CREDIT)
+    waits = []
+    monkeypatch.setattr(gate.time, "sleep", lambda _: (waits.append(sys.getswitchinterval()), done.set()))
+    turn = Turn(None)
+    turn.since = time.monotonic() - 100
+    turn.breathe()
+    assert waits[0] == pytest.approx(gate.WAIT) and sys.getswitchinterval() == pytest.approx(gate.WAIT_BESIDE_WORK)
+
+
+def test_a_film_is_drawn_and_packed_with_breaths_at_every_frame(monkeypatch):
+    breaths = []
+    monkeypatch.setattr(Turn, "breathe", lambda visitor: breaths.append(visitor))
+    frames = [{"traces": [0], "data": [{"x": np.arange(3.0)}]}] * 7
+    with gate.turn(SimpleNamespace(empty=lambda: None)):
+        pack(frames)
+        cells([(0, 0), (1, 1)], (-1, -1), (2, 2))
+    assert len(breaths) == 8
+
+
+def test_only_who_is_at_work_stands_back_from_within_a_computation(monkeypatch):
+    breaths = []
+    monkeypatch.setattr(Turn, "breathe", lambda visitor: breaths.append(visitor))
+    gate.breathe()
+    assert not breaths
+    with gate.turn(SimpleNamespace(empty=lambda: None)) as visitor:
+        gate.breathe()
+        other = threading.Thread(target=gate.breathe)
+        other.start()
+        other.join()
+    assert breaths == [visitor]

@@ -69,6 +69,15 @@ def test_work_is_done_once_for_a_place(heavy):
     assert [kept(place, "sum", work, sum, **how) for _ in range(3)] == [3, 3, 3] and begun == [1]
 
 
+@pytest.mark.parametrize("heavy", [False, True])
+def test_none_among_the_items_is_a_place_to_leave_and_no_item(heavy, monkeypatch):
+    monkeypatch.setattr("dashboard.cached.keeping.REPORT", 0)
+    sign, items = Sign(), [None, 1, None, None, 2]
+    how = {"heavy": heavy, "sign": sign, "told": lambda done: f"{len(done)} of 2"}
+    assert gathered(items, **how) == kept({}, "both", lambda: items, **how) == [1, 2]
+    assert not heavy or [said.split(" of")[0] for said in sign.said[:5]] == ["0", "1", "1", "1", "2"]
+
+
 def test_a_visitor_who_leaves_sets_the_gate_free(monkeypatch):
     monkeypatch.setattr("dashboard.cached.keeping.REPORT", 0)
     with pytest.raises(InterruptedError):

@@ -3,11 +3,22 @@
 import numpy as np
 import pytest
 from sklearn.cluster import DBSCAN
+from sklearn.mixture import GaussianMixture
 
+from dashboard.failure import rivals
 from dashboard.failure.cases import NAMED
 from dashboard.failure.fixes import FIXES
 from dashboard.failure.laboratory import ALL
-from dashboard.failure.rivals import METHODS, MOST_SPECTRAL, Asked, knee, neighbour_distances, parameters, timed
+from dashboard.failure.rivals import (
+    METHODS,
+    MIXTURE_STARTS,
+    MOST_SPECTRAL,
+    Asked,
+    knee,
+    neighbour_distances,
+    parameters,
+    timed,
+)
 from kmeans_core import adjusted_rand_score, assign
 
 ASKED = Asked(2, 0, 0.2, 5)
@@ -22,6 +33,15 @@ def test_dbscan_is_scikit_learns_with_noise_as_minus_one():
     labels = METHODS["DBSCAN"](X, Asked(3, 0, 0.5, 5)).labels
     np.testing.assert_array_equal(labels, DBSCAN(eps=0.5, min_samples=5).fit_predict(X))
     assert (labels == -1).any()
+
+
+def test_the_mixture_is_scikit_learns_and_stands_back_at_every_iteration(monkeypatch):
+    X, breaths = points("moons").X, []
+    monkeypatch.setattr(rivals, "breathe", lambda: breaths.append(1))
+    model = GaussianMixture(4, covariance_type="diag", init_params="k-means++", n_init=MIXTURE_STARTS, random_state=0)
+    labels = METHODS["Gaussian mixture"](X, Asked(4, 0, 0.2, 5, covariance="diag")).labels
+    np.testing.assert_array_equal(labels, model.fit_predict(X))
+    assert len(breaths) >= model.n_iter_ + MIXTURE_STARTS - 1
 
 
 def test_spectral_clustering_stops_at_its_limit_with_a_sentence():

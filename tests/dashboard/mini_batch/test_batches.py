@@ -19,7 +19,7 @@ from tests.dashboard.tables import blobs
 def learned(table, k, size, seed=3, init="random"):
     start = first_centroids(table.X, k, init, seed)
     full = race.finished(len(table.X), list(race.full_run(table.X, start)))
-    return batches.learned(table, size, list(batches.moments(table.X, start, size, seed)), full)
+    return batches.learned(table, size, list(filter(None, batches.moments(table.X, start, size, seed))), full)
 
 
 TABLE = blobs(900)
@@ -54,8 +54,16 @@ def test_the_film_ends_with_the_last_batch_and_every_point_in_its_cluster():
 
 def test_a_long_run_has_few_pictures_and_stops_at_the_most():
     table = NAMED["blobs"].make(20_000, 3.0, 42)
-    told = list(islice(batches.moments(table.X, table.X[:2], 10, 5), 100))
+    told = list(islice(filter(None, batches.moments(table.X, table.X[:2], 10, 5)), 100))
     assert len(told) < 60 and told[-1].batch.iteration <= batches.MOST_BATCHES
+
+
+def test_a_run_can_be_left_after_every_batch():
+    start, batch = STATES[0].centroids, 0
+    for moment in batches.moments(TABLE.X, start, RUN.size, 3):
+        assert moment is None or moment.batch.iteration <= batch
+        batch += 1
+    assert batch >= RUN.batches
 
 
 def test_a_starved_centroid_is_seen_to_jump_to_a_point_of_the_batch():
@@ -97,7 +105,7 @@ def test_what_is_drawn_is_what_was_computed(run):
 
 
 def test_every_figure_is_what_plotly_accepts():
-    lanes = race.lanes(race.racing(TABLE.X, STATES[0].centroids, RUN.full, 30, 2, 3))
+    lanes = race.lanes(filter(None, race.racing(TABLE.X, STATES[0].centroids, RUN.full, 30, 2, 3)))
     grown = [race.Grown(100, 3, 0.01, 0.001, None), race.Grown(1000, 4, 0.1, 0.001, (7, 0.02))]
     shown = [figures.race(lanes, RUN.full, axis, 30, close) for axis in figures.AXES for close in (True, False)]
     seen = view(TABLE.X, TABLE.features, "x", "y")
@@ -111,7 +119,7 @@ def test_every_figure_is_what_plotly_accepts():
 
 
 def test_the_band_of_the_race_reaches_from_the_lowest_to_the_highest_run():
-    lanes = race.lanes(race.racing(TABLE.X, STATES[0].centroids, RUN.full, 30, 3, 3))
+    lanes = race.lanes(filter(None, race.racing(TABLE.X, STATES[0].centroids, RUN.full, 30, 3, 3)))
     band = next(trace for trace in figures.race(lanes, RUN.full, "iterations", 30, False).data if trace.name == "band")
     low, high = band.y[: len(band.y) // 2], band.y[len(band.y) // 2 :][::-1]
     np.testing.assert_allclose(low, lanes[0].inertias[:, 1:].min(axis=0), rtol=1e-6)

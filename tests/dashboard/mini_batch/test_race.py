@@ -1,5 +1,7 @@
 """The race's numbers are those of the runs: points, iterations, inertia of all points, and nobody else's time."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -80,15 +82,23 @@ def test_a_run_ends_with_as_many_points_as_the_full_one_or_after_so_many_batches
 
 
 def test_runs_of_a_size_draw_other_batches_and_the_same_again():
-    first, second = (race.lanes(race.racing(X, START, FULL, 50, 2, 7)) for _ in range(2))
+    first, second = (race.lanes(filter(None, race.racing(X, START, FULL, 50, 2, 7))) for _ in range(2))
     for lane, again in zip(first, second, strict=True):
         np.testing.assert_array_equal(lane.inertias, again.inertias)
     assert (first[0].inertias[0] != first[0].inertias[1]).any()
 
 
+def test_a_race_can_be_left_after_every_batch_and_after_every_move():
+    lengths = [race.length(FULL, size) for size in race.sizes(50, len(X))]
+    assert list(race.racing(X, START, FULL, 50, 2, 7)).count(None) == 2 * sum(lengths)
+    grown = race.growing(lambda n: X, START, 7, 50)
+    before = list(itertools.takewhile(lambda now: now is None, grown))
+    assert len(before) >= race.REPEATS * FULL.moves + race.REPEATS
+
+
 def test_both_grow_from_one_start_until_within_a_hundredth(monkeypatch):
     monkeypatch.setattr(race, "GROWING", (300, 600))
-    for now in race.growing(lambda n: X[:n], START, 7, 50):
+    for now in filter(None, race.growing(lambda n: X[:n], START, 7, 50)):
         full = list(lloyd(X[: now.n], START, tol=0))[-1]
         assert now.moves == full.iteration and now.seconds > 0 and now.batch_seconds > 0
         assert now.close is None or 0 < now.close[0] <= race.MOST_RACED
