@@ -7,7 +7,7 @@ from dashboard.datasets import NAMED
 from dashboard.figures import style
 from kmeans_core import kmeans_plusplus, lloyd, random_init
 from tests.browser.serving import settle
-from tests.browser.test_player import caption, part
+from tests.browser.test_player import at_once, caption, part
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
 
@@ -92,8 +92,7 @@ def test_the_wheel_shrinks_what_is_near_a_pick_and_flags_the_next(visit):
     page = visit("/init_comparison?show=pick+by+pick")
     even, _ = page.evaluate(WHEEL)
     assert max(even) - min(even) < 1e-3
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
+    at_once(page, ["ArrowRight"] * 3)
     page.wait_for_timeout(900)
     drawn, flag = page.evaluate(WHEEL)
     start = kmeans_plusplus(X, 4, seed=0, trials=1)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.datasets import NAMED
+from dashboard.figures import style
 from kmeans_core import lloyd, random_init
 from tests.browser.conftest import visits
 from tests.browser.serving import settle
@@ -96,6 +97,24 @@ def test_keys_scrubber_and_rewind(page):
     assert (np.array(shown(page)["labels"]) == STEPS[2].labels).all()
     part(page, ".scrubber").press("Home")
     assert caption(page).startswith("4 centroids picked")
+
+
+def at_once(page, keys):
+    """Press keys faster than a frame can be begun."""
+    press = "(keys) => { for (const key of keys) document.dispatchEvent(new KeyboardEvent('keydown', { key })); }"
+    page.evaluate(press, keys)
+
+
+@pytest.mark.parametrize("there, back", [(1, 0), (2, 1), (3, 0), (4, 1), (4, 4)])
+def test_keys_in_quick_succession_leave_nothing_out(page, there, back):
+    page.keyboard.press("End")
+    shown(page)
+    at_once(page, ["Home"] + ["ArrowRight"] * there + ["ArrowLeft"] * back)
+    at = there - back
+    assert part(page, ".count").inner_text() == f"half-step {at} of {LAST}"
+    state = shown(page)
+    np.testing.assert_allclose(state["x"], STEPS[at // 2].centroids[:, 0], rtol=1e-4, atol=1e-4)
+    np.testing.assert_array_equal(state["labels"], STEPS[(at - 1) // 2].labels if at else style.NOBODY)
 
 
 def test_play_runs_to_the_end_pauses_and_needs_no_server(page):

@@ -97,7 +97,8 @@ class Player {
     this.at = 0;
     this.films = [];
     this.timer = null;
-    this.shown = new Map(); // graph element -> the frame it shows
+    this.shown = new Map(); // graph element -> the frame it shows, or is about to show
+    this.begun = new WeakMap(); // graph -> the frame that Plotly has in fact begun to draw
     this.drawn = new WeakSet(); // graphs that no longer show what they came with
     this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
     this.worn = new WeakMap(); // graph -> the theme's colours it has on
@@ -249,9 +250,14 @@ class Player {
       });
       if (isThere) continue;
       this.restored.set(graph, frame); // once for each frame
-      this.shown.set(graph, null);
+      this.stands(graph, null);
       this.draw(0);
     }
+  }
+
+  stands(graph, frame) {
+    this.shown.set(graph, frame);
+    this.begun.set(graph, frame);
   }
 
   attach(tries = 0) {
@@ -279,7 +285,9 @@ class Player {
 
   listen(key, graph) {
     const isAsItCame = this.untouched && !this.drawn.has(graph);
-    this.shown.set(graph, isAsItCame ? this.films.find((film) => film.key === key).frames[0] : null);
+    this.stands(graph, isAsItCame ? this.films.find((film) => film.key === key).frames[0] : null);
+    graph.removeAllListeners("plotly_animatingframe");
+    graph.on("plotly_animatingframe", () => this.begun.set(graph, this.shown.get(graph)));
     // Streamlit would keep every frame as the figure's new state and, on a new theme, its old colours with it.
     for (const event of STREAMLITS) graph.removeAllListeners(event);
     graph.removeAllListeners("plotly_afterplot");
@@ -338,9 +346,12 @@ class Player {
     if (!this.ready()) return this.attachSoon();
     for (const { key, frames } of this.films) {
       const graph = this.graph(key);
-      const change = difference(frames[this.at], this.shown.get(graph));
+      // A frame that Plotly has not begun when the next one comes is never drawn, and its changes with it.
+      const begun = this.begun.get(graph);
+      const isPending = this.shown.get(graph) !== begun;
+      const change = difference(frames[this.at], begun);
       this.shown.set(graph, frames[this.at]);
-      if (change.traces.length === 0) continue;
+      if (change.traces.length === 0 && !isPending) continue;
       this.keepMaps(graph, frames[this.at], change);
       accompany(change, graph.data);
       this.drawn.add(graph);
