@@ -10,7 +10,6 @@ import functools
 import numpy as np
 
 BITS = 8  # the curve runs through a grid of 2**BITS by 2**BITS cells
-NARROW_ROWS = 18  # bits of a row's number, up to which a place on the curve keeps at least 14 of 32
 SIZE = 64  # points in a patch
 SAMPLE = 1_000  # points about that say where nearly all of them lie
 TOGETHER = 256  # patches made at a time: they stay in the processor's cache
@@ -76,17 +75,7 @@ def order_along_curve(points):
             np.maximum(at, 0, out=at)
             cell = (cell << BITS) | np.minimum(at, last, out=at).astype(np.uint16)
         curve.take(cell, out=places[block], mode="clip")  # "clip" lets NumPy write without a copy
-    # Place and row in one number, sorted where it lies: sooner than by argsort, and soonest in 32 bits.
-    row_bits = (points.n - 1).bit_length()
-    narrow = row_bits <= NARROW_ROWS
-    keys = places.astype(np.uint32 if narrow else np.uint64)
-    if narrow:
-        keys >>= np.uint32(max(0, 2 * BITS + row_bits - 32))
-    keys <<= keys.dtype.type(row_bits)
-    keys |= np.arange(points.n, dtype=np.uint32)
-    keys.sort()
-    keys &= keys.dtype.type(2**row_bits - 1)
-    return keys.astype(np.int32)
+    return places.argsort(kind="stable").astype(np.int32)  # of numbers of 16 bits: a radix sort
 
 
 def bulk(X):
