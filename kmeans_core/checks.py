@@ -22,7 +22,7 @@ def at_the_call(generator):
     @functools.wraps(generator)
     def call(*args, **kwargs):
         run = generator(*args, **kwargs)
-        return itertools.chain([next(run)], run)
+        return itertools.chain(iter([next(run)]), run)  # an iterator lets go of what it has given
 
     return call
 
@@ -37,7 +37,7 @@ def warn_of_duplicates(found, k, X=None):
 
     Given the points `X`, only where fewer than k of them are distinct.
     """
-    if found >= k or (X is not None and len(np.unique(X, axis=0)) >= k):
+    if found >= k or (X is not None and has_distinct(X, k)):
         return
     warnings.warn(
         f"Number of distinct clusters ({found}) found smaller than n_clusters ({k}). "
@@ -45,6 +45,16 @@ def warn_of_duplicates(found, k, X=None):
         of_sklearn("ConvergenceWarning", UserWarning),
         stacklevel=3,
     )
+
+
+def has_distinct(X, k):
+    """Return whether at least k rows of `X` differ, looking at no more of them than that takes."""
+    rows, size = X[:0], max(k, SHORT // X.shape[1])
+    for start in range(0, len(X), size):
+        rows = np.unique(np.concatenate([rows, X[start : start + size]]), axis=0)
+        if len(rows) >= k:
+            return True
+    return False
 
 
 def as_points(X, name="X"):

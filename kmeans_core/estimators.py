@@ -248,7 +248,7 @@ class MiniBatchKMeans(Clusterer):
     def fit(self, X, y=None, sample_weight=None):
         """Find the centroids of X (n, d), batch by batch, and return self."""
         X = self._first_seen(X)
-        weights = checks.as_weights(sample_weight, len(X))
+        weights = None if sample_weight is None else checks.as_weights(sample_weight, len(X))
         start = self._first_centroids(X, weights)
         run = minibatches(
             X,
@@ -264,7 +264,8 @@ class MiniBatchKMeans(Clusterer):
         last = deque(run, maxlen=1)[0]
         self.n_steps_ = last.iteration
         self.n_iter_ = math.ceil(last.iteration * min(self.batch_size, len(X)) / len(X))
-        self._learned(X, last.centroids, last.counts, weights, last.smoothed * weights.sum())
+        mass = len(X) if weights is None else weights.sum()
+        self._learned(X, last.centroids, last.counts, weights, last.smoothed * mass)
         return self
 
     def partial_fit(self, X, y=None, sample_weight=None):
@@ -277,7 +278,7 @@ class MiniBatchKMeans(Clusterer):
             self._counts = np.zeros(self.n_clusters)
         self.n_steps_ = getattr(self, "n_steps_", 0) + 1
         ratio = checks.as_ratio(self.reassignment_ratio, "reassignment_ratio")
-        points, centroids = X.astype(np.float64), self.cluster_centers_.astype(np.float64)
+        points, centroids = X.astype(np.float64, copy=False), self.cluster_centers_.astype(np.float64)
         _, inertia, centroids, counts, _ = learn(
             points, weights, centroids, self._counts, self.n_steps_, ratio, self._rng
         )
@@ -288,7 +289,7 @@ class MiniBatchKMeans(Clusterer):
         init, random_state = self._start(X)
         self._rng = as_seed(random_state)
         batch_size = min(checks.as_count(self.batch_size, "batch_size", 1), len(X))
-        points = X.astype(np.float64)
+        points = X.astype(np.float64, copy=False)
         return best_start(points, self.n_clusters, init, self._n_init, self.init_size, batch_size, self._rng, weights)
 
     def _learned(self, X, centroids, counts, weights, estimate):

@@ -20,6 +20,8 @@ from kmeans_core.tally import Tally
 
 MOST = 255  # clusters: a byte holds their labels, and how many are open to a patch
 CROWDED = 4_000  # points for each cluster, from which on most patches of them have one owner
+LONG = 1 << 20  # points whose labels are compared at a time
+PART = 1 << 14  # points added up at a time
 AHEAD = 8  # strides of the centroids for which what is found about a patch should last
 
 
@@ -127,7 +129,6 @@ class Filtering:
             self.by_patch[due[taken]] = near[taken, None]
         self.pairs, self.crowds = np.flatnonzero(self.open == 2), np.flatnonzero(self.open > 2)
         self.of_pairs = self.patches.y.take(self.pairs, axis=1)
-        self.of_crowds = columns(self.patches.y.take(self.crowds, axis=1).reshape(2, -1))
         self.between = self.code[self.pairs]
         self.nearer, self.rival = (of.astype(np.uint8)[:, None] for of in np.divmod(self.between, self.k))
 
@@ -173,15 +174,15 @@ class Filtering:
 
     def look_at_crowds(self, centroids):
         """Label the points of the patches that more than two centroids share."""
-        if not len(self.crowds):
-            return
-        d2 = self.faced @ self.of_crowds
-        hits = d2 <= np.minimum.reduce(d2, axis=0) + 2 * self.doubt
-        labels = self.last(hits)
-        if np.count_nonzero(hits) > len(labels):
-            close = np.flatnonzero(np.add.reduce(hits.view(np.uint8), axis=0, dtype=np.uint8) != 1)
-            labels[close] = self.referee(self.crowds, close, centroids)
-        self.by_patch[self.crowds] = labels.reshape(-1, SIZE)
+        for start in range(0, len(self.crowds), TOGETHER):
+            crowds = self.crowds[start : start + TOGETHER]
+            d2 = self.faced @ columns(self.patches.y.take(crowds, axis=1).reshape(2, -1))
+            hits = d2 <= np.minimum.reduce(d2, axis=0) + 2 * self.doubt
+            labels = self.last(hits)
+            if np.count_nonzero(hits) > len(labels):
+                close = np.flatnonzero(np.add.reduce(hits.view(np.uint8), axis=0, dtype=np.uint8) != 1)
+                labels[close] = self.referee(crowds, close, centroids)
+            self.by_patch[crowds] = labels.reshape(-1, SIZE)
 
     def referee(self, patches, close, centroids):
         """Return the labels of the `close` calls (c,) among the points of `patches` (p,), by the definition."""
@@ -194,17 +195,21 @@ class Filtering:
 
     def settle(self):
         """Have the tally follow the points that changed their label; return whether there are any."""
-        known = self.labels.narrow
-        places = differing(self.along, known)
-        if len(places) and places[-1] >= self.points.n:  # the last patch is filled up
-            places = places[places < self.points.n]
-        if 4 * len(places) > self.points.n:
+        known, n = self.labels.narrow, self.points.n
+        parts = [differing(self.along, known, start) for start in range(0, len(known), LONG)]
+        if len(parts[-1]) and parts[-1][-1] >= n:  # the last patch is filled up
+            parts[-1] = parts[-1][parts[-1] < n]
+        switched = sum(map(len, parts))
+        if 4 * switched > n:
             self.recount()
         else:
-            self.tally.move(*self.of(places), self.along[places], known[places])
+            for places in parts:
+                for start in range(0, len(places), PART):
+                    part = places[start : start + PART]
+                    self.tally.move(*self.of(part), self.along[part], known[part])
             if self.tally.faded:
                 self.recount()
-        return len(places) > 0
+        return switched > 0
 
     def recount(self):
         """Add everything up anew: patches that have one owner as they are, the others point by point."""
@@ -232,9 +237,10 @@ class Filtering:
         self.along[:] = labels
 
 
-def differing(one, other):
-    """Return where two arrays of bytes (m,) differ, m a multiple of 8; quickly where they hardly do."""
-    eights = (one.view(np.uint64) != other.view(np.uint64)).nonzero()[0]
-    among = one.reshape(-1, 8).take(eights, axis=0) != other.reshape(-1, 8).take(eights, axis=0)
+def differing(one, other, start):
+    """Return where arrays of bytes (m,) differ, m a multiple of 8, among the next LONG places from `start` on."""
+    one, other = one[start : start + LONG].view(np.uint64), other[start : start + LONG].view(np.uint64)
+    eights = (one != other).nonzero()[0]  # quickly, where they hardly do
+    among = one.take(eights)[:, None].view(np.uint8) != other.take(eights)[:, None].view(np.uint8)
     at = among.ravel().nonzero()[0]
-    return eights[at // 8] * 8 + at % 8
+    return (eights[at // 8] * 8 + at % 8 + start).astype(np.int32)

@@ -7,6 +7,7 @@ Left out: how a start is picked (init.py) and how the nearest centroid is found 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -82,8 +83,9 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
     points = Points.of(X, sample_weight)
     k = checks.as_k(k, points.n)
     best = None
-    for start in starts(points, k, init, checks.as_count(n_init, "n_init", 1), seed):
-        result = finish(lloyd(points, start, max_iter=max_iter, tol=tol), max_iter, tol * points.variance)
+    run = partial(lloyd, points, max_iter=max_iter, tol=tol)
+    for states in map(run, starts(points, k, init, checks.as_count(n_init, "n_init", 1), seed)):
+        result = finish(states, max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
     checks.warn_of_duplicates(np.count_nonzero(sizes(best.labels, k)), k, points.X)

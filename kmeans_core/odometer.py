@@ -22,6 +22,9 @@ from kmeans_core.tally import Tally
 
 EACH = 16  # from this many clusters on, an odometer for each pays
 LASTING = 0.5  # marks pay where more points than this share would outlast a move half as long as the last
+PART = 1 << 16  # points among which those that are due are searched in one go
+PICKED = 1 << 16  # values of columns picked at a time, or 64 points: room beside that for the table itself
+MADE = 1 << 16  # values of columns made at a time where they are not kept, and 16 points
 CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
 
 
@@ -44,7 +47,9 @@ class Odometer:
 
     def fit(self):
         """Make room for the screen, in the precision the points are screened in."""
-        self.screen = Screen(self.points.n, self.k, self.points.d, self.points.dtype)
+        points = self.points
+        most = points.n if points.keeps else MADE // points.d + 16
+        self.screen = Screen(min(points.n, most), self.k, points.d, points.dtype)
         self.zeros = np.zeros(self.screen.rows, self.points.dtype)  # NumPy is slow at the maximum with a number
 
     def __call__(self, centroids):
@@ -99,9 +104,10 @@ class Odometer:
                 labels[switched[-1]] = near[other]
         if close:
             close = np.concatenate(close)
-            near = textbook.nearest(points.X[close], centroids)[0]
-            switched.append(close[near != labels[close]])
-            labels[close] = near
+            for rows in points.blocks(close):
+                near = textbook.nearest(points.pick(rows), centroids)[0]
+                switched.append(rows[near != labels[rows]])
+                labels[rows] = near
         if len(switched) == 1:
             return switched[0]
         return np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
@@ -116,7 +122,8 @@ class Odometer:
             self.b = None
             return False
         self.advance(b)
-        self.columns, largest = points.columns, points.totals[2]
+        points.prepare()
+        largest = points.totals[2]
         reach = largest + max(radius, largest)
         self.error = error_bound(points.d, reach, points.dtype)
         self.screen.face(b, squares)
@@ -131,7 +138,7 @@ class Odometer:
         Returns (labels (m,), unsure): the second holds the close calls among them, which keep their labels for now.
         Where all rows are looked at in turn, notes whether the marks pay, for the rows that follow.
         """
-        near, two = self.screen(self.pick(self.columns, rows).T)
+        near, two = self.screen(self.points.seen(rows).T)
         least, margin = two
         least += self.error
         margin -= self.error
@@ -152,7 +159,7 @@ class Odometer:
 
     def glance(self, rows, known):
         """Return what `look` does for less work, and give no marks: the points are due again next time."""
-        near, unsure = self.screen.once(self.pick(self.columns, rows).T[:-1], self.error)
+        near, unsure = self.screen.once(self.points.seen(rows).T[:-1], self.error)
         near[unsure] = known[unsure]
         self.due_at[rows] = -np.inf
         return near, unsure
@@ -167,7 +174,7 @@ class Odometer:
         if not self.pays:
             self.due_at.fill(-np.inf)
         elif len(b) > 1:
-            move = b - self.b
+            move = np.subtract(b, self.b, out=self.b)  # nobody needs the old place any more
             travel = np.sqrt(np.vecdot(move, move))
             *_, second, first = sorted(travel.tolist())
             self.stride = travel + np.where(travel == first, second, first) if self.each else first + second
@@ -177,17 +184,26 @@ class Odometer:
 
     def due(self, labels):
         """Yield the rows whose mark is reached, a screen's worth at a time; all rows, as slices, where most are."""
-        size = self.screen.rows
-        due = self.due_at <= (self.travelled.astype(np.float32)[labels] if self.each else np.float32(self.travelled))
-        if 2 * np.count_nonzero(due) > len(due):
-            yield from (slice(start, min(start + size, len(due))) for start in range(0, len(due), size))
+        n, size = len(labels), self.screen.rows
+        travelled = self.travelled.astype(np.float32) if self.each else np.float32(self.travelled)
+        parts = [slice(start, start + PART) for start in range(0, n, PART)]
+        due = [self.due_at[part] <= (travelled[labels[part]] if self.each else travelled) for part in parts]
+        if 2 * sum(map(np.count_nonzero, due)) > n:
+            yield from (slice(start, min(start + size, n)) for start in range(0, n, size))
             return
-        rows = due.nonzero()[0]
-        yield from (rows[start : start + size] for start in range(0, len(rows), size))
+        size, found = min(size, max(64, PICKED // self.points.d)), []
+        for part, some in zip(parts, due, strict=True):
+            rows = some.nonzero()[0]
+            rows += part.start
+            found.append(rows)
+            if sum(map(len, found)) < size and part.stop < n:
+                continue
+            rows, found = found[0] if len(found) == 1 else np.concatenate(found), []
+            yield from (rows[start : start + size] for start in range(0, len(rows), size))
 
     def widen(self):
         """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""
-        self.points.dtype = np.dtype(np.float64)
+        self.points.widen()
         self.fit()
         self.b = None
 

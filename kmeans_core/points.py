@@ -17,6 +17,7 @@ from kmeans_core.textbook import NARROW, squared_distances
 BLOCK = 1 << 15  # values of float64 made at a time: they stay in the processor's cache
 SMALL = 1 << 13  # values in all, up to which adding all of them up anew costs less than choosing some
 KEPT = 1 << 14  # values in all, up to which the unit points are kept
+MANY = 1 << 21  # points beyond which what is kept for each must be little, where they have few features
 FINEST = 500  # scale is at most 2**FINEST, so that its square is a number
 
 
@@ -159,38 +160,68 @@ class Points:
         difference = self.features - self.mean[:, None]
         return float(np.vdot(difference, difference)) / self.X.size
 
-    @property
-    def columns(self):
-        """The unit points as one (n, d + 2) matrix of `dtype`: y, then 1, then |y|^2. See screen.py."""
-        if self._columns is None or self._columns.dtype != self.dtype:
-            self._columns = None  # the narrow copy goes before the wide one comes
-            columns = np.empty((self.n, self.d + 2), dtype=self.dtype)
-            self.totals = self.measure(columns)
-            self._columns = columns
-        return self._columns
+    def prepare(self):
+        """Make the `columns`, where they are kept, and the totals on the way: one look at the data for both.
 
-    _columns = None
+        They are the unit points as one (n, d + 2) matrix of float32: y, then 1, then |y|^2. See screen.py.
+        """
+        if self.columns is None and self.keeps:
+            columns = np.empty((self.n, self.d + 2), np.float32)
+            self.totals = self.measure(columns)
+            self.columns = columns
+
+    columns = None
+
+    @property
+    def keeps(self):
+        """Whether there is room to keep the columns: those of float64, or of one feature, take more than `X`."""
+        return self.dtype == np.float32 and (self.d > 1 or self.n <= MANY)
+
+    def widen(self):
+        """Let the screen see float64 from now on."""
+        self.dtype = np.dtype(np.float64)
+        self.columns = None
+
+    def seen(self, rows):
+        """Return the columns of some rows, a slice or indices, in `dtype`, once `prepare` was called.
+
+        Where they are not kept, they are made each time.
+        """
+        if self.columns is not None:
+            return self.columns[rows] if isinstance(rows, slice) else self.columns.take(rows, axis=0)
+        y = self.units(rows)
+        columns = np.empty((len(y), self.d + 2), self.dtype)
+        self.write(columns, y, np.einsum("if,if->i", y, y))
+        return columns
+
+    def write(self, columns, y, squares):
+        """Fill the `columns` of unit points `y` (m, d)."""
+        if self.d < NARROW:
+            for f in range(self.d):
+                columns[:, f] = y[:, f]
+        else:
+            columns[:, : self.d] = y
+        columns[:, self.d] = 1
+        columns[:, self.d + 1] = squares
 
     def measure(self, columns=None):
         """Return the `totals`, and write the `columns` on the way: one look at the data for both."""
         total = plain = largest = 0.0
         for block in self.blocks():
-            y = self.units(block)
-            squares = np.einsum("if,if->i", y, y)
+            squares = self.squares(block, None if columns is None else columns[block])
             mine = float(np.add.reduce(squares))
             plain += mine
             total += mine if self.weights is None else self.weigh(block, squares)
             largest = max(largest, float(np.maximum.reduce(squares)))
-            if columns is None:
-                continue
-            if self.d < NARROW:
-                for f in range(self.d):
-                    columns[block, f] = y[:, f]
-            else:
-                columns[block, : self.d] = y
-            columns[block, self.d] = 1
-            columns[block, self.d + 1] = squares
         return self.totals_from(plain, total, math.sqrt(largest))
+
+    def squares(self, rows, columns):
+        """Return |y|^2 of some rows (m,), and write their `columns`, if any."""
+        y = self.units(rows)
+        squares = np.einsum("if,if->i", y, y)
+        if columns is not None:
+            self.write(columns, y, squares)
+        return squares
 
     def totals_from(self, plain, total, largest):
         """Return the `totals`, given the sum of |y|^2 without and with weights, and the largest |y| or more."""

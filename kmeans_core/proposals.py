@@ -17,7 +17,8 @@ from kmeans_core.uncovered import in_blocks, places_at, sums_of
 
 TINY = 16  # below this many error bounds a screened distance is not trusted
 AHEAD = 32  # candidates drawn in one go, as far as there is room
-ROOM = 1_200_000  # distances to them that are kept at most, unless a single pick has more candidates
+ROOM = 1_200_000  # distances to them that are kept for later picks at most
+MOST = 3_000_000  # those of one pick that are kept, for up to 3 features; otherwise they are found as they are needed
 BLOCK = 256  # points whose mass is known, so that a draw runs through one block and not through all points
 SPAN = 1 << 15  # distances compared at a time: they stay in the processor's cache
 
@@ -25,13 +26,13 @@ SPAN = 1 << 15  # distances compared at a time: they stay in the processor's cac
 class Proposals:
     """`d2` (n,): the squared distance of each unit point to the nearest chosen row; 1 before the first.
 
-    The `rows` (p,) are candidates, each drawn at some `height` (p,) under the curve of `d2`; the `room` (p or more, n)
-    has their squared distances to all points.
+    The `rows` (p,) are candidates, each drawn at some `height` (p,) under the curve of `d2`, and `faced` by the
+    columns; the `room` (p or more, n) has their squared distances to all points, where these are kept.
     """
 
     def __init__(self, points, wanted):
         self.points, self.wanted = points, wanted
-        self.columns = points.columns
+        points.prepare()
         self.curve, self.d2 = in_blocks(points.n, BLOCK, points.dtype)
         self.weights = None
         if points.weights is not None:
@@ -71,36 +72,55 @@ class Proposals:
             self.restart()
             return self.propose(rng, self.rows, size)
         points = self.points
-        ahead = size if self.fresh else max(size, min(self.wanted, AHEAD, ROOM // points.n))
+        most = points.d - 2 if points.d > 3 else MOST // points.n  # with the columns no more than 1.25 X
+        ahead = size if self.fresh else max(size, min(self.wanted, AHEAD, ROOM // points.n, most))
         new = places_at(rng.random(ahead - len(kept)), self.curve, self.weights, mass)
         self.height = np.concatenate([self.height[kept], rng.random(len(new)) * self.d2[new]])
         self.rows = np.concatenate([self.rows[kept], new])
+        self.faced = facing(points.unit(points.X[self.rows]), points.dtype)
+        self.kept = ahead <= most
+        if not self.kept:
+            return
         if len(self.room) < ahead:
             self.room = np.empty((ahead, points.n), dtype=points.dtype)
-        faced = facing(points.unit(points.X[self.rows]), points.dtype)
-        multiply(faced, self.columns.T, self.room[:ahead])
+        for block in self.spans():
+            multiply(self.faced, points.seen(block).T, self.room[:ahead, block])
+
+    def spans(self):
+        """Yield all points as slices, as many at a time as stay in the cache."""
+        size = SPAN if self.points.columns is not None else max(16, SPAN // self.points.d)
+        return (slice(start, start + size) for start in range(0, self.points.n, size))
+
+    def distances(self, places, block):
+        """Return the squared distances of a `block` of points to the candidates at `places` (p,), p arrays (m,)."""
+        if self.kept:
+            return [self.room[place, block] for place in places]
+        columns = self.points.seen(block).T
+        d2 = np.empty((len(places), columns.shape[1]), dtype=columns.dtype)
+        multiply(self.faced[places], columns, d2)
+        return d2
 
     def cover(self):
         """Choose the row of those drawn that leaves the least density, and return it."""
-        place = self.drawn[0] if len(self.drawn) == 1 else min(self.drawn, key=self.left)
-        row, d2 = int(self.rows[place]), self.room[place]
-        # Directly, where float32 cannot tell the distances from 0.
-        for near in self.points.blocks(np.flatnonzero(d2 < self.limit)):
-            unit = self.points.unit(self.points.X[near])
-            d2[near] = squared_distances(unit, self.points.unit(self.points.X[row]))
-        if self.fresh:
-            self.d2[:] = d2
-        else:
-            np.minimum(self.d2, d2, out=self.d2)
+        place = self.drawn[0] if len(self.drawn) == 1 else self.drawn[np.argmin(self.left(self.drawn))]
+        row, points = int(self.rows[place]), self.points
+        unit = points.unit(points.X[row])
+        for block in self.spans():
+            (d2,), curve = self.distances([place], block), self.d2[block]
+            for near in points.blocks(np.flatnonzero(d2 < self.limit)):  # float32 cannot tell these from 0
+                d2[near] = squared_distances(points.units(near + block.start), unit)
+            if self.fresh:
+                curve[:] = d2
+            else:
+                np.minimum(curve, d2, out=curve)
         self.fresh = False
         return row
 
-    def left(self, place):
-        """Return the density that the candidate at `place` in the room would leave, in all."""
-        total, points = 0.0, self.points
-        for start in range(0, points.n, SPAN):
-            block = slice(start, start + SPAN)
-            d2 = self.d2[block]
-            d2 = np.minimum(self.room[place, block], d2, out=self.spare[: len(d2)])
-            total += points.weigh(block, d2)
-        return total
+    def left(self, places):
+        """Return the density that each of the candidates at `places` (p,) would leave, in all, (p,)."""
+        totals = np.zeros(len(places))
+        for block in self.spans():
+            curve = self.d2[block]
+            for i, d2 in enumerate(self.distances(places, block)):
+                totals[i] += self.points.weigh(block, np.minimum(d2, curve, out=self.spare[: len(curve)]))
+        return totals

@@ -8,6 +8,7 @@ says. Left out: other numbers of features, where boxes are few or large (proposa
 import numpy as np
 
 from kmeans_core.patches import SIZE, TOGETHER
+from kmeans_core.points import MANY
 from kmeans_core.uncovered import in_blocks, places_at, sums_of
 
 
@@ -21,7 +22,7 @@ class Reach:
     def __init__(self, points):
         self.points, self.patches = points, points.patches
         self.middle, self.half = self.patches.columns[:2], self.patches.width / 2
-        self.curve, self.d2 = in_blocks(points.n, SIZE)
+        self.curve, self.d2 = in_blocks(points.n, SIZE, np.float64 if points.n <= MANY else np.float32)
         weights = self.patches.weights
         self.weights = None if weights is None else weights.reshape(-1, SIZE)
         self.restart()
@@ -51,7 +52,7 @@ class Reach:
         """Choose the row of those drawn that leaves the least density, and return it."""
         if self.fresh:
             self.d2.fill(np.inf)
-            self.top = np.full(len(self.curve), np.inf)
+            self.top = np.full(len(self.curve), np.inf, self.curve.dtype)
             self.fresh = False
         units = self.points.unit(self.points.X[self.drawn])
         reached = self.reached(units)
@@ -64,11 +65,14 @@ class Reach:
 
     def reached(self, units):
         """Return which patches each of `units` (t, 2) may be nearest to some points of, (t, m)."""
-        gap = np.abs(self.middle - units[:, :, None])
-        gap -= self.half
-        np.maximum(gap, 0, out=gap)
-        gap *= gap
-        return np.add.reduce(gap, axis=1) < self.top
+        reached = np.empty((len(units), len(self.top)), dtype=bool)
+        for unit, out in zip(units, reached, strict=True):
+            gap = np.abs(self.middle - unit[:, None])
+            gap -= self.half
+            np.maximum(gap, 0, out=gap)
+            gap *= gap
+            np.less(gap[0] + gap[1], self.top, out=out)
+        return reached
 
     def gain(self, unit, reached):
         """Return by how much the density would fall with `unit` (2,), which reaches the patches `reached` (m,)."""

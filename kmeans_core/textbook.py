@@ -34,14 +34,20 @@ def nearest(X, centroids):
     if d < NARROW:
         return nearest_by_feature(X.T, centroids)
     labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
-    rows = max(1, BLOCK // centroids.size)
+    rows, few = max(1, BLOCK // centroids.size), max(1, BLOCK // d)
+    parts = [centroids[first : first + few] for first in range(0, len(centroids), few)]
     for start in range(0, n, rows):
         block = slice(start, start + rows)
-        difference = X[block, None] - centroids
-        each = np.square(difference, out=difference).sum(axis=-1)
+        each = np.concatenate([squares(X[block], part) for part in parts], axis=1)
         labels[block] = each.argmin(axis=1)
         d2[block] = each[np.arange(len(each)), labels[block]]
     return labels, d2
+
+
+def squares(X, centroids):
+    """Return the squared distances (n, k) of all points to all centroids."""
+    difference = X[:, None] - centroids
+    return np.square(difference, out=difference).sum(axis=-1)
 
 
 @unbuffered
