@@ -104,7 +104,7 @@ class Proposals:
         """Choose the row of those drawn that leaves the least density, and return it."""
         place = self.drawn[0] if len(self.drawn) == 1 else self.drawn[np.argmin(self.left(self.drawn))]
         row, points = int(self.rows[place]), self.points
-        unit = points.unit(points.X[row])
+        unit = points.unit(points.X[row : row + 1])
         for block in self.spans():
             (d2,), curve = self.distances([place], block), self.d2[block]
             for near in points.blocks(np.flatnonzero(d2 < self.limit)):  # float32 cannot tell these from 0

@@ -14,7 +14,7 @@ import numpy as np
 from kmeans_core.textbook import NARROW
 
 CELLS = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
-FEWER = 1 << 15  # so many at least, where an eighth of the values of a table of more than 3 features is not more
+FEWER = 1 << 15  # so many at least, where a small table of more than 3 features leaves no room for more
 FAR = 2.0**20  # unit points or centroids farther out than this are not screened: float32 would overflow
 PRODUCT = 500_000  # multiply-adds per product: OpenBLAS hands larger ones to a thread, and the handing over costs more
 
@@ -73,7 +73,7 @@ class Screen:
     """Room to compare up to `rows` of n points with k centroids of d features, used again and again."""
 
     def __init__(self, n, k, d, dtype):
-        cells = CELLS if d <= 3 else min(CELLS, max(FEWER, n * d // 8))
+        cells = CELLS if d <= 3 else min(CELLS, max(FEWER, n * (d - 1) // 5))
         # Not a power of two: rows a power of two apart fight for the same lines of the cache.
         self.rows = min(n, max(64, cells // k) // 64 * 64 + 16)
         # A product of wide points takes no longer for four centroids than for two: rows of zeros make up the number.

@@ -151,5 +151,8 @@ def sums_by_label(y, labels, k):
             sums[f] = np.bincount(labels, y[:, f], minlength=k)
         return sums.T
     d = y.shape[1]
-    places = labels.astype(np.intp)[:, None] * d + np.arange(d)  # in the table of sums, row by row
+    if len(labels) > k:
+        places = np.arange(k * d).reshape(k, d).take(labels, axis=0)  # in the table of sums, row by row
+    else:
+        places = labels.astype(np.intp)[:, None] * d + np.arange(d)
     return np.bincount(places.ravel(), y.ravel(), minlength=k * d).reshape(k, d)

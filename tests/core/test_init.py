@@ -3,18 +3,21 @@
 import numpy as np
 import pytest
 
-from kmeans_core import farthest_first, filtering, init, kmeans_plusplus, random_init
+from kmeans_core import farthest_first, filtering, init, kmeans_plusplus, proposals, random_init
 from kmeans_core.init import picks
+from kmeans_core.points import Points
 
 X = np.random.default_rng(0).normal(size=(60, 2))
 WEIGHTS = np.random.default_rng(1).random(60)
 
 
-@pytest.fixture(params=["by the definition", "many candidates in one go", "in patches"])
+@pytest.fixture(params=["by the definition", "many candidates in one go", "one pick at a time", "in patches"])
 def machinery(request, monkeypatch):
-    """The three ways to keep D^2, whatever the number of points."""
+    """The ways to keep D^2, whatever the number of points."""
     if request.param != "by the definition":
         monkeypatch.setattr(init, "FEW", 0)
+    if request.param == "one pick at a time":
+        monkeypatch.setattr(proposals, "MOST", 0)
     monkeypatch.setattr(filtering, "CROWDED", 0 if request.param == "in patches" else np.inf)
 
 
@@ -99,3 +102,13 @@ def test_kmeans_plusplus_and_farthest_first_find_every_distinct_point(machinery)
         table = distinct[np.arange(80) % 8]
         for way in (kmeans_plusplus, farthest_first):
             assert len(np.unique(way(table, 8, seed=seed), axis=0)) == 8
+
+
+@pytest.mark.parametrize("wide", [False, True])
+@pytest.mark.parametrize("d", [1, 2, 4, 9, 65, 100, 300])
+def test_a_chosen_row_is_never_drawn_again(d, wide, monkeypatch):
+    monkeypatch.setattr(init, "FEW", 0)
+    points = Points(1e3 + np.random.default_rng(d).normal(size=(50, d)))
+    if wide:
+        points.widen()
+    assert len(np.unique(kmeans_plusplus(points, 50, seed=0), axis=0)) == 50
