@@ -18,7 +18,7 @@ ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 TUNING = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # they change what OpenBLAS is; the race wants it as shipped
 COLUMNS = (
     "| row | data | gate (stretch) | CPU ratio | CPU ms ours / sklearn | wall ratio | wall ms ours / sklearn "
-    "| iterations | labels that differ | peak MB ours / sklearn | SciPy, broadcast: CPU ratio |"
+    "| iterations | labels that differ | peak MB ours / sklearn | of it arrays | SciPy, broadcast: CPU ratio |"
 )
 
 
@@ -85,6 +85,7 @@ def line(row, cpu, wall):
         pair(ours["n_iter"], theirs["n_iter"], "{:.0f}"),
         "" if ours["differing"] is None else str(ours["differing"]),
         pair(ours["megabytes"], theirs["megabytes"], "{:.1f}"),
+        pair(ours["arrays"], theirs["arrays"], "{:.2f}"),
         ", ".join(others),
     ]
     return "| " + " | ".join(cells) + " |"

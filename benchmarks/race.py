@@ -10,6 +10,7 @@ import math
 import os
 import statistics
 import time
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -43,13 +44,15 @@ class Row:
 
 
 def measure(row, clock, rounds):
-    """Return {contender: {"seconds", "n_iter", "differing", "megabytes"}} for one row, in this process.
+    """Return {contender: {"seconds", "n_iter", "differing", "megabytes", "arrays"}} for one row, in this process.
 
     `clock` is "cpu" or "wall". "differing" counts the labels that are not scikit-learn's; "megabytes" is the
-    peak above the data, and taken only by the CPU race.
+    peak above the data, and "arrays" the part of it that is `allocated`; both are taken only by the CPU race.
     """
     contenders = row.contenders()
-    megabytes = {name: peak(run) if clock == "cpu" else None for name, run in contenders.items()}
+    is_cpu = clock == "cpu"
+    megabytes = {name: peak(run) if is_cpu else None for name, run in contenders.items()}
+    arrays = {name: allocated(run) if is_cpu and name in PAIR else None for name, run in contenders.items()}
     outcomes, times, repeats = {}, {name: [] for name in contenders}, {}
     for name, run in contenders.items():
         outcomes[name] = run()
@@ -65,6 +68,7 @@ def measure(row, clock, rounds):
             "n_iter": outcomes[name].n_iter,
             "differing": None if reference is None else int(np.count_nonzero(outcomes[name].labels != reference)),
             "megabytes": megabytes[name],
+            "arrays": arrays[name],
         }
         for name in contenders
     }
@@ -101,6 +105,20 @@ def peak(run):
     with os.fdopen(read) as answer:
         text = answer.read()
     return int(text) / 1024 if text else None
+
+
+def allocated(run):
+    """Return the most megabytes (10^6 bytes) that Python and NumPy held at a time for `run`, on its second call.
+
+    Unlike the resident memory of `peak` it leaves out what the process has grown for the first one.
+    """
+    run()
+    tracemalloc.start()
+    try:
+        run()
+        return tracemalloc.get_traced_memory()[1] / 1e6
+    finally:
+        tracemalloc.stop()
 
 
 def resident(field):
