@@ -65,7 +65,9 @@ class Filtering:
 
     def relabel(self, rows, j):
         """Move the points `rows` to cluster j, and have them looked at next time; return the labels."""
-        places = np.flatnonzero(np.isin(self.patches.order, rows))
+        chosen = np.zeros(self.points.n, dtype=bool)
+        chosen[rows] = True
+        places = np.flatnonzero(chosen[self.patches.order])
         self.along[places] = j
         self.open[places // SIZE] = 0
         self.until[places // SIZE] = -np.inf

@@ -74,16 +74,19 @@ class Nearest:
         """
         points, tally, labels = self.points, self.tally, np.asarray(self.labels)
         weighty = np.ones(points.n, dtype=bool) if points.weights is None else points.weights > 0
-        b = points.unit(self.centroids)
-        d2 = np.where(weighty, np.concatenate([d2 for _, d2 in points.own_distances(b, labels)]), 0.0)
+        d2 = np.empty(points.n)
+        for block, own in points.own_distances(points.unit(self.centroids), labels):
+            d2[block] = np.where(weighty[block], own, 0.0)
         for j in np.flatnonzero(tally.members == 0):
             while d2.any():
                 i = int(d2.argmax())
-                equal = np.flatnonzero((points.X == points.X[i]).all(axis=1))
+                equal = points.equal_to(i)
                 if np.count_nonzero(weighty[equal]) < tally.members[labels[i]]:
                     self.labels = self.search.relabel(equal, j)
                     labels = np.asarray(self.labels)
-                    d2 = np.minimum(d2, squared_distances(points.X, points.X[i]) * points.scale**2)
+                    for block in points.blocks():
+                        away = squared_distances(points.X[block], points.X[i]) * points.scale**2
+                        d2[block] = np.minimum(d2[block], away)
                     break
                 d2[equal] = 0.0
 

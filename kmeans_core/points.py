@@ -135,6 +135,11 @@ class Points:
             block = slice(start, start + size)
             yield block if rows is None else rows[block]
 
+    def equal_to(self, i):
+        """Return the rows that are equal to row i."""
+        found = [np.flatnonzero((self.X[block] == self.X[i]).all(axis=1)) + block.start for block in self.blocks()]
+        return np.concatenate(found)
+
     def own_distances(self, b, labels):
         """Yield (block, |y - b|^2 of its rows) for unit centroids b (k, d), each point to the one it belongs to."""
         for block in self.blocks():
