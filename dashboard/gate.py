@@ -33,7 +33,7 @@ class Gate:
         self.at_work, self.new, self.known = None, deque(), deque()
         self.new_in_a_row = 0
         self.credit = 0.0  # seconds for which who is at work may yet stand back
-        self.held_up = 0
+        self.held_up = 0  # pages that wait for a lock, see `holding`
 
     def join(self, visitor) -> None:
         with self.lock:

@@ -136,7 +136,7 @@ class Points:
             yield block if rows is None else rows[block]
 
     def equal_to(self, i):
-        """Return the rows that are equal to row i."""
+        """Return which rows of `X` are equal to row i, as indices (m,)."""
         found = [np.flatnonzero((self.X[block] == self.X[i]).all(axis=1)) + block.start for block in self.blocks()]
         return np.concatenate(found)
 
@@ -228,7 +228,7 @@ class Points:
         return self.totals_from(plain, total, math.sqrt(largest))
 
     def squares(self, rows, columns):
-        """Return |y|^2 of some rows (m,), and write their `columns`, if any."""
+        """Return |y|^2 (m,) of some rows, a slice or indices, and write their `columns` (m, d + 2), if given."""
         y = self.units(rows)
         squares = np.einsum("if,if->i", y, y)
         if columns is not None:

@@ -45,7 +45,7 @@ def nearest(X, centroids):
 
 
 def squares(X, centroids):
-    """Return the squared distances (n, k) of all points to all centroids."""
+    """Return the squared distances (n, k) of all points `X` (n, d) to all `centroids` (k, d)."""
     difference = X[:, None] - centroids
     return np.square(difference, out=difference).sum(axis=-1)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core import assign, filtering, kmeans, lloyd, nearest, once, patches, screen
+from kmeans_core import assign, few, filtering, kmeans, lloyd, nearest, odometer, once, patches, screen
 from kmeans_core.points import Points
 from kmeans_core.tally import Tally
 
@@ -43,17 +43,27 @@ def problems(draw):
     return X, centroids, weights if weights is None or weights.any() else None
 
 
-@pytest.fixture(params=["in full", "by odometer", "by odometer, a few at a time", "in patches"], autouse=True)
+WAYS = ["in full", "in full, by bytes", "by odometer", "by odometer, a few at a time", "in patches"]
+
+
+@pytest.fixture(params=WAYS, autouse=True)
 def path(request, monkeypatch):
     """Every way to search: the small problems of these tests would never be large enough for most of them."""
-    if request.param != "in full":
+    if request.param.endswith("by bytes"):
+        monkeypatch.setattr(few, "SHORT", 0)
+    if not request.param.startswith("in full"):
         monkeypatch.setattr(nearest, "DENSE", 0)
     if request.param.endswith("a few at a time"):
         monkeypatch.setattr(screen, "CELLS", 0)
+        monkeypatch.setattr("kmeans_core.points.MANY", 0)
+        for name, value in (("PART", 16), ("PICKED", 0)):
+            monkeypatch.setattr(odometer, name, value)
     monkeypatch.setattr(filtering, "CROWDED", 0 if request.param == "in patches" else np.inf)
     if request.param == "in patches":
         for name, value in (("SMALL", 0), ("GRID", 0.01), ("SIDES", (3, 256)), ("ROWS", 50)):
             monkeypatch.setattr(once, name, value)
+        for name, value in (("LONG", 16), ("PART", 5)):
+            monkeypatch.setattr(filtering, name, value)
     for module in (patches, filtering):
         monkeypatch.setattr(module, "SIZE", 4)
         monkeypatch.setattr(module, "TOGETHER", 3)
