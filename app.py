@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import frame
+from dashboard.common import layout
 
-frame.page("Start here")
+layout.page("Start here")
 st.title("K-means from scratch")
 st.markdown(
     """
@@ -16,7 +16,7 @@ What you see is computed by a small NumPy library whose source stands beside the
 """
 )
 st.subheader("In the order of a lesson")
-for page in frame.PAGES[1:]:
+for page in layout.PAGES[1:]:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.page_link(page.path, label=f"**{page.label}**", icon=":material/arrow_forward:", width=200)
         st.markdown(page.question, width="content")

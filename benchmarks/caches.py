@@ -11,7 +11,7 @@ from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.serving import ROOT
-from dashboard.cached.shelves import SHELVES, Slot, size
+from dashboard.server.lru_cache import SHELVES, Slot, size
 
 PAGES = {path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))}
 MOST_MIB = 95  # 100 MB

@@ -13,7 +13,7 @@ from sklearn.exceptions import ConvergenceWarning
 
 from benchmarks.race import Outcome, Row
 from kmeans_core import kmeans, lloyd, random_init
-from kmeans_core.together import final_inertias
+from kmeans_core._fast.restarts import final_inertias
 
 PATIENCE = 1e9  # multiply-adds beyond which the slow contenders are left out
 BROADCAST_LIMIT = 1 << 29  # bytes of (n, k, d) differences beyond which the lesson's code is left out

@@ -8,8 +8,8 @@ import time
 
 import numpy as np
 
-from dashboard.datasets import NAMED
-from dashboard.init_comparison import starts
+from dashboard.common.datasets import NAMED
+from dashboard.init_comparison import restart_statistics as starts
 
 SEEDS = 4
 

@@ -24,7 +24,7 @@ from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_tok
 
 from benchmarks.load import BROKEN, PAGES, PATIENCE, Tally, Visitor
 from benchmarks.serving import served
-from tests.dashboard import odd_files
+from tests.dashboard.common import odd_files
 
 MOST = {"MB sent": 5, "MB more": 300, "s": 10}
 MARKUP = "[x](http://zzz.example) <script>zzz</script> ![x](http://zzz.example/z.png)"

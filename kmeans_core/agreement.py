@@ -6,7 +6,7 @@ information a little above 0. Left out: matching clusters one to one.
 
 import numpy as np
 
-from kmeans_core import checks
+from kmeans_core import validation
 
 
 def adjusted_rand_score(labels_true, labels_pred):
@@ -38,8 +38,8 @@ def normalized_mutual_info_score(labels_true, labels_pred):
 def contingency(labels_true, labels_pred):
     """Return (both, true, pred), lists of ints: the sizes of the overlaps that are not empty, and of the clusters."""
     n = np.size(labels_true)
-    true = checks.as_clusters(labels_true, n, "labels_true")[1]
-    pred = checks.as_clusters(labels_pred, n, "labels_pred")[1]
+    true = validation.as_clusters(labels_true, n, "labels_true")[1]
+    pred = validation.as_clusters(labels_pred, n, "labels_pred")[1]
     overlaps = true * (pred.max() + 1) + pred
     return [np.unique(codes, return_counts=True)[1].tolist() for codes in (overlaps, true, pred)]
 

@@ -14,11 +14,11 @@ from collections import deque
 
 import numpy as np
 
-from kmeans_core import checks
+from kmeans_core import validation
+from kmeans_core._fast.exact import squared_distances
+from kmeans_core._fast.nearest import assign, labels_and_inertia
 from kmeans_core.lloyd import kmeans
 from kmeans_core.minibatch import best_start, learn, minibatches
-from kmeans_core.nearest import assign, labels_and_inertia
-from kmeans_core.textbook import squared_distances
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -120,14 +120,14 @@ class Clusterer:
 
     def _fitted(self):
         if not hasattr(self, "cluster_centers_"):
-            raise checks.of_sklearn("NotFittedError", NotFittedError)(
+            raise validation.of_sklearn("NotFittedError", NotFittedError)(
                 f"This {type(self).__name__} instance is not fitted yet. Call 'fit' with appropriate arguments "
                 "before using this estimator."
             )
 
     def _start(self, X):
         """Check the parameters that every fit has; return (init as the core's functions take it, random state)."""
-        k = checks.as_count(self.n_clusters, "n_clusters", 1)
+        k = validation.as_count(self.n_clusters, "n_clusters", 1)
         if len(X) < k:
             raise ValueError(f"n_samples={len(X)} should be >= n_clusters={k}.")
         drawn = isinstance(self.init, str) or callable(self.init)
@@ -135,7 +135,7 @@ class Clusterer:
             once = not drawn or isinstance(self.init, str) and self.init == "k-means++"
             self._n_init = 1 if once else self.default_n_init
         else:
-            self._n_init = checks.as_count(self.n_init, "n_init", 1)
+            self._n_init = validation.as_count(self.n_init, "n_init", 1)
         if not drawn and self._n_init != 1:
             warnings.warn(
                 "Explicit initial center position passed: performing only one init in "
@@ -248,7 +248,7 @@ class MiniBatchKMeans(Clusterer):
     def fit(self, X, y=None, sample_weight=None):
         """Find the centroids of X (n, d), batch by batch, and return self."""
         X = self._first_seen(X)
-        weights = None if sample_weight is None else checks.as_weights(sample_weight, len(X))
+        weights = None if sample_weight is None else validation.as_weights(sample_weight, len(X))
         start = self._first_centroids(X, weights)
         run = minibatches(
             X,
@@ -272,12 +272,12 @@ class MiniBatchKMeans(Clusterer):
         """Learn from one batch X (b, d) and return self."""
         begun = hasattr(self, "cluster_centers_")
         X = self._seen(X) if begun else self._first_seen(X)
-        weights = checks.as_weights(sample_weight, len(X))
+        weights = validation.as_weights(sample_weight, len(X))
         if not begun:
             self.cluster_centers_ = self._first_centroids(X, weights)
             self._counts = np.zeros(self.n_clusters)
         self.n_steps_ = getattr(self, "n_steps_", 0) + 1
-        ratio = checks.as_ratio(self.reassignment_ratio, "reassignment_ratio")
+        ratio = validation.as_ratio(self.reassignment_ratio, "reassignment_ratio")
         points, centroids = X.astype(np.float64, copy=False), self.cluster_centers_.astype(np.float64)
         _, inertia, centroids, counts, _ = learn(
             points, weights, centroids, self._counts, self.n_steps_, ratio, self._rng
@@ -288,7 +288,7 @@ class MiniBatchKMeans(Clusterer):
     def _first_centroids(self, X, weights):
         init, random_state = self._start(X)
         self._rng = as_seed(random_state)
-        batch_size = min(checks.as_count(self.batch_size, "batch_size", 1), len(X))
+        batch_size = min(validation.as_count(self.batch_size, "batch_size", 1), len(X))
         points = X.astype(np.float64, copy=False)
         return best_start(points, self.n_clusters, init, self._n_init, self.init_size, batch_size, self._rng, weights)
 
@@ -308,7 +308,7 @@ def called(init, random_state, X, k, seed):
 
 def as_start(init, k, d):
     """Return `init` as a (k, d) float64 array."""
-    start = checks.as_points(init, "init")
+    start = validation.as_points(init, "init")
     for index, (found, wanted) in enumerate(zip(start.shape, (k, d), strict=True)):
         if found != wanted:
             what = ("the number of clusters", "the number of features of the data")[index]
@@ -319,7 +319,7 @@ def as_start(init, k, d):
 def as_floats(X):
     """Return `X` as it is where it holds float32, in float64 otherwise; checked."""
     narrow = getattr(X, "dtype", None) == np.float32
-    points = checks.as_points(X)
+    points = validation.as_points(X)
     return points.astype(np.float32) if narrow else points
 
 
@@ -329,7 +329,7 @@ def as_random_state(random_state):
         return random_state
     if isinstance(random_state, np.random.Generator):
         random_state = int(random_state.integers(2**32))
-    checks.as_rng(random_state)
+    validation.as_rng(random_state)
     return np.random.RandomState(random_state)
 
 

@@ -11,12 +11,12 @@ from functools import partial
 
 import numpy as np
 
-from kmeans_core import checks
-from kmeans_core.checks import at_the_call
-from kmeans_core.init import METHODS
-from kmeans_core.labels import Labels, sizes
-from kmeans_core.nearest import Nearest
-from kmeans_core.points import Points
+from kmeans_core import validation
+from kmeans_core._fast.labels import Labels, sizes
+from kmeans_core._fast.nearest import Nearest
+from kmeans_core._fast.prepared import Points
+from kmeans_core.seeding import METHODS
+from kmeans_core.validation import at_the_call
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
     """
     points = Points.of(X, sample_weight)
-    centroids = checks.as_centroids(centroids, points.d)
-    max_iter, tol = checks.as_count(max_iter, "max_iter", 1), checks.as_tol(tol)
+    centroids = validation.as_centroids(centroids, points.d)
+    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol)
 
     nearest = Nearest(points, len(centroids))
     labels, inertia = nearest(centroids)  # assign each point to its nearest centroid
@@ -81,21 +81,21 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
     (X, k, seed=...) -> (k, d). A UserWarning says so where X has fewer than k distinct points.
     """
     points = Points.of(X, sample_weight)
-    k = checks.as_k(k, points.n)
+    k = validation.as_k(k, points.n)
     best = None
     run = partial(lloyd, points, max_iter=max_iter, tol=tol)
-    for states in map(run, starts(points, k, init, checks.as_count(n_init, "n_init", 1), seed)):
+    for states in map(run, starts(points, k, init, validation.as_count(n_init, "n_init", 1), seed)):
         result = finish(states, max_iter, tol * points.variance)
         if best is None or result.inertia < best.inertia:
             best = result
-    checks.warn_of_duplicates(np.count_nonzero(sizes(best.labels, k)), k, points.X)
+    validation.warn_of_duplicates(np.count_nonzero(sizes(best.labels, k)), k, points.X)
     return best
 
 
 def starts(points, k, init, n_init, seed):
     """Yield the (k, d) starts that `init` describes: `n_init` of them, or once the array that it is."""
     drawn = isinstance(init, str) or callable(init)
-    rng = checks.as_rng(seed) if drawn or seed is not None else None
+    rng = validation.as_rng(seed) if drawn or seed is not None else None
     for _ in range(n_init if drawn else 1):
         yield first_centroids(points, k, init, rng)
 
@@ -114,7 +114,7 @@ def first_centroids(points, k, init, rng):
         return METHODS[init](points, k, seed=rng)
     if isinstance(init, np.ndarray) and init.shape == (k, points.d):
         return init  # whatever else may be wrong with it, `lloyd` says
-    start = checks.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
+    start = validation.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
     return start

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core import checks
-from kmeans_core.checks import at_the_call
-from kmeans_core.labels import sizes
+from kmeans_core import validation
+from kmeans_core._fast.cluster_sums import sums_by_label
+from kmeans_core._fast.exact import nearest, squared_distances
+from kmeans_core._fast.labels import sizes
+from kmeans_core._fast.nearest import Nearest, assign, labels_and_inertia
+from kmeans_core._fast.prepared import Points
 from kmeans_core.lloyd import KMeansResult, starts
-from kmeans_core.nearest import Nearest, assign, labels_and_inertia
-from kmeans_core.points import Points
-from kmeans_core.tally import sums_by_label
-from kmeans_core.textbook import nearest, squared_distances
+from kmeans_core.validation import at_the_call
 
 LARGE = 1 << 18  # differences in a batch, (b, k, d), beyond which the fast search is worth its preparation
 
@@ -71,13 +71,13 @@ def minibatches(
     the inertia may rise: every batch is another sample.
     """
     points = Points.of(X, sample_weight)
-    centroids = checks.as_centroids(centroids, points.d)
-    batch_size = min(checks.as_count(batch_size, "batch_size", 1), points.n)
-    most = checks.as_count(max_iter, "max_iter", 1) * points.n // batch_size
-    patience = math.inf if max_no_improvement is None else checks.as_count(max_no_improvement, "max_no_improvement", 0)
-    least_move = checks.as_tol(tol) and tol * points.variance
-    ratio = checks.as_ratio(reassignment_ratio, "reassignment_ratio")
-    rng = checks.as_rng(seed)
+    centroids = validation.as_centroids(centroids, points.d)
+    batch_size = min(validation.as_count(batch_size, "batch_size", 1), points.n)
+    most = validation.as_count(max_iter, "max_iter", 1) * points.n // batch_size
+    patience = math.inf if max_no_improvement is None else validation.as_count(max_no_improvement, "max_no_improvement", 0)
+    least_move = validation.as_tol(tol) and tol * points.variance
+    ratio = validation.as_ratio(reassignment_ratio, "reassignment_ratio")
+    rng = validation.as_rng(seed)
 
     nobody = np.zeros(0, dtype=np.intp)
     counts = np.zeros(len(centroids))
@@ -193,9 +193,9 @@ def minibatch_kmeans(
     has fewer than k distinct points.
     """
     points = Points.of(X, sample_weight)
-    k = checks.as_k(k, points.n)
-    rng = checks.as_rng(seed)
-    batch_size = min(checks.as_count(batch_size, "batch_size", 1), points.n)
+    k = validation.as_k(k, points.n)
+    rng = validation.as_rng(seed)
+    batch_size = min(validation.as_count(batch_size, "batch_size", 1), points.n)
     run = minibatches(
         points,
         best_start(points, k, init, n_init, init_size, batch_size, rng, points.weights),
@@ -208,7 +208,7 @@ def minibatch_kmeans(
     )
     last = deque(run, maxlen=1)[0]
     labels, inertia = labels_and_inertia(points, last.centroids)
-    checks.warn_of_duplicates(np.count_nonzero(sizes(labels, k)), k, points.X)
+    validation.warn_of_duplicates(np.count_nonzero(sizes(labels, k)), k, points.X)
     return KMeansResult(
         last.centroids, labels, inertia, math.ceil(last.iteration * batch_size / points.n), last.converged
     )
@@ -220,8 +220,8 @@ def best_start(X, k, init, n_init, init_size, batch_size, rng, weights):
     The sample has `init_size` rows (None: three batches, or 3 k where that is below k); another of
     the same size judges. An `init_size` below k is raised to 3 k, with a RuntimeWarning in scikit-learn's words.
     """
-    n_init = checks.as_count(n_init, "n_init", 1)
-    size = 3 * batch_size if init_size is None else checks.as_count(init_size, "init_size", 1)
+    n_init = validation.as_count(n_init, "n_init", 1)
+    size = 3 * batch_size if init_size is None else validation.as_count(init_size, "init_size", 1)
     if size < k:
         if init_size is not None:
             warnings.warn(

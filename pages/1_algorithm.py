@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import cached, controls, frame
-from dashboard.cached import algorithm as computed
-from dashboard.datasets import NAMED
-from dashboard.panels import algorithm as panels
-from dashboard.player import player
+from dashboard.algorithm import cache as computed
+from dashboard.algorithm import tabs as panels
+from dashboard.common import cache as cached
+from dashboard.common import controls, layout
+from dashboard.common.datasets import NAMED
+from dashboard.components.player import player
 
-frame.page("The algorithm")
+layout.page("The algorithm")
 
 PRESETS = {
     "A lucky start": {},
@@ -65,7 +66,7 @@ if scene.note:
 panels.key()
 outcome = st.empty()
 
-frame.tabs(
+layout.tabs(
     {
         "Numbers": lambda: panels.numbers(run),
         "Code as it runs": lambda: panels.code(start),

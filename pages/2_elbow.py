@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard import controls, frame
-from dashboard.cached import elbow as computed
-from dashboard.datasets import NAMED
-from dashboard.panels import elbow as panels
-from dashboard.panels.elbow import DEFAULTS
-from dashboard.projection import view
+from dashboard.common import controls, layout
+from dashboard.common.datasets import NAMED
+from dashboard.common.projection import view
+from dashboard.elbow import cache as computed
+from dashboard.elbow import tabs as panels
+from dashboard.elbow.tabs import DEFAULTS
 
-frame.page("How many clusters?")
+layout.page("How many clusters?")
 
 PRESETS = {
     "Four blobs": {},
@@ -71,7 +71,7 @@ if data.name in NAMED:
 if said.beside_band:
     st.markdown(said.beside_band)
 
-frame.tabs(
+layout.tabs(
     {
         "Numbers": lambda: panels.numbers(shown),
         "Gap statistic": lambda: panels.gap_panel(shown),

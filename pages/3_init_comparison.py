@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import cached, controls, frame
-from dashboard.cached import init_comparison as computed
-from dashboard.datasets import NAMED
-from dashboard.panels import init_comparison as panels
-from dashboard.panels.init_comparison import DEFAULTS, MANY, MOST_POINTS, PICKS, SIDE, Settings
+from dashboard.common import cache as cached
+from dashboard.common import controls, layout
+from dashboard.common.datasets import NAMED
+from dashboard.init_comparison import cache as computed
+from dashboard.init_comparison import tabs as panels
+from dashboard.init_comparison.tabs import DEFAULTS, MANY, MOST_POINTS, PICKS, SIDE, Settings
 
-frame.page("The start decides")
+layout.page("The start decides")
 
 PRESETS = {
     "4 blobs": {},
@@ -45,4 +46,4 @@ views[show](now, compared)
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 
-frame.tabs({"Code as it runs": panels.code, "Try": panels.tries})
+layout.tabs({"Code as it runs": panels.code, "Try": panels.tries})

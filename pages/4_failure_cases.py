@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard import controls, frame
-from dashboard.panels import failure as panels
+from dashboard.common import controls, layout
+from dashboard.failure_cases import tabs as panels
 
-frame.page("When k-means fails")
+layout.page("When k-means fails")
 
 PRESETS = {
     "Moons": {},
@@ -26,7 +26,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 setting, method = panels.turn(case, settings)
 x, y = panels.choose_view(setting)
 
-frame.tabs(
+layout.tabs(
     {
         "Break it": lambda: panels.break_it(setting, method, x, y),
         "Gallery": lambda: panels.gallery(setting),

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import frame
-from dashboard.cached import images as computed
-from dashboard.images import words
-from dashboard.images.pictures import NAMED
-from dashboard.panels import images as panels
+from dashboard.common import layout
+from dashboard.image_compression import cache as computed
+from dashboard.image_compression import tabs as panels
+from dashboard.image_compression import text as words
+from dashboard.image_compression.pictures import NAMED
 
-frame.page("Image compression")
+layout.page("Image compression")
 
 PRESETS = {
     "A photo in 16 colours": {},
@@ -43,7 +43,7 @@ st.subheader("Side by side")
 row = st.container()
 sign = st.empty()
 
-frame.tabs(
+layout.tabs(
     {
         "Palette": lambda: panels.palette_table(done),
         "Colour space": lambda: panels.space(picture, settings),

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import cached, controls, frame
-from dashboard.cached import mini_batch as computed
-from dashboard.mini_batch import comparison
-from dashboard.panels import mini_batch as panels
-from dashboard.player import player
+from dashboard.common import cache as cached
+from dashboard.common import controls, layout
+from dashboard.components.player import player
+from dashboard.mini_batch import cache as computed
+from dashboard.mini_batch import tabs as panels
+from dashboard.mini_batch import text as comparison
 
-frame.page("Mini-batch")
+layout.page("Mini-batch")
 
 PRESETS = {
     "The lesson's batch": {},
@@ -56,7 +57,7 @@ st.markdown(comparison.outcome(run))
 if note or scene.note:
     st.text(" ".join(filter(None, (note, scene.note))))
 
-frame.tabs(
+layout.tabs(
     {
         "The race": lambda: panels.race(data, start, batch, repeats, run),
         "Where it differs": lambda: panels.differences(run, scene),

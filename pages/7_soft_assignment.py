@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from dashboard import cached, controls, frame
-from dashboard.cached import soft_assignment as computed
-from dashboard.panels import soft_assignment as panels
-from dashboard.panels.soft_assignment import CHART, DEFAULTS
-from dashboard.player import player
-from dashboard.soft_assignment.softfilm import Words
-from dashboard.soft_assignment.softness import HARD_TO_SOFT, MIXTURE
+from dashboard.common import cache as cached
+from dashboard.common import controls, layout
+from dashboard.components.player import player
+from dashboard.soft_assignment import cache as computed
+from dashboard.soft_assignment import tabs as panels
+from dashboard.soft_assignment.film import Words
+from dashboard.soft_assignment.models import HARD_TO_SOFT, MIXTURE
+from dashboard.soft_assignment.tabs import CHART, DEFAULTS
 
-frame.page("Soft assignment")
+layout.page("Soft assignment")
 
 PRESETS = {
     "Four heaps": {},
@@ -71,7 +72,7 @@ st.markdown(panels.verdict(data, start, soft, reel, sign))
 if scene.note:
     st.text(scene.note)
 
-frame.tabs(
+layout.tabs(
     {
         "By hand": lambda: panels.by_hand(data, start, soft, reel, point),
         "Numbers": lambda: panels.numbers(data, start, soft, reel, sign),

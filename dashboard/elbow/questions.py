@@ -1,8 +1,8 @@
 """The Elbow page's questions: where to look for the answer, and the answer, computed. No Streamlit."""
 
-from dashboard import datasets
-from dashboard.halfsteps import number, percent
-from dashboard.questions import Question
+from dashboard.algorithm.questions import Question
+from dashboard.common import datasets
+from dashboard.common.half_steps import number, percent
 from kmeans_core import find_elbow, sweep_k
 
 

@@ -1,12 +1,13 @@
 """The Mini-batch page's questions: where to look for the answer, and the answer, computed. No Streamlit."""
 
-from dashboard import datasets
-from dashboard.halfsteps import number, percent
-from dashboard.mini_batch import batches, race
-from dashboard.questions import Question
-from dashboard.runs import first_centroids
-from kmeans_core.nearest import Nearest
-from kmeans_core.points import Points
+from dashboard.algorithm.questions import Question
+from dashboard.common import datasets
+from dashboard.common.half_steps import number, percent
+from dashboard.common.runs import first_centroids
+from dashboard.mini_batch import compute as batches
+from dashboard.mini_batch import cost_curves as race
+from kmeans_core._fast.nearest import Nearest
+from kmeans_core._fast.prepared import Points
 
 # The page's own settings: what a link leaves out.
 DATA, N, NOISE, DATA_SEED, K, SEED, BATCH = "blobs", 20_000, 3.0, 42, 4, 84, 50

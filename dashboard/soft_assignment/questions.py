@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from dashboard import datasets
-from dashboard.halfsteps import number, percent
-from dashboard.questions import Question
-from dashboard.soft_assignment import softness
+from dashboard.algorithm.questions import Question
+from dashboard.common import datasets
+from dashboard.common.half_steps import number, percent
+from dashboard.soft_assignment import models
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, soft_kmeans
-from kmeans_core.init import METHODS
+from kmeans_core.seeding import METHODS
 
 DATA = ("blobs", 300, 2.0, 42)
 
@@ -28,8 +28,8 @@ def settled(X, k, seed=84):
 def how_soft() -> Question:
     X = made("blobs").X
     found = settled(X, 4)
-    unit = softness.scatter(found.inertia, len(X))
-    counts = [softness.torn_among(softness.Model(found.centroids, softness.beta_of(level, unit)).shares(X))
+    unit = models.scatter(found.inertia, len(X))
+    counts = [models.torn_among(models.Model(found.centroids, models.beta_of(level, unit)).shares(X))
               for level in ("0.3", "0.8", "2")]  # fmt: skip
     return Question(
         "The centroids stand still: what changes for a point in the middle of a heap, and for one on a border?",
@@ -42,15 +42,15 @@ def how_soft() -> Question:
 
 def too_soft() -> Question:
     X = made("blobs").X
-    unit = softness.scatter(settled(X, 4).inertia, len(X))
+    unit = models.scatter(settled(X, 4).inertia, len(X))
     start = METHODS["k-means++"](X, 4, seed=84)
     places = {}
     for level in ("0.8", "4"):
-        *_, last = soft_kmeans(X, start, beta=softness.beta_of(level, unit), tol=1e-8, max_iter=500)
+        *_, last = soft_kmeans(X, start, beta=models.beta_of(level, unit), tol=1e-8, max_iter=500)
         places[level] = len({tuple(row) for row in np.round(last.centroids / unit, 2).tolist()})
     return Question(
         "Let soft k-means run at softness 0.8, then at 4. Where do the four centroids go?",
-        {"view": softness.SOFT_KMEANS, "softness": "4"},
+        {"view": models.SOFT_KMEANS, "softness": "4"},
         f"At 0.8 they end on {places['0.8']} places, at 4 on {places['4']}. A pull that reaches across all heaps feels "
         "one big heap. Lower the softness slowly and they part one after another: that is deterministic annealing.",
     )
@@ -63,7 +63,7 @@ def long_heaps() -> Question:
     hard, soft = (adjusted_rand_score(table.truth, labels) for labels in (found.labels, mixed.shares.argmax(axis=1)))
     return Question(
         "k-means cuts long heaps across. What does a mixture do that starts from its answer?",
-        {"view": softness.MIXTURE, "data": "stretched", "k": "3", "noise": "1.0"},
+        {"view": models.MIXTURE, "data": "stretched", "k": "3", "noise": "1.0"},
         f"Agreement with the known groups rises from an adjusted Rand index of {hard:.2f} to {soft:.2f}: full "
         "covariances let every component turn and stretch along its heap. Choose spherical and it cannot.",
     )
@@ -76,7 +76,7 @@ def a_collapse() -> Question:
     j = fallen[0] if len(fallen) else int(last.weights.argmin())
     return Question(
         "Sixty points, four heaps, five full components: which likelihood can be made as large as you like?",
-        {"view": softness.MIXTURE, "n": "60", "k": "5", "seed": "2", "noise": "1.0"},
+        {"view": models.MIXTURE, "n": "60", "k": "5", "seed": "2", "noise": "1.0"},
         f"Component {j + 1} has {percent(last.weights[j])} of the points, about {number(last.weights[j] * len(X))}. "
         "Through two points there is always a line, and a component as thin as that line has a density without "
         "bound. A floor under the variance stops it; it is reported, because such a component has found nothing.",

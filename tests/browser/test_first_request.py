@@ -1,6 +1,6 @@
 """A shared link wakes a sleeping app: the very first request to a fresh server is a page with settings."""
 
-from dashboard.datasets import NAMED
+from dashboard.common.datasets import NAMED
 from kmeans_core import lloyd, random_init
 from tests.browser.serving import served
 

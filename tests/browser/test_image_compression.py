@@ -4,10 +4,10 @@ import base64
 
 import numpy as np
 
-from dashboard.images import compression
-from dashboard.images.compression import Way
-from dashboard.images.palette_png import hexes
-from dashboard.images.pictures import NAMED
+from dashboard.image_compression import compute as compression
+from dashboard.image_compression.compute import Way
+from dashboard.image_compression.palette_files import hexes
+from dashboard.image_compression.pictures import NAMED
 from kmeans_core import prepare
 from tests.browser.serving import settle
 

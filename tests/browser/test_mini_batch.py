@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dashboard.datasets import NAMED
-from dashboard.disagreement import matching
-from dashboard.mini_batch import race
+from dashboard.common.datasets import NAMED
+from dashboard.common.label_matching import matching
+from dashboard.mini_batch import cost_curves as race
 from kmeans_core import assign, lloyd, minibatches, random_init
 from tests.browser.serving import settle
 

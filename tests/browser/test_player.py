@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.datasets import NAMED
-from dashboard.figures import style
+from dashboard.common.datasets import NAMED
+from dashboard.common.plots import style
 from kmeans_core import lloyd, random_init
 from tests.browser.conftest import visits
 from tests.browser.serving import settle

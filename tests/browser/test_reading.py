@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from benchmarks.serving import ROOT
 from tests.browser.serving import settle
-from tests.dashboard.test_palette import contrast
+from tests.dashboard.common.plots.test_style import contrast
 
 PAGES = ["/", *sorted("/" + path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))]
 

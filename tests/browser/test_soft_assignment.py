@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from dashboard.datasets import NAMED
-from dashboard.soft_assignment import softness
-from dashboard.soft_assignment.softness import LEVELS
+from dashboard.common.datasets import NAMED
+from dashboard.soft_assignment import models
+from dashboard.soft_assignment.models import LEVELS
 from kmeans_core import kmeans, kmeans_plusplus, soft_assign
 from tests.browser.serving import settle
 
 X = NAMED["blobs"].make(300, 2.0, 42).X
 FOUND = kmeans(X, 4, init=kmeans_plusplus(X, 4, seed=84), tol=0)
-UNIT = softness.scatter(FOUND.inertia, 300)
+UNIT = models.scatter(FOUND.inertia, 300)
 
 SHOWN = """() => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot");
@@ -27,7 +27,7 @@ MAP = """() => document.querySelector(".st-key-stage .heatmaplayer image").href.
 
 
 def shares(level):
-    return soft_assign(X, FOUND.centroids, beta=softness.beta_of(level, UNIT))
+    return soft_assign(X, FOUND.centroids, beta=models.beta_of(level, UNIT))
 
 
 def drawn_shares(page):
@@ -50,10 +50,10 @@ def test_every_softness_on_the_screen_is_the_cores(visit):
     maps = set()
     for level in LEVELS[LEVELS.index("1") :: 3]:
         page.wait_for_timeout(1200)
-        assert caption(page).startswith(softness.level_name(level))
+        assert caption(page).startswith(models.level_name(level))
         drawn, rings = drawn_shares(page)
         np.testing.assert_allclose(drawn, shares(level), atol=0.02)
-        np.testing.assert_array_equal(rings == 1, shares(level).max(axis=1) < softness.TORN)
+        np.testing.assert_array_equal(rings == 1, shares(level).max(axis=1) < models.TORN)
         maps.add(page.evaluate(MAP))
         for _ in range(3):
             page.keyboard.press("ArrowRight")

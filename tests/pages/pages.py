@@ -8,7 +8,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.packed import inflated
+from tests.dashboard.components.packed import inflated
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,8 +57,8 @@ def parameters(path) -> list[str]:
 
 
 def bound(path) -> set[str]:
-    """Return the keys of all calls in the page's panels that are bound to its address."""
-    module = re.search(r"from dashboard\.panels import (\w+)", (ROOT / path).read_text("utf-8"))[1]
-    calls = ast.walk(ast.parse((ROOT / f"dashboard/panels/{module}.py").read_text("utf-8")))
+    """Return the keys of all calls in the page's tabs that are bound to its address."""
+    module = re.search(r"from dashboard\.(\w+) import tabs", (ROOT / path).read_text("utf-8"))[1]
+    calls = ast.walk(ast.parse((ROOT / f"dashboard/{module}/tabs.py").read_text("utf-8")))
     given = [{word.arg: word.value for word in call.keywords} for call in calls if isinstance(call, ast.Call)]
     return {words["key"].value for words in given if "bind" in words and isinstance(words.get("key"), ast.Constant)}

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dashboard.controls import DEFAULTS
-from dashboard.datasets import ALL, NAMED
-from dashboard.questions import questions
+from dashboard.algorithm.questions import questions
+from dashboard.common.controls import DEFAULTS
+from dashboard.common.datasets import ALL, NAMED
 from kmeans_core import kmeans, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 

@@ -3,11 +3,11 @@
 import pytest
 
 from benchmarks import caches
-from dashboard.cached import shelves
+from dashboard.server import lru_cache
 
 
 @pytest.mark.parametrize("page", caches.PAGES)
 def test_a_page_keeps_no_more_than_the_bound(page, monkeypatch):
-    monkeypatch.setattr(shelves, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(lru_cache, "MOST_BYTES", 1 << 20)
     caches.visit(page, 1, caches.settings)
-    assert shelves.size(slot.result for slot in caches.slots()) <= 1 << 20
+    assert lru_cache.size(slot.result for slot in caches.slots()) <= 1 << 20

@@ -5,10 +5,10 @@ import base64
 import numpy as np
 import pytest
 
-from dashboard.cached import elbow as computed
-from dashboard.controls import Data
-from dashboard.datasets import ALL, NAMED
-from dashboard.panels import elbow as panels
+from dashboard.common.controls import Data
+from dashboard.common.datasets import ALL, NAMED
+from dashboard.elbow import cache as computed
+from dashboard.elbow import tabs as panels
 from kmeans_core import sweep_k
 from tests.pages.pages import complaints, figures, opened, sent
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from sklearn.cluster import DBSCAN
 
-from dashboard.failure.cases import NAMED
-from dashboard.failure.rivals import MOST_SPECTRAL, knee, neighbour_distances
-from dashboard.panels.failure import REMEDIES
+from dashboard.failure_cases.cases import NAMED
+from dashboard.failure_cases.methods import MOST_SPECTRAL, knee, neighbour_distances
+from dashboard.failure_cases.tabs import REMEDIES
 from kmeans_core import adjusted_rand_score, kmeans
 from tests.pages.pages import complaints, figures, opened, sent
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboard.images import compression
-from dashboard.images.compression import Way
-from dashboard.images.pictures import NAMED
-from dashboard.panels.images import LESSON
+from dashboard.image_compression import compute as compression
+from dashboard.image_compression.compute import Way
+from dashboard.image_compression.pictures import NAMED
+from dashboard.image_compression.tabs import LESSON
 from kmeans_core import kmeans, prepare
 from tests.pages.pages import complaints, figures, opened, sent
 

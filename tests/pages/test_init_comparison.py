@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.datasets import NAMED
-from dashboard.init_comparison.starts import METHODS
+from dashboard.common.datasets import NAMED
+from dashboard.init_comparison.restart_statistics import METHODS
 from kmeans_core import kmeans_plusplus, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 from tests.pages.test_algorithm import upload
@@ -140,7 +140,7 @@ def test_long_runs_of_many_clusters_stay_small():
 
 
 def test_more_runs_than_there_is_time_for_are_refused_with_the_number_and_the_remedy(monkeypatch):
-    monkeypatch.setattr("dashboard.init_comparison.starts.MOST_SECONDS", 0.1)
+    monkeypatch.setattr("dashboard.init_comparison.restart_statistics.MOST_SECONDS", 0.1)
     at = opened(PAGE, restarts="40")  # 40 x 600 x 8/38 x 3.9e-5 = 0.2 s
     said = at.warning[0].value
     assert not complaints(at) and said.startswith("40 runs") and "makes 20." in said and "Fewer points" in said

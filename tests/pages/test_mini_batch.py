@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from dashboard.datasets import NAMED
-from dashboard.mini_batch import questions, race
-from dashboard.panels.mini_batch import DEFAULTS
+from dashboard.common.datasets import NAMED
+from dashboard.mini_batch import cost_curves as race
+from dashboard.mini_batch import questions
+from dashboard.mini_batch.tabs import DEFAULTS
 from kmeans_core import inertia, lloyd, minibatches, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from dashboard.datasets import ALL, NAMED
-from dashboard.soft_assignment import softness
-from dashboard.soft_assignment.softness import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
+from dashboard.common.datasets import ALL, NAMED
+from dashboard.soft_assignment import models
+from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, kmeans_plusplus, soft_assign
 from tests.pages.pages import complaints, figures, opened, player, sent
 
@@ -32,7 +32,7 @@ def press(at, preset):
 def test_a_link_with_a_softness_begins_there_and_counts_its_torn_points():
     at = opened(PAGE, softness="2")
     found = settled(X, 4)
-    shares = soft_assign(X, found.centroids, beta=softness.beta_of("2", softness.scatter(found.inertia, 300)))
+    shares = soft_assign(X, found.centroids, beta=models.beta_of("2", models.scatter(found.inertia, 300)))
     assert player(at)["begin"] == LEVELS.index("2")
     torn = int((shares.max(axis=1) < 0.8).sum())
     assert torn and f"At softness 2, {torn} of 300 points are torn" in said(at)
@@ -107,11 +107,11 @@ def test_the_films_of_a_mixture_never_show_a_falling_log_likelihood():
 def test_a_chosen_point_is_worked_and_one_that_is_none_gives_the_most_torn():
     at = opened(PAGE, point="17", softness="2", tab="By hand")
     found = settled(X, 4)
-    beta = softness.beta_of("2", softness.scatter(found.inertia, 300))
+    beta = models.beta_of("2", models.scatter(found.inertia, 300))
     shares = soft_assign(X[[16]], found.centroids, beta=beta)[0]
     assert "**Point 17**" in said(at)
     assert at.table[0].value["share"].tolist() == [f"{share:.3f}" for share in shares]
-    every = soft_assign(X, found.centroids, beta=softness.beta_of("0.8", softness.scatter(found.inertia, 300)))
+    every = soft_assign(X, found.centroids, beta=models.beta_of("0.8", models.scatter(found.inertia, 300)))
     torn = int(every.max(axis=1).argmin()) + 1
     for point in ("0", "9999"):
         assert f"**Point {torn}**" in said(opened(PAGE, point=point, tab="By hand"))

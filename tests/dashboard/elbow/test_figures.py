@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.figures.elbow import clear_of_ring, label_places
+from dashboard.elbow.figures import clear_of_ring, label_places
 
 
 @pytest.mark.parametrize(

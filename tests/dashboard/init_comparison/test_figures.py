@@ -4,14 +4,14 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.datasets import NAMED
-from dashboard.figures import init_comparison as figures
-from dashboard.figures import style
-from dashboard.init_comparison import lockstep, picking, starts
-from dashboard.init_comparison.starts import METHODS, OWN
-from dashboard.projection import view
+from dashboard.common.datasets import NAMED
+from dashboard.common.plots import style
+from dashboard.common.projection import view
+from dashboard.init_comparison import figures, seeding_film, side_by_side
+from dashboard.init_comparison import restart_statistics as starts
+from dashboard.init_comparison.restart_statistics import METHODS, OWN
 from kmeans_core import assign
-from tests.dashboard.test_figures import part
+from tests.dashboard.algorithm.test_figures import part
 
 
 def drawn(name="blobs", k=4, own=()):
@@ -20,13 +20,13 @@ def drawn(name="blobs", k=4, own=()):
     X, rows = table.X, np.arange(len(table.X))
     found = starts.landscape(X, list(starts.restarts(X, k, 20)))
     lanes = [
-        lockstep.ran(method, X, starts.run(X, draw(X, k, seed=0)), rows, found.centroids)
+        side_by_side.ran(method, X, starts.run(X, draw(X, k, seed=0)), rows, found.centroids)
         for method, draw in METHODS.items()
     ]
-    lanes.append(lockstep.waiting(OWN, X[list(own)], k))
+    lanes.append(side_by_side.waiting(OWN, X[list(own)], k))
     x, y = table.features[:2] if len(table.features) == 2 else ("PC 1", "PC 2")
     seen = view(X, table.features, x, y)
-    told = lockstep.beats(lanes, found)
+    told = side_by_side.beats(lanes, found)
     return table, found, lanes, seen, figures.panels(seen.on(X), lanes, told, seen, found)
 
 
@@ -49,7 +49,7 @@ def test_a_panels_heading_is_its_name_and_below_it_where_its_run_stands():
     for at in range(len(panels.frames)):
         for lane in lanes:
             name, standing = part(panels, at, f"{lane.name}: heading")["text"]
-            assert name == f"<b>{lane.name}</b>" and standing.strip() == lockstep.standing(lane, at, found)
+            assert name == f"<b>{lane.name}</b>" and standing.strip() == side_by_side.standing(lane, at, found)
             assert standing  # an empty text has no place on the screen, and later text would have none either
 
 
@@ -102,9 +102,9 @@ def wheel(name="blobs", k=4, trials=1):
     X = table.X
     found = starts.landscape(X, list(starts.restarts(X, k, 5)))
     labels = assign(X, found.centroids)
-    turns = picking.turns(X, k, trials, 0, labels)
+    turns = seeding_film.turns(X, k, trials, 0, labels)
     seen = view(X, table.features, *table.features[:2])
-    return X, turns, figures.pick_by_pick(X, labels, picking.moments(X, turns, labels), seen, np.arange(len(X)))
+    return X, turns, figures.pick_by_pick(X, labels, seeding_film.moments(X, turns, labels), seen, np.arange(len(X)))
 
 
 def test_a_markers_area_is_proportional_to_its_chance():

@@ -4,17 +4,18 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.datasets import NAMED
-from dashboard.figures import soft_assignment, style
-from dashboard.projection import view
-from dashboard.soft_assignment import softfilm, softness
-from dashboard.soft_assignment.worked_shares import pulls
+from dashboard.common.datasets import NAMED
+from dashboard.common.plots import style
+from dashboard.common.projection import view
+from dashboard.soft_assignment import figures as soft_assignment
+from dashboard.soft_assignment import film, models
+from dashboard.soft_assignment.by_hand import pulls
 from kmeans_core import gaussian_mixture, kmeans
 
 X = NAMED["blobs"].make(120, 2.0, 42).X
 FOUND = kmeans(X, 4, n_init=3, seed=0)
-STATES = list(softfilm.softened(X, FOUND.centroids, softness.scatter(FOUND.inertia, 120), np.arange(120)))
-PICTURES = softfilm.softening(STATES)
+STATES = list(film.softened(X, FOUND.centroids, models.scatter(FOUND.inertia, 120), np.arange(120)))
+PICTURES = film.softening(STATES)
 SEEN = view(X, ("x", "y"), "x", "y")
 STAGE = soft_assignment.stage(X, PICTURES, SEEN, "uncertainty")
 AT = {trace.name: at for at, trace in enumerate(STAGE.figure.data)}
@@ -47,14 +48,14 @@ def test_a_points_shape_is_its_likeliest_clusters_and_before_the_first_sharing_i
 def test_rings_are_round_the_torn_points_and_no_others():
     for frame, state in zip(STAGE.frames, STATES, strict=True):
         ring = frame["data"][AT["torn"]]["marker"]["opacity"]
-        np.testing.assert_array_equal(ring == 1, state.shares.max(axis=1) < softness.TORN)
+        np.testing.assert_array_equal(ring == 1, state.shares.max(axis=1) < models.TORN)
 
 
 def test_the_half_way_circle_is_drawn_at_the_half_way_distance():
-    for level, frame in zip(softness.LEVELS[1:-1], STAGE.frames[1:-1], strict=True):
+    for level, frame in zip(models.LEVELS[1:-1], STAGE.frames[1:-1], strict=True):
         x, y = (frame["data"][AT["half-way 2"]][axis] for axis in "xy")
         away = np.hypot(x - FOUND.centroids[1, 0], y - FOUND.centroids[1, 1])
-        beta = softness.beta_of(level, softness.scatter(FOUND.inertia, 120))
+        beta = models.beta_of(level, models.scatter(FOUND.inertia, 120))
         np.testing.assert_allclose(np.exp(-beta * away**2), 0.5, rtol=1e-3)
 
 
@@ -79,7 +80,7 @@ def test_a_clusters_map_is_its_share():
 def test_a_stage_without_a_map_or_with_hidden_features_is_drawn_too():
     iris = NAMED["iris"].make(0, 0, 0)
     steps = gaussian_mixture(iris.X, iris.X[:3], max_iter=5)
-    pictures = softfilm.iterated(list(softfilm.mixture_states(steps, np.arange(150))), most=5)
+    pictures = film.iterated(list(film.mixture_states(steps, np.arange(150))), most=5)
     seen = view(iris.X, iris.features, "PC 1", "PC 2")
     stage = soft_assignment.stage(seen.on(iris.X), pictures, seen, "uncertainty")
     names = {trace.name for trace in stage.figure.data}
@@ -109,13 +110,13 @@ def test_the_sum_worked_by_hand_gives_the_share(at):
 
 
 def test_a_mixtures_sum_is_weight_times_density():
-    *_, last = softfilm.mixture_states(gaussian_mixture(X, FOUND.centroids), np.arange(120))
+    *_, last = film.mixture_states(gaussian_mixture(X, FOUND.centroids), np.arange(120))
     worked = pulls(X[7], last.model, last.shares[7])
     strengths = np.array([float(cell) for cell in worked.columns["weight · density"]])
     np.testing.assert_allclose(strengths / strengths.sum(), last.shares[7], atol=0.005)
 
 
 def test_pulls_too_small_for_a_computer_are_told_relative_to_the_strongest():
-    model = softness.Model(np.array([[0.0], [1.0]]), 10.0)
+    model = models.Model(np.array([[0.0], [1.0]]), 10.0)
     worked = pulls(np.array([100.0]), model, model.shares(np.array([[100.0]]))[0])
     assert "divided by the strongest" in worked.sentence and worked.columns["pull, strongest = 1"][1] == "1.00"

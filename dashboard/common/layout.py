@@ -1,0 +1,81 @@
+"""The frame every page stands in: its name in the browser's tab, the sidebar's links, its heading."""
+
+import gc
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import streamlit as st
+
+from dashboard.components import component
+from dashboard.server import static_files
+
+_rise = component("scroll_to_top")
+
+
+@dataclass(frozen=True)
+class Page:
+    path: str
+    label: str
+    question: str
+
+
+PAGES = (
+    Page("app.py", "Start here", "What is here, and where to begin"),
+    Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
+    Page("pages/2_elbow.py", "Elbow", "How many clusters are there?"),
+    Page("pages/3_init_comparison.py", "Init comparison", "How much does the start decide?"),
+    Page("pages/4_failure_cases.py", "Failure cases", "When does k-means fail, and what then?"),
+    Page("pages/5_image_compression.py", "Image compression", "How few colours does a picture need?"),
+    Page("pages/6_mini_batch.py", "Mini-batch", "How few points are enough?"),
+    Page("pages/7_soft_assignment.py", "Soft assignment", "What if a point may belong to several clusters?"),
+)
+
+
+def page(title: str) -> None:
+    """Set the page up. The first call of every page, so that each stands alone behind a shared link."""
+    static_files.prepare()
+    spare_the_collector(title)
+    embedded = st.context.is_embedded
+    st.set_page_config(
+        page_title=f"{title} · K-means from scratch",
+        page_icon="🔵",
+        layout="wide",
+        initial_sidebar_state="collapsed" if embedded else "auto",
+    )
+    with st.sidebar:
+        with st.container(gap="xxsmall"):  # close together: the controls below are what a page is used by
+            for link in PAGES:
+                st.page_link(target(link.path), label=link.label, help=link.question)
+
+
+@cache
+def target(path: str) -> st.Page:
+    """Return the page that a link leads to. A path would be looked up on the disk for every link at every rerun."""
+    return st.Page(path, default=path == PAGES[0].path)
+
+
+@cache
+def spare_the_collector(page: str) -> None:
+    """Leave all that the `page` has imported out of garbage collections, once: it stays for as long as the server.
+
+    A collection would otherwise look at half a million objects, and some hosts collect after every rerun.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
+    """Draw the tabs below a stage. Only the open one is computed; the address says which."""
+    opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")
+    for tab, panel in zip(opened, panels.values(), strict=True):
+        if tab.open:
+            with tab:
+                panel()
+    if st.session_state.pop("rising", False):
+        _rise(key="rise")
+
+
+def rise() -> None:
+    """Let the next run of the page scroll to its top, where the picture is. For callbacks of what stands below it."""
+    st.session_state["rising"] = True

@@ -1,0 +1,106 @@
+"""One run of k-means on one table, ready to be drawn and told. No Streamlit."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from dashboard.common.datasets import Table
+from dashboard.common.half_steps import HalfStep, halfsteps
+from dashboard.server.work_limit import breathe
+from kmeans_core import Step, adjusted_rand_score, lloyd
+from kmeans_core._fast.prepared import Points
+from kmeans_core._fast.restarts import final_inertias
+from kmeans_core.seeding import METHODS
+
+MOST_DRAWN = 5000
+TOGETHER = 100_000  # distances of the runs that are made in one go, before others may take their turn
+
+
+@dataclass(frozen=True)
+class Iteration:
+    """One line of the table of numbers."""
+
+    iteration: int
+    inertia: float
+    switched: int
+    shift: float
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run: its table, the half-steps of the drawn `rows`, a line per iteration, the last state of all rows."""
+
+    table: Table
+    rows: np.ndarray
+    film: list[HalfStep]
+    iterations: list[Iteration]
+    last: Step
+
+    @property
+    def drawn(self) -> np.ndarray:
+        return self.table.X[self.rows]
+
+    @property
+    def moves(self) -> int:
+        return self.last.iteration
+
+    @property
+    def states(self) -> np.ndarray:
+        """The centroids after every number of moves, (moves + 1, k, d)."""
+        return np.stack([half.centroids for half in self.film if half.name != "Start" and not half.is_move])
+
+    @cached_property
+    def agreement(self) -> float | None:
+        """The adjusted Rand index of the last labels and the known groups; None where these are not known."""
+        return None if self.table.truth is None else adjusted_rand_score(self.table.truth, self.last.labels)
+
+
+def first_centroids(X, k, init, seed) -> np.ndarray:
+    return METHODS[init](X, k, seed=seed)
+
+
+def breathing(init) -> Callable[..., np.ndarray]:
+    """Return the start `init` as a function, for runs from many starts: other visitors go first before each of them."""
+
+    def start(X, k, seed):
+        breathe()
+        return first_centroids(X, k, init, seed)
+
+    return start
+
+
+def running(X, k, init, seed) -> Iterator[Step]:
+    """Yield the states of the run until no label changes (`tol=0`): the film ends where nothing moves."""
+    return lloyd(X, first_centroids(X, k, init, seed), tol=0)
+
+
+def record(table: Table, steps: list[Step]) -> Run:
+    """Return the finished `steps` as a Run; of more than 5,000 points an even sample is drawn."""
+    n = len(table.X)
+    rows = drawn_rows(n)
+    switched = [n] + [int((b.labels != a.labels).sum()) for a, b in zip(steps, steps[1:], strict=False)]
+    lines = [Iteration(s.iteration, s.inertia, count, s.shift) for s, count in zip(steps, switched, strict=True)]
+    return Run(table, rows, halfsteps(table.X, steps, rows), lines, steps[-1])
+
+
+def drawn_rows(n, most=MOST_DRAWN) -> np.ndarray:
+    """Return the rows that a picture of n points shows, rising: all of them, or an even sample of `most`."""
+    rows = np.arange(n) if n <= most else np.random.default_rng(0).choice(n, most, replace=False)
+    rows.sort()
+    return rows
+
+
+def starts_worth_trying(n, k, d) -> int:
+    """Return how many other starts a page can afford: 50, fewer where each takes long."""
+    return int(np.clip(50 * 400_000 // (n * k * d), 5, 50))
+
+
+def others(X, k, init, starts) -> Iterator[float]:
+    """Yield the inertia in which each of `starts` runs from other seeds ends."""
+    points = Points(X)
+    size = max(1, TOGETHER // (points.n * k))
+    for first in range(0, starts, size):
+        seeds = range(first, min(first + size, starts))
+        yield from final_inertias(points, [METHODS[init](points, k, seed=seed) for seed in seeds])

@@ -1,0 +1,48 @@
+"""Runs side by side end where each would end alone."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kmeans_core import lloyd, random_init
+from kmeans_core._fast import restarts as together
+from kmeans_core._fast.restarts import final_inertias
+
+
+def one_by_one(X, starts):
+    return [list(lloyd(X, start, tol=0))[-1].inertia for start in starts]
+
+
+@given(st.integers(0, 10**6), st.integers(1, 40), st.integers(1, 4), st.integers(1, 5), st.sampled_from([1, 3, 1e9]))
+def test_each_ends_where_it_would_alone(seed, n, d, k, spread):
+    """On a grid of whole numbers: with ties, equal points and clusters that lose all their points."""
+    rng = np.random.default_rng(seed)
+    X = rng.integers(0, 4, size=(n, d)) * spread - (spread > 1) * 1e9
+    starts = rng.integers(0, 6, size=(7, k, d)) * spread - (spread > 1) * 1e9
+    np.testing.assert_allclose(final_inertias(X, starts), one_by_one(X, starts), rtol=1e-12, atol=1e-12 * spread**2)
+
+
+@pytest.mark.parametrize("n, d, k", [(300, 2, 4), (300, 2, 9), (100, 9, 3), (2000, 2, 5)])
+def test_many_starts_on_points_in_groups(n, d, k):
+    rng = np.random.default_rng(n)
+    X = rng.normal(size=(n, d)) + 8 * rng.integers(0, 3, size=(n, 1))
+    starts = [random_init(X, k, seed=seed) for seed in range(60)]
+    np.testing.assert_allclose(final_inertias(X, starts), one_by_one(X, starts), rtol=1e-12)
+
+
+def test_few_points_are_run_side_by_side_and_many_alone(monkeypatch):
+    ways = []
+    for name, way in {"side_by_side": lambda _, starts: np.zeros(len(starts)), "alone": lambda *_: 0.0}.items():
+        monkeypatch.setattr(together, name, lambda *args, name=name, way=way: ways.append(name) or way(*args))
+    for n in (10, together.FEW):
+        X = np.arange(2.0 * n).reshape(n, 2)
+        final_inertias(X, [X[:2], X[1:3]])
+    assert ways == ["side_by_side", "alone", "alone"]
+
+
+def test_no_start_is_no_inertia_and_a_bad_one_says_so():
+    X = np.eye(3)
+    assert final_inertias(X, []).shape == (0,)
+    with pytest.raises(ValueError, match="features"):
+        final_inertias(X, [np.ones((2, 2))])
