@@ -17,6 +17,7 @@ test: $(VENV)/.dev chromium haproxy lint
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check --quiet .
 
 screenshot: $(VENV)/.dev chromium
 	$(VENV)/bin/python -m tests.browser.screenshot

@@ -11,8 +11,18 @@ STATIC = Path(streamlit.__file__).parent / "static"
 CONNECTIONS = 6  # that a browser opens to one host
 PATIENCE = 120  # seconds until it gives up on a file
 # What a page with a figure, a table and formulas is drawn with, by the beginnings of the files' names.
-ELEMENTS = ("PageLink.", "Selectbox.", "Slider.", "NumberInput.", "Checkbox.", "Button.", "PlotlyChart.",
-            "BidiComponent.", "DataFrame.", "rehype-katex.")  # fmt: skip
+ELEMENTS = (
+    "PageLink.",
+    "Selectbox.",
+    "Slider.",
+    "NumberInput.",
+    "Checkbox.",
+    "Button.",
+    "PlotlyChart.",
+    "BidiComponent.",
+    "DataFrame.",
+    "rehype-katex.",
+)
 ASKED = ("favicon.png", "_stcore/health", "_stcore/host-config")
 FONTS = ("MaterialSymbols-Rounded.", "SourceCodeVF-Upright.", "KaTeX_Main-Regular.", "KaTeX_Math-Italic.")
 

@@ -20,17 +20,25 @@ SETS = ("blobs", "uniform", "moons", "outliers", "wine", "15 blobs", "31 blobs")
 
 def settings(page, dice) -> dict:
     """Return a random address of the page."""
-    chosen = {"data": dice.choice(SETS), "n": 10 * dice.randint(1, 500), "noise": 3 * dice.random(),
-              "data_seed": dice.randint(0, 9999), "seed": dice.randint(0, 9999), "k": dice.randint(1, 10)}  # fmt: skip
+    chosen = {
+        "data": dice.choice(SETS),
+        "n": 10 * dice.randint(1, 500),
+        "noise": 3 * dice.random(),
+        "data_seed": dice.randint(0, 9999),
+        "seed": dice.randint(0, 9999),
+        "k": dice.randint(1, 10),
+    }
     own = {
         "elbow": {"n": 10 * dice.randint(1, 100), "n_init": 1},
         "init_comparison": {"n": 10 * dice.randint(1, 100), "restarts": 20},
         "failure_cases": {"case": dice.choice(("moons", "circles", "outliers")), "n": 20 * dice.randint(3, 20)},
-        "image_compression": {"image": dice.choice(("china", "flower", "shapes", "gradient")),
-                              "k": dice.choice((2, 4, 8, 16, 32, 64))},
+        "image_compression": {
+            "image": dice.choice(("china", "flower", "shapes", "gradient")),
+            "k": dice.choice((2, 4, 8, 16, 32, 64)),
+        },
         "mini_batch": {"n": 500 * dice.randint(1, 200), "batch": dice.randint(10, 5000)},
         "soft_assignment": {"view": dice.choice(("Hard to soft", "Soft k-means", "Gaussian mixture"))},
-    }  # fmt: skip
+    }
     return chosen | own.get(page, {})
 
 
@@ -41,12 +49,20 @@ def largest(page, dice) -> dict:
         "elbow": {"ks": (1, 20), "n_init": 1},
         "init_comparison": {"data": "31 blobs", "n": 2000, "k": 31, "restarts": 20},
         "failure_cases": {"n": 2000, "tab": "Gallery", "seed": dice.randint(0, 9999)},
-        "image_compression": {"image": dice.choice(("china", "flower")), "k": dice.choice((128, 256)),
-                              "quality": dice.choice(("default", "best")), "tab": "Colour space"},
+        "image_compression": {
+            "image": dice.choice(("china", "flower")),
+            "k": dice.choice((128, 256)),
+            "quality": dice.choice(("default", "best")),
+            "tab": "Colour space",
+        },
         "mini_batch": {"n": 100_000, "batch": 5000},
-        "soft_assignment": {"n": 2000, "view": dice.choice(("Hard to soft", "Soft k-means", "Gaussian mixture")),
-                            "covariance": "full", "tab": "Side by side"},
-    }  # fmt: skip
+        "soft_assignment": {
+            "n": 2000,
+            "view": dice.choice(("Hard to soft", "Soft k-means", "Gaussian mixture")),
+            "covariance": "full",
+            "tab": "Side by side",
+        },
+    }
     return chosen | own.get(page, {})
 
 
@@ -68,8 +84,9 @@ def slots() -> list[Slot]:
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.caches", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.caches", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"any of: {', '.join(PAGES)}; all of them")
     parser.add_argument("--settings", type=int, default=72, help="of each page")
     parser.add_argument("--largest", action="store_true", help="the most that each page offers, not any settings")

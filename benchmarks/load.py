@@ -67,8 +67,13 @@ class Visitor:
 
     async def __aenter__(self):
         start = time.monotonic()
-        self.socket = await connect(f"ws://{self.server.address}/_stcore/stream", subprotocols=["streamlit"],
-                                    max_size=None, open_timeout=PATIENCE, ping_interval=None)  # fmt: skip
+        self.socket = await connect(
+            f"ws://{self.server.address}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            open_timeout=PATIENCE,
+            ping_interval=None,
+        )
         try:
             got = await self.run()
         except BaseException:  # or the visitor was told to leave
@@ -285,9 +290,16 @@ HEAVIEST = {
     "failure_cases": lambda i: {"n": 2000, "tab": "Gallery", "seed": i},
     "image_compression": lambda i: {"k": 256 - i, "quality": "best", "tab": "Against the others"},
     "mini_batch": lambda i: {"data": "uniform", "n": 100_000, "k": 10, "runs": 20, "batch": 5000, "data_seed": i},
-    "soft_assignment": lambda i: {"data": "uniform", "n": 2000, "k": 10, "view": "Gaussian mixture",
-                                  "covariance": "full", "tab": "Numbers", "data_seed": i},
-}  # fmt: skip
+    "soft_assignment": lambda i: {
+        "data": "uniform",
+        "n": 2000,
+        "k": 10,
+        "view": "Gaussian mixture",
+        "covariance": "full",
+        "tab": "Numbers",
+        "data_seed": i,
+    },
+}
 
 
 async def leave(server, options) -> list[str]:
@@ -300,8 +312,9 @@ async def leave(server, options) -> list[str]:
         for i in range(3):
             visitor = Visitor(server, page, Tally(), **settings(100 + i))
             # What comes is taken in unread, without end: the close frame would wait ten seconds behind it.
-            visitor.socket = await connect(f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"],
-                                           max_queue=None)  # fmt: skip
+            visitor.socket = await connect(
+                f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"], max_queue=None
+            )
             await visitor.ask({})
             await asyncio.sleep(0.5)
             await visitor.socket.close()
@@ -341,8 +354,10 @@ async def idle_sessions(server, options) -> list[str]:
         await asyncio.sleep(2)
         after = server.memory()
     each = (after - before) / options.idle
-    lines = [f"{options.idle} idle sessions on /{options.page}: {before:.0f} MiB before, {after:.0f} MiB with them; "
-             f"{1024 * each:.0f} KiB a session"]  # fmt: skip
+    lines = [
+        f"{options.idle} idle sessions on /{options.page}: {before:.0f} MiB before, {after:.0f} MiB with them; "
+        f"{1024 * each:.0f} KiB a session"
+    ]
     return lines + [BROKEN + f"more than {MOST_SESSION} MiB a session"] * (each > MOST_SESSION)
 
 
@@ -357,8 +372,10 @@ async def passing_sessions(server, options) -> list[str]:
         memory.append(server.memory())
     half = len(at) // 2
     slope = statistics.linear_regression(at[half:], memory[half:]).slope * 1024
-    lines = [f"{options.sessions} sessions opened and closed: {memory[0]:.0f} MiB after 20, {memory[half]:.0f} after "
-             f"{at[half]}, {memory[-1]:.0f} at the end; {slope:.1f} KiB a session over the second half"]  # fmt: skip
+    lines = [
+        f"{options.sessions} sessions opened and closed: {memory[0]:.0f} MiB after 20, {memory[half]:.0f} after "
+        f"{at[half]}, {memory[-1]:.0f} at the end; {slope:.1f} KiB a session over the second half"
+    ]
     return lines + [BROKEN + "memory that does not come back"] * (slope > MOST_SLOPE)
 
 
@@ -376,8 +393,9 @@ SCENARIOS = {"class": class_, "pages": pages, "heavy": heavy, "leave": leave, "s
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.load", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=f"any of: {', '.join(SCENARIOS)}; all of them")
     parser.add_argument(
         "--quick", action="store_true", help="a tenth of everything; leave only where named, for heavy ends in it"

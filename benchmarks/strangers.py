@@ -28,8 +28,24 @@ from tests.dashboard.common import odd_files
 
 MOST = {"MB sent": 5, "MB more": 300, "s": 10}
 MARKUP = "[x](http://zzz.example) <script>zzz</script> ![x](http://zzz.example/z.png)"
-VALUES = ("", "-1", "1e999", "-1e999", "nan", "inf", "None", "0x10", "9" * 400, "1_0", "true", "\u202eé\U0001f600\0",
-          MARKUP, "../../etc/passwd", "a" * 100_000, ("1", "nan", "-9", "1e999"))  # fmt: skip
+VALUES = (
+    "",
+    "-1",
+    "1e999",
+    "-1e999",
+    "nan",
+    "inf",
+    "None",
+    "0x10",
+    "9" * 400,
+    "1_0",
+    "true",
+    "\u202eé\U0001f600\0",
+    MARKUP,
+    "../../etc/passwd",
+    "a" * 100_000,
+    ("1", "nan", "-9", "1e999"),
+)
 ALONE = ("1e999", "-1", "9" * 400, ("1", "nan"))
 MEDIA = re.compile(rb"/media/\w+\.\w+")
 MOST_TAKEN, MOST_NAME = 10 << 20, 1000  # bytes of an upload, letters of its name
@@ -87,8 +103,11 @@ class Stranger(Visitor):
     def put(self, path, name, content) -> None:
         token, shown = generate_xsrf_token_string(), re.sub(r'["\r\n\0]', "_", name)
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="f"; filename="{shown}"\r\n\r\n'
-        headers = {"Content-Type": f'multipart/form-data; boundary={BOUNDARY}', "X-Xsrftoken": token,
-                   "Cookie": f"_streamlit_xsrf={token}"}  # fmt: skip
+        headers = {
+            "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
+            "X-Xsrftoken": token,
+            "Cookie": f"_streamlit_xsrf={token}",
+        }
         body = head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
         url = f"http://{self.server.address}{path}"
         urllib.request.urlopen(urllib.request.Request(url, body, headers, method="PUT"), timeout=PATIENCE).close()
@@ -223,7 +242,7 @@ PICTURES = {
     "too large.png": lambda: bytes(30_000_000),
     MARKUP + ".png": lambda: odd_files.saved(odd_files.SCENE, "PNG"),
     "a" * 5000 + ".png": lambda: odd_files.saved(odd_files.SCENE, "PNG"),
-}  # fmt: skip
+}
 
 
 async def strangers(server, pages, quick) -> list[str]:
@@ -245,8 +264,9 @@ async def strangers(server, pages, quick) -> list[str]:
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.strangers", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.strangers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"any of: {', '.join(PAGES)}; all of them")
     parser.add_argument("--quick", action="store_true", help="every fourth address of a page; files on two pages")
     options = parser.parse_args()

@@ -6,7 +6,14 @@ from kmeans_core._fast.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
 from kmeans_core.soft_kmeans import SoftStep, soft_assign, soft_kmeans
 from kmeans_core.gaussian_mixture import MixtureStep, gaussian_mixture, mixture_assign
-from kmeans_core.metrics import Separation, calinski_harabasz_score, davies_bouldin_score, separation, silhouette_samples, silhouette_score
+from kmeans_core.metrics import (
+    Separation,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    separation,
+    silhouette_samples,
+    silhouette_score,
+)
 from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.out_of_core import BlocksResult, Pass, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score

@@ -74,7 +74,9 @@ def minibatches(
     centroids = validation.as_centroids(centroids, points.d)
     batch_size = min(validation.as_count(batch_size, "batch_size", 1), points.n)
     most = validation.as_count(max_iter, "max_iter", 1) * points.n // batch_size
-    patience = math.inf if max_no_improvement is None else validation.as_count(max_no_improvement, "max_no_improvement", 0)
+    patience = (
+        math.inf if max_no_improvement is None else validation.as_count(max_no_improvement, "max_no_improvement", 0)
+    )
     least_move = validation.as_tol(tol) and tol * points.variance
     ratio = validation.as_ratio(reassignment_ratio, "reassignment_ratio")
     rng = validation.as_rng(seed)

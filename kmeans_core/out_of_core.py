@@ -62,7 +62,9 @@ def kmeans_blocks(blocks, k, *, map=map, init="k-means||", max_iter=300, tol=1e-
     if isinstance(init, str) and init != "k-means||":
         raise ValueError(f"init={init!r} is not known; choose 'k-means||' or pass an array of shape ({k}, {data.d}).")
     drawn = isinstance(init, str)
-    start = scalable_init(blocks, k, map=map, seed=seed, extent=data) if drawn else validation.as_centroids(init, data.d)
+    start = (
+        scalable_init(blocks, k, map=map, seed=seed, extent=data) if drawn else validation.as_centroids(init, data.d)
+    )
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
     for step in lloyd_blocks(blocks, start, map=map, max_iter=max_iter, tol=tol, extent=data):

@@ -17,8 +17,11 @@ PRESETS = {
     "Two blobs, three centroids": {"data": "two blobs", "k": 3},
     "No clusters at all": {"data": "uniform"},
 }
-CHART = {"displaylogo": False, "scrollZoom": False,
-         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means"}}  # fmt: skip
+CHART = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means"},
+}
 
 with st.sidebar:
     data = controls.choose_data()
@@ -56,8 +59,13 @@ with left.container(key="stage"):
 with right:
     player(scene.script, key="player", on_chosen=remember)
     with st.container(key="curve"):
-        st.plotly_chart(scene.curve, config=CHART, height=190, key="curve chart",
-                        alt="Inertia after every half-step, falling; the current half-step is marked.")  # fmt: skip
+        st.plotly_chart(
+            scene.curve,
+            config=CHART,
+            height=190,
+            key="curve chart",
+            alt="Inertia after every half-step, falling; the current half-step is marked.",
+        )
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)

@@ -50,8 +50,13 @@ with left.container(key="stage"):
 with right:
     player(scene.script, key="player")
     with st.container(key="curve"):
-        st.plotly_chart(scene.progress, config=panels.CHART, height=170, key="curve chart",
-                        alt="Inertia of all points after every batch, and full k-means' as a line.")  # fmt: skip
+        st.plotly_chart(
+            scene.progress,
+            config=panels.CHART,
+            height=170,
+            key="curve chart",
+            alt="Inertia of all points after every batch, and full k-means' as a line.",
+        )
 
 st.markdown(comparison.outcome(run))
 if note or scene.note:

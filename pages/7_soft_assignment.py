@@ -62,11 +62,21 @@ with right:
     player(scene.script, key="player", on_chosen=remember)
     with st.container(key="curve"):
         if view == HARD_TO_SOFT:
-            st.plotly_chart(computed.point_chart(data, start, point, reel), config=CHART, height=190,
-                            key="curve chart", alt=f"The shares of point {point + 1} at every softness.")  # fmt: skip
+            st.plotly_chart(
+                computed.point_chart(data, start, point, reel),
+                config=CHART,
+                height=190,
+                key="curve chart",
+                alt=f"The shares of point {point + 1} at every softness.",
+            )
         else:
-            st.plotly_chart(scene.curve, config=CHART, height=190, key="curve chart",
-                            alt=f"The {Words.of(reel.last).objective} after every picture.")  # fmt: skip
+            st.plotly_chart(
+                scene.curve,
+                config=CHART,
+                height=190,
+                key="curve chart",
+                alt=f"The {Words.of(reel.last).objective} after every picture.",
+            )
 
 st.markdown(panels.verdict(data, start, soft, reel, sign))
 if scene.note:

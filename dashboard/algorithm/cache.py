@@ -79,14 +79,24 @@ def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     stage = algorithm.stage(seen.on(_run.drawn), _run.film, seen)
     curve = algorithm.inertia_curve(_run.film)
     beats = [Beat(half.name, half.event, half.caption, half.line, half.iteration) for half in _run.film]
-    tip = Tip("stage", algorithm.POINTS, f"{algorithm.points_at(stage)} marker.color", features, _run.drawn,
-              _run.states, None if len(_run.rows) == len(X) else _run.rows.tolist())  # fmt: skip
+    tip = Tip(
+        "stage",
+        algorithm.POINTS,
+        f"{algorithm.points_at(stage)} marker.color",
+        features,
+        _run.drawn,
+        _run.states,
+        None if len(_run.rows) == len(X) else _run.rows.tolist(),
+    )
     played = script(
-        {"stage": stage, "curve": curve}, beats,
-        id=hashlib.sha256(repr((data, start, x, y)).encode()).hexdigest()[:16], code=PSEUDOCODE,
+        {"stage": stage, "curve": curve},
+        beats,
+        id=hashlib.sha256(repr((data, start, x, y)).encode()).hexdigest()[:16],
+        code=PSEUDOCODE,
         toggles=("regions", "trails") if seen.complete else ("trails",),
-        fill={"stage": [400, 1000], "curve": [190, 460]}, filename="k-means",
+        fill={"stage": [400, 1000], "curve": [190, 460]},
+        filename="k-means",
         tip=tip if _run.drawn.size <= MOST_TIP else None,
-    )  # fmt: skip
+    )
     note = left_out(data, seen, drawn_of(len(_run.rows), len(X)), stage=stage)
     return Scene(seen, stage.figure, curve.figure, played, note)

@@ -66,10 +66,16 @@ def comparable(low, high) -> bool:
 
 def region_look(j) -> dict:
     return {
-        "type": "scatter", "hoverinfo": "skip", "name": f"region {j + 1}", "mode": "lines",
-        "line": {"width": 1, "color": style.TEXT}, "fill": "toself",
-        "fillcolor": style.CLUSTER[j], "opacity": 0.16, "meta": "regions",
-    }  # fmt: skip
+        "type": "scatter",
+        "hoverinfo": "skip",
+        "name": f"region {j + 1}",
+        "mode": "lines",
+        "line": {"width": 1, "color": style.TEXT},
+        "fill": "toself",
+        "fillcolor": style.CLUSTER[j],
+        "opacity": 0.16,
+        "meta": "regions",
+    }
 
 
 def looks_above(k, n) -> list[dict]:
@@ -78,19 +84,43 @@ def looks_above(k, n) -> list[dict]:
     edge = {"width": 0.8 if n <= 1500 else 0, "color": style.PAGE}  # outlines of thousands of markers are slow
     looks = [
         {"name": "trails", "mode": "lines", "line": {"width": 2, "dash": "dot", "color": style.TEXT}, "meta": "trails"},
-        {"name": POINTS, "mode": "markers", "hoverinfo": "none",
-         "marker": {"size": size, "opacity": 0.9, "line": edge, **style.COLORS}},
-        {"name": "switched", "mode": "markers",
-         "marker": {"size": size + 8, "symbol": "circle-open", "line": {"width": 3}, **style.COLORS}},
-        {"name": "came from", "mode": "markers",
-         "marker": {"size": 24, "symbol": "circle-open", "opacity": 0.7, "line": {"width": 2}, "color": style.TEXT}},
-        {"name": "movement", "mode": "lines+markers", "line": {"width": 2.5, "color": style.TEXT},
-         "marker": {"symbol": "arrow", "angleref": "previous", "opacity": 1, "color": style.TEXT}},
-        {"name": "centroids", "mode": "markers+text", "text": [f"<b>{j + 1}</b>" for j in range(k)],
-         "textfont": {"size": 16, "color": style.TEXT}, "textposition": "middle center",
-         "marker": {"size": 30 if k <= 6 else 24, "symbol": "circle", "color": style.PAGE, "opacity": 1,
-                    "line": {"width": 5, "color": np.arange(k, dtype=np.int8), **line_colors()}}},
-    ]  # fmt: skip
+        {
+            "name": POINTS,
+            "mode": "markers",
+            "hoverinfo": "none",
+            "marker": {"size": size, "opacity": 0.9, "line": edge, **style.COLORS},
+        },
+        {
+            "name": "switched",
+            "mode": "markers",
+            "marker": {"size": size + 8, "symbol": "circle-open", "line": {"width": 3}, **style.COLORS},
+        },
+        {
+            "name": "came from",
+            "mode": "markers",
+            "marker": {"size": 24, "symbol": "circle-open", "opacity": 0.7, "line": {"width": 2}, "color": style.TEXT},
+        },
+        {
+            "name": "movement",
+            "mode": "lines+markers",
+            "line": {"width": 2.5, "color": style.TEXT},
+            "marker": {"symbol": "arrow", "angleref": "previous", "opacity": 1, "color": style.TEXT},
+        },
+        {
+            "name": "centroids",
+            "mode": "markers+text",
+            "text": [f"<b>{j + 1}</b>" for j in range(k)],
+            "textfont": {"size": 16, "color": style.TEXT},
+            "textposition": "middle center",
+            "marker": {
+                "size": 30 if k <= 6 else 24,
+                "symbol": "circle",
+                "color": style.PAGE,
+                "opacity": 1,
+                "line": {"width": 5, "color": np.arange(k, dtype=np.int8), **line_colors()},
+            },
+        },
+    ]
     return [{"type": "scatter", "hoverinfo": "skip", **look} for look in looks]
 
 
@@ -170,27 +200,50 @@ def curve(run, values, title, unit="half-step", **axis) -> Film:
     heights = np.array(values[1:], dtype=np.float64)
     is_move = np.array([half.is_move for half in run[1:]])
     frames = [
-        {"name": half.name, "traces": [1, 2],
-         "data": [{"y": single(np.where(at <= i, heights, np.nan))},
-                  {"x": single([i or np.nan]), "y": single([value])}]}
+        {
+            "name": half.name,
+            "traces": [1, 2],
+            "data": [
+                {"y": single(np.where(at <= i, heights, np.nan))},
+                {"x": single([i or np.nan]), "y": single([value])},
+            ],
+        }
         for i, (half, value) in enumerate(zip(run, values, strict=True))
-    ]  # fmt: skip
+    ]
     whole = {
-        "type": "scatter", "name": title, "mode": "lines", "x": at, "y": heights, "opacity": 0.25,
-        "line": {"color": style.TEXT, "width": 2}, "hoverinfo": "skip",
-    }  # fmt: skip
-    so_far = {
-        "type": "scatter", "name": "so far", "cliponaxis": False, "mode": "lines+markers", "x": at,
+        "type": "scatter",
+        "name": title,
+        "mode": "lines",
+        "x": at,
+        "y": heights,
+        "opacity": 0.25,
         "line": {"color": style.TEXT, "width": 2},
-        "marker": {"size": 8, "color": style.PAGE, "symbol": style.SYMBOLS[is_move.astype(int)],
-                   "line": {"width": 2, "color": style.TEXT}},
+        "hoverinfo": "skip",
+    }
+    so_far = {
+        "type": "scatter",
+        "name": "so far",
+        "cliponaxis": False,
+        "mode": "lines+markers",
+        "x": at,
+        "line": {"color": style.TEXT, "width": 2},
+        "marker": {
+            "size": 8,
+            "color": style.PAGE,
+            "symbol": style.SYMBOLS[is_move.astype(int)],
+            "line": {"width": 2, "color": style.TEXT},
+        },
         "customdata": [half.name for half in run[1:]],
         "hovertemplate": f"%{{customdata}}: {title} %{{y:.4s}}<extra></extra>",
-    }  # fmt: skip
+    }
     now = {
-        "type": "scatter", "name": "now", "cliponaxis": False, "mode": "markers", "hoverinfo": "skip",
+        "type": "scatter",
+        "name": "now",
+        "cliponaxis": False,
+        "mode": "markers",
+        "hoverinfo": "skip",
         "marker": {"size": 17, "color": style.TEXT, "line": {"width": 2, "color": style.PAGE}},
-    }  # fmt: skip
+    }
     layout = style.layout(
         xaxis=style.axis(unit, range=[0, len(run)], tickformat="d"),
         yaxis=style.axis(title, **{"nticks": 5, "tickformat": "~s"} | axis),
@@ -218,8 +271,9 @@ def film_strip(places, run: list[HalfStep], view) -> go.Figure:
     low, high = places.min(axis=0), places.max(axis=0)
     titles = [f"{half.name}: inertia {number(half.inertia)}" for half in assigned]
     columns = min(3, len(assigned))
-    figure = make_subplots(-(-len(assigned) // 3), columns, subplot_titles=titles, horizontal_spacing=0.03,
-                           vertical_spacing=0.1)  # fmt: skip
+    figure = make_subplots(
+        -(-len(assigned) // 3), columns, subplot_titles=titles, horizontal_spacing=0.03, vertical_spacing=0.1
+    )
     whole = plane_layout(low, high, view)
     for at, half in enumerate(assigned):
         cell = {"row": at // 3 + 1, "col": at % 3 + 1}
@@ -232,8 +286,15 @@ def film_strip(places, run: list[HalfStep], view) -> go.Figure:
         centroid["marker"] = {**centroid["marker"], "size": 18, "line": {**centroid["marker"]["line"], "width": 3}}
         there = view.on(half.centroids)
         figure.add_trace({**centroid, "x": single(there[:, 0]), "y": single(there[:, 1])}, **cell)
-        frame = {"showticklabels": False, "showgrid": False, "zeroline": False, "constrain": "domain",
-                 "showline": True, "mirror": True, "linecolor": style.UNASSIGNED}  # fmt: skip
+        frame = {
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "constrain": "domain",
+            "showline": True,
+            "mirror": True,
+            "linecolor": style.UNASSIGNED,
+        }
         figure.update_xaxes(range=whole["xaxis"]["range"], **frame, **cell)
         figure.update_yaxes(range=whole["yaxis"]["range"], **frame, **cell)
         if comparable(low, high):

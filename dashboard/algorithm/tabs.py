@@ -69,12 +69,16 @@ def numbers(run: Run) -> None:
     """One line per iteration."""
     tabulate(
         [
-            {"iteration": line.iteration, "inertia": line.inertia, "switched": line.switched,
-             "shift": None if line.iteration == 0 else line.shift}
+            {
+                "iteration": line.iteration,
+                "inertia": line.inertia,
+                "switched": line.switched,
+                "shift": None if line.iteration == 0 else line.shift,
+            }
             for line in run.iterations
         ],
         COLUMNS,
-    )  # fmt: skip
+    )
     st.latex(r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2")
     st.markdown(
         "$J$ is the **inertia**: for each of the $n$ points $x_i$ take the squared distance to the nearest of the "
@@ -121,11 +125,13 @@ def by_hand(run: Run) -> None:
     mean = worked.mean(run, half, cluster - 1)
     right.markdown(mean.sentence)
     right.dataframe(
-        [{"feature": name, "mean": value, "sum of its points": total, "divided by": mean.count}
-         for name, total, value in zip(run.table.features, mean.sums, mean.values, strict=True)],
+        [
+            {"feature": name, "mean": value, "sum of its points": total, "divided by": mean.count}
+            for name, total, value in zip(run.table.features, mean.sums, mean.values, strict=True)
+        ],
         hide_index=True,
         column_config={name: st.column_config.NumberColumn(format="%.6g") for name in ("sum of its points", "mean")},
-    )  # fmt: skip
+    )
     right.latex(r"c_j = \frac{1}{|C_j|} \sum_{i \in C_j} x_i")
     right.markdown(
         "The new centroid $c_j$ is the sum of the points $x_i$ in its cluster $C_j$, divided by their number."
@@ -151,8 +157,13 @@ def strip(run: Run, scene: Scene) -> None:
         st.markdown(f"{shown} of the {moved} assignments: {which}.")
     figure = algorithm.film_strip(scene.view.on(run.drawn), run.film, scene.view)
     rows = -(-shown // 3)
-    st.plotly_chart(figure, key="strip", height=60 + 300 * rows, config={"displayModeBar": False},
-                    alt="Assignments of this run as small pictures, points coloured by cluster.")  # fmt: skip
+    st.plotly_chart(
+        figure,
+        key="strip",
+        height=60 + 300 * rows,
+        config={"displayModeBar": False},
+        alt="Assignments of this run as small pictures, points coloured by cluster.",
+    )
 
 
 def tries() -> None:
@@ -181,8 +192,14 @@ def downloads(run: Run, scene: Scene, data_name: str) -> None:
             on_click="ignore",
             help="Every point with its cluster.",
         )
-        st.download_button("Centroids as CSV", lambda: export.centroids_csv(last.centroids, features, sizes),
-                           "centroids.csv", "text/csv", on_click="ignore", help="Where they ended.")  # fmt: skip
+        st.download_button(
+            "Centroids as CSV",
+            lambda: export.centroids_csv(last.centroids, features, sizes),
+            "centroids.csv",
+            "text/csv",
+            on_click="ignore",
+            help="Where they ended.",
+        )
     st.caption("The picture as a PNG: “Save PNG” under the player.")
 
 

@@ -13,8 +13,15 @@ INITS = ("random", "k-means++", "farthest-first")
 
 # The Algorithm page's, and what other pages share; a page with its own passes `DEFAULTS | {...}` to every control.
 DEFAULTS = {
-    "data": "blobs", "n": 300, "noise": 1.0, "data_seed": 42, "scale": False, "k": 4, "init": "random", "seed": 84,
-}  # fmt: skip
+    "data": "blobs",
+    "n": 300,
+    "noise": 1.0,
+    "data_seed": 42,
+    "scale": False,
+    "k": 4,
+    "init": "random",
+    "seed": 84,
+}
 
 
 @dataclass(frozen=True)
@@ -149,7 +156,8 @@ def say(note: str, data: Data) -> None:
     if note:
         st.warning(note)
     if data.name == OWN and 0 < data.n < uploads.current().file.rows:
-        st.info(f"This page has no time for all {uploads.current().file.rows:,} rows: it uses an even sample of "
-                f"{data.n:,}.")  # fmt: skip
+        st.info(
+            f"This page has no time for all {uploads.current().file.rows:,} rows: it uses an even sample of {data.n:,}."
+        )
     if st.session_state["data"] == OWN != data.name:
         uploads.awaited()

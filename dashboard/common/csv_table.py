@@ -112,8 +112,10 @@ def judge(values, names, filled) -> File:
             reasons.setdefault("one constant value", []).append(name)
         else:
             sound.append(name)
-    found = "; ".join(f"{why}: {', '.join(short(name) for name in some[:3])}{' …' if len(some) > 3 else ''}"
-                      for why, some in reasons.items())  # fmt: skip
+    found = "; ".join(
+        f"{why}: {', '.join(short(name) for name in some[:3])}{' …' if len(some) > 3 else ''}"
+        for why, some in reasons.items()
+    )
     if len(sound) < 2:
         raise Unusable(f"Two usable numeric columns are needed; the file has {len(sound)} ({found}).")
     running = [name for name in sound if is_running(values[:, names.index(name)])]

@@ -29,21 +29,43 @@ def film_html(film: Film, run: list[HalfStep], title: str) -> str:
         "plot_bgcolor": style.PAGE,
         "template": {},
         "updatemenus": [
-            {"type": "buttons", "direction": "left", "showactive": False, "x": 0, "y": -0.1, "xanchor": "left",
-             "yanchor": "top", "buttons": [
-                 {"label": "Play", "method": "animate", "args": [None, {**moving, "fromcurrent": True}]},
-                 {"label": "Pause", "method": "animate", "args": [[None], still]}]}
+            {
+                "type": "buttons",
+                "direction": "left",
+                "showactive": False,
+                "x": 0,
+                "y": -0.1,
+                "xanchor": "left",
+                "yanchor": "top",
+                "buttons": [
+                    {"label": "Play", "method": "animate", "args": [None, {**moving, "fromcurrent": True}]},
+                    {"label": "Pause", "method": "animate", "args": [[None], still]},
+                ],
+            }
         ],
         "sliders": [
-            {"x": 0.16, "len": 0.84, "y": -0.1, "yanchor": "top", "currentvalue": {"prefix": "Half-step: "},
-             "steps": [{"label": half.name, "method": "animate", "args": [[half.name], still]} for half in run]}
+            {
+                "x": 0.16,
+                "len": 0.84,
+                "y": -0.1,
+                "yanchor": "top",
+                "currentvalue": {"prefix": "Half-step: "},
+                "steps": [{"label": half.name, "method": "animate", "args": [[half.name], still]} for half in run],
+            }
         ],
-    }  # fmt: skip
+    }
     figure["frames"] = frames
     text = style.real_colors(pio.to_json(figure, validate=False))
     figure = json.loads(text)
-    page = pio.to_html(figure, include_plotlyjs=True, validate=False, auto_play=True, animation_opts=moving,
-                       default_height="96vh", config={"responsive": True, "displaylogo": False})  # fmt: skip
+    page = pio.to_html(
+        figure,
+        include_plotlyjs=True,
+        validate=False,
+        auto_play=True,
+        animation_opts=moving,
+        default_height="96vh",
+        config={"responsive": True, "displaylogo": False},
+    )
     return page.replace("<head>", f"<head><title>{style.plain(title)}</title>", 1)
 
 

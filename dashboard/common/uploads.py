@@ -30,9 +30,13 @@ def choose(meanwhile="the blobs") -> Own | None:
 
     `meanwhile` says what the page shows as long as there is none.
     """
-    sent = st.file_uploader("Your CSV file", type=["csv", "tsv", "txt"], max_upload_size=csv_table.MOST_BYTES >> 20,
-                            help="Comma, semicolon or tab; up to 5 MB, 50,000 rows and 50 columns. It stays in this "
-                                 "session's memory and is never stored.")  # fmt: skip
+    sent = st.file_uploader(
+        "Your CSV file",
+        type=["csv", "tsv", "txt"],
+        max_upload_size=csv_table.MOST_BYTES >> 20,
+        help="Comma, semicolon or tab; up to 5 MB, 50,000 rows and 50 columns. It stays in this "
+        "session's memory and is never stored.",
+    )
     own = current()
     st.session_state.pop(REFUSED, None)
     if sent is not None:
@@ -58,8 +62,13 @@ def choose(meanwhile="the blobs") -> Own | None:
     st.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows")
     for note in own.file.notes:
         st.text(note)
-    chosen = st.multiselect("Columns", own.file.sound, default=own.columns, key="columns",
-                            help="The numeric columns that k-means uses: at least two.")  # fmt: skip
+    chosen = st.multiselect(
+        "Columns",
+        own.file.sound,
+        default=own.columns,
+        key="columns",
+        help="The numeric columns that k-means uses: at least two.",
+    )
     if len(chosen) < 2:
         st.error("Choose at least two columns; until then the last choice stays.")
     else:

@@ -15,7 +15,7 @@ _declaring = threading.Lock()
 
 
 def component(name: str) -> Callable:
-    """Return the function that draws the component made of `dashboard/components/<name>/browser/<name>.js`, .css and .html."""
+    """Return the function that draws the component `<name>/browser/<name>.js`, with its .css and .html."""
     folder = HERE / name / "browser"
     html, css = folder / f"{name}.html", folder / f"{name}.css"
     parts = {
@@ -36,7 +36,7 @@ def component(name: str) -> Callable:
 
 
 def declare(name: str) -> None:
-    """Make Streamlit serve `dashboard/components/<name>/browser`, as it does for components that an installed package declares."""
+    """Make Streamlit serve `<name>/browser`, as it does for components that an installed package declares."""
     manager = get_bidi_component_manager()
     with _declaring:
         if manager.get_component_asset_root(f"{APP}.{name}") is None:

@@ -57,8 +57,9 @@ class Study:
     def since(self, low) -> "Study":
         """Return the part from k = `low`; at least the last k stays."""
         at = slice(min(low, self.ks[-1]) - self.ks[0], None)
-        return Study(self.ks[at], self.results[at], self.inertias[at], self.silhouettes[at], self.calinski[at],
-                     self.davies[at])  # fmt: skip
+        return Study(
+            self.ks[at], self.results[at], self.inertias[at], self.silhouettes[at], self.calinski[at], self.davies[at]
+        )
 
 
 @dataclass(frozen=True)

@@ -43,15 +43,30 @@ def voices(study: Study, gap: Gap | None) -> list[Voice]:
     """Return the five voices on the study's ks. The gap statistic always looks from k = 1; None: not yet computed."""
     return [
         elbow(study),
-        by_score(SILHOUETTE, study, study.silhouettes, f"Highest mean silhouette, {{}} ({strength(study.silhouettes)})",
-                 "How much nearer each point is to its own cluster than to the next one, averaged. From −1 to 1: "
-                 "above 0.7 is strong, above 0.5 fair, above 0.25 weak, less is nothing (Kaufman and Rousseeuw)."),
+        by_score(
+            SILHOUETTE,
+            study,
+            study.silhouettes,
+            f"Highest mean silhouette, {{}} ({strength(study.silhouettes)})",
+            "How much nearer each point is to its own cluster than to the next one, averaged. From −1 to 1: "
+            "above 0.7 is strong, above 0.5 fair, above 0.25 weak, less is nothing (Kaufman and Rousseeuw).",
+        ),
         by_gap(gap),
-        by_score("Calinski-Harabasz", study, study.calinski, "Highest ratio of spread between to within, {}",
-                 "The variance between clusters over the variance within them, each per degree of freedom."),
-        by_score("Davies-Bouldin", study, -study.davies, "Least overlap of neighbours, {}",
-                 "How much each cluster overlaps with its most similar neighbour, averaged: lower is better."),
-    ]  # fmt: skip
+        by_score(
+            "Calinski-Harabasz",
+            study,
+            study.calinski,
+            "Highest ratio of spread between to within, {}",
+            "The variance between clusters over the variance within them, each per degree of freedom.",
+        ),
+        by_score(
+            "Davies-Bouldin",
+            study,
+            -study.davies,
+            "Least overlap of neighbours, {}",
+            "How much each cluster overlaps with its most similar neighbour, averaged: lower is better.",
+        ),
+    ]
 
 
 def elbow(study: Study) -> Voice:

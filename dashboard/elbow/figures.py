@@ -57,12 +57,24 @@ def savings(study: Study, hover) -> dict:
     texts = [f"{value:.0f}" if np.isfinite(value) else "" for value in percents]
     size = 14 if len(percents) <= MOST_LABELLED else 11
     return {
-        "type": "bar", "name": "saved", "showlegend": False, "yaxis": "y2",
-        "x": single(study.ks), "y": single(percents), "customdata": np.array(study.ks), "width": 0.6,
-        "marker": {"color": style.UNASSIGNED}, "text": texts, "textposition": "outside",
-        "textfont": {"size": size, "color": style.TEXT}, "cliponaxis": False,
-        "selected": still, "unselected": still, "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>",
-    }  # fmt: skip
+        "type": "bar",
+        "name": "saved",
+        "showlegend": False,
+        "yaxis": "y2",
+        "x": single(study.ks),
+        "y": single(percents),
+        "customdata": np.array(study.ks),
+        "width": 0.6,
+        "marker": {"color": style.UNASSIGNED},
+        "text": texts,
+        "textposition": "outside",
+        "textfont": {"size": size, "color": style.TEXT},
+        "cliponaxis": False,
+        "selected": still,
+        "unselected": still,
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
 
 
 def savings_range(study: Study) -> list[float]:
@@ -91,43 +103,86 @@ def distance(study: Study, elbow, axes, across, up) -> dict:
         x, y = [x[0], x[0] + half], [y[0], y[0] + half]
     below = below_chord(study.ks, study.inertias)[at]
     text = f"<b>elbow: k = {elbow}</b>" + (f"<br>{below:.2f} below" if axes == AXES[1] else "")
-    return {**BLANK, "name": "elbow", "mode": "lines+text", "x": single(x), "y": single(y),
-            "line": {"color": style.TEXT, "width": 4}, "text": ["", text], "textposition": "top right",
-            "textfont": {"size": 16, "color": style.TEXT}, "cliponaxis": False}  # fmt: skip
+    return {
+        **BLANK,
+        "name": "elbow",
+        "mode": "lines+text",
+        "x": single(x),
+        "y": single(y),
+        "line": {"color": style.TEXT, "width": 4},
+        "text": ["", text],
+        "textposition": "top right",
+        "textfont": {"size": 16, "color": style.TEXT},
+        "cliponaxis": False,
+    }
 
 
 def band_trace(x, inertias) -> dict:
     """Return the range of the sets without structure, (b, m), as one closed area."""
     low, high = inertias.min(axis=0), inertias.max(axis=0)
     look = {"line": {"width": 1, "color": style.UNASSIGNED}, "fillcolor": style.UNASSIGNED, "opacity": 0.45}
-    return {**BLANK, **look, "name": "no structure", "mode": "lines", "fill": "toself", "showlegend": True,
-            "x": single(np.r_[x, x[::-1]]), "y": single(np.r_[high, low[::-1]])}  # fmt: skip
+    return {
+        **BLANK,
+        **look,
+        "name": "no structure",
+        "mode": "lines",
+        "fill": "toself",
+        "showlegend": True,
+        "x": single(np.r_[x, x[::-1]]),
+        "y": single(np.r_[high, low[::-1]]),
+    }
 
 
 def line(name, x, y, **look) -> dict:
     shown = {"showlegend": look.pop("showlegend", False)}
-    return {**BLANK, **shown, "name": name, "mode": "lines", "x": single(x), "y": single(y),
-            "line": {"color": style.TEXT, "width": 1.5, **look}}  # fmt: skip
+    return {
+        **BLANK,
+        **shown,
+        "name": name,
+        "mode": "lines",
+        "x": single(x),
+        "y": single(y),
+        "line": {"color": style.TEXT, "width": 1.5, **look},
+    }
 
 
 def ring(x, y) -> dict:
     """Return the mark of the chosen k."""
     marker = {"size": 24, "symbol": "circle-open", "color": style.CLUSTER[1], "line": {"width": 5}}
-    return {**BLANK, "name": "chosen", "mode": "markers", "x": single([x]), "y": single([y]), "marker": marker,
-            "cliponaxis": False}  # fmt: skip
+    return {
+        **BLANK,
+        "name": "chosen",
+        "mode": "markers",
+        "x": single([x]),
+        "y": single([y]),
+        "marker": marker,
+        "cliponaxis": False,
+    }
 
 
 def curve(name, x, y, ks, hover, labels=None, **look) -> dict:
     """Return a curve over k, the only trace that can be clicked: every mark carries its k."""
     still = {"marker": {"opacity": 1}}
     return {
-        "type": "scatter", "name": name, "mode": "lines+markers" + ("+text" if labels else ""), "showlegend": False,
-        "x": single(x), "y": single(y), "customdata": ks, "line": {"color": style.TEXT, "width": 2.5},
+        "type": "scatter",
+        "name": name,
+        "mode": "lines+markers" + ("+text" if labels else ""),
+        "showlegend": False,
+        "x": single(x),
+        "y": single(y),
+        "customdata": ks,
+        "line": {"color": style.TEXT, "width": 2.5},
         "marker": {"size": 11, "color": style.PAGE, "line": {"width": 2.5, "color": style.TEXT}, "opacity": 1},
-        "text": labels, "textposition": label_places(y), "textfont": {"size": 14, "color": style.TEXT},
-        "hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>", "cliponaxis": False,
-        "selected": still, "unselected": {**still, "textfont": {"color": style.TEXT}}, **look,
-    }  # fmt: skip
+        "text": labels,
+        "textposition": label_places(y),
+        "textfont": {"size": 14, "color": style.TEXT},
+        "hovertext": hover,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "cliponaxis": False,
+        "selected": still,
+        "unselected": {**still, "textfont": {"color": style.TEXT}},
+        **look,
+    }
 
 
 def label_places(y) -> list[str]:
@@ -205,21 +260,47 @@ def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = No
     color, symbol = style.cluster_codes(labels[rows], n)
     points, numbers = looks[algorithm.POINTS], (rows + 1).astype(np.uint16)
     still = {"marker": {"opacity": 0.9}}
-    traces.append({
-        **points, "x": single(places[rows, 0]), "y": single(places[rows, 1]), "customdata": numbers,
-        "marker": {**points["marker"], "color": color, "symbol": symbol, **style.colors(k)}, "hoverinfo": "all",
-        "hovertemplate": "point %{customdata}<extra></extra>", "selected": still, "unselected": still,
-    })  # fmt: skip
+    traces.append(
+        {
+            **points,
+            "x": single(places[rows, 0]),
+            "y": single(places[rows, 1]),
+            "customdata": numbers,
+            "marker": {**points["marker"], "color": color, "symbol": symbol, **style.colors(k)},
+            "hoverinfo": "all",
+            "hovertemplate": "point %{customdata}<extra></extra>",
+            "selected": still,
+            "unselected": still,
+        }
+    )
     if spokes is not None:
-        traces += [fan("own", places, spokes.point, spokes.own, {"dash": "solid", "color": style.TEXT}),
-                   fan("other", places, spokes.point, spokes.other,
-                       {"dash": "dot", "color": style.CLUSTER[spokes.neighbour % 10]})]  # fmt: skip
+        traces += [
+            fan("own", places, spokes.point, spokes.own, {"dash": "solid", "color": style.TEXT}),
+            fan(
+                "other",
+                places,
+                spokes.point,
+                spokes.other,
+                {"dash": "dot", "color": style.CLUSTER[spokes.neighbour % 10]},
+            ),
+        ]
     traces.append(centroid_marks(looks["centroids"], centroids, spokes is not None))
     if spokes is not None:
-        traces.append({**BLANK, "name": "chosen", "mode": "markers", "x": single(places[[spokes.point], 0]),
-                       "y": single(places[[spokes.point], 1]),
-                       "marker": {"size": style.point_size(n) + 12, "symbol": "circle-open", "color": style.TEXT,
-                                  "line": {"width": 4}}})  # fmt: skip
+        traces.append(
+            {
+                **BLANK,
+                "name": "chosen",
+                "mode": "markers",
+                "x": single(places[[spokes.point], 0]),
+                "y": single(places[[spokes.point], 1]),
+                "marker": {
+                    "size": style.point_size(n) + 12,
+                    "symbol": "circle-open",
+                    "color": style.TEXT,
+                    "line": {"width": 4},
+                },
+            }
+        )
     return Drawing(traces, algorithm.plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN})
 
 
@@ -229,9 +310,13 @@ def centroid_marks(look, centroids, faint) -> dict:
     marker = look["marker"]
     size = 22 if k > 10 or faint else marker["size"]
     edge = {**marker["line"], "color": (np.arange(k) % 10).astype(np.int8), "width": 3 if k > 10 else 5}
-    return {**look, "x": single(centroids[:, 0]), "y": single(centroids[:, 1]),
-            "marker": {**marker, "size": size, "line": edge},
-            "textfont": {**look["textfont"], "size": 13 if k > 10 or faint else 16}}  # fmt: skip
+    return {
+        **look,
+        "x": single(centroids[:, 0]),
+        "y": single(centroids[:, 1]),
+        "marker": {**marker, "size": size, "line": edge},
+        "textfont": {**look["textfont"], "size": 13 if k > 10 or faint else 16},
+    }
 
 
 def fan(name, places, i, rows, look) -> dict:
@@ -240,8 +325,15 @@ def fan(name, places, i, rows, look) -> dict:
     ends = np.full((len(rows), 3, 2), np.nan)
     ends[:, 0], ends[:, 1] = places[i], places[rows]
     ends = ends.reshape(-1, 2)
-    return {**BLANK, "name": name, "mode": "lines", "x": single(ends[:, 0]), "y": single(ends[:, 1]), "opacity": 0.6,
-            "line": {"width": 1.2, **look}}  # fmt: skip
+    return {
+        **BLANK,
+        "name": name,
+        "mode": "lines",
+        "x": single(ends[:, 0]),
+        "y": single(ends[:, 1]),
+        "opacity": 0.6,
+        "line": {"width": 1.2, **look},
+    }
 
 
 def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None) -> Drawing:
@@ -253,11 +345,17 @@ def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None)
     told = "point %{customdata}: silhouette %{x:.2f}<extra></extra>"
     bar = {"type": "bar", "orientation": "h", "hovertemplate": told, "selected": still, "unselected": still}
     traces = [
-        {**bar, "name": f"cluster {knife.cluster + 1}", "width": knife.width, "x": single(knife.values),
-         "y": single(knife.places), "customdata": (knife.rows + 1).astype(np.uint16),
-         "marker": {"color": style.CLUSTER[knife.cluster % 10], "line": {"width": 0}}}
+        {
+            **bar,
+            "name": f"cluster {knife.cluster + 1}",
+            "width": knife.width,
+            "x": single(knife.values),
+            "y": single(knife.places),
+            "customdata": (knife.rows + 1).astype(np.uint16),
+            "marker": {"color": style.CLUSTER[knife.cluster % 10], "line": {"width": 0}},
+        }
         for knife in drawn
-    ]  # fmt: skip
+    ]
     edges = [(knife.places[0] - knife.width / 2, knife.places[-1] + knife.width / 2) for knife in drawn]
     means = found.means
     x = np.ravel([[mean, mean, np.nan] for mean in means])
@@ -277,8 +375,13 @@ def knives(found: Silhouettes, drawn: list[Knife], spokes: Spokes | None = None)
         xaxis=style.axis("silhouette of each point", range=[lowest, 1.02], nticks=7),
         yaxis=style.axis("cluster and its mean", **ticks),
         annotations=[{"x": overall, "y": 0, "yanchor": "bottom", **told}],
-        bargap=0, barmode="overlay", hovermode="closest", hoverdistance=30, dragmode=False, margin=MARGIN,
-    )  # fmt: skip
+        bargap=0,
+        barmode="overlay",
+        hovermode="closest",
+        hoverdistance=30,
+        dragmode=False,
+        margin=MARGIN,
+    )
     return Drawing(traces, layout)
 
 
@@ -288,5 +391,11 @@ def chosen_bar(drawn: list[Knife], spokes: Spokes) -> dict:
     at = int(np.abs(knife.values - spokes.value).argmin())
     here = np.flatnonzero(knife.rows == spokes.point)
     y = knife.places[here[0] if len(here) else at]
-    return {**BLANK, "name": "chosen", "mode": "markers", "x": single([spokes.value]), "y": single([y]),
-            "marker": {"size": 16, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 4}}}  # fmt: skip
+    return {
+        **BLANK,
+        "name": "chosen",
+        "mode": "markers",
+        "x": single([spokes.value]),
+        "y": single([y]),
+        "marker": {"size": 16, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 4}},
+    }

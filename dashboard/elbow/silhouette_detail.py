@@ -77,8 +77,16 @@ def spokes(found: Silhouettes, i) -> Spokes:
     """Return the Spokes of point `i`."""
     own, other = int(found.labels[i]), int(found.apart.neighbour[i])
     members = np.flatnonzero(found.labels == own)
-    return Spokes(i, own, other, members[members != i], np.flatnonzero(found.labels == other),
-                  float(found.apart.own[i]), float(found.apart.other[i]), float(found.values[i]))  # fmt: skip
+    return Spokes(
+        i,
+        own,
+        other,
+        members[members != i],
+        np.flatnonzero(found.labels == other),
+        float(found.apart.own[i]),
+        float(found.apart.other[i]),
+        float(found.values[i]),
+    )
 
 
 def thinned(rows) -> np.ndarray:

@@ -23,8 +23,14 @@ from kmeans_core import Gap, KMeansResult, below_chord, find_elbow, silhouette_s
 from kmeans_core.choosing_k import compare, sweep
 
 MOST = 20
-DEFAULTS = controls.DEFAULTS | {"init": "k-means++", "seed": 0, "n_init": 5, "ks": (1, 10), "axes": figures.AXES[0],
-                                "point": 0}  # fmt: skip
+DEFAULTS = controls.DEFAULTS | {
+    "init": "k-means++",
+    "seed": 0,
+    "n_init": 5,
+    "ks": (1, 10),
+    "axes": figures.AXES[0],
+    "point": 0,
+}
 HEIGHT = 390
 
 
@@ -61,13 +67,22 @@ def chart(shown: Shown, name, draw, on_click, alt, *settings, height=HEIGHT) -> 
     changes, so that the selection of the picture before is forgotten: the last click or move of a slider counts.
     """
     key = f"{name} {shown.k} {settings}"
-    config = {"displaylogo": False, "scrollZoom": False, "modeBarButtons": [["toImage"]],
-              "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name}}  # fmt: skip
+    config = {
+        "displaylogo": False,
+        "scrollZoom": False,
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {"format": "png", "scale": 3, "filename": name},
+    }
     seen = (shown.data, shown.search, shown.low, shown.k, shown.gap is None, shown.view.titles, settings)
     st.plotly_chart(
-        computed.figure(name, repr(seen), draw), config=config, height=height, key=key, alt=alt,
-        on_select=partial(_clicked, key, on_click), selection_mode="points",
-    )  # fmt: skip
+        computed.figure(name, repr(seen), draw),
+        config=config,
+        height=height,
+        key=key,
+        alt=alt,
+        on_select=partial(_clicked, key, on_click),
+        selection_mode="points",
+    )
 
 
 def _clicked(key, on_click) -> None:
@@ -179,8 +194,13 @@ def clustering(shown: Shown, spoke: Spokes | None) -> None:
 def silhouettes(shown: Shown) -> None:
     """The mean silhouette against k."""
     voice = next(voice for voice in shown.heard if voice.name == criteria.SILHOUETTE)
-    chart(shown, "silhouettes", lambda: figures.silhouette_curve(shown.study, shown.k, voice.k), choose_k,
-          f"Mean silhouette against k. {voice.why}")  # fmt: skip
+    chart(
+        shown,
+        "silhouettes",
+        lambda: figures.silhouette_curve(shown.study, shown.k, voice.k),
+        choose_k,
+        f"Mean silhouette against k. {voice.why}",
+    )
 
 
 def working(shown: Shown) -> Spokes | None:
@@ -259,8 +279,13 @@ def gap_panel(shown: Shown) -> None:
     said = criteria.by_gap(gap).why
     left, right = st.columns([3, 2])
     with left:
-        chart(shown, "gap", lambda: figures.gap_curve(gap, shown.k), choose_k,
-              f"The gap statistic against k, with its standard errors. {said}")  # fmt: skip
+        chart(
+            shown,
+            "gap",
+            lambda: figures.gap_curve(gap, shown.k),
+            choose_k,
+            f"The gap statistic against k, with its standard errors. {said}",
+        )
     with right:
         st.latex(r"\mathrm{gap}(k) = \frac{1}{B} \sum_{b=1}^{B} \log J_k^{(b)} - \log J_k")
         st.markdown(

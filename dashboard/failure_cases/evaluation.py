@@ -149,7 +149,7 @@ LIMITS = (
     ("spectral", "uneven sizes", "its graph is cut where that is cheap and the parts are not too unequal."),
     ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is none."),
     ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
-)  # fmt: skip
+)
 
 
 def limits(table: list[dict]) -> list[str]:

@@ -20,8 +20,14 @@ DASHES = (
 )  # what lies under a line shows between its dashes
 CELL_POINTS = 100  # of a small picture; its place in 256 steps each way is finer than its pixels
 SIDE, TRACES = 255, 2
-BARE = {"showticklabels": False, "showgrid": False, "zeroline": False, "range": [-14, SIDE + 14], "fixedrange": True,
-        "constrain": "domain"}  # fmt: skip
+BARE = {
+    "showticklabels": False,
+    "showgrid": False,
+    "zeroline": False,
+    "range": [-14, SIDE + 14],
+    "fixedrange": True,
+    "constrain": "domain",
+}
 
 
 def codes(labels) -> tuple[np.ndarray, np.ndarray]:
@@ -40,10 +46,15 @@ def picture(places, result: Result, view) -> Drawing:
     size = style.point_size(len(places)) - 1
     data = [
         *(boundaries(result, low, high) if view.complete and result.centroids is not None else ()),
-        {**dot, "name": "points", "x": single(places[~noise, 0]), "y": single(places[~noise, 1]),
-         "marker": {"size": size, "opacity": 0.9, "line": edge, "color": color, "symbol": symbol, **style.COLORS}},
+        {
+            **dot,
+            "name": "points",
+            "x": single(places[~noise, 0]),
+            "y": single(places[~noise, 1]),
+            "marker": {"size": size, "opacity": 0.9, "line": edge, "color": color, "symbol": symbol, **style.COLORS},
+        },
         {**dot, "name": "noise", "x": single(places[noise, 0]), "y": single(places[noise, 1]), "marker": NOISE},
-    ]  # fmt: skip
+    ]
     if view.complete and result.centroids is not None and result.straight is None:
         data.append(centroids(result))
     layout = plane_layout(low, high, view)
@@ -91,8 +102,17 @@ def boundaries(result, low, high) -> list[dict]:
     for name, cell in zip(result.names, cells, strict=True):
         shape = np.vstack([cell, cell[:1]]) @ back
         xy = {"x": single(shape[:, 0]), "y": single(shape[:, 1])}
-        drawn.append({**look, **xy, "name": f"region {name + 1}", "line": {"width": 0}, "fill": "toself",
-                      "fillcolor": style.CLUSTER[name % len(style.CLUSTER)], "opacity": 0.12})  # fmt: skip
+        drawn.append(
+            {
+                **look,
+                **xy,
+                "name": f"region {name + 1}",
+                "line": {"width": 0},
+                "fill": "toself",
+                "fillcolor": style.CLUSTER[name % len(style.CLUSTER)],
+                "opacity": 0.12,
+            }
+        )
         drawn.append({**look, **xy, "name": f"boundary {name + 1}", "line": {"width": 2.5, "color": style.TEXT}})
     return drawn
 
@@ -119,13 +139,31 @@ def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
         layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", **square, **BARE}
         paper = {"xref": "paper", "yref": "paper"}
         layout["annotations"].append(
-            {"text": title, "x": middle, "y": 1, "xanchor": "center", "yanchor": "bottom", "yshift": 6,
-             "showarrow": False, "font": {"size": 14, "color": style.TEXT}, **paper}
-        )  # fmt: skip
+            {
+                "text": title,
+                "x": middle,
+                "y": 1,
+                "xanchor": "center",
+                "yanchor": "bottom",
+                "yshift": 6,
+                "showarrow": False,
+                "font": {"size": 14, "color": style.TEXT},
+                **paper,
+            }
+        )
         layout["shapes"].append(
-            {"type": "rect", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "layer": "below", "xref": f"x{axis} domain",
-             "yref": f"y{axis} domain", "line": {"width": 1, "color": style.UNASSIGNED}}
-        )  # fmt: skip
+            {
+                "type": "rect",
+                "x0": 0,
+                "x1": 1,
+                "y0": 0,
+                "y1": 1,
+                "layer": "below",
+                "xref": f"x{axis} domain",
+                "yref": f"y{axis} domain",
+                "line": {"width": 1, "color": style.UNASSIGNED},
+            }
+        )
     return Drawing(data, layout)
 
 
@@ -162,21 +200,35 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
         ours = method == KMEANS
         tone = style.TEXT if ours else style.CLUSTER[list(lines).index(method) - 1]
         data.append(
-            {"type": "scatter", "name": called(method), "mode": "lines+markers", "x": single(knob.places),
-             "y": single([np.nan if value is None else value for value in scores]), "cliponaxis": False,
-             "line": {"width": 4 if ours else max(2, 9 - 2 * at), "color": tone, "dash": DASHES[at]},
-             "marker": {"size": 9, "symbol": int(style.SYMBOLS[at]), "color": tone},
-             "hovertemplate": "%{y:.2f} at %{x}<extra>%{fullData.name}</extra>"}
-        )  # fmt: skip
+            {
+                "type": "scatter",
+                "name": called(method),
+                "mode": "lines+markers",
+                "x": single(knob.places),
+                "y": single([np.nan if value is None else value for value in scores]),
+                "cliponaxis": False,
+                "line": {"width": 4 if ours else max(2, 9 - 2 * at), "color": tone, "dash": DASHES[at]},
+                "marker": {"size": 9, "symbol": int(style.SYMBOLS[at]), "color": tone},
+                "hovertemplate": "%{y:.2f} at %{x}<extra>%{fullData.name}</extra>",
+            }
+        )
     data.sort(key=lambda trace: -trace["line"]["width"] if trace["name"] != KMEANS else 0)
     for method, value in marked.items():
         if value is not None:
             tone = next((trace["line"]["color"] for trace in data if trace["name"] == called(method)), style.TEXT)
             data.append(
-                {"type": "scatter", "name": f"{called(method)}, now", "mode": "markers", "showlegend": False,
-                 "x": single([now]), "y": single([value]), "cliponaxis": False, "hoverinfo": "skip",
-                 "marker": {"size": 19, "symbol": "circle-open", "color": tone, "line": {"width": 4}}}
-            )  # fmt: skip
+                {
+                    "type": "scatter",
+                    "name": f"{called(method)}, now",
+                    "mode": "markers",
+                    "showlegend": False,
+                    "x": single([now]),
+                    "y": single([value]),
+                    "cliponaxis": False,
+                    "hoverinfo": "skip",
+                    "marker": {"size": 19, "symbol": "circle-open", "color": tone, "line": {"width": 4}},
+                }
+            )
     pad = 0.03 * (knob.high - knob.low)
     layout = style.layout(
         xaxis=style.axis(knob.label, range=[knob.low - pad, knob.high + pad]),
@@ -184,9 +236,18 @@ def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[
         margin={"l": 48, "r": 12, "t": 8, "b": 44},
         showlegend=True,
         legend={"x": 1.02, "y": 1, "maxheight": 1000, "font": {"size": 14, "color": style.TEXT}},
-        shapes=[{"type": "line", "x0": now, "x1": now, "y0": 0, "y1": 1, "yref": "paper",
-                 "line": {"width": 2, "dash": "dot", "color": style.TEXT}}],
-    )  # fmt: skip
+        shapes=[
+            {
+                "type": "line",
+                "x0": now,
+                "x1": now,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"width": 2, "dash": "dot", "color": style.TEXT},
+            }
+        ],
+    )
     return Drawing(data, layout)
 
 
@@ -199,19 +260,44 @@ def neighbour_curve(distances, eps, suggested, min_samples) -> Drawing:
     """Return the sorted distances (n,) to the min_samples-th neighbour, with eps and what the bend suggests."""
     rank = np.arange(1, len(distances) + 1, dtype=np.float32)
     curve = {
-        "type": "scatter", "mode": "lines", "name": "distance", "x": rank, "y": single(distances),
-        "line": {"width": 3, "color": style.CLUSTER[0]}, "hovertemplate": "%{y:.3g}<extra></extra>",
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "name": "distance",
+        "x": rank,
+        "y": single(distances),
+        "line": {"width": 3, "color": style.CLUSTER[0]},
+        "hovertemplate": "%{y:.3g}<extra></extra>",
+    }
     at = int(np.searchsorted(distances, suggested).clip(0, len(distances) - 1))
     bend = {
-        "type": "scatter", "mode": "markers", "name": "the bend", "x": rank[[at]], "y": single([suggested]),
-        "marker": {"size": 16, "symbol": "diamond", "color": style.CLUSTER[1]}, "hoverinfo": "skip",
-    }  # fmt: skip
-    line = {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": eps, "y1": eps,
-            "line": {"width": 2, "dash": "dash", "color": style.TEXT}}  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "name": "the bend",
+        "x": rank[[at]],
+        "y": single([suggested]),
+        "marker": {"size": 16, "symbol": "diamond", "color": style.CLUSTER[1]},
+        "hoverinfo": "skip",
+    }
+    line = {
+        "type": "line",
+        "x0": 0,
+        "x1": 1,
+        "xref": "paper",
+        "y0": eps,
+        "y1": eps,
+        "line": {"width": 2, "dash": "dash", "color": style.TEXT},
+    }
     top = 1.08 * float(max(distances[-1], min(eps, 2 * distances[-1]), suggested))
-    name = {"text": f"eps = {eps:.3g}", "x": 0.01, "xref": "paper", "y": min(eps, top), "yanchor": "bottom",
-            "xanchor": "left", "showarrow": False, "font": {"size": 15, "color": style.TEXT}}  # fmt: skip
+    name = {
+        "text": f"eps = {eps:.3g}",
+        "x": 0.01,
+        "xref": "paper",
+        "y": min(eps, top),
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "showarrow": False,
+        "font": {"size": 15, "color": style.TEXT},
+    }
     layout = style.layout(
         xaxis=style.axis("points, densest place first"),
         yaxis=style.axis(f"distance to neighbour {min_samples}", range=[0, top]),
@@ -224,12 +310,18 @@ def neighbour_curve(distances, eps, suggested, min_samples) -> Drawing:
 def growth(counts, seconds: dict[str, list[float | None]]) -> Drawing:
     """Return every method's time against the number of points, on logarithmic axes."""
     data = [
-        {"type": "scatter", "name": method, "mode": "lines+markers", "x": np.asarray(counts, dtype=np.float32),
-         "y": single([np.nan if value is None else 1000 * value for value in times]),
-         "line": {"width": 3, "color": style.TEXT if method == KMEANS else style.CLUSTER[at - 1]},
-         "marker": {"size": 10, "symbol": int(style.SYMBOLS[at])}, "hovertemplate": "%{y:.3g} ms<extra></extra>"}
+        {
+            "type": "scatter",
+            "name": method,
+            "mode": "lines+markers",
+            "x": np.asarray(counts, dtype=np.float32),
+            "y": single([np.nan if value is None else 1000 * value for value in times]),
+            "line": {"width": 3, "color": style.TEXT if method == KMEANS else style.CLUSTER[at - 1]},
+            "marker": {"size": 10, "symbol": int(style.SYMBOLS[at])},
+            "hovertemplate": "%{y:.3g} ms<extra></extra>",
+        }
         for at, (method, times) in enumerate(seconds.items())
-    ]  # fmt: skip
+    ]
     layout = style.layout(
         xaxis=style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts]),
         yaxis=style.axis("milliseconds", type="log", dtick=1),

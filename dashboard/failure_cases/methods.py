@@ -106,16 +106,22 @@ def dbscan(X, asked) -> Found:
 def spectral(X, asked) -> Found:
     n = len(X)
     if n > MOST_SPECTRAL:
-        return Found(None, note=f"Not run: spectral clustering takes eigenvectors of a graph of all points. The limit "
-                                f"here is {MOST_SPECTRAL:,} points; these are {n:,}.")  # fmt: skip
+        return Found(
+            None,
+            note=f"Not run: spectral clustering takes eigenvectors of a graph of all points. The limit "
+            f"here is {MOST_SPECTRAL:,} points; these are {n:,}.",
+        )
     if asked.k == 1 or n <= asked.k + 1:
         return Found(np.zeros(n, dtype=np.intp) if asked.k == 1 else np.arange(n) % asked.k)
     from sklearn.cluster import SpectralClustering
 
     model = SpectralClustering(
-        asked.k, affinity="nearest_neighbors", n_neighbors=min(NEIGHBOURS, n), assign_labels="cluster_qr",
+        asked.k,
+        affinity="nearest_neighbors",
+        n_neighbors=min(NEIGHBOURS, n),
+        assign_labels="cluster_qr",
         random_state=asked.seed,
-    )  # fmt: skip
+    )
     return Found(model.fit_predict(X).astype(np.intp))
 
 
@@ -128,9 +134,12 @@ def mixture(X, asked) -> Found:
             super()._m_step(*args, **kwargs)
 
     model = Mixture(
-        min(asked.k, len(X)), covariance_type=asked.covariance, init_params="k-means++", n_init=MIXTURE_STARTS,
+        min(asked.k, len(X)),
+        covariance_type=asked.covariance,
+        init_params="k-means++",
+        n_init=MIXTURE_STARTS,
         random_state=asked.seed,
-    )  # fmt: skip
+    )
     labels = model.fit_predict(X)
     return Found(labels, note="" if model.converged_ else "The mixture had not converged after 100 iterations.")
 

@@ -22,8 +22,11 @@ from dashboard.failure_cases.preprocessing import FIXES
 SUGGESTED = "suggested"
 REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TRUTH)
 MOST = computed.MOST
-CHART = {"displaylogo": False, "scrollZoom": False,
-         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means fails"}}  # fmt: skip
+CHART = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means fails"},
+}
 # pixels: the height of the two pictures where there is little room, what else stands on the first screen, and the
 # least height of a flat picture
 LEAST, BESIDE, FLOOR = 270, 560, 170
@@ -168,8 +171,13 @@ def break_it(setting: Setting, method: str, x: str, y: str) -> None:
             label = f"k-means, {name}" if name in FIXES else name
             st.markdown(f"#### {label}: {scored(found, case)}")
             with st.container(key=place, height=LEAST, border=False):
-                st.plotly_chart(figure, config=CHART, height="stretch", key=f"picture {name}",
-                                alt=alt(label, found, len(table.X), case))  # fmt: skip
+                st.plotly_chart(
+                    figure,
+                    config=CHART,
+                    height="stretch",
+                    key=f"picture {name}",
+                    alt=alt(label, found, len(table.X), case),
+                )
             if found.note:
                 st.text(found.note)
     for note in filter(None, (seen.note, computed.sampled(setting))):
@@ -240,10 +248,13 @@ def along(case: Case, setting: Setting, method: str) -> None:
     figure = computed.score_curves(setting, methods, method, place)
     score = "silhouette" if case is THEIRS else "ARI"
     place.plotly_chart(
-        figure, config=STILL, height="stretch", key="curve",
+        figure,
+        config=STILL,
+        height="stretch",
+        key="curve",
         alt=f"{score} of {', '.join(methods)} at {len(case.knob.places)} places of the knob; now at "
         f"{number(setting.knob)}.",
-    )  # fmt: skip
+    )
 
 
 def gallery(setting: Setting) -> None:
@@ -296,8 +307,13 @@ def row_places(name: str) -> list[str]:
 
 def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), key=f"open {case.name}",
-                  help="Open this case large.")  # fmt: skip
+        st.button(
+            case.name.capitalize(),
+            on_click=open_case,
+            args=(case.name, SUGGESTED),
+            key=f"open {case.name}",
+            help="Open this case large.",
+        )
         st.caption(
             f"{case.knob.label}: {here.knob:g}. {f'k = {case.k}; ' if case.k else ''}DBSCAN: eps {here.eps:g}, "
             f"min_samples {here.min_samples}; mixture: {case.covariance} covariance; agglomerative: {case.linkage} "
@@ -313,8 +329,15 @@ def gallery_row(case: Case, here: Setting) -> dict[str, Result]:
         key, methods = f"cells {case.name} {at}", names[3 * at : 3 * at + 3]
         alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[3 * at : 3 * at + 3])
         with column, st.container(key=row_places(case.name)[at], height=CELLS, border=False):
-            st.plotly_chart(figure, config=STILL, height="stretch", key=key, selection_mode="points", alt=alt,
-                            on_select=partial(open_cell, key, case.name, methods))  # fmt: skip
+            st.plotly_chart(
+                figure,
+                config=STILL,
+                height="stretch",
+                key=key,
+                selection_mode="points",
+                alt=alt,
+                on_select=partial(open_cell, key, case.name, methods),
+            )
     return found
 
 
@@ -352,10 +375,11 @@ def choose_eps(setting: Setting) -> None:
     bend = knee(distances)
     at_bend = computed.shown(replace(setting, eps=bend), "DBSCAN", sign)
     alone(
-        figures.neighbour_curve(distances, setting.eps, bend, setting.min_samples), "distances",
+        figures.neighbour_curve(distances, setting.eps, bend, setting.min_samples),
+        "distances",
         f"Every point's distance to neighbour {setting.min_samples}, in rising order, from "
         f"{number(distances[0])} to {number(distances[-1])}; eps = {number(setting.eps)}.",
-    )  # fmt: skip
+    )
     st.markdown(
         f"For every point, the distance to neighbour {setting.min_samples}, itself the first, in rising order. Inside "
         "a group it changes slowly, among strays fast. The bend between, where the curve lies farthest below the "

@@ -169,14 +169,28 @@ def _filmed(picture: Subject, colors: Colors, way: Way, states: list[Found], sho
         seen = view(places, titles, *COMPONENTS)
         spots, centroids, titles = seen.on(places), [seen.on(at) for at in centroids], seen.titles
     codes, palette = compression.rounded(own)
-    film = figures.space(spots, (codes, figures.hexes(palette)), cells.weights, labels, centroids,
-                         [state.palette for state in states], titles, shown)  # fmt: skip
+    film = figures.space(
+        spots,
+        (codes, figures.hexes(palette)),
+        cells.weights,
+        labels,
+        centroids,
+        [state.palette for state in states],
+        titles,
+        shown,
+    )
     beats = [Beat(beat.name, beat.name, beat.caption, 0) for beat in told]
     sign_ = repr((picture.key, len(centroids[0]), way, shown, dimensions))
     played = script(
-        {"stage": film}, beats, id=hashlib.sha256(sign_.encode()).hexdigest()[:16], code=(),
-        toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state",
-    )  # fmt: skip
+        {"stage": film},
+        beats,
+        id=hashlib.sha256(sign_.encode()).hexdigest()[:16],
+        code=(),
+        toggles=(),
+        fill={"stage": [360, 900]},
+        filename="colour space",
+        unit="state",
+    )
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
     _colors.weigh(picture.key, picture.pixels)
     return Space(film.figure, played, own, compression.numbered(colors.at_pixels(numbers)), note)

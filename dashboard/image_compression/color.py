@@ -14,12 +14,22 @@ ENOUGH = 1_000_000  # pixels for a mean
 ROWS = 64  # rows of a picture worked on at a time: temporaries stay in the cache
 SRGB = np.arange(256) / 255
 LINEAR = np.where(SRGB <= 0.04045, SRGB / 12.92, ((SRGB + 0.055) / 1.055) ** 2.4).astype(np.float32)
-TO_LMS = np.array([[0.4122214708, 0.5363325363, 0.0514459929],
-                   [0.2119034982, 0.6806995451, 0.1073969566],
-                   [0.0883024619, 0.2817188376, 0.6299787005]], np.float32)  # fmt: skip
-TO_LAB = np.array([[0.2104542553, 0.7936177850, -0.0040720468],
-                   [1.9779984951, -2.4285922050, 0.4505937099],
-                   [0.0259040371, 0.7827717662, -0.8086757660]], np.float32)  # fmt: skip
+TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ],
+    np.float32,
+)
+TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ],
+    np.float32,
+)
 FROM_LAB = np.linalg.inv(TO_LAB.astype(np.float64))
 FROM_LMS = np.linalg.inv(TO_LMS.astype(np.float64))
 LUMA = np.array([0.299, 0.587, 0.114], np.float32)
@@ -105,8 +115,11 @@ def similarities(x, y, weights) -> np.ndarray:
     variances = xx_yy - mean_x * mean_x - mean_y * mean_y
     covariance = xy - mean_x * mean_y
     mean_x, mean_y = mean_x + 128, mean_y + 128
-    return ((2 * mean_x * mean_y + c1) * (2 * covariance + c2)
-            / ((mean_x * mean_x + mean_y * mean_y + c1) * (variances + c2)))  # fmt: skip
+    return (
+        (2 * mean_x * mean_y + c1)
+        * (2 * covariance + c2)
+        / ((mean_x * mean_x + mean_y * mean_y + c1) * (variances + c2))
+    )
 
 
 def blurred(z, weights) -> np.ndarray:

@@ -29,12 +29,21 @@ def palette(colors, shares) -> Drawing:
     bars = {"type": "bar", "name": "share", "x": at, "y": single(shares), "width": 0.94, **told}
     swatches = {"type": "bar", "name": "swatch", "x": at, "y": np.full(k, -0.28 * top, np.float32), "width": 1, **told}
     layout = style.layout(
-        xaxis=style.axis("", automargin=False, showticklabels=False, showgrid=False, range=[0.4, k + 0.6],
-                         fixedrange=True),
-        yaxis=style.axis("share of pixels", range=[-0.28 * top, 1.06 * top], tickformat=".0%" if top > 0.04 else ".1%",
-                         tickvals=ticks(top), fixedrange=True),
-        barmode="overlay", margin={"l": 56, "r": 4, "t": 4, "b": 4}, dragmode=False, clickmode="event+select",
-    )  # fmt: skip
+        xaxis=style.axis(
+            "", automargin=False, showticklabels=False, showgrid=False, range=[0.4, k + 0.6], fixedrange=True
+        ),
+        yaxis=style.axis(
+            "share of pixels",
+            range=[-0.28 * top, 1.06 * top],
+            tickformat=".0%" if top > 0.04 else ".1%",
+            tickvals=ticks(top),
+            fixedrange=True,
+        ),
+        barmode="overlay",
+        margin={"l": 56, "r": 4, "t": 4, "b": 4},
+        dragmode=False,
+        clickmode="event+select",
+    )
     return Drawing([bars, swatches], layout)
 
 
@@ -70,10 +79,13 @@ def space(spots, own, weights, labels, centroids, palettes, titles, shown) -> Fi
     size = np.rint(least + most * np.cbrt(weights / weights.max())).astype(np.uint8)
     edge = {"width": 2, "color": style.TEXT}
     looks = [
-        {"name": CELLS, **dict(zip("xyz", (compact(spots[:, f]) for f in range(dimensions)), strict=False)),
-         "marker": {"size": size, "cmin": 0, "showscale": False, "opacity": 1, "line": {"width": 0}}},
+        {
+            "name": CELLS,
+            **dict(zip("xyz", (compact(spots[:, f]) for f in range(dimensions)), strict=False)),
+            "marker": {"size": size, "cmin": 0, "showscale": False, "opacity": 1, "line": {"width": 0}},
+        },
         {"name": CENTROIDS, "marker": {"size": 15, "symbol": "diamond", "opacity": 1, "line": edge}},
-    ]  # fmt: skip
+    ]
     looks = [{"type": kind, "mode": "markers", "hoverinfo": "skip", **look} for look in looks]
     low, high = spots.min(axis=0), spots.max(axis=0)
     return film(looks, frames, solid_layout(low, high, titles) if dimensions == 3 else flat_layout(low, high, titles))
@@ -90,11 +102,18 @@ def solid_layout(low, high, titles) -> dict:
     font = {"color": style.TEXT, "size": 15}
     middle, reach = (low + high) / 2, 1.05 * max(float((high - low).max()) / 2, 4)
     scene = {
-        f"{letter}axis": {"title": {"text": titles[f], "font": font}, "tickfont": {**font, "size": 12},
-                          "nticks": 5, "gridcolor": style.GRID, "showbackground": False, "zeroline": False,
-                          "showspikes": False, "range": [float(middle[f] - reach), float(middle[f] + reach)]}
+        f"{letter}axis": {
+            "title": {"text": titles[f], "font": font},
+            "tickfont": {**font, "size": 12},
+            "nticks": 5,
+            "gridcolor": style.GRID,
+            "showbackground": False,
+            "zeroline": False,
+            "showspikes": False,
+            "range": [float(middle[f] - reach), float(middle[f] + reach)],
+        }
         for f, letter in enumerate("xyz")
-    }  # fmt: skip
+    }
     scene |= {
         "aspectmode": "cube",
         "camera": {"eye": {"x": 1.45, "y": -1.45, "z": 0.75}, "center": {"x": 0, "y": 0, "z": -0.12}},
@@ -131,25 +150,45 @@ def rate_distortion(ours, jpeg, now) -> Drawing:
     for name, rows, j, what in (("JPEG", jpeg, 1, "quality"), ("palette PNG of k colours", ours, 0, "k =")):
         setting, size, quality = (np.array(column, float) for column in zip(*rows, strict=True))
         lines.append(
-            {"type": "scatter", "name": name, "x": size / 1000, "y": quality, "cliponaxis": False,
-             "mode": "lines+markers" if j else "lines+markers+text", "text": [f"{value:.0f}" for value in setting],
-             "textposition": "bottom right", "textfont": {"size": 15, "color": style.TEXT},
-             "line": {"width": 3, "color": style.CLUSTER[j], "dash": "dash" if j else "solid"},
-             "marker": {"size": 10, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
-             "hovertemplate": f"{what} %{{text}}: %{{x:.1f}} kB, %{{y:.2f}} dB<extra></extra>"}
-        )  # fmt: skip
+            {
+                "type": "scatter",
+                "name": name,
+                "x": size / 1000,
+                "y": quality,
+                "cliponaxis": False,
+                "mode": "lines+markers" if j else "lines+markers+text",
+                "text": [f"{value:.0f}" for value in setting],
+                "textposition": "bottom right",
+                "textfont": {"size": 15, "color": style.TEXT},
+                "line": {"width": 3, "color": style.CLUSTER[j], "dash": "dash" if j else "solid"},
+                "marker": {"size": 10, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
+                "hovertemplate": f"{what} %{{text}}: %{{x:.1f}} kB, %{{y:.2f}} dB<extra></extra>",
+            }
+        )
     lines.append(
-        {"type": "scatter", "name": "the picture above", "mode": "markers", "x": [now[1] / 1000], "y": [now[2]],
-         "hoverinfo": "skip", "cliponaxis": False,
-         "marker": {"size": 20, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 3}}}
-    )  # fmt: skip
+        {
+            "type": "scatter",
+            "name": "the picture above",
+            "mode": "markers",
+            "x": [now[1] / 1000],
+            "y": [now[2]],
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"size": 20, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 3}},
+        }
+    )
     layout = style.layout(
-        xaxis=style.axis("file size in kB (log scale)", type="log", tickvals=KILOBYTES,
-                         ticktext=[f"{value:g}" for value in KILOBYTES]),
+        xaxis=style.axis(
+            "file size in kB (log scale)",
+            type="log",
+            tickvals=KILOBYTES,
+            ticktext=[f"{value:g}" for value in KILOBYTES],
+        ),
         yaxis=style.axis("PSNR in dB: higher is nearer"),
-        showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
+        showlegend=True,
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 16}},
         margin={"l": 60, "r": 24, "t": 48, "b": 56},
-    )  # fmt: skip
+    )
     return Drawing(lines, layout)
 
 
@@ -157,11 +196,17 @@ def heat(values, step) -> Drawing:
     """Return how far each place's colour moved as a heat map; a cell is `step` x `step` pixels of the picture."""
     height, width = values.shape
     trace = {
-        "type": "heatmap", "z": np.rint(np.minimum(values, 255)).astype(np.uint8), "colorscale": bands(HEAT), "zmin": 0,
-        "x0": step / 2, "dx": step, "y0": step / 2, "dy": step,
+        "type": "heatmap",
+        "z": np.rint(np.minimum(values, 255)).astype(np.uint8),
+        "colorscale": bands(HEAT),
+        "zmin": 0,
+        "x0": step / 2,
+        "dx": step,
+        "y0": step / 2,
+        "dy": step,
         "colorbar": {"title": {"text": "distance", "font": {"size": 14}}, "tickfont": {"size": 14}, "thickness": 16},
         "hovertemplate": "%{x:.0f}, %{y:.0f}: moved by %{z}<extra></extra>",
-    }  # fmt: skip
+    }
     hidden = {"showgrid": False, "showticklabels": False, "constrain": "domain"}
     xaxis = style.axis("", range=[0, width * step], **hidden)
     yaxis = style.axis("", range=[height * step, 0], scaleanchor="x", **hidden)

@@ -70,8 +70,12 @@ def text() -> np.ndarray:
         "Repeat.",
     )
     for at, line in enumerate(lines):
-        pen.text((36, 30 + 74 * at), line, fill="#b3261e" if line == lines[-1] else "#1d2b53",
-                 font=ImageFont.load_default(46))  # fmt: skip
+        pen.text(
+            (36, 30 + 74 * at),
+            line,
+            fill="#b3261e" if line == lines[-1] else "#1d2b53",
+            font=ImageFont.load_default(46),
+        )
     return np.asarray(im)
 
 

@@ -115,13 +115,19 @@ def distinct(pixels) -> int:
 ALL = (
     Quantiser("k-means", "Our k-means on all colours, each weighted by its pixels, with a search beyond Lloyd.", ours),
     Quantiser("mini-batch", "Mini-batch k-means: every step learns from 1,024 random pixels.", mini_batch),
-    Quantiser("scikit-learn", "scikit-learn's example: k-means on 1,000 random pixels, the rest assigned to it.",
-              sklearn_recipe),
-    Quantiser("median cut", "Cut the box of all colours in two where half of the pixels lie, again and again (Pillow).",
-              median_cut),
+    Quantiser(
+        "scikit-learn",
+        "scikit-learn's example: k-means on 1,000 random pixels, the rest assigned to it.",
+        sklearn_recipe,
+    ),
+    Quantiser(
+        "median cut",
+        "Cut the box of all colours in two where half of the pixels lie, again and again (Pillow).",
+        median_cut,
+    ),
     Quantiser("octree", "Round colours to a grid of cubes and keep the fullest (Pillow's fast octree).", octree),
     Quantiser("random", "The colours of k random pixels, without any k-means.", random_pixels),
-)  # fmt: skip
+)
 NAMED = {quantiser.name: quantiser for quantiser in ALL}
 
 

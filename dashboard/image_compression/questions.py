@@ -33,10 +33,9 @@ def the_balloon() -> Question:
     red = np.array([215, 25, 28])  # the balloon
     share = float((np.abs(pixels.astype(int) - red).max(axis=2) < 12).mean())
     first = next(
-        (k for k in range(2, 65)
-         if np.linalg.norm(colors.quantize(k, seed=0)[0].astype(int) - red, axis=1).min() < 30),
+        (k for k in range(2, 65) if np.linalg.norm(colors.quantize(k, seed=0)[0].astype(int) - red, axis=1).min() < 30),
         None,
-    )  # fmt: skip
+    )
     when = f"only from k = {first} on" if first else "not even at k = 64"
     return Question(
         "The balloon is what everybody sees first. From which k on is it red?",

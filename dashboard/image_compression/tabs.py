@@ -31,13 +31,20 @@ ROW_KS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 SHOWN = {"their palette colour": "clusters", "their own colour": "own"}
 SEEN = {"3-D": 3, "flat": 2}
 DEFAULTS = {
-    "image": next(iter(NAMED)), "k": 16, "quality": "default", "space": "sRGB", "dither": "off",
+    "image": next(iter(NAMED)),
+    "k": 16,
+    "quality": "default",
+    "space": "sRGB",
+    "dither": "off",
     "ks": [2, 4, 8, 16, 32, 64],
-}  # fmt: skip
+}
 TYPES = ["png", "jpg", "jpeg", "webp", "avif", "gif", "bmp", "tif", "tiff"]
 KEPT = "own picture"  # the session's place for the last good upload
-CHART = {"displaylogo": False, "scrollZoom": False,
-         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "image compression"}}  # fmt: skip
+CHART = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "image compression"},
+}
 STILL = {"displayModeBar": False}
 
 
@@ -57,8 +64,10 @@ def choose_picture(sign) -> Subject:
     if name in NAMED:
         return computed.named(name)
     if name == OWN:
-        help = ("PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF, up to 10 MB and 16 megapixels. It stays in this session's "
-                "memory and is never stored.")  # fmt: skip
+        help = (
+            "PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF, up to 10 MB and 16 megapixels. It stays in this session's "
+            "memory and is never stored."
+        )
         sent = st.file_uploader("Your picture", type=TYPES, max_upload_size=MOST_BYTES >> 20, help=help)
     else:
         help = "The picture stays in this session's memory and is never stored."
@@ -99,18 +108,25 @@ def choose_settings() -> Settings:
     """Draw the controls of the compression."""
     help = "How many colours the palette has. k-means finds k colours that stand for all the others."
     k = st.select_slider("k, the number of colours", KS, DEFAULTS["k"], key="k", bind="query-params", help=help)
-    help = ("How long to search: draft finds a palette in a blink, best tries to mend it hundreds of times. All three "
-            "are k-means.")  # fmt: skip
+    help = (
+        "How long to search: draft finds a palette in a blink, best tries to mend it hundreds of times. All three "
+        "are k-means."
+    )
     quality = controls.choice("Quality", "quality", compression.QUALITIES, help, DEFAULTS)
-    help = ("Where distances are measured: in sRGB, the numbers of the file (PSNR speaks it too), or in OKLab, where "
-            "distance is closer to what the eye sees.")  # fmt: skip
+    help = (
+        "Where distances are measured: in sRGB, the numbers of the file (PSNR speaks it too), or in OKLab, where "
+        "distance is closer to what the eye sees."
+    )
     space = controls.choice("Colour space", "space", compression.SPACES, help, DEFAULTS)
-    help = ("Dithering mixes neighbouring pixels of two palette colours where the picture needs one between: smoother "
-            "to the eye, farther by the numbers, and a larger file.")  # fmt: skip
+    help = (
+        "Dithering mixes neighbouring pixels of two palette colours where the picture needs one between: smoother "
+        "to the eye, farther by the numbers, and a larger file."
+    )
     dithering = controls.choice("Dithering", "dither", tuple(dither.METHODS), help, DEFAULTS)
     help = "Which numbers of colours stand side by side."
-    ks = st.pills("Side by side", ROW_KS, selection_mode="multi", default=DEFAULTS["ks"], key="ks",
-                  bind="query-params", help=help)  # fmt: skip
+    ks = st.pills(
+        "Side by side", ROW_KS, selection_mode="multi", default=DEFAULTS["ks"], key="ks", bind="query-params", help=help
+    )
     return Settings(int(k), Way(quality, space, dithering), tuple(sorted({int(k) for k in ks})))
 
 
@@ -132,9 +148,16 @@ def before_and_after(picture: Subject, done: Compressed, unique: int) -> None:
     if lit is not None:
         shown = compression.lit(picture.pixels, compression.indices_of(done.png), lit)
         file, after = compression.png(shown), f"Only {palette_files.hexes(done.palette)[lit]}"
-    compare(picture.png, file, picture=picture.key, size=picture.size, labels=(plural(unique, "colour"), after),
-            alt="The picture", key="compare",
-            hint="Drag the line. Plus, minus or a double-click zooms; then drag the picture.")  # fmt: skip
+    compare(
+        picture.png,
+        file,
+        picture=picture.key,
+        size=picture.size,
+        labels=(plural(unique, "colour"), after),
+        alt="The picture",
+        key="compare",
+        hint="Drag the line. Plus, minus or a double-click zooms; then drag the picture.",
+    )
 
 
 def lit_colour(done: Compressed) -> int | None:
@@ -155,13 +178,25 @@ def palette(done: Compressed) -> None:
     if st.session_state.get("lit") not in names:
         st.session_state["lit"] = None
     with st.container(key="palette"):
-        st.plotly_chart(figures.palette(done.palette, done.shares), config=STILL, height=190, key="palette chart",
-                        on_select=light, selection_mode="points",
-                        alt=f"{plural(len(names), 'colour')} from dark to light, each with its share.")  # fmt: skip
+        st.plotly_chart(
+            figures.palette(done.palette, done.shares),
+            config=STILL,
+            height=190,
+            key="palette chart",
+            on_select=light,
+            selection_mode="points",
+            alt=f"{plural(len(names), 'colour')} from dark to light, each with its share.",
+        )
     told = {name: f"{name}: {percent(share)} of the pixels" for name, share in zip(names, done.shares, strict=True)}
-    st.selectbox("Light one colour", names, None, key="lit", format_func=lambda name: told.get(name, name),
-                 placeholder="Choose one here, or click it in the palette",
-                 help="Shows only this colour's pixels in the picture; the others turn pale.")  # fmt: skip
+    st.selectbox(
+        "Light one colour",
+        names,
+        None,
+        key="lit",
+        format_func=lambda name: told.get(name, name),
+        placeholder="Choose one here, or click it in the palette",
+        help="Shows only this colour's pixels in the picture; the others turn pale.",
+    )
 
 
 def numbers(done: Compressed) -> None:
@@ -192,8 +227,12 @@ def side_by_side(picture: Subject, row: list[Compressed]) -> None:
     columns = min(3, len(row))
     for start in range(0, len(row), 3):
         for column, done in zip(st.columns(columns), row[start : start + 3], strict=False):
-            column.image(done.png, output_format="PNG", width="stretch",
-                         alt=f"The picture in {plural(len(done.palette), 'colour')}")  # fmt: skip
+            column.image(
+                done.png,
+                output_format="PNG",
+                width="stretch",
+                alt=f"The picture in {plural(len(done.palette), 'colour')}",
+            )
             column.markdown(words.caption(done, picture))
 
 
@@ -203,23 +242,45 @@ def side_by_side(picture: Subject, row: list[Compressed]) -> None:
 def space(picture: Subject, settings: Settings) -> None:
     """The colours as points in space, and the search for the palette as a film."""
     with st.container(horizontal=True):
-        shown = st.segmented_control("Markers show", tuple(SHOWN), default=next(iter(SHOWN)), key="markers",
-                                     bind="query-params", required=True,
-                                     help="The colour of the markers once there is a palette.")  # fmt: skip
-        seen = st.segmented_control("View", tuple(SEEN), default=next(iter(SEEN)), key="view", bind="query-params",
-                                    required=True,
-                                    help="3-D needs WebGL, which most browsers have; flat does without.")  # fmt: skip
+        shown = st.segmented_control(
+            "Markers show",
+            tuple(SHOWN),
+            default=next(iter(SHOWN)),
+            key="markers",
+            bind="query-params",
+            required=True,
+            help="The colour of the markers once there is a palette.",
+        )
+        seen = st.segmented_control(
+            "View",
+            tuple(SEEN),
+            default=next(iter(SEEN)),
+            key="view",
+            bind="query-params",
+            required=True,
+            help="3-D needs WebGL, which most browsers have; flat does without.",
+        )
     k = min(settings.k, computed.MOST_FILM_COLORS)
     sign = st.empty()
     scene = computed.space(picture, k, settings.way, SHOWN[shown], SEEN[seen], sign)
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
-        st.plotly_chart(scene.figure, config=CHART, height=480, key="stage chart",
-                        alt="The picture's colours as points in space; the player tells each state.")  # fmt: skip
+        st.plotly_chart(
+            scene.figure,
+            config=CHART,
+            height=480,
+            key="stage chart",
+            alt="The picture's colours as points in space; the player tells each state.",
+        )
     with right:
-        repaint(scene.colors, scene.cells, id=scene.script["id"], key="repaint",
-                labels="marker.color" if SHOWN[shown] == "clusters" else "customdata",
-                alt="The picture in the palette of this state")  # fmt: skip
+        repaint(
+            scene.colors,
+            scene.cells,
+            id=scene.script["id"],
+            key="repaint",
+            labels="marker.color" if SHOWN[shown] == "clusters" else "customdata",
+            alt="The picture in the palette of this state",
+        )
         player(scene.script, key="player")
     if k < settings.k:
         st.text(f"The film shows k = {k}: {settings.k} centroids would hide the colours.")
@@ -239,8 +300,13 @@ def space_notes(settings: Settings, seen: str) -> list[str]:
 def error(picture: Subject, done: Compressed) -> None:
     """Where the colours moved, and how far."""
     heat = computed.heat(picture, done)
-    st.plotly_chart(figures.heat(heat.values, heat.step), config=CHART, height=480, key="heat",
-                    alt="How far each place's colour moved: dark is near, bright is far.")  # fmt: skip
+    st.plotly_chart(
+        figures.heat(heat.values, heat.step),
+        config=CHART,
+        height=480,
+        key="heat",
+        alt="How far each place's colour moved: dark is near, bright is far.",
+    )
     st.markdown(heat.sentence)
 
 
@@ -249,8 +315,13 @@ def rate(picture: Subject, settings: Settings, done: Compressed) -> None:
     sign = st.empty()
     ours, jpeg = computed.curves(picture, settings.way, sign)
     now = (len(done.palette), len(done.png), done.psnr)
-    st.plotly_chart(figures.rate_distortion(ours, jpeg, now), config=CHART, height=460, key="rate",
-                    alt="File size against PSNR: the palette for many k, and JPEG for many qualities.")  # fmt: skip
+    st.plotly_chart(
+        figures.rate_distortion(ours, jpeg, now),
+        config=CHART,
+        height=460,
+        key="rate",
+        alt="File size against PSNR: the palette for many k, and JPEG for many qualities.",
+    )
     st.markdown(words.against_jpeg(done, jpeg))
     st.subheader("24 bits, log₂ k bits, and the file")
     st.dataframe(
@@ -276,8 +347,17 @@ def rivals(picture: Subject, settings: Settings) -> None:
                 f"**{rival.name}**: PSNR {words.decibel(rival.done.psnr)}, {1000 * rival.seconds:.0f} ms. {rival.idea}"
             )
     st.dataframe(
-        [{"way": rival.name, "psnr": rival.done.psnr, "ssim": rival.done.ssim, "eye": rival.done.eye,
-          "time": 1000 * rival.seconds, "size": len(rival.done.png) / 1000} for rival in field],
+        [
+            {
+                "way": rival.name,
+                "psnr": rival.done.psnr,
+                "ssim": rival.done.ssim,
+                "eye": rival.done.eye,
+                "time": 1000 * rival.seconds,
+                "size": len(rival.done.png) / 1000,
+            }
+            for rival in field
+        ],
         hide_index=True,
         column_config={
             "way": st.column_config.TextColumn("colours chosen by"),
@@ -287,21 +367,37 @@ def rivals(picture: Subject, settings: Settings) -> None:
             "time": st.column_config.NumberColumn("processor time in ms", format="%.0f"),
             "size": st.column_config.NumberColumn("PNG in kB", format="%.1f"),
         },
-    )  # fmt: skip
+    )
     st.caption("All in sRGB without dithering. Times were taken once, on this server's processor, one core.")
 
 
 def palette_table(done: Compressed) -> None:
     """Every colour with its number, share and pixels."""
     st.dataframe(
-        [{"colour": j, "hex": name, "red": rgb[0], "green": rgb[1], "blue": rgb[2], "share": 100 * share,
-          "pixels": count}
-         for j, (name, rgb, share, count) in enumerate(
-             zip(palette_files.hexes(done.palette), done.palette.tolist(), done.shares.tolist(), done.counts.tolist(),
-                 strict=True), start=1)],
+        [
+            {
+                "colour": j,
+                "hex": name,
+                "red": rgb[0],
+                "green": rgb[1],
+                "blue": rgb[2],
+                "share": 100 * share,
+                "pixels": count,
+            }
+            for j, (name, rgb, share, count) in enumerate(
+                zip(
+                    palette_files.hexes(done.palette),
+                    done.palette.tolist(),
+                    done.shares.tolist(),
+                    done.counts.tolist(),
+                    strict=True,
+                ),
+                start=1,
+            )
+        ],
         hide_index=True,
         column_config={"share": st.column_config.NumberColumn("share in %", format="%.2f")},
-    )  # fmt: skip
+    )
     st.caption("Sorted from dark to light, as the file stores them. Click a heading to sort by share.")
 
 
@@ -329,16 +425,29 @@ def downloads(picture: Subject, settings: Settings, done: Compressed) -> None:
     """The picture as a palette PNG, at full size, and the palette for other programs."""
     with st.container(horizontal=True):
         if not picture.is_scaled:
-            st.download_button("Picture as PNG", done.png, f"{settings.k}-colours.png", "image/png", on_click="ignore",
-                               help=f"{palette_files.bits_for(len(done.palette))} bits a pixel before "
-                                    "compression; opens everywhere.")  # fmt: skip
+            st.download_button(
+                "Picture as PNG",
+                done.png,
+                f"{settings.k}-colours.png",
+                "image/png",
+                on_click="ignore",
+                help=f"{palette_files.bits_for(len(done.palette))} bits a pixel before compression; opens everywhere.",
+            )
         for label, name, kind, make in (
-            ("Palette as hex", "palette.txt", "text/plain",
-             lambda: "\n".join([*palette_files.hexes(done.palette), ""])),
-            ("Palette as CSV", "palette.csv", "text/csv",
-             lambda: palette_files.palette_csv(done.palette, done.counts.tolist())),
+            (
+                "Palette as hex",
+                "palette.txt",
+                "text/plain",
+                lambda: "\n".join([*palette_files.hexes(done.palette), ""]),
+            ),
+            (
+                "Palette as CSV",
+                "palette.csv",
+                "text/csv",
+                lambda: palette_files.palette_csv(done.palette, done.counts.tolist()),
+            ),
             ("Palette for GIMP", "palette.gpl", "text/plain", lambda: palette_files.palette_gpl(done.palette)),
-        ):  # fmt: skip
+        ):
             st.download_button(label, make, name, kind, on_click="ignore", help="From dark to light.")
     if picture.is_scaled:
         full_size(picture, settings)
@@ -364,5 +473,11 @@ def full_size(picture: Subject, settings: Settings) -> None:
         return
     _, file, mse = made
     st.markdown(words.full_outcome(len(file), mse, picture))
-    st.download_button("Full picture as PNG", file, f"{settings.k}-colours.png", "image/png", on_click="ignore",
-                       help="A palette PNG of the original's size.")  # fmt: skip
+    st.download_button(
+        "Full picture as PNG",
+        file,
+        f"{settings.k}-colours.png",
+        "image/png",
+        on_click="ignore",
+        help="A palette PNG of the original's size.",
+    )

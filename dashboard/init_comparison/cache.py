@@ -95,15 +95,26 @@ def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compare
     mine = _compared.lanes[-1]
     trace = next(t for t, each in enumerate(stage.figure.data) if each.name == mine.name)
     states = [step.centroids for step in mine.steps] or [mine.film[0].centroids]
-    tip = Tip("stage", mine.name, f"{trace} marker.color", features, X[rows], np.stack(states),
-              None if len(rows) == len(X) else rows.tolist())  # fmt: skip
+    tip = Tip(
+        "stage",
+        mine.name,
+        f"{trace} marker.color",
+        features,
+        X[rows],
+        np.stack(states),
+        None if len(rows) == len(X) else rows.tolist(),
+    )
     last = len(states) - 1
     played = script(
         {"stage": stage},
         [Beat(beat.name, beat.event, beat.caption, beat.line, min(at // 2, last)) for at, beat in enumerate(told)],
-        id=fingerprint("side", data, k, seed, own, many, x, y), code=PSEUDOCODE, toggles=("trails",),
-        fill={"stage": FILL}, filename="k-means starts", tip=tip,
-    )  # fmt: skip
+        id=fingerprint("side", data, k, seed, own, many, x, y),
+        code=PSEUDOCODE,
+        toggles=("trails",),
+        fill={"stage": FILL},
+        filename="k-means starts",
+        tip=tip,
+    )
     return Scene(stage.figure, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 
@@ -122,10 +133,15 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     rows = drawn(len(X), tuple(row for turn in turns for row in turn.pick.candidates.tolist()))
     stage = figures.pick_by_pick(seen.on(X), labels, told, seen, rows)
     played = script(
-        {"stage": stage}, [Beat(each.name, each.event, each.caption, each.line) for each in told],
-        id=fingerprint("picks", data, k, seed, trials, x, y), code=seeding_film.pseudocode(seeding_film.TRIALS[trials]),
-        toggles=(), fill={"stage": FILL}, filename="k-means++", unit="step",
-    )  # fmt: skip
+        {"stage": stage},
+        [Beat(each.name, each.event, each.caption, each.line) for each in told],
+        id=fingerprint("picks", data, k, seed, trials, x, y),
+        code=seeding_film.pseudocode(seeding_film.TRIALS[trials]),
+        toggles=(),
+        fill={"stage": FILL},
+        filename="k-means++",
+        unit="step",
+    )
     return Scene(stage.figure, played, left_out(data, seen, drawn_of(len(rows), len(X))))
 
 

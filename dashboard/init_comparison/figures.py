@@ -46,8 +46,10 @@ def panels(places, lanes: list[Lane], beats: list[Beat], view, found: Landscape)
             for lane, way in zip(lanes, ways, strict=True)
             for part in lane_parts(lane, at, way, len(places), found)
         ]
-        now = {"x": single([min(at, len(lane.film) - 1) or np.nan for lane in running]),
-               "y": single([lane.at(at).inertia for lane in running])}  # fmt: skip
+        now = {
+            "x": single([min(at, len(lane.film) - 1) or np.nan for lane in running]),
+            "y": single([lane.at(at).inertia for lane in running]),
+        }
         frames.append({"name": beat.name, "data": [*parts, now], "traces": moving})
     return film(looks, frames, layout)
 
@@ -81,19 +83,50 @@ def lane_looks(name, places, k, axis, plane: Plane) -> list[dict]:
     few = k <= 10
     left, heights = plane.x[0] + 0.05 * np.ptp(plane.x), [plane.y[1] - at * np.ptp(plane.y) for at in (0.065, 0.2)]
     looks = [
-        {"name": name, "mode": "markers", "hoverinfo": "none", "x": single(places[:, 0]), "y": single(places[:, 1]),
-         "marker": {"size": style.point_size(len(places)) - 3, "opacity": 0.85, "line": {"width": 0},
-                    **style.colors(k)}},
-        {"name": f"{name}: trails", "mode": "lines", "line": {"width": 2, "dash": "dot", "color": style.TEXT},
-         "meta": "trails"},
-        {"name": f"{name}: centroids", "mode": "markers+text", "textposition": "middle center",
-         "text": [f"<b>{j + 1}</b>" if few else "" for j in range(k)], "textfont": {"size": 12, "color": style.TEXT},
-         "marker": {"size": 19 if few else 11, "symbol": "circle", "color": style.PAGE, "opacity": 1,
-                    "line": {"width": 3, "color": np.arange(k, dtype=np.int8), **line_colors(style.colors(k))}}},
-        {"name": f"{name}: heading", "mode": "markers+text", "x": [left, left], "y": heights, "cliponaxis": False,
-         "textposition": "middle right", "textfont": {"size": [16, 18], "color": style.TEXT},
-         "marker": {"size": [12, 0], "opacity": 1, "symbol": SHAPE[name], "color": INK[name]}},
-    ]  # fmt: skip
+        {
+            "name": name,
+            "mode": "markers",
+            "hoverinfo": "none",
+            "x": single(places[:, 0]),
+            "y": single(places[:, 1]),
+            "marker": {
+                "size": style.point_size(len(places)) - 3,
+                "opacity": 0.85,
+                "line": {"width": 0},
+                **style.colors(k),
+            },
+        },
+        {
+            "name": f"{name}: trails",
+            "mode": "lines",
+            "line": {"width": 2, "dash": "dot", "color": style.TEXT},
+            "meta": "trails",
+        },
+        {
+            "name": f"{name}: centroids",
+            "mode": "markers+text",
+            "textposition": "middle center",
+            "text": [f"<b>{j + 1}</b>" if few else "" for j in range(k)],
+            "textfont": {"size": 12, "color": style.TEXT},
+            "marker": {
+                "size": 19 if few else 11,
+                "symbol": "circle",
+                "color": style.PAGE,
+                "opacity": 1,
+                "line": {"width": 3, "color": np.arange(k, dtype=np.int8), **line_colors(style.colors(k))},
+            },
+        },
+        {
+            "name": f"{name}: heading",
+            "mode": "markers+text",
+            "x": [left, left],
+            "y": heights,
+            "cliponaxis": False,
+            "textposition": "middle right",
+            "textfont": {"size": [16, 18], "color": style.TEXT},
+            "marker": {"size": [12, 0], "opacity": 1, "symbol": SHAPE[name], "color": INK[name]},
+        },
+    ]
     return [
         {"type": "scatter", "hoverinfo": "skip", "xaxis": f"x{axis}", "yaxis": f"y{axis}", **look} for look in looks
     ]
@@ -148,8 +181,14 @@ def cell(at) -> tuple[list[float], list[float]]:
 
 def lane_axes(at, plane: Plane) -> dict:
     x, y = cell(at)
-    box = {"showticklabels": False, "showgrid": False, "zeroline": False, "showline": True, "mirror": True,
-           "linecolor": style.UNASSIGNED}  # fmt: skip
+    box = {
+        "showticklabels": False,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "mirror": True,
+        "linecolor": style.UNASSIGNED,
+    }
     axes = plane.layout(at + 2, **box)
     axes[f"xaxis{at + 2}"] |= {"domain": x, "constraintoward": "left"}
     axes[f"yaxis{at + 2}"] |= {"domain": y, "constraintoward": "top"}
@@ -158,20 +197,43 @@ def lane_axes(at, plane: Plane) -> dict:
 
 def curve_looks(lanes, found: Landscape, beats) -> list[dict]:
     """Return every lane's inertia by half-step, the best known one, and a marker for where each stands."""
-    looks = [{"type": "scatter", "name": "best known", "mode": "lines", "hoverinfo": "skip",
-              "x": single([0, beats]), "y": single([found.best] * 2),
-              "line": {"color": style.TEXT, "width": 1.5, "dash": "dash"}}]  # fmt: skip
+    looks = [
+        {
+            "type": "scatter",
+            "name": "best known",
+            "mode": "lines",
+            "hoverinfo": "skip",
+            "x": single([0, beats]),
+            "y": single([found.best] * 2),
+            "line": {"color": style.TEXT, "width": 1.5, "dash": "dash"},
+        }
+    ]
     for lane in lanes:
         heights = [half.inertia for half in lane.film[1:]]
         looks.append(
-            {"type": "scatter", "name": f"{lane.name}: inertia", "mode": "lines", "x": np.arange(1, len(lane.film)),
-             "y": single(heights), "line": {"color": INK[lane.name], "width": 2.5, "dash": DASH[lane.name]},
-             "hovertemplate": f"{lane.name}: inertia %{{y:.4s}} at half-step %{{x}}<extra></extra>"}
-        )  # fmt: skip
-    now = {"type": "scatter", "name": "now", "mode": "markers", "cliponaxis": False, "hoverinfo": "skip",
-           "marker": {"size": 12, "color": [INK[lane.name] for lane in lanes],
-                      "symbol": [SHAPE[lane.name] for lane in lanes],
-                      "line": {"width": 1.5, "color": style.PAGE}}}  # fmt: skip
+            {
+                "type": "scatter",
+                "name": f"{lane.name}: inertia",
+                "mode": "lines",
+                "x": np.arange(1, len(lane.film)),
+                "y": single(heights),
+                "line": {"color": INK[lane.name], "width": 2.5, "dash": DASH[lane.name]},
+                "hovertemplate": f"{lane.name}: inertia %{{y:.4s}} at half-step %{{x}}<extra></extra>",
+            }
+        )
+    now = {
+        "type": "scatter",
+        "name": "now",
+        "mode": "markers",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "marker": {
+            "size": 12,
+            "color": [INK[lane.name] for lane in lanes],
+            "symbol": [SHAPE[lane.name] for lane in lanes],
+            "line": {"width": 1.5, "color": style.PAGE},
+        },
+    }
     return [*looks, now]
 
 
@@ -182,9 +244,11 @@ def curve_axes(at, beats) -> dict:
     yaxis = style.axis("", rangemode="tozero", nticks=4, tickformat="~s", **still)
     font = {"size": 16, "color": style.TEXT}
     heading = written("<b>inertia</b>", x=right - 0.01, y=top, xref="paper", xanchor="right", yanchor="top", font=font)
-    return {"xaxis": {**xaxis, "domain": [left + 0.11, right - 0.01], "anchor": "y"},
-            "yaxis": {**yaxis, "domain": [bottom + 0.05, top - 0.01], "anchor": "x"},
-            "annotations": [heading]}  # fmt: skip
+    return {
+        "xaxis": {**xaxis, "domain": [left + 0.11, right - 0.01], "anchor": "y"},
+        "yaxis": {**yaxis, "domain": [bottom + 0.05, top - 0.01], "anchor": "x"},
+        "annotations": [heading],
+    }
 
 
 LARGEST = 44.0  # the widest marker, in pixels
@@ -204,26 +268,79 @@ def pick_by_pick(places, labels, moments: list[Moment], view, rows) -> Film:
     color, symbol = style.cluster_codes(labels[rows], len(rows))
     x, y = single(places[rows, 0]), single(places[rows, 1])
     looks = [
-        {"name": "points", "mode": "markers", "hoverinfo": "skip", "x": x, "y": y,
-         "marker": {"size": 3, "color": style.UNASSIGNED}},
-        {"name": "chances", "mode": "markers", "hoverinfo": "none", "x": x, "y": y,
-         "marker": {"opacity": 0.75, "color": color, "symbol": symbol, **style.colors(k),
-                    "line": {"width": 0.8, "color": style.PAGE}}},
-        {"name": "candidates", "mode": "markers", "hoverinfo": "skip",
-         "marker": {"size": 32, "symbol": "circle-open", "line": {"width": 2.5, "color": style.TEXT}}},
-        {"name": "picks", "mode": "markers+text", "hoverinfo": "skip", "textposition": "middle center",
-         "textfont": {"size": 15, "color": style.TEXT},
-         "marker": {"size": 26, "symbol": "circle", "color": style.PAGE, "opacity": 1,
-                    "line": {"width": 3, "color": style.TEXT}}},
-        {"name": "flag", "mode": "text", "hoverinfo": "skip", "textposition": "top center", "text": ["⚑"],
-         "textfont": {"size": 40, "color": style.TEXT}, "cliponaxis": False},
+        {
+            "name": "points",
+            "mode": "markers",
+            "hoverinfo": "skip",
+            "x": x,
+            "y": y,
+            "marker": {"size": 3, "color": style.UNASSIGNED},
+        },
+        {
+            "name": "chances",
+            "mode": "markers",
+            "hoverinfo": "none",
+            "x": x,
+            "y": y,
+            "marker": {
+                "opacity": 0.75,
+                "color": color,
+                "symbol": symbol,
+                **style.colors(k),
+                "line": {"width": 0.8, "color": style.PAGE},
+            },
+        },
+        {
+            "name": "candidates",
+            "mode": "markers",
+            "hoverinfo": "skip",
+            "marker": {"size": 32, "symbol": "circle-open", "line": {"width": 2.5, "color": style.TEXT}},
+        },
+        {
+            "name": "picks",
+            "mode": "markers+text",
+            "hoverinfo": "skip",
+            "textposition": "middle center",
+            "textfont": {"size": 15, "color": style.TEXT},
+            "marker": {
+                "size": 26,
+                "symbol": "circle",
+                "color": style.PAGE,
+                "opacity": 1,
+                "line": {"width": 3, "color": style.TEXT},
+            },
+        },
+        {
+            "name": "flag",
+            "mode": "text",
+            "hoverinfo": "skip",
+            "textposition": "top center",
+            "text": ["⚑"],
+            "textfont": {"size": 40, "color": style.TEXT},
+            "cliponaxis": False,
+        },
         *(slice_look(j, "y2") for j in range(k)),
-        {"name": "shares", "mode": "text", "hoverinfo": "skip", "textposition": "bottom center", "xaxis": "x2",
-         "yaxis": "y2", "textfont": {"size": 14, "color": style.TEXT}, "cliponaxis": False},
-        {"name": "needle", "mode": "markers", "hoverinfo": "skip", "xaxis": "x2", "yaxis": "y2", "cliponaxis": False,
-         "marker": {"size": 16, "symbol": "triangle-down", "color": style.TEXT}},
+        {
+            "name": "shares",
+            "mode": "text",
+            "hoverinfo": "skip",
+            "textposition": "bottom center",
+            "xaxis": "x2",
+            "yaxis": "y2",
+            "textfont": {"size": 14, "color": style.TEXT},
+            "cliponaxis": False,
+        },
+        {
+            "name": "needle",
+            "mode": "markers",
+            "hoverinfo": "skip",
+            "xaxis": "x2",
+            "yaxis": "y2",
+            "cliponaxis": False,
+            "marker": {"size": 16, "symbol": "triangle-down", "color": style.TEXT},
+        },
         *({**slice_look(j, "y2"), "name": f"by lot {j + 1}"} for j in range(k)),
-    ]  # fmt: skip
+    ]
     looks = [{"type": "scatter", **look} for look in looks]
     sizes = np.bincount(labels, minlength=k) / n
     for look, part in zip(looks[-k:], slices(sizes, BY_LOT), strict=True):
@@ -239,22 +356,40 @@ def pick_by_pick(places, labels, moments: list[Moment], view, rows) -> Film:
     up |= style.axis(titles[1], domain=[0.28, 1], constraintoward="top") | {"automargin": False}
     hidden = {"visible": False, "fixedrange": True}
     layout = style.layout(
-        **axes, hovermode="closest", margin={"l": 60, "r": 8, "t": 4, "b": 4},
+        **axes,
+        hovermode="closest",
+        margin={"l": 60, "r": 8, "t": 4, "b": 4},
         xaxis2={**hidden, "domain": [0.06, 1], "range": [0, 1], "anchor": "y2"},
         yaxis2={**hidden, "domain": [0, 0.17], "range": [-0.9, 2.6], "anchor": "x2"},
-    )  # fmt: skip
+    )
     layout["annotations"] = [
-        {"text": name, "x": 0.05, "xref": "paper", "xanchor": "right", "y": sum(place) / 2, "yref": "y2",
-         "showarrow": False, "font": {"size": 14, "color": style.TEXT}}
+        {
+            "text": name,
+            "x": 0.05,
+            "xref": "paper",
+            "xanchor": "right",
+            "y": sum(place) / 2,
+            "yref": "y2",
+            "showarrow": False,
+            "font": {"size": 14, "color": style.TEXT},
+        }
         for place, name in ((BY_LOT, "even draw"), (WHEEL, "the wheel"))
-    ]  # fmt: skip
+    ]
     return film(looks, frames, layout)
 
 
 def slice_look(j, yaxis) -> dict:
-    return {"name": f"share {j + 1}", "mode": "lines", "hoverinfo": "skip", "fill": "toself", "xaxis": "x2",
-            "yaxis": yaxis, "fillcolor": style.CLUSTER[j % len(style.CLUSTER)], "opacity": 0.9,
-            "line": {"width": 1.5, "color": style.PAGE}}  # fmt: skip
+    return {
+        "name": f"share {j + 1}",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "fill": "toself",
+        "xaxis": "x2",
+        "yaxis": yaxis,
+        "fillcolor": style.CLUSTER[j % len(style.CLUSTER)],
+        "opacity": 0.9,
+        "line": {"width": 1.5, "color": style.PAGE},
+    }
 
 
 def slices(shares, place) -> list[dict]:
@@ -282,10 +417,13 @@ def picture(places, rows, moment: Moment, even) -> list[dict]:
         {"x": single(there[:, 0]), "y": single(there[:, 1]), "text": [f"<b>{at + 1}</b>" for at in range(len(there))]},
         {"x": single(flag[:, 0]), "y": single(flag[:, 1])},
         *slices(turn.shares, WHEEL),
-        {"x": single(middles), "y": single(np.zeros(len(middles))),
-         "text": [f"{100 * share:.0f} %" if share > 0.06 else "" for share in turn.shares]},
+        {
+            "x": single(middles),
+            "y": single(np.zeros(len(middles))),
+            "text": [f"{100 * share:.0f} %" if share > 0.06 else "" for share in turn.shares],
+        },
         {"x": single(kept), "y": single([1.3])},
-    ]  # fmt: skip
+    ]
 
 
 BINS, PER_METHOD = 40, 3  # of the landscape: bars, and traces for each method
@@ -309,24 +447,56 @@ def landscape(found: Landscape, now: dict[str, float]) -> Drawing:
     edges, places = bins(found)
     width = float(edges[1] - edges[0])
     layout = style.layout(
-        barmode="overlay", hovermode="closest", margin={"l": 60, "r": 12, "t": 26, "b": 48},
-        xaxis=style.axis("final inertia", anchor=f"y{len(METHODS)}", tickformat="~s", nticks=7, fixedrange=True,
-                         range=[edges[0] - width, edges[-1] + width]),
+        barmode="overlay",
+        hovermode="closest",
+        margin={"l": 60, "r": 12, "t": 26, "b": 48},
+        xaxis=style.axis(
+            "final inertia",
+            anchor=f"y{len(METHODS)}",
+            tickformat="~s",
+            nticks=7,
+            fixedrange=True,
+            range=[edges[0] - width, edges[-1] + width],
+        ),
         shapes=[
-            {"type": "rect", "x0": found.best, "x1": found.best * (1 + NEAR), "fillcolor": style.TEXT, "opacity": 0.12,
-             "line": {"width": 0}, "layer": "below", "yref": "paper", "y0": 0, "y1": 1},
-            {"type": "line", "x0": found.best, "x1": found.best, "yref": "paper", "y0": 0, "y1": 1,
-             "line": {"color": style.TEXT, "width": 2, "dash": "dash"}},
+            {
+                "type": "rect",
+                "x0": found.best,
+                "x1": found.best * (1 + NEAR),
+                "fillcolor": style.TEXT,
+                "opacity": 0.12,
+                "line": {"width": 0},
+                "layer": "below",
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+            },
+            {
+                "type": "line",
+                "x0": found.best,
+                "x1": found.best,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": style.TEXT, "width": 2, "dash": "dash"},
+            },
         ],
         annotations=[written("best known", x=found.best, y=1, xanchor="left")],
-    )  # fmt: skip
+    )
     traces = []
     for at, name in enumerate(METHODS):
         top, axis = 1 - at / len(METHODS) - 0.045, at + 1 if at else ""
         traces += histogram(name, edges, places[at], now[name], f"y{axis}")
         most = traces[-PER_METHOD]["y"].max()
-        layout[f"yaxis{axis}"] = style.axis("", domain=[top - 0.175, top], anchor="x", range=[0, most], fixedrange=True,
-                                            tickvals=[0, most], tickformat=".0%")  # fmt: skip
+        layout[f"yaxis{axis}"] = style.axis(
+            "",
+            domain=[top - 0.175, top],
+            anchor="x",
+            range=[0, most],
+            fixedrange=True,
+            tickvals=[0, most],
+            tickformat=".0%",
+        )
         reached = np.count_nonzero(found.reached(found.ends[at]))
         said = f"<b>{name}</b>: {reached} of {len(places[at])} within 1 %"
         layout["annotations"] += [written(said, x=1, y=top, xref="paper", xanchor="right")]
@@ -341,8 +511,14 @@ def struck(trace, bar, places) -> np.ndarray:
 
 def written(text, **place) -> dict:
     """Return words above a place whose height is a share of the picture's."""
-    return {"text": text, "yref": "paper", "yanchor": "bottom", "showarrow": False,
-            "font": {"size": 14, "color": style.TEXT}, **place}  # fmt: skip
+    return {
+        "text": text,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 14, "color": style.TEXT},
+        **place,
+    }
 
 
 def histogram(name, edges, places, now, axis) -> list[dict]:
@@ -357,13 +533,27 @@ def histogram(name, edges, places, now, axis) -> list[dict]:
     ]
     edge = {"width": 3, "color": style.TEXT}
     traces = [
-        {**bar, "name": f"{name}: room", "y": np.full(len(held), highest), "hovertext": told, "hoverinfo": "text",
-         "marker": {"color": style.TEXT, "opacity": 0.07}},
+        {
+            **bar,
+            "name": f"{name}: room",
+            "y": np.full(len(held), highest),
+            "hovertext": told,
+            "hoverinfo": "text",
+            "marker": {"color": style.TEXT, "opacity": 0.07},
+        },
         {**bar, "name": name, "y": counts[held] / many, "hoverinfo": "skip", "marker": {"color": INK[name]}},
-        {"type": "scatter", "name": f"{name}: now", "mode": "markers", "x": [now], "y": [highest / 2], "yaxis": axis,
-         "hoverinfo": "skip", "cliponaxis": False,
-         "marker": {"size": 14, "symbol": SHAPE[name], "color": style.PAGE, "line": edge}},
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "name": f"{name}: now",
+            "mode": "markers",
+            "x": [now],
+            "y": [highest / 2],
+            "yaxis": axis,
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+            "marker": {"size": 14, "symbol": SHAPE[name], "color": style.PAGE, "line": edge},
+        },
+    ]
     for trace in traces:  # a click shall not fade the others
         trace["selected"] = trace["unselected"] = {"marker": {"opacity": trace["marker"].get("opacity", 1)}}
     return traces
@@ -372,17 +562,32 @@ def histogram(name, edges, places, now, axis) -> list[dict]:
 def best_of(curves: dict[str, np.ndarray]) -> Drawing:
     """Return, for every method, the chance that the best of n_init runs reaches the best known inertia."""
     traces = [
-        {"type": "scatter", "name": name, "mode": "lines+markers", "x": np.arange(1, len(curve) + 1), "y": curve,
-         "line": {"color": INK[name], "width": 2.5, "dash": DASH[name]}, "marker": {"symbol": SHAPE[name], "size": 8},
-         "hovertemplate": f"{name}, best of %{{x}}: %{{y:.1%}}<extra></extra>", "cliponaxis": False}
+        {
+            "type": "scatter",
+            "name": name,
+            "mode": "lines+markers",
+            "x": np.arange(1, len(curve) + 1),
+            "y": curve,
+            "line": {"color": INK[name], "width": 2.5, "dash": DASH[name]},
+            "marker": {"symbol": SHAPE[name], "size": 8},
+            "hovertemplate": f"{name}, best of %{{x}}: %{{y:.1%}}<extra></extra>",
+            "cliponaxis": False,
+        }
         for name, curve in curves.items()
-    ]  # fmt: skip
+    ]
     most = max(len(curve) for curve in curves.values())
     layout = style.layout(
         xaxis=style.axis("n_init", range=[0.5, most + 0.5], tickformat="d"),
         yaxis=style.axis("best known reached", range=[-0.03, 1.03], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1]),
-        margin={"l": 70, "r": 12, "t": 8, "b": 48}, showlegend=True,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": -0.28, "entrywidth": 118,
-                 "font": {"size": 13, "color": style.TEXT}},
-    )  # fmt: skip
+        margin={"l": 70, "r": 12, "t": 8, "b": 48},
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": -0.28,
+            "entrywidth": 118,
+            "font": {"size": 13, "color": style.TEXT},
+        },
+    )
     return Drawing(traces, layout)

@@ -54,8 +54,13 @@ def turns(X, k, trials, seed, labels) -> list[Turn]:
 
 def pseudocode(trials) -> tuple[str, ...]:
     draw = "draw one point by weight" if trials == 1 else "draw several by weight, keep the best"
-    return ("pick one point by lot", "repeat", "    weigh each point: D², to its nearest pick", f"    {draw}",
-            "until k points are picked")  # fmt: skip
+    return (
+        "pick one point by lot",
+        "repeat",
+        "    weigh each point: D², to its nearest pick",
+        f"    {draw}",
+        "until k points are picked",
+    )
 
 
 FIRST, WEIGH, DRAW, UNTIL = 0, 2, 3, 4  # lines of the pseudo-code

@@ -87,16 +87,24 @@ def choose_show() -> tuple[str, str]:
     with st.container(horizontal=True):
         show = switch("View", "show", VIEWS, "Three ways to look at the same starts.")
         help = "classic: one point is drawn at a time. greedy: several, and the one that lowers the inertia most stays."
-        trials = switch("k-means++", "trials", tuple(seeding_film.TRIALS), help) if show == PICKS else DEFAULTS["trials"]
+        trials = (
+            switch("k-means++", "trials", tuple(seeding_film.TRIALS), help) if show == PICKS else DEFAULTS["trials"]
+        )
     return show, trials
 
 
 def switch(label, key, options, help) -> str:
     """Draw a row of buttons bound to the address, one of which is down."""
     chosen = st.segmented_control(
-        label, options, default=DEFAULTS[key], key=key, bind="query-params", help=help, required=True,
+        label,
+        options,
+        default=DEFAULTS[key],
+        key=key,
+        bind="query-params",
+        help=help,
+        required=True,
         label_visibility="collapsed",
-    )  # fmt: skip
+    )
     return chosen or DEFAULTS[key]
 
 
@@ -112,10 +120,13 @@ def side_by_side(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
         st.plotly_chart(
-            scene.stage, config=CHART, height=560, key="stage chart",
+            scene.stage,
+            config=CHART,
+            height=560,
+            key="stage chart",
             alt=f"{len(compared.lanes)} panels with the same {len(X)} points, each clustered from another start, and "
             "their inertia by half-step; the player beside the picture tells each half-step.",
-        )  # fmt: skip
+        )
     with right:
         player(scene.script, key="player", on_chosen=pick)
         picked(now)
@@ -198,10 +209,13 @@ def pick_by_pick(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
         st.plotly_chart(
-            scene.stage, config=CHART, height=560, key="stage chart",
+            scene.stage,
+            config=CHART,
+            height=560,
+            key="stage chart",
             alt="Points whose markers are as large as their chance to be picked next, and a bar with the clusters' "
             "shares of that chance; the player beside the picture tells each pick.",
-        )  # fmt: skip
+        )
     with right:
         player(scene.script, key="player")
         st.caption(
@@ -228,13 +242,22 @@ def many_runs(now: Settings, compared: Comparison) -> None:
     left, right = st.columns([3, 2])
     with left:
         st.plotly_chart(
-            landscape, config=CHART, height=590, key="landscape", on_select=replay,
+            landscape,
+            config=CHART,
+            height=590,
+            key="landscape",
+            on_select=replay,
             selection_mode="points",
             alt=f"Histograms of the final inertia of {now.many} runs of each start; the best known one is marked.",
-        )  # fmt: skip
+        )
     with right:
-        st.plotly_chart(chances, config=CHART, height=340, key="best of",
-                        alt="The chance that the best of n_init runs reaches the best known inertia.")  # fmt: skip
+        st.plotly_chart(
+            chances,
+            config=CHART,
+            height=340,
+            key="best of",
+            alt="The chance that the best of n_init runs reaches the best known inertia.",
+        )
         st.markdown(promised(now.k, found))
         st.caption("Click a bar: one of its runs plays side by side. The open markers are the runs you see there now.")
     tabulate(summary(found), COLUMNS)
@@ -284,8 +307,9 @@ def said_of(now: Settings, found: Landscape) -> str:
     lot = starts.chance_of_one_each(found.sizes)
     said = [
         f"Of {now.many} runs each, these reach the best known inertia of {number(found.best)} within 1 %: "
-        + lockstep.listed([f"{name} {count}" for name, count in counts.items()]) + "."
-    ]  # fmt: skip
+        + lockstep.listed([f"{name} {count}" for name, count in counts.items()])
+        + "."
+    ]
     said.append(
         f"The chance that {plural(now.k, 'point')} drawn by lot fall one into each of the {now.k} clusters of the best "
         f"known run is {percent(lot)}; random starts are right more often only where moving can mend them."

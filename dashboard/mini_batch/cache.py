@@ -129,12 +129,16 @@ def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -
     progress = figures.progress(_run.film, _run.full.inertia)
     beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(_run.film)]
     played = script(
-        {"stage": stage, "curve": progress}, beats,
-        id=hashlib.sha256(repr((data, start, batch, x, y)).encode()).hexdigest()[:16], code=PSEUDOCODE,
+        {"stage": stage, "curve": progress},
+        beats,
+        id=hashlib.sha256(repr((data, start, batch, x, y)).encode()).hexdigest()[:16],
+        code=PSEUDOCODE,
         toggles=("regions", "trails") if seen.complete else ("trails",),
-        fill={"stage": [400, 1000], "curve": [170, 460]}, filename="mini-batch", unit="step",
+        fill={"stage": [400, 1000], "curve": [170, 460]},
+        filename="mini-batch",
+        unit="step",
         tip=tip(stage, _run, seen),
-    )  # fmt: skip
+    )
     n, shown = len(X), len(_run.rows)
     sample = f"Of the {n:,} points, {shown:,} are drawn in grey; a batch is drawn from all." if shown < n else ""
     return Scene(seen, stage.figure, progress.figure, played, left_out(data, seen, sample, stage=stage))
@@ -148,7 +152,12 @@ def tip(stage: Film, run: Learned, seen: View) -> Tip | None:
     is_all = len(run.rows) == len(run.table.X)
     headings = {algorithm.POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if seen.complete else {})
     return Tip(
-        "stage", algorithm.POINTS, f"{algorithm.points_at(stage)} marker.color", run.table.features,
-        None if seen.complete else drawn, np.stack([picture.centroids for picture in run.film]),
-        None if is_all else [], headings=headings,
-    )  # fmt: skip
+        "stage",
+        algorithm.POINTS,
+        f"{algorithm.points_at(stage)} marker.color",
+        run.table.features,
+        None if seen.complete else drawn,
+        np.stack([picture.centroids for picture in run.film]),
+        None if is_all else [],
+        headings=headings,
+    )

@@ -146,8 +146,9 @@ def learned(table: Table, size, told: Sequence[Moment], full: Full) -> Learned:
 def opening(first: Moment, n) -> Iterator[Picture]:
     centroids, nobody = first.batch.centroids, first.batch.indices
     caption = f"{plural(len(centroids), 'centroid')} picked, and none of the {n:,} points looked at yet."
-    yield Picture("Start", PICK, 0, centroids, centroids, first.batch.counts, nobody, nobody, nobody,
-                  first.inertia, caption)  # fmt: skip
+    yield Picture(
+        "Start", PICK, 0, centroids, centroids, first.batch.counts, nobody, nobody, nobody, first.inertia, caption
+    )
 
 
 def middle(told: Sequence[Moment], n, size) -> Iterator[Picture]:
@@ -160,17 +161,40 @@ def middle(told: Sequence[Moment], n, size) -> Iterator[Picture]:
         before, here = shown.batch.centroids, batch.centroids
         if since == 1:
             name = f"Move {at}"
-            yield Picture(f"Draw {at}", DRAW, at - 1, found.centroids, found.centroids, found.counts,
-                          rows, labels, rows[:0], shown.inertia, drawn(at, size, n))  # fmt: skip
+            yield Picture(
+                f"Draw {at}",
+                DRAW,
+                at - 1,
+                found.centroids,
+                found.centroids,
+                found.counts,
+                rows,
+                labels,
+                rows[:0],
+                shown.inertia,
+                drawn(at, size, n),
+            )
         caption = moved(shown, moment, since)
-        yield Picture(name, MOVE, at, here, before, batch.counts, rows, labels, batch.reassigned,
-                      moment.inertia, caption)  # fmt: skip
+        yield Picture(
+            name, MOVE, at, here, before, batch.counts, rows, labels, batch.reassigned, moment.inertia, caption
+        )
 
 
 def ending(last: Moment, labels, rows, before: Picture, full: Full, n, size) -> Picture:
     batch = last.batch
-    return Picture("Assign all", ALL, batch.iteration, batch.centroids, batch.centroids, batch.counts,
-                   rows, labels, rows[:0], before.inertia, ended(last, full, n, size))  # fmt: skip
+    return Picture(
+        "Assign all",
+        ALL,
+        batch.iteration,
+        batch.centroids,
+        batch.centroids,
+        batch.counts,
+        rows,
+        labels,
+        rows[:0],
+        before.inertia,
+        ended(last, full, n, size),
+    )
 
 
 def drawn(at, size, n) -> str:

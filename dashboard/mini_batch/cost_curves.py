@@ -181,8 +181,13 @@ class Lane:
     def middle(self) -> Track:
         """The medians over the runs."""
         first = self.tracks[0]
-        return Track(first.n, first.size, first.iterations, np.median([track.seconds for track in self.tracks], axis=0),
-                     np.median(self.inertias, axis=0))  # fmt: skip
+        return Track(
+            first.n,
+            first.size,
+            first.iterations,
+            np.median([track.seconds for track in self.tracks], axis=0),
+            np.median(self.inertias, axis=0),
+        )
 
     @property
     def inertias(self) -> np.ndarray:

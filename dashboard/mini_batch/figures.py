@@ -64,11 +64,21 @@ def stage_looks(k, places, complete) -> list[dict]:
         "hoverinfo": "none" if complete else "skip",  # its places say nothing of the features that are not drawn
         "marker": {"size": 11, "opacity": 1, "line": {"width": 1.2, "color": style.TEXT}, **style.COLORS},
     }
-    jump = {"type": "scatter", "name": "jumped", "mode": "markers", "hoverinfo": "skip",
-            "marker": {"size": 54, "symbol": "circle-open", "line": {"width": 4}, "color": style.TEXT}}  # fmt: skip
-    rates = {"type": "scatter", "name": "rates", "mode": "markers+text", "hoverinfo": "skip",
-             "textfont": {"size": 17, "weight": 700, "color": style.TEXT, "shadow": "auto"},
-             "marker": {"size": 36, "opacity": 0, "color": style.TEXT}}  # fmt: skip
+    jump = {
+        "type": "scatter",
+        "name": "jumped",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "marker": {"size": 54, "symbol": "circle-open", "line": {"width": 4}, "color": style.TEXT},
+    }
+    rates = {
+        "type": "scatter",
+        "name": "rates",
+        "mode": "markers+text",
+        "hoverinfo": "skip",
+        "textfont": {"size": 17, "weight": 700, "color": style.TEXT, "shadow": "auto"},
+        "marker": {"size": 36, "opacity": 0, "color": style.TEXT},
+    }
     below = [algorithm.region_look(j) for j in range(k) if complete]
     return [*below, trails, points, lit, jump, ghosts, arrows, centroids, rates]
 
@@ -98,32 +108,59 @@ def progress(pictures: list[Picture], full: float) -> Film:
     at = np.array([max(picture.batches, 0.5) for picture in pictures])
     inertias = np.array([picture.inertia for picture in pictures])
     frames = [
-        {"name": picture.name, "traces": [2, 3],
-         "data": [{"y": single(np.where(np.arange(len(at)) <= i, inertias, np.nan))},
-                  {"x": single([at[i]]), "y": single([inertias[i]])}]}
+        {
+            "name": picture.name,
+            "traces": [2, 3],
+            "data": [
+                {"y": single(np.where(np.arange(len(at)) <= i, inertias, np.nan))},
+                {"x": single([at[i]]), "y": single([inertias[i]])},
+            ],
+        }
         for i, picture in enumerate(pictures)
-    ]  # fmt: skip
+    ]
     line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "line": {"color": style.TEXT, "width": 2}}
-    goal = {**line, "name": "full k-means", "x": single(at[[0, -1]]), "y": single([full, full]),
-            "line": {"color": style.TEXT, "width": 2, "dash": "dash"}}  # fmt: skip
+    goal = {
+        **line,
+        "name": "full k-means",
+        "x": single(at[[0, -1]]),
+        "y": single([full, full]),
+        "line": {"color": style.TEXT, "width": 2, "dash": "dash"},
+    }
     whole = {**line, "name": "inertia", "x": single(at), "y": single(inertias), "opacity": 0.25}
-    now = {"type": "scatter", "name": "now", "mode": "markers", "hoverinfo": "skip", "cliponaxis": False,
-           "marker": {"size": 17, "color": style.CLUSTER[1], "line": {"width": 2, "color": style.PAGE}}}  # fmt: skip
+    now = {
+        "type": "scatter",
+        "name": "now",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {"size": 17, "color": style.CLUSTER[1], "line": {"width": 2, "color": style.PAGE}},
+    }
     layout = style.layout(
         xaxis=log_axis("batches", at[0], at[-1]),
         yaxis=style.axis("inertia", rangemode="tozero", nticks=5, tickformat="~s"),
         margin={"l": 56, "r": 12, "t": 8, "b": 44},
-        annotations=[{"x": 1, "xref": "paper", "xanchor": "right", "y": full, "yanchor": "top", "showarrow": False,
-                      "text": "full k-means", "font": {"size": 13, "color": style.TEXT}}],
-    )  # fmt: skip
+        annotations=[
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "right",
+                "y": full,
+                "yanchor": "top",
+                "showarrow": False,
+                "text": "full k-means",
+                "font": {"size": 13, "color": style.TEXT},
+            }
+        ],
+    )
     return film([goal, whole, {**line, "name": "so far", "x": single(at)}, now], frames, layout)
 
 
 def log_axis(title, low, high, **options) -> dict:
     """Return a logarithmic axis with a tick at every power of ten."""
     ends = np.log10([low, high]) + [-0.05, 0.05]
-    return style.axis(title, type="log", range=ends.tolist(), dtick=1, exponentformat="none", separatethousands=True,
-                      **options)  # fmt: skip
+    return style.axis(
+        title, type="log", range=ends.tolist(), dtick=1, exponentformat="none", separatethousands=True, **options
+    )
 
 
 def along(track, axis) -> np.ndarray:
@@ -143,25 +180,47 @@ def race(lanes: list[Lane], full: Full, axis, chosen, close_up) -> Drawing:
     for j, lane in enumerate(lanes):
         x, ends = along(lane.middle, axis)[1:], lane.inertias[:, 1:]
         traces.append(
-            {"type": "scatter", "mode": "lines", "name": "band", "hoverinfo": "skip", "showlegend": False,
-             "x": single(np.r_[x, x[::-1]]), "y": single(np.r_[ends.min(axis=0), ends.max(axis=0)[::-1]]),
-             "fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.25, "line": {"width": 0}}
-        )  # fmt: skip
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "band",
+                "hoverinfo": "skip",
+                "showlegend": False,
+                "x": single(np.r_[x, x[::-1]]),
+                "y": single(np.r_[ends.min(axis=0), ends.max(axis=0)[::-1]]),
+                "fill": "toself",
+                "fillcolor": style.CLUSTER[j],
+                "opacity": 0.25,
+                "line": {"width": 0},
+            }
+        )
     for j, lane in enumerate(lanes):
         x, color = along(lane.middle, axis)[1:], style.CLUSTER[j]
         name = f"batches of {lane.size:,}"
         traces.append(
-            {"type": "scatter", "mode": "lines+markers", "name": name, "x": single(x),
-             "y": single(lane.middle.inertias[1:]), "line": {"width": 4 if lane.size == chosen else 2, "color": color},
-             "marker": {"size": 9, "symbol": int(style.SYMBOLS[j]), "color": color},
-             "hovertemplate": f"{name}: %{{y:,.4s}} after %{{x:,.3~s}}<extra></extra>"}
-        )  # fmt: skip
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "x": single(x),
+                "y": single(lane.middle.inertias[1:]),
+                "line": {"width": 4 if lane.size == chosen else 2, "color": color},
+                "marker": {"size": 9, "symbol": int(style.SYMBOLS[j]), "color": color},
+                "hovertemplate": f"{name}: %{{y:,.4s}} after %{{x:,.3~s}}<extra></extra>",
+            }
+        )
     x = np.r_[low, along(full.track, axis)[1:]]
     traces.append(
-        {"type": "scatter", "mode": "lines", "name": "full k-means", "x": single(x), "y": single(full.track.inertias),
-         "line": {"width": 4, "color": style.TEXT, "shape": "hv"},
-         "hovertemplate": "full k-means: %{y:,.4s} after %{x:,.3~s}<extra></extra>"}
-    )  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "full k-means",
+            "x": single(x),
+            "y": single(full.track.inertias),
+            "line": {"width": 4, "color": style.TEXT, "shape": "hv"},
+            "hovertemplate": "full k-means: %{y:,.4s} after %{x:,.3~s}<extra></extra>",
+        }
+    )
     ends = {"type": "scatter", "mode": "lines", "x": single([low, high]), "hoverinfo": "skip"}
     thin = {"width": 2, "color": style.TEXT}
     traces.append(
@@ -175,8 +234,9 @@ def race(lanes: list[Lane], full: Full, axis, chosen, close_up) -> Drawing:
         xaxis=log_axis(AXES[axis], low, high),
         yaxis=style.axis("inertia of all points", range=[float(bottom - pad), float(top + pad)], tickformat="~s"),
         legend=LEGEND,
-        margin={"l": 64, "r": 16, "t": 12, "b": 56}, hovermode="closest",
-    )  # fmt: skip
+        margin={"l": 64, "r": 16, "t": 12, "b": 56},
+        hovermode="closest",
+    )
     return Drawing(traces, layout | {"showlegend": True})
 
 
@@ -217,17 +277,28 @@ def learning_rates(pictures: list[Picture]) -> Drawing:
     counts = np.stack([picture.counts for picture in shown])
     rates = np.where(counts > 0, 1 / np.maximum(counts, 1), np.nan)
     traces = [
-        {"type": "scatter", "mode": "lines+markers", "name": f"centroid {j + 1}", "x": single(at),
-         "y": single(rates[:, j]), "line": {"width": 2, "color": style.CLUSTER[j]},
-         "marker": {"size": 8, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
-         "hovertemplate": f"centroid {j + 1}: %{{y:.2~e}} after %{{x}} batches<extra></extra>"}
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": f"centroid {j + 1}",
+            "x": single(at),
+            "y": single(rates[:, j]),
+            "line": {"width": 2, "color": style.CLUSTER[j]},
+            "marker": {"size": 8, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
+            "hovertemplate": f"centroid {j + 1}: %{{y:.2~e}} after %{{x}} batches<extra></extra>",
+        }
         for j in range(counts.shape[1])
-    ]  # fmt: skip
+    ]
     layout = style.layout(
         xaxis=log_axis("batches", at[0], at[-1]),
-        yaxis=log_axis("learning rate, 1 / count", np.nanmin(rates), 1.0, ),
-        legend=LEGEND, margin={"l": 80, "r": 12, "t": 12, "b": 52},
-    )  # fmt: skip
+        yaxis=log_axis(
+            "learning rate, 1 / count",
+            np.nanmin(rates),
+            1.0,
+        ),
+        legend=LEGEND,
+        margin={"l": 80, "r": 12, "t": 12, "b": 52},
+    )
     return Drawing(traces, layout | {"showlegend": True})
 
 
@@ -237,22 +308,33 @@ def growth(grown: list[Grown]) -> Drawing:
     lines = (
         ("full k-means, the whole run", [now.seconds for now in grown], style.TEXT, "solid", 0),
         ("full k-means, per iteration", [now.seconds / (now.moves + 1) for now in grown], style.TEXT, "dot", 0),
-        ("mini-batch, until within 1 %", [now.close[1] if now.close else np.nan for now in grown], style.CLUSTER[1],
-         "solid", 1),
+        (
+            "mini-batch, until within 1 %",
+            [now.close[1] if now.close else np.nan for now in grown],
+            style.CLUSTER[1],
+            "solid",
+            1,
+        ),
         ("mini-batch, per batch", [now.batch_seconds for now in grown], style.CLUSTER[1], "dot", 1),
-    )  # fmt: skip
+    )
     traces = [
-        {"type": "scatter", "mode": "lines+markers", "name": name, "x": n, "y": single(seconds),
-         "line": {"width": 2.5, "color": color, "dash": dash},
-         "marker": {"size": 10, "color": color, "symbol": int(style.SYMBOLS[j])},
-         "hovertemplate": f"{name}: %{{y:.3~s}}s at %{{x:,}} points<extra></extra>"}
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "x": n,
+            "y": single(seconds),
+            "line": {"width": 2.5, "color": color, "dash": dash},
+            "marker": {"size": 10, "color": color, "symbol": int(style.SYMBOLS[j])},
+            "hovertemplate": f"{name}: %{{y:.3~s}}s at %{{x:,}} points<extra></extra>",
+        }
         for name, seconds, color, dash, j in lines
-    ]  # fmt: skip
+    ]
     seconds = np.concatenate([trace["y"] for trace in traces])
     layout = style.layout(
         xaxis=log_axis("points, n", n[0], n[-1]),
         yaxis=log_axis("seconds of processor time", np.nanmin(seconds), np.nanmax(seconds)),
         legend=LEGEND,
         margin={"l": 80, "r": 16, "t": 12, "b": 52},
-    )  # fmt: skip
+    )
     return Drawing(traces, layout | {"showlegend": True})

@@ -20,8 +20,11 @@ from dashboard.mini_batch.compute import Learned
 from kmeans_core.minibatch import learn, minibatches, starved
 
 DEFAULTS = controls.DEFAULTS | {"n": 20_000, "noise": 3.0, "batch": 50, "runs": 5}
-CHART = {"displaylogo": False, "scrollZoom": False,
-         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "mini-batch"}}  # fmt: skip
+CHART = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "mini-batch"},
+}
 POINTS = next(iter(figures.AXES))
 COLUMNS = {
     "within": st.column_config.TextColumn("runs within 1 %", help="Of full k-means' final inertia."),
@@ -55,17 +58,33 @@ def race(data: Data, start: Start, batch: int, repeats: int, run: Learned) -> No
     """Inertia against what it cost, for several batch sizes, and how soon each is within 1 %."""
     full = run.full
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        axis = st.segmented_control(
-            "Inertia against", list(figures.AXES), default=POINTS, key="axis", bind="query-params",
-            help="What an answer costs: distances computed, time on this machine, or rounds.",
-        ) or POINTS  # fmt: skip
-        close_up = st.toggle("Only the last 10 %", key="close", bind="query-params",
-                             help="Shows what is at most 10 % above where full k-means ends.")  # fmt: skip
+        axis = (
+            st.segmented_control(
+                "Inertia against",
+                list(figures.AXES),
+                default=POINTS,
+                key="axis",
+                bind="query-params",
+                help="What an answer costs: distances computed, time on this machine, or rounds.",
+            )
+            or POINTS
+        )
+        close_up = st.toggle(
+            "Only the last 10 %",
+            key="close",
+            bind="query-params",
+            help="Shows what is at most 10 % above where full k-means ends.",
+        )
     lanes = computed.lanes(data, start, batch, repeats, st.empty())
     figure = computed.race_figure(data, start, batch, repeats, axis, close_up, full, lanes)
-    st.plotly_chart(figure, config=CHART, height=500, key="race chart",
-                    alt=f"Inertia against {axis}, from one start: full k-means as stairs, mini-batch as one curve "
-                    "with a band for each batch size.")  # fmt: skip
+    st.plotly_chart(
+        figure,
+        config=CHART,
+        height=500,
+        key="race chart",
+        alt=f"Inertia against {axis}, from one start: full k-means as stairs, mini-batch as one curve "
+        "with a band for each batch size.",
+    )
     st.markdown(comparison.soonest(next(lane for lane in lanes if lane.size == batch), full))
     lines = [comparison.full_line(full), *(comparison.line(lane, full) for lane in lanes)]
     tabulate(lines, COLUMNS)
@@ -84,12 +103,21 @@ def differences(run: Learned, scene: Scene) -> None:
     n = len(X)
     shown = differing[drawn_rows(len(differing), batches.MOST_DRAWN)]
     figure = figures.differences(
-        view.on(X[run.rows]), view.on(X[shown]), run.pairs[run.labels[shown]], view.on(run.full.centroids),
-        view.on(run.last.centroids[run.pairs.argsort()]), view,
-    )  # fmt: skip
+        view.on(X[run.rows]),
+        view.on(X[shown]),
+        run.pairs[run.labels[shown]],
+        view.on(run.full.centroids),
+        view.on(run.last.centroids[run.pairs.argsort()]),
+        view,
+    )
     picture, words = st.columns([3, 2])
-    picture.plotly_chart(figure, config=CHART, height=520, key="differences chart",
-                         alt=f"{len(differing):,} of {n:,} points are painted, those whose labels differ.")  # fmt: skip
+    picture.plotly_chart(
+        figure,
+        config=CHART,
+        height=520,
+        key="differences chart",
+        alt=f"{len(differing):,} of {n:,} points are painted, those whose labels differ.",
+    )
     with words:
         st.markdown(
             f"**{len(differing):,} of {n:,} points** ({percent(len(differing) / n)}) are in another cluster after "
@@ -110,17 +138,29 @@ def differences(run: Learned, scene: Scene) -> None:
 def slowing(run: Learned) -> None:
     """The learning rates, and the numbers of every move that has a picture."""
     left, right = st.columns([3, 2])
-    left.plotly_chart(figures.learning_rates(run.film), config=CHART, height=420, key="rates chart",
-                      alt="Every centroid's learning rate, 1 / count, falls as batches go by.")  # fmt: skip
+    left.plotly_chart(
+        figures.learning_rates(run.film),
+        config=CHART,
+        height=420,
+        key="rates chart",
+        alt="Every centroid's learning rate, 1 / count, falls as batches go by.",
+    )
     with right:
         st.latex(r"m_j \leftarrow m_j + 1, \qquad c_j \leftarrow c_j + \tfrac{1}{m_j}\,(x - c_j)")
         st.markdown(comparison.slower(run))
     st.dataframe(
         [
-            {"batches": picture.batches, "points": picture.batches * run.size, "inertia": picture.inertia,
-             "farthest": picture.farthest, "least": int(picture.counts.min()), "most": int(picture.counts.max()),
-             "jumped": ", ".join(str(j + 1) for j in picture.jumped)}
-            for picture in run.film if picture.line == batches.MOVE
+            {
+                "batches": picture.batches,
+                "points": picture.batches * run.size,
+                "inertia": picture.inertia,
+                "farthest": picture.farthest,
+                "least": int(picture.counts.min()),
+                "most": int(picture.counts.max()),
+                "jumped": ", ".join(str(j + 1) for j in picture.jumped),
+            }
+            for picture in run.film
+            if picture.line == batches.MOVE
         ],
         hide_index=True,
         column_config={
@@ -131,7 +171,7 @@ def slowing(run: Learned) -> None:
             "most": st.column_config.NumberColumn("largest count", format="localized"),
             "jumped": st.column_config.TextColumn("starved, jumped"),
         },
-    )  # fmt: skip
+    )
 
 
 def cost(data: Data, start: Start, batch: int, run: Learned) -> None:
@@ -156,8 +196,13 @@ def cost(data: Data, start: Start, batch: int, run: Learned) -> None:
         "neither of its two ever holds n × k distances."
     )
     grown = computed.grown(data, start, batch, st.empty())
-    st.plotly_chart(figures.growth(grown), config=CHART, height=440, key="growth chart",
-                    alt="Processor time against the number of points: full k-means rises, a batch hardly.")  # fmt: skip
+    st.plotly_chart(
+        figures.growth(grown),
+        config=CHART,
+        height=440,
+        key="growth chart",
+        alt="Processor time against the number of points: full k-means rises, a batch hardly.",
+    )
     st.markdown(comparison.growth(grown, batch))
     number = st.column_config.NumberColumn
     st.dataframe(
@@ -195,8 +240,20 @@ def downloads(data: Data, start: Start, batch: int, repeats: int, run: Learned) 
     """The race's numbers, and the labels of both runs."""
     lanes = computed.lanes(data, start, batch, repeats, st.empty())
     with st.container(horizontal=True):
-        st.download_button("The race as CSV", lambda: comparison.race_csv(lanes, run.full), "race.csv", "text/csv",
-                           on_click="ignore", help="Every run at every state whose inertia was computed.")  # fmt: skip
-        st.download_button("Labels as CSV", lambda: comparison.labels_csv(run), "labels.csv", "text/csv",
-                           on_click="ignore", help="Every point with its cluster by both, paired.")  # fmt: skip
+        st.download_button(
+            "The race as CSV",
+            lambda: comparison.race_csv(lanes, run.full),
+            "race.csv",
+            "text/csv",
+            on_click="ignore",
+            help="Every run at every state whose inertia was computed.",
+        )
+        st.download_button(
+            "Labels as CSV",
+            lambda: comparison.labels_csv(run),
+            "labels.csv",
+            "text/csv",
+            on_click="ignore",
+            help="Every point with its cluster by both, paired.",
+        )
     st.caption("The picture as a PNG: “Save PNG” under the player.")

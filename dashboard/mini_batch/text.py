@@ -64,17 +64,27 @@ def line(lane: Lane, full: Full) -> dict:
     told = {"run": f"batches of {lane.size:,}", "within": f"{len(close)} of {len(lane.tracks)}"}
     if close:
         iterations = median([at for at, _ in close])
-        told |= {"iterations": iterations, "points": iterations * lane.size, "passes": iterations * lane.size / n,
-                 "ms": 1000 * median([seconds for _, seconds in close])}  # fmt: skip
+        told |= {
+            "iterations": iterations,
+            "points": iterations * lane.size,
+            "passes": iterations * lane.size / n,
+            "ms": 1000 * median([seconds for _, seconds in close]),
+        }
     return told | {"end": f"{signed(median(ends))} ({signed(ends[0])} to {signed(ends[-1])})"}
 
 
 def full_line(full: Full) -> dict:
     track = full.track
     at = track.reached(CLOSE * full.inertia)
-    return {"run": "full k-means", "within": "1 of 1", "iterations": int(track.iterations[at]),
-            "points": int(track.points[at]), "passes": float(track.passes[at]), "ms": 1000 * float(track.seconds[at]),
-            "end": signed(0.0)}  # fmt: skip
+    return {
+        "run": "full k-means",
+        "within": "1 of 1",
+        "iterations": int(track.iterations[at]),
+        "points": int(track.points[at]),
+        "passes": float(track.passes[at]),
+        "ms": 1000 * float(track.seconds[at]),
+        "end": signed(0.0),
+    }
 
 
 def signed(share) -> str:
@@ -124,9 +134,16 @@ def grown_lines(grown: Sequence[Grown], batch, d, k) -> list[dict]:
     for now in grown:
         mini, seconds = now.close or (None, None)
         lines.append(
-            {"n": now.n, "moves": now.moves, "full ms": 1000 * now.seconds, "full MB": 8 * now.n * (d + k) / 1e6,
-             "batches": mini, "mini ms": seconds and 1000 * seconds, "mini MB": 8 * min(batch, now.n) * (d + k) / 1e6}
-        )  # fmt: skip
+            {
+                "n": now.n,
+                "moves": now.moves,
+                "full ms": 1000 * now.seconds,
+                "full MB": 8 * now.n * (d + k) / 1e6,
+                "batches": mini,
+                "mini ms": seconds and 1000 * seconds,
+                "mini MB": 8 * min(batch, now.n) * (d + k) / 1e6,
+            }
+        )
     return lines
 
 
@@ -158,9 +175,14 @@ def race_csv(lanes: Sequence[Lane], full: Full) -> str:
     rows = (
         (name, i, *state)
         for name, i, track in tracks
-        for state in zip(track.iterations.tolist(), track.points.tolist(), track.seconds.tolist(),
-                         track.inertias.tolist(), strict=True)
-    )  # fmt: skip
+        for state in zip(
+            track.iterations.tolist(),
+            track.points.tolist(),
+            track.seconds.tolist(),
+            track.inertias.tolist(),
+            strict=True,
+        )
+    )
     return export.table_csv(("run", "number", "iterations", "points looked at", "seconds", "inertia"), rows)
 
 

@@ -62,8 +62,16 @@ def places(most: int) -> Callable[..., Place]:
 shelf = places(24)  # one for all that is large; its settings begin with what kind of result it is
 
 
-def kept(place: dict, name: str, work: Callable[[], Iterable], finish: Callable[[list], object] = list, *,
-         heavy: bool, sign, told: Callable[[list], str]):  # fmt: skip
+def kept(
+    place: dict,
+    name: str,
+    work: Callable[[], Iterable],
+    finish: Callable[[list], object] = list,
+    *,
+    heavy: bool,
+    sign,
+    told: Callable[[list], str],
+):
     """Return place[name]: what `finish` makes of the items of `work()`, done once; the rest as in `gathered`.
 
     A visitor who leaves heavy work leaves it where it stood, and who comes with the same settings goes on from there.

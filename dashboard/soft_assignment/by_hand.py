@@ -55,10 +55,12 @@ def densities(point, model: Model, shares) -> Pulls:
     volumes = np.sqrt(np.linalg.det(2 * np.pi * model.covariances))
     strengths = model.weights / volumes * np.exp(-0.5 * widths2)
     columns = {
-        "cluster": named(len(shares)), "weight": [number(weight) for weight in model.weights],
+        "cluster": named(len(shares)),
+        "weight": [number(weight) for weight in model.weights],
         "squared distance in own widths": [number(each) for each in widths2],
-        "weight · density": [number(each) for each in strengths], "share": decimals(shares),
-    }  # fmt: skip
+        "weight · density": [number(each) for each in strengths],
+        "share": decimals(shares),
+    }
     sentence = (
         "The density is highest at the component's mean and falls with the distance, counted in the component's own "
         "standard deviations: far along its long axis may be near. A share is weight times density, divided by the sum."

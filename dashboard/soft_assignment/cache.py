@@ -129,13 +129,20 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
         curve = algorithm.curve(pictures, [picture.objective for picture in pictures], objective, unit, tickformat="")
     beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(pictures)]
     played = script(
-        {"stage": stage, "curve": curve}, beats,
-        id=hashlib.sha256(repr((data, start, soft, x, y)).encode()).hexdigest()[:16], code=code,
-        toggles=[name for name in ("map", "half-way lines", "rings")
-                 if any(trace.meta == name for trace in stage.figure.data)],
-        fill={"stage": [400, 1000], "curve": [190, 460]}, filename="soft-assignment",
-        tip=tip(stage, points, drawn, _reel) if drawn.size <= MOST_TIP else None, unit=unit,
-    )  # fmt: skip
+        {"stage": stage, "curve": curve},
+        beats,
+        id=hashlib.sha256(repr((data, start, soft, x, y)).encode()).hexdigest()[:16],
+        code=code,
+        toggles=[
+            name
+            for name in ("map", "half-way lines", "rings")
+            if any(trace.meta == name for trace in stage.figure.data)
+        ],
+        fill={"stage": [400, 1000], "curve": [190, 460]},
+        filename="soft-assignment",
+        tip=tip(stage, points, drawn, _reel) if drawn.size <= MOST_TIP else None,
+        unit=unit,
+    )
     sample = drawn_of(len(_reel.rows), len(points.X), "computed with")
     no_map = "" if seen.complete else "There is no map: it would need every feature."
     return Scene(seen, stage.figure, curve.figure, played, left_out(data, seen, sample, no_map, stage=stage))
@@ -152,10 +159,16 @@ def tip(stage: Film, points, drawn, reel: Reel) -> Tip:
     roots, bias = zip(*(model.weighing(least) for model in models), strict=True)
     ground = next(at for at, trace in enumerate(stage.figure.data) if (trace.name or "").startswith(algorithm.POINTS))
     return Tip(
-        "stage", algorithm.POINTS, f"{ground} marker.color", points.features, drawn,
-        np.stack([model.centroids for model in models]), reel.rows.tolist() if len(reel.rows) < len(points.X) else None,
-        np.stack(roots), np.stack(bias),
-    )  # fmt: skip
+        "stage",
+        algorithm.POINTS,
+        f"{ground} marker.color",
+        points.features,
+        drawn,
+        np.stack([model.centroids for model in models]),
+        reel.rows.tolist() if len(reel.rows) < len(points.X) else None,
+        np.stack(roots),
+        np.stack(bias),
+    )
 
 
 @remembered(48)
@@ -184,8 +197,10 @@ def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tupl
         hard = settled(data, start, sign).labels
         labelled = {"k-means": hard} | {view: end.last.labels for view, end in ends.items()}
         model = labelled.get(soft.view, hard)  # the clusters of the picture above keep their colours
-        panels = [(models.scored(name, labels, points.truth), named_after(model, labels)[rows])
-                  for name, labels in labelled.items()]  # fmt: skip
+        panels = [
+            (models.scored(name, labels, points.truth), named_after(model, labels)[rows])
+            for name, labels in labelled.items()
+        ]
         if points.truth is not None:
             panels.append(("known groups", named_after(model, points.truth)[rows]))
         figure = soft_assignment.side_by_side(seen.on(points.X[rows]), panels, seen)
@@ -245,9 +260,15 @@ def refitted(X, first: State, covariance, iterations):
         "full": ("full", precisions),
     }[covariance]
     model = GaussianMixture(
-        len(precisions), covariance_type=kind, tol=0, reg_covar=0, warm_start=True, weights_init=first.model.weights,
-        means_init=first.model.centroids, precisions_init=start,
-    )  # fmt: skip
+        len(precisions),
+        covariance_type=kind,
+        tol=0,
+        reg_covar=0,
+        warm_start=True,
+        weights_init=first.model.weights,
+        means_init=first.model.centroids,
+        precisions_init=start,
+    )
     for done in range(0, iterations, CHUNK):
         model.set_params(max_iter=min(CHUNK, iterations - done))
         with warnings.catch_warnings():

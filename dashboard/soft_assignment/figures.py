@@ -51,8 +51,11 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
         before = seen.on(picture.before)
         parts = [
             *([{"z": z}] if mapped else []),
-            *(regions(trail[at] if divides is None else divides, low, high, divides is not None)
-              if has_regions else []),
+            *(
+                regions(trail[at] if divides is None else divides, low, high, divides is not None)
+                if has_regions
+                else []
+            ),
             trails(trail[: at + 1]),
             *halfway_lines(picture.model, trail[at], seen, 50 * float(span.max())),
             *({**place, **layer} for layer in layers(picture.shares, len(places), k)),
@@ -60,7 +63,7 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
             ghosts(before),
             arrows(before, trail[at], span),
             {"x": single(trail[at][:, 0]), "y": single(trail[at][:, 1])},
-        ]  # fmt: skip
+        ]
         frames.append({"name": picture.name, "data": parts, "traces": list(range(len(parts)))})
     common = {look["name"]: look for look in looks_above(k, len(places))}
     ground, *above = (layer_look(j, k, common[POINTS]) for j in range(k))
@@ -71,8 +74,10 @@ def stage(places, pictures: list[Picture], seen, shade: str) -> Film:
         *(halfway_look(j, not has_regions) for j in range(k)),
         merged({**ground, **place}, hard(pictures[0].shares, len(places))),
         *({**look, **NOWHERE} for look in (*above, ring_look(len(places)))),
-        common["came from"], common["movement"], common["centroids"],
-    ]  # fmt: skip
+        common["came from"],
+        common["movement"],
+        common["centroids"],
+    ]
     later = [at for at, look in enumerate(looks) if look["name"].startswith((POINTS, "torn"))]
     return film(looks, frames, plane_layout(low, high, seen), later)
 
@@ -119,8 +124,15 @@ def layers(shares, n, k) -> list[dict]:
 
 def ring_look(n) -> dict:
     marker = {"size": style.point_size(n) + 6, "symbol": "circle-open", "color": style.TEXT, "line": {"width": 1.8}}
-    return {"type": "scatter", "name": "torn", "mode": "markers", "hoverinfo": "skip", "meta": "rings", "opacity": 0.65,
-            "marker": marker}  # fmt: skip
+    return {
+        "type": "scatter",
+        "name": "torn",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "meta": "rings",
+        "opacity": 0.65,
+        "marker": marker,
+    }
 
 
 def rings(shares, n) -> np.ndarray:
@@ -134,8 +146,15 @@ def rings(shares, n) -> np.ndarray:
 def halfway_look(j, filled) -> dict:
     line = {"width": 3, "color": style.CLUSTER[j], "shape": "spline"}
     fill = {"fill": "toself", "fillcolor": style.CLUSTER[j], "opacity": 0.5} if filled else {}
-    return {"type": "scatter", "name": f"half-way {j + 1}", "mode": "lines", "hoverinfo": "skip",
-            "meta": "half-way lines", "line": line, **fill}  # fmt: skip
+    return {
+        "type": "scatter",
+        "name": f"half-way {j + 1}",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "meta": "half-way lines",
+        "line": line,
+        **fill,
+    }
 
 
 def halfway_lines(model, places, seen, most) -> list[dict]:
@@ -179,10 +198,21 @@ class Grid:
         ink = style.TEXT if shade == "uncertainty" else style.CLUSTER[cluster_of(shade, len(style.CLUSTER))]
         x, y = self.low + self.cell / 2
         return {
-            "type": "heatmap", "name": "map", "meta": "map", "hoverinfo": "skip", "showscale": False,
-            "x0": float(x), "dx": float(self.cell[0]), "y0": float(y), "dy": float(self.cell[1]),
-            "zmin": 0, "zmax": 100, "zsmooth": "best", "opacity": 0.35, "colorscale": [[0, style.PAGE], [1, ink]],
-        }  # fmt: skip
+            "type": "heatmap",
+            "name": "map",
+            "meta": "map",
+            "hoverinfo": "skip",
+            "showscale": False,
+            "x0": float(x),
+            "dx": float(self.cell[0]),
+            "y0": float(y),
+            "dy": float(self.cell[1]),
+            "zmin": 0,
+            "zmax": 100,
+            "zsmooth": "best",
+            "opacity": 0.35,
+            "colorscale": [[0, style.PAGE], [1, ink]],
+        }
 
 
 def cluster_of(shade, k) -> int:
@@ -197,14 +227,27 @@ def shares_by_softness(shares, point: int) -> Film:
     """Return one point's `shares` (levels, k) as the choice softens; the frames mark where the player stands."""
     at = np.arange(len(LEVELS), dtype=np.uint8)
     looks = [
-        {"type": "scatter", "name": f"cluster {j + 1}", "mode": "lines+markers", "x": at, "y": single(shares[:, j]),
-         "cliponaxis": False, "line": {"width": 3, "color": style.CLUSTER[j]},
-         "marker": {"size": 8, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
-         "hovertemplate": f"cluster {j + 1}: %{{y:.1%}}<extra></extra>"}
+        {
+            "type": "scatter",
+            "name": f"cluster {j + 1}",
+            "mode": "lines+markers",
+            "x": at,
+            "y": single(shares[:, j]),
+            "cliponaxis": False,
+            "line": {"width": 3, "color": style.CLUSTER[j]},
+            "marker": {"size": 8, "symbol": int(style.SYMBOLS[j]), "color": style.CLUSTER[j]},
+            "hovertemplate": f"cluster {j + 1}: %{{y:.1%}}<extra></extra>",
+        }
         for j in range(shares.shape[1])
-    ]  # fmt: skip
-    now = {"type": "scatter", "name": "now", "mode": "lines", "hoverinfo": "skip", "y": single([0, 1.05]),
-           "line": {"width": 3, "color": style.TEXT}}  # fmt: skip
+    ]
+    now = {
+        "type": "scatter",
+        "name": "now",
+        "mode": "lines",
+        "hoverinfo": "skip",
+        "y": single([0, 1.05]),
+        "line": {"width": 3, "color": style.TEXT},
+    }
     now_at = len(looks)
     frames = [{"name": level, "traces": [now_at], "data": [{"x": single([i, i])}]} for i, level in enumerate(LEVELS)]
     ticks = [LEVELS.index(level) for level in ("hard", "0.3", "0.5", "1", "2", "4", "uniform")]
@@ -226,11 +269,17 @@ def share_bars(shares) -> Drawing:
     """Return one point's shares (k,) as bars in their clusters' colours, the first cluster on top."""
     k = len(shares)
     bars = {
-        "type": "bar", "orientation": "h", "x": single(shares), "y": [f"cluster {j + 1}" for j in range(k)],
-        "marker": {"color": list(style.CLUSTER[:k])}, "text": [f"{100 * share:.1f} %" for share in shares],
-        "textposition": "outside", "cliponaxis": False, "textfont": {"size": 15, "color": style.TEXT},
+        "type": "bar",
+        "orientation": "h",
+        "x": single(shares),
+        "y": [f"cluster {j + 1}" for j in range(k)],
+        "marker": {"color": list(style.CLUSTER[:k])},
+        "text": [f"{100 * share:.1f} %" for share in shares],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "textfont": {"size": 15, "color": style.TEXT},
         "hoverinfo": "skip",
-    }  # fmt: skip
+    }
     layout = style.layout(
         xaxis=style.axis("share", range=[0, 1.32], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1]),
         yaxis=style.axis("", autorange="reversed", showgrid=False, type="category"),
@@ -252,8 +301,15 @@ def side_by_side(places, panels: list[tuple[str, np.ndarray]], seen) -> go.Figur
         marker = {"color": color, "symbol": symbol, "size": 6, **style.COLORS}
         x, y = single(places[:, 0]), single(places[:, 1])
         figure.add_scatter(x=x, y=y, mode="markers", marker=marker, hoverinfo="skip", row=1, col=column)
-        frame = {"showticklabels": False, "showgrid": False, "zeroline": False, "constrain": "domain",
-                 "showline": True, "mirror": True, "linecolor": style.UNASSIGNED}  # fmt: skip
+        frame = {
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": False,
+            "constrain": "domain",
+            "showline": True,
+            "mirror": True,
+            "linecolor": style.UNASSIGNED,
+        }
         figure.update_xaxes(range=whole["xaxis"]["range"], **frame, row=1, col=column)
         figure.update_yaxes(range=whole["yaxis"]["range"], **frame, row=1, col=column)
         if comparable(low, high):

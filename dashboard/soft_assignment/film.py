@@ -114,10 +114,19 @@ def softened(X, centroids, unit, rows) -> Iterator[State]:
 def softening(states: list[State]) -> list[Picture]:
     """Return a picture for every softness."""
     return [
-        Picture(level_name(level), SHARE, at, state.model, state.model.centroids, state.shares, state.torn,
-                state.objective, softened_caption(level, state))
+        Picture(
+            level_name(level),
+            SHARE,
+            at,
+            state.model,
+            state.model.centroids,
+            state.shares,
+            state.torn,
+            state.objective,
+            softened_caption(level, state),
+        )
         for at, (level, state) in enumerate(zip(LEVELS, states, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 def softened_caption(level, state: State) -> str:
@@ -185,19 +194,61 @@ def iterated(states: list[State], *, most) -> list[Picture]:
         here = states[at]
         there = states[max(0, before)].model.centroids
         if at - before > 1:
-            film.append(Picture(f"Iteration {at}", SHARE, at, here.model, there, here.shares, here.torn, here.objective,
-                                words.skipped(states[before], here)))  # fmt: skip
+            film.append(
+                Picture(
+                    f"Iteration {at}",
+                    SHARE,
+                    at,
+                    here.model,
+                    there,
+                    here.shares,
+                    here.torn,
+                    here.objective,
+                    words.skipped(states[before], here),
+                )
+            )
         else:
             if at:
                 last = states[before]
-                film.append(Picture(f"Move {at}", MOVE, at, here.model, there, last.shares, last.torn, here.objective,
-                                    words.moved(last, here)))  # fmt: skip
-            film.append(Picture(f"Share {at + 1}", SHARE, at, here.model, here.model.centroids, here.shares, here.torn,
-                                here.objective, words.shared(here)))  # fmt: skip
+                film.append(
+                    Picture(
+                        f"Move {at}",
+                        MOVE,
+                        at,
+                        here.model,
+                        there,
+                        last.shares,
+                        last.torn,
+                        here.objective,
+                        words.moved(last, here),
+                    )
+                )
+            film.append(
+                Picture(
+                    f"Share {at + 1}",
+                    SHARE,
+                    at,
+                    here.model,
+                    here.model.centroids,
+                    here.shares,
+                    here.torn,
+                    here.objective,
+                    words.shared(here),
+                )
+            )
     end = states[-1]
     name = "Converged" if end.iteration < most else "Stopped"
-    film[-1] = Picture(name, UNTIL, end.iteration, end.model, film[-1].before, end.shares, end.torn, end.objective,
-                       words.ended(end, name))  # fmt: skip
+    film[-1] = Picture(
+        name,
+        UNTIL,
+        end.iteration,
+        end.model,
+        film[-1].before,
+        end.shares,
+        end.torn,
+        end.objective,
+        words.ended(end, name),
+    )
     return film
 
 

@@ -29,8 +29,10 @@ def how_soft() -> Question:
     X = made("blobs").X
     found = settled(X, 4)
     unit = models.scatter(found.inertia, len(X))
-    counts = [models.torn_among(models.Model(found.centroids, models.beta_of(level, unit)).shares(X))
-              for level in ("0.3", "0.8", "2")]  # fmt: skip
+    counts = [
+        models.torn_among(models.Model(found.centroids, models.beta_of(level, unit)).shares(X))
+        for level in ("0.3", "0.8", "2")
+    ]
     return Question(
         "The centroids stand still: what changes for a point in the middle of a heap, and for one on a border?",
         {"softness": "0.3"},

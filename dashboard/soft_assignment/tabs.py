@@ -22,11 +22,19 @@ from kmeans_core.gaussian_mixture import SHAPES, expectation, scatter_of
 from kmeans_core.soft_kmeans import divide, weighted_means
 
 DEFAULTS = controls.DEFAULTS | {
-    "noise": 2.0, "init": "k-means++", "view": HARD_TO_SOFT, "softness": "0.8", "covariance": "full",
-    "map": "uncertainty", "point": 0,
-}  # fmt: skip
-CHART = {"displaylogo": False, "scrollZoom": False,
-         "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "soft-assignment"}}  # fmt: skip
+    "noise": 2.0,
+    "init": "k-means++",
+    "view": HARD_TO_SOFT,
+    "softness": "0.8",
+    "covariance": "full",
+    "map": "uncertainty",
+    "point": 0,
+}
+CHART = {
+    "displaylogo": False,
+    "scrollZoom": False,
+    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "soft-assignment"},
+}
 TABLE = {"displayModeBar": False}
 
 
@@ -51,8 +59,16 @@ def choose_model(view: str, k: int) -> Soft:
 def choose_view() -> str:
     """Draw the choice between the three steps of the page."""
     help = "Three steps from k-means to a mixture of Gaussians, each with a film of its own."
-    view = st.segmented_control("What to watch", VIEWS, default=VIEWS[0], required=True, key="view",
-                                bind="query-params", label_visibility="collapsed", help=help)  # fmt: skip
+    view = st.segmented_control(
+        "What to watch",
+        VIEWS,
+        default=VIEWS[0],
+        required=True,
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+        help=help,
+    )
     return view or VIEWS[0]  # None behind the address ?view= in spite of `required`
 
 
@@ -143,9 +159,13 @@ def by_hand(data: Data, start: Start, soft: Soft, reel: Reel, point: int) -> Non
     at = left.selectbox("Picture", names, key="at", help="Clicking a point in the picture chooses it and the picture.")
     shares, lines, bars = computed.worked(data, start, soft, at, point, pictures[names.index(at)].model)
     right.markdown(f"**Point {point + 1}**, whose shares add up to {sum(shares):.4g}:")
-    right.plotly_chart(bars, key="bars", height=70 + 44 * len(shares), config=TABLE,
-                       alt=f"Point {point + 1}: " + ", ".join(f"cluster {j + 1} {percent(share)}"
-                                                             for j, share in enumerate(shares)))  # fmt: skip
+    right.plotly_chart(
+        bars,
+        key="bars",
+        height=70 + 44 * len(shares),
+        config=TABLE,
+        alt=f"Point {point + 1}: " + ", ".join(f"cluster {j + 1} {percent(share)}" for j, share in enumerate(shares)),
+    )
     with left:
         write(lines.columns)
         st.markdown(lines.sentence)
@@ -156,17 +176,26 @@ def numbers(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> None:
     """One line per softness or iteration; the mixture's components, and scikit-learn's verdict on them."""
     if soft.view == HARD_TO_SOFT:
         st.dataframe(
-            [{"softness": level,
-              "half-way distance": None if level == LEVELS[-1] else models.distance_of(state.model.beta),
-              "beta": None if level == LEVELS[0] else state.model.beta, "torn points": state.torn,
-              "mean uncertainty": state.objective}
-             for level, state in zip(LEVELS, reel.states, strict=True)],
+            [
+                {
+                    "softness": level,
+                    "half-way distance": None if level == LEVELS[-1] else models.distance_of(state.model.beta),
+                    "beta": None if level == LEVELS[0] else state.model.beta,
+                    "torn points": state.torn,
+                    "mean uncertainty": state.objective,
+                }
+                for level, state in zip(LEVELS, reel.states, strict=True)
+            ],
             hide_index=True,
-            column_config={name: st.column_config.NumberColumn(format="%.4g")
-                           for name in ("half-way distance", "beta", "mean uncertainty")},
-        )  # fmt: skip
-        st.latex(r"p_{ij} = \frac{e^{-\beta \lVert x_i - c_j \rVert^2}}{\sum_l e^{-\beta \lVert x_i - c_l \rVert^2}}"
-                 r"\qquad e^{-\beta r^2} = \tfrac{1}{2} \;\Leftrightarrow\; \beta = \frac{\ln 2}{r^2}")  # fmt: skip
+            column_config={
+                name: st.column_config.NumberColumn(format="%.4g")
+                for name in ("half-way distance", "beta", "mean uncertainty")
+            },
+        )
+        st.latex(
+            r"p_{ij} = \frac{e^{-\beta \lVert x_i - c_j \rVert^2}}{\sum_l e^{-\beta \lVert x_i - c_l \rVert^2}}"
+            r"\qquad e^{-\beta r^2} = \tfrac{1}{2} \;\Leftrightarrow\; \beta = \frac{\ln 2}{r^2}"
+        )
         st.markdown(
             "$p_{ij}$ is the share of cluster $j$ in point $x_i$. $\\beta$ is the **inverse temperature**: $r$, the "
             "half-way distance drawn round each centroid, says the same in units of the picture. The uncertainty is "
@@ -175,12 +204,21 @@ def numbers(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> None:
         return
     objective = film.Words.of(reel.last).objective
     st.dataframe(
-        [{"iteration": state.iteration, objective: state.objective, "torn points": state.torn,
-          "shift of all centroids": None if state.iteration == 0 else state.shift} for state in reel.states],
+        [
+            {
+                "iteration": state.iteration,
+                objective: state.objective,
+                "torn points": state.torn,
+                "shift of all centroids": None if state.iteration == 0 else state.shift,
+            }
+            for state in reel.states
+        ],
         hide_index=True,
-        column_config={objective: st.column_config.NumberColumn(format="%.8g"),
-                       "shift of all centroids": st.column_config.NumberColumn(format="%.4g")},
-    )  # fmt: skip
+        column_config={
+            objective: st.column_config.NumberColumn(format="%.8g"),
+            "shift of all centroids": st.column_config.NumberColumn(format="%.4g"),
+        },
+    )
     if soft.view == SOFT_KMEANS:
         st.latex(r"F = \sum_{ij} p_{ij} \lVert x_i - c_j \rVert^2 + \frac{1}{\beta} \sum_{ij} p_{ij} \ln(k\,p_{ij})")
         st.markdown(
@@ -197,9 +235,17 @@ def components(reel: Reel) -> None:
     model, n = reel.last.model, len(reel.last.labels)
     widths = np.sqrt(np.linalg.eigvalsh(model.covariances))
     st.dataframe(
-        [{"component": j + 1, "weight": weight, "points' worth": weight * n, "narrowest": width[0], "widest": width[-1],
-          "collapsed": bool(fallen)}
-         for j, (weight, width, fallen) in enumerate(zip(model.weights, widths, reel.last.collapsed, strict=True))],
+        [
+            {
+                "component": j + 1,
+                "weight": weight,
+                "points' worth": weight * n,
+                "narrowest": width[0],
+                "widest": width[-1],
+                "collapsed": bool(fallen),
+            }
+            for j, (weight, width, fallen) in enumerate(zip(model.weights, widths, reel.last.collapsed, strict=True))
+        ],
         hide_index=True,
         column_config={
             "weight": st.column_config.NumberColumn(format="%.3f", help="The share of all points."),
@@ -208,7 +254,7 @@ def components(reel: Reel) -> None:
             "widest": st.column_config.NumberColumn(format="%.3g", help="Standard deviation along its long axis."),
             "collapsed": st.column_config.CheckboxColumn(help="Its variance, in some direction, is at the floor."),
         },
-    )  # fmt: skip
+    )
 
 
 def checked(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
@@ -236,8 +282,9 @@ def side_by_side(data: Data, start: Start, soft: Soft, scene: Scene, sign) -> No
         st.caption(
             "After each name: agreement with the known groups, as adjusted Rand index. 1 is perfect, 0 is chance."
         )
-    st.plotly_chart(figure, key="beside", height=360, config=TABLE,
-                    alt=f"The same points labelled by {', '.join(names)}.")  # fmt: skip
+    st.plotly_chart(
+        figure, key="beside", height=360, config=TABLE, alt=f"The same points labelled by {', '.join(names)}."
+    )
 
 
 def family(data: Data, start: Start, soft: Soft, sign) -> None:
@@ -247,12 +294,14 @@ def family(data: Data, start: Start, soft: Soft, sign) -> None:
         "to its shares, repeat. They differ in what a cluster may be:"
     )
     st.table(
-        {"": ["a cluster's weight", "a cluster's shape", "a point belongs", "what improves"],
-         "k-means": ["equal", "one circle for all, infinitely small", "wholly to the nearest", "inertia falls"],
-         "soft k-means": ["equal", "one circle for all, of a size we set (β)", "by shares", "free energy falls"],
-         "Gaussian mixture": ["its own", "its own ellipse, fitted", "by shares", "log-likelihood rises"]},
+        {
+            "": ["a cluster's weight", "a cluster's shape", "a point belongs", "what improves"],
+            "k-means": ["equal", "one circle for all, infinitely small", "wholly to the nearest", "inertia falls"],
+            "soft k-means": ["equal", "one circle for all, of a size we set (β)", "by shares", "free energy falls"],
+            "Gaussian mixture": ["its own", "its own ellipse, fitted", "by shares", "log-likelihood rises"],
+        },
         hide_index=True,
-    )  # fmt: skip
+    )
     st.latex(
         r"\text{k-means} \;\xleftarrow{\;\beta \to \infty\;}\; \text{soft k-means} \;="
         r"\; \text{mixture with } \pi_j = \tfrac{1}{k},\; \Sigma_j = \tfrac{1}{2\beta} I"
@@ -262,8 +311,11 @@ def family(data: Data, start: Start, soft: Soft, sign) -> None:
 
 def code(soft: Soft) -> None:
     """The source that made the film, from the code itself: the loop, then its two halves."""
-    shown = {HARD_TO_SOFT: (soft_assign, divide), SOFT_KMEANS: (soft_kmeans, divide, weighted_means),
-             MIXTURE: (gaussian_mixture, expectation, weighted_means, scatter_of)}[soft.view]  # fmt: skip
+    shown = {
+        HARD_TO_SOFT: (soft_assign, divide),
+        SOFT_KMEANS: (soft_kmeans, divide, weighted_means),
+        MIXTURE: (gaussian_mixture, expectation, weighted_means, scatter_of),
+    }[soft.view]
     for function in shown:
         st.code(inspect.getsource(function), language="python", wrap_lines=True)
 

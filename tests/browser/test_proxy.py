@@ -93,7 +93,8 @@ def test_files_are_gzipped_and_kept_and_no_page_may_frame_the_app(proxy):
 
 
 def test_too_large_an_upload_is_refused_before_it_is_sent(proxy):
-    connection = urllib.request.Request(proxy + "/_stcore/upload_file/a/b", method="PUT", data=b"x",
-                                        headers={"Content-Length": "999000000"})  # fmt: skip
+    connection = urllib.request.Request(
+        proxy + "/_stcore/upload_file/a/b", method="PUT", data=b"x", headers={"Content-Length": "999000000"}
+    )
     with pytest.raises(urllib.error.HTTPError, match="413"):
         urllib.request.urlopen(connection, timeout=10)

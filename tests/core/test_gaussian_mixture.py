@@ -40,9 +40,13 @@ def test_one_iteration_by_hand():
 
 @settings(deadline=None, max_examples=80)
 @given(
-    st.integers(0, 10**6), st.integers(1, 5), st.integers(1, 3), st.sampled_from(sorted(SHAPES)),
-    st.sampled_from([0.0, 1e6]), st.booleans(),
-)  # fmt: skip
+    st.integers(0, 10**6),
+    st.integers(1, 5),
+    st.integers(1, 3),
+    st.sampled_from(sorted(SHAPES)),
+    st.sampled_from([0.0, 1e6]),
+    st.booleans(),
+)
 def test_log_likelihood_never_falls_whatever_collapses(seed, k, d, covariance, offset, doubled):
     rng = np.random.default_rng(seed)
     X = rng.normal(size=(12, d)) * 10.0 ** rng.integers(-2, 3, size=d)
@@ -64,9 +68,15 @@ def test_as_likely_as_scikit_learns_from_the_same_start(name, covariance):
     precisions = np.linalg.inv(first.covariances)
     pick = {"spherical": precisions[:, 0, 0], "diagonal": np.einsum("jff->jf", precisions), "full": precisions}
     theirs = GaussianMixture(
-        3, covariance_type=THEIRS[covariance], tol=0, max_iter=end.iteration, reg_covar=0,
-        weights_init=first.weights, means_init=first.means, precisions_init=pick[covariance],
-    )  # fmt: skip
+        3,
+        covariance_type=THEIRS[covariance],
+        tol=0,
+        max_iter=end.iteration,
+        reg_covar=0,
+        weights_init=first.weights,
+        means_init=first.means,
+        precisions_init=pick[covariance],
+    )
     with pytest.warns(ConvergenceWarning):
         theirs.fit(X)
     assert end.log_likelihood == pytest.approx(theirs.score(X) * len(X), rel=1e-9)

@@ -24,17 +24,27 @@ BAD_POINTS = {
 
 
 @pytest.mark.parametrize("words", BAD_POINTS)
-@pytest.mark.parametrize("door", [lambda X: kmeans(X, 1), lambda X: assign(X, [[0.0, 0.0]]),
-                                  lambda X: lloyd(X, [[0.0, 0.0]]), lambda X: kmeans_plusplus(X, 1),
-                                  lambda X: random_init(X, 1), lambda X: farthest_first(X, 1),
-                                  lambda X: inertia(X, [[0.0, 0.0]])])  # fmt: skip
+@pytest.mark.parametrize(
+    "door",
+    [
+        lambda X: kmeans(X, 1),
+        lambda X: assign(X, [[0.0, 0.0]]),
+        lambda X: lloyd(X, [[0.0, 0.0]]),
+        lambda X: kmeans_plusplus(X, 1),
+        lambda X: random_init(X, 1),
+        lambda X: farthest_first(X, 1),
+        lambda X: inertia(X, [[0.0, 0.0]]),
+    ],
+)
 def test_points_that_are_none_are_refused_in_words(door, words):
     with pytest.raises((ValueError, TypeError), match=words):
         door(BAD_POINTS[words])
 
 
-@pytest.mark.parametrize("words, bad", [("NaN", np.nan), ("infinity", np.inf), ("infinity", -np.inf),
-                                        ("too large", 1e200), ("too large", -1e200)])  # fmt: skip
+@pytest.mark.parametrize(
+    "words, bad",
+    [("NaN", np.nan), ("infinity", np.inf), ("infinity", -np.inf), ("too large", 1e200), ("too large", -1e200)],
+)
 @pytest.mark.parametrize("order", ["C", "F"])
 @pytest.mark.parametrize("width", [2, 9, 16])
 def test_one_bad_value_in_a_large_table_is_found(words, bad, order, width):

@@ -39,8 +39,14 @@ def test_every_data_set_with_small_and_large_settings(name, settings):
 def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab)
     assert not complaints(at)
-    shown = {"Numbers": at.dataframe, "Code as it runs": at.code, "By hand": at.dataframe, "Try": at.expander,
-             "Film strip": at.get("plotly_chart")[2:], "Download": at.get("download_button")}[tab]  # fmt: skip
+    shown = {
+        "Numbers": at.dataframe,
+        "Code as it runs": at.code,
+        "By hand": at.dataframe,
+        "Try": at.expander,
+        "Film strip": at.get("plotly_chart")[2:],
+        "Download": at.get("download_button"),
+    }[tab]
     assert len(shown) > 0
 
 

@@ -42,8 +42,13 @@ def test_the_default_is_the_lessons_plot_and_four_of_five_say_four():
     np.testing.assert_allclose(values(trace(at, "inertia")["y"]), found.inertias, rtol=1e-6)
     np.testing.assert_allclose(values(trace(at, "silhouette")["y"]), found.silhouettes[1:], rtol=1e-6)
     assert (values(trace(at, "points")["marker"]["color"]) == found.results[3].labels).all()
-    assert votes(at) == {"Elbow": "3", "Silhouette": "4", "Gap statistic": "4", "Calinski-Harabasz": "4",
-                         "Davies-Bouldin": "4"}  # fmt: skip
+    assert votes(at) == {
+        "Elbow": "3",
+        "Silhouette": "4",
+        "Gap statistic": "4",
+        "Calinski-Harabasz": "4",
+        "Davies-Bouldin": "4",
+    }
     assert at.header[0].value == "k = 4" and "there are 4 groups" in said(at)
 
 
@@ -55,9 +60,22 @@ def test_uniform_data_give_no_clear_k_and_the_page_says_why():
 
 
 @pytest.mark.parametrize("name", [dataset.name for dataset in ALL])
-@pytest.mark.parametrize("settings", [{"k": "1", "n": "10", "ks": ["2", "4"]},
-                                      {"k": "20", "n": "90", "ks": ["1", "20"], "n_init": "1", "scale": "true",
-                                       "init": "random", "point": "7", "axes": "logarithm"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"k": "1", "n": "10", "ks": ["2", "4"]},
+        {
+            "k": "20",
+            "n": "90",
+            "ks": ["1", "20"],
+            "n_init": "1",
+            "scale": "true",
+            "init": "random",
+            "point": "7",
+            "axes": "logarithm",
+        },
+    ],
+)
 def test_every_data_set_with_small_and_large_settings(name, settings):
     at = opened(PAGE, data=name, **settings)
     assert not complaints(at) and len(figures(at)) == (3 if settings["k"] == "1" else 4)
@@ -68,13 +86,25 @@ def test_every_data_set_with_small_and_large_settings(name, settings):
 def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab, **QUICK)
     assert not complaints(at)
-    shown = {"Numbers": at.dataframe, "Gap statistic": at.get("plotly_chart")[4:], "Code as it runs": at.code,
-             "Try": at.expander, "Download": at.get("download_button")}[tab]  # fmt: skip
+    shown = {
+        "Numbers": at.dataframe,
+        "Gap statistic": at.get("plotly_chart")[4:],
+        "Code as it runs": at.code,
+        "Try": at.expander,
+        "Download": at.get("download_button"),
+    }[tab]
     assert len(shown) > 0
 
 
-@pytest.mark.parametrize("preset, data, k", [("Four blobs", "blobs", 4), ("No clusters at all", "uniform", 4),
-                                             ("Blobs that touch", "blobs", 4), ("Iris", "iris", 3)])  # fmt: skip
+@pytest.mark.parametrize(
+    "preset, data, k",
+    [
+        ("Four blobs", "blobs", 4),
+        ("No clusters at all", "uniform", 4),
+        ("Blobs that touch", "blobs", 4),
+        ("Iris", "iris", 3),
+    ],
+)
 def test_the_presets_set_their_data(preset, data, k):
     at = opened(PAGE, data="moons", k="7", ks=["3", "9"], **QUICK)
     next(button for button in at.button if button.label == preset).click().run()
@@ -151,9 +181,12 @@ def upload(at, content):
 
 @pytest.mark.parametrize(
     "content, different",
-    [(b"a,b\n1,2\n1,2\n5,\n,7\n", "1 different point"), (b"a,b\n1,2\n9,8\n", "2 different points"),
-     (b"a,b\n1,2\n9,8\n8,9\n1,2\n", "3 different points")],
-)  # fmt: skip
+    [
+        (b"a,b\n1,2\n1,2\n5,\n,7\n", "1 different point"),
+        (b"a,b\n1,2\n9,8\n", "2 different points"),
+        (b"a,b\n1,2\n9,8\n8,9\n1,2\n", "3 different points"),
+    ],
+)
 def test_a_few_or_equal_points_of_ones_own(content, different):
     at = upload(opened(PAGE, data="your own"), content)
     assert not complaints(at) and f"only {different}, so k ends" in at.warning[0].value

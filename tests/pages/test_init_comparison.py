@@ -40,10 +40,14 @@ def test_the_default_view_is_a_start_with_which_random_fails_and_kmeans_plusplus
 @pytest.mark.parametrize("show", VIEWS)
 @pytest.mark.parametrize(
     "settings",
-    [{"data": "31 blobs", "k": "31", "restarts": "20"}, {"k": "1", "n": "10", "restarts": "20", "own": "3"},
-     {"data": "wine", "k": "12", "scale": "true", "restarts": "20"}, {"noise": "0", "k": "10", "restarts": "20"},
-     {"data": "uniform", "n": "2000", "restarts": "20", "own": "2000-1999-1998-1997"}],
-)  # fmt: skip
+    [
+        {"data": "31 blobs", "k": "31", "restarts": "20"},
+        {"k": "1", "n": "10", "restarts": "20", "own": "3"},
+        {"data": "wine", "k": "12", "scale": "true", "restarts": "20"},
+        {"noise": "0", "k": "10", "restarts": "20"},
+        {"data": "uniform", "n": "2000", "restarts": "20", "own": "2000-1999-1998-1997"},
+    ],
+)
 def test_every_view_with_small_large_and_odd_settings(show, settings):
     at = opened(PAGE, show=show, **settings)
     assert not complaints(at) and figures(at)

@@ -51,9 +51,15 @@ def test_every_tab_opens(tab, monkeypatch):
     monkeypatch.setattr(race, "GROWING", (100, 200))
     at = opened(PAGE, tab=tab, **SMALL)
     assert not complaints(at)
-    shown = {"The race": figures(at)[2:], "Where it differs": figures(at)[2:], "Why it slows down": at.latex,
-             "Cost": figures(at)[2:], "Code as it runs": at.code, "Try": at.expander,
-             "Download": at.get("download_button")}[tab]  # fmt: skip
+    shown = {
+        "The race": figures(at)[2:],
+        "Where it differs": figures(at)[2:],
+        "Why it slows down": at.latex,
+        "Cost": figures(at)[2:],
+        "Code as it runs": at.code,
+        "Try": at.expander,
+        "Download": at.get("download_button"),
+    }[tab]
     assert len(shown) > 0
 
 

@@ -52,8 +52,14 @@ def test_every_data_set_in_every_view_with_few_and_many_clusters(name, view):
 def test_every_tab_opens_in_every_view(view, tab):
     at = opened(PAGE, view=view, tab=tab, n="100")
     assert not complaints(at)
-    shown = {"By hand": at.table, "Numbers": at.dataframe, "Side by side": figures(at)[2:], "One family": at.table,
-             "Code as it runs": at.code, "Try": at.expander}[tab]  # fmt: skip
+    shown = {
+        "By hand": at.table,
+        "Numbers": at.dataframe,
+        "Side by side": figures(at)[2:],
+        "One family": at.table,
+        "Code as it runs": at.code,
+        "Try": at.expander,
+    }[tab]
     assert len(shown) > 0
 
 

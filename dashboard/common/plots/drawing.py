@@ -12,8 +12,9 @@ import plotly.io as pio
 # Plotly takes pandas as soon as it sees it, and Streamlit loads it with the first table. Where two visitors come at
 # once, one would draw with the pandas that the other has half loaded: so it is loaded here, before there is a figure.
 
-KINDS = {"float32": "f4", "float64": "f8"} | {f"{sign}int{8 * size}": f"{sign or 'i'}{size}"
-                                              for sign in ("", "u") for size in (1, 2, 4)}  # fmt: skip
+KINDS = {"float32": "f4", "float64": "f8"} | {
+    f"{sign}int{8 * size}": f"{sign or 'i'}{size}" for sign in ("", "u") for size in (1, 2, 4)
+}
 
 
 class Drawing(go.Figure):

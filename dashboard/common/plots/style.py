@@ -31,10 +31,28 @@ def colors(k) -> dict:
 COLORS = colors(len(CLUSTER))
 
 LIGHT = {
-    TEXT: "#1B1F27", GRID: "#D9DDE5", PAGE: "#FFFFFF",
-    **dict(zip(CLUSTER, ("#2B56FB", "#E27322", "#3B610C", "#AF00A6", "#591607",
-                         "#A086C1", "#703A5F", "#7D6E51", "#1C1D48", "#509F7A"), strict=True)),
-}  # fmt: skip
+    TEXT: "#1B1F27",
+    GRID: "#D9DDE5",
+    PAGE: "#FFFFFF",
+    **dict(
+        zip(
+            CLUSTER,
+            (
+                "#2B56FB",
+                "#E27322",
+                "#3B610C",
+                "#AF00A6",
+                "#591607",
+                "#A086C1",
+                "#703A5F",
+                "#7D6E51",
+                "#1C1D48",
+                "#509F7A",
+            ),
+            strict=True,
+        )
+    ),
+}
 
 
 def axis(title, **options) -> dict:

@@ -56,15 +56,29 @@ class Tip:
             for name, values in arrays.items()
         }
         return flat | {
-            "key": self.key, "trace": self.trace, "labels": self.labels, "features": list(self.features),
-            "d": self.centroids.shape[2], "rows": self.rows, "headings": self.headings,
-        }  # fmt: skip
+            "key": self.key,
+            "trace": self.trace,
+            "labels": self.labels,
+            "features": list(self.features),
+            "d": self.centroids.shape[2],
+            "rows": self.rows,
+            "headings": self.headings,
+        }
 
 
 def script(
-    films: Mapping[str, Film], beats: Sequence[Beat], *, id, code, toggles, fill, filename, tip=None,
-    unit="half-step", begin=0,
-) -> dict:  # fmt: skip
+    films: Mapping[str, Film],
+    beats: Sequence[Beat],
+    *,
+    id,
+    code,
+    toggles,
+    fill,
+    filename,
+    tip=None,
+    unit="half-step",
+    begin=0,
+) -> dict:
     """Return all that the browser needs to play `films`, the figures by their element's key. Costly: cache it.
 
     All of it but the `id` and where to begin is one text, which the page sends on without looking into it.

@@ -42,9 +42,17 @@ def test_uniform_data_have_no_clear_k_whatever_the_draw(seed):
 
 @pytest.mark.parametrize(
     "name, scale, k",
-    [("two blobs", False, 2), ("varied spread", False, 3), ("wine", True, 3), ("outliers", False, 4),
-     ("moons", False, None), ("circles", False, None), ("stretched", False, None), ("iris", False, None)],
-)  # fmt: skip
+    [
+        ("two blobs", False, 2),
+        ("varied spread", False, 3),
+        ("wine", True, 3),
+        ("outliers", False, 4),
+        ("moons", False, None),
+        ("circles", False, None),
+        ("stretched", False, None),
+        ("iris", False, None),
+    ],
+)
 def test_a_verdict_names_k_where_round_heaps_stand_apart_and_only_there(name, scale, k):
     X = NAMED[name].make(300, 1.0, 42).X
     assert heard_on(standardise(X) if scale else X)[1].k == k

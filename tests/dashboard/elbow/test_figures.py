@@ -7,10 +7,14 @@ from dashboard.elbow.figures import clear_of_ring, label_places
 
 @pytest.mark.parametrize(
     "heights, places",
-    [([1, 3, 2], ["top left", "top center", "top right"]), ([3, 1, 3], ["top center", "bottom center", "top center"]),
-     ([9, 5, 4.5, 4.3, 0], ["top center", "top right", "bottom center", "top right", "top right"]),
-     ([2, 2], ["top center"] * 2), ([], [])],
-)  # fmt: skip
+    [
+        ([1, 3, 2], ["top left", "top center", "top right"]),
+        ([3, 1, 3], ["top center", "bottom center", "top center"]),
+        ([9, 5, 4.5, 4.3, 0], ["top center", "top right", "bottom center", "top right", "top right"]),
+        ([2, 2], ["top center"] * 2),
+        ([], []),
+    ],
+)
 def test_a_label_stands_on_the_side_where_the_curve_is_not(heights, places):
     assert label_places(heights) == places
 

@@ -49,9 +49,19 @@ def test_k_means_fails_the_fix_mends_and_the_suggested_finds_the_groups_or_comes
 
 @pytest.mark.parametrize(
     "name, knob",
-    [("moons", 1.6), ("stretched", 1), ("varied spread", 1), ("uneven sizes", 1), ("unequal density", 1),
-     ("outliers", 0), ("scales", 1), ("noise features", 0), ("wrong k", 4), ("no structure", 1)],
-)  # fmt: skip
+    [
+        ("moons", 1.6),
+        ("stretched", 1),
+        ("varied spread", 1),
+        ("uneven sizes", 1),
+        ("unequal density", 1),
+        ("outliers", 0),
+        ("scales", 1),
+        ("noise features", 0),
+        ("wrong k", 4),
+        ("no structure", 1),
+    ],
+)
 def test_at_the_harmless_end_of_the_knob_k_means_finds_the_groups(name, knob):
     assert score(name, KMEANS, knob) > 0.93
 

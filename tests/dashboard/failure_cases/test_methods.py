@@ -69,8 +69,11 @@ def test_every_method_bears_points_that_are_all_alike_or_constant_in_a_feature(n
 @pytest.mark.parametrize("name", list(METHODS))
 def test_the_parameters_shown_name_what_was_asked(name):
     said = parameters(name, Asked(7, 3, 0.25, 4, "single", "diag"))
-    shown = {"DBSCAN": ("eps=0.250", "min_samples=4"), "agglomerative": ("=7", "single"),
-             "Gaussian mixture": ("=7", "diag", "random_state=3")}.get(name, ("=7", "=3"))  # fmt: skip
+    shown = {
+        "DBSCAN": ("eps=0.250", "min_samples=4"),
+        "agglomerative": ("=7", "single"),
+        "Gaussian mixture": ("=7", "diag", "random_state=3"),
+    }.get(name, ("=7", "=3"))
     assert all(part in said for part in shown)
 
 

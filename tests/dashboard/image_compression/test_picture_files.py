@@ -182,8 +182,9 @@ def test_a_file_cut_anywhere_is_refused_or_read_but_never_fails_otherwise(form):
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF"])
 def test_a_file_with_wrong_bytes_is_refused_or_read_but_never_fails_otherwise(form):
     rng = np.random.default_rng(1)
-    content = np.frombuffer(saved(SCENE, form, exif=turned(6)) if form not in ("GIF", "BMP") else saved(SCENE, form),
-                            np.uint8)  # fmt: skip
+    content = np.frombuffer(
+        saved(SCENE, form, exif=turned(6)) if form not in ("GIF", "BMP") else saved(SCENE, form), np.uint8
+    )
     for _ in range(60):
         broken = content.copy()
         broken[rng.integers(0, min(len(content), 400), 3)] = rng.integers(0, 256, 3)

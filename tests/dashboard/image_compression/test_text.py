@@ -76,8 +76,10 @@ def test_every_beat_tells_how_far_the_error_fell_since_the_last_one_shown():
 
 
 def test_the_race_names_whoever_is_nearest():
-    field = [SimpleNamespace(name=name, seconds=0.1, done=SimpleNamespace(psnr=psnr))
-             for name, psnr in (("ours", 30.0), ("a", 29.0), ("b", 25.0))]  # fmt: skip
+    field = [
+        SimpleNamespace(name=name, seconds=0.1, done=SimpleNamespace(psnr=psnr))
+        for name, psnr in (("ours", 30.0), ("a", 29.0), ("b", 25.0))
+    ]
     assert "1.00 dB ahead of a and 5.0 dB ahead of b" in words.race(field)
     field[1].done.psnr = 31.0
     assert "**a** is nearest" in words.race(field)

@@ -83,9 +83,16 @@ def test_a_run_is_renumbered_as_its_reference_and_stays_the_same_run():
 
 @pytest.mark.parametrize(
     "text, rows",
-    [("12-40-7", [11, 39, 6]), (" 3, 3 and 5", [2, 4]), ("0-121-120", [119]), ("", []), ("9" * 400, []),
-     ("1e999", [0]), ("1-2-3-4-5-6", [0, 1, 2, 3])],
-)  # fmt: skip
+    [
+        ("12-40-7", [11, 39, 6]),
+        (" 3, 3 and 5", [2, 4]),
+        ("0-121-120", [119]),
+        ("", []),
+        ("9" * 400, []),
+        ("1e999", [0]),
+        ("1-2-3-4-5-6", [0, 1, 2, 3]),
+    ],
+)
 def test_own_points_are_read_from_any_text(text, rows):
     assert starts.rows_in(text, 120, 4) == rows
     assert starts.rows_in(starts.text_of(rows), 120, 4) == rows

@@ -11,7 +11,8 @@ X = NAMED["blobs"].make(300, 1.0, 42).X
 ALL = np.arange(len(X))
 FOUND = starts.landscape(X, list(starts.restarts(X, 4, 20)))
 LANES = [
-    side_by_side.ran(name, X, starts.run(X, method(X, 4, seed=0)), ALL, FOUND.centroids) for name, method in METHODS.items()
+    side_by_side.ran(name, X, starts.run(X, method(X, 4, seed=0)), ALL, FOUND.centroids)
+    for name, method in METHODS.items()
 ]
 BEATS = side_by_side.beats(LANES, FOUND)
 

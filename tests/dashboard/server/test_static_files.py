@@ -32,9 +32,15 @@ def ask(path, headers=BROWSER, method="GET", marked=""):
             message["headers"].append((b"set-cookie", marked.encode()))
         sent.append(message)
 
-    scope = {"type": "http", "method": method, "path": path, "root_path": "", "query_string": b"",
-             "asgi": {"spec_version": "2.4"},
-             "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()]}  # fmt: skip
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "root_path": "",
+        "query_string": b"",
+        "asgi": {"spec_version": "2.4"},
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
+    }
     asyncio.run(create_streamlit_static_handler(str(static_files.STATIC), "")(scope, None, send))
     told = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], told, b"".join(message.get("body", b"") for message in sent[1:])
@@ -56,9 +62,12 @@ def test_a_font_that_gzip_would_not_shorten_is_sent_as_it_is():
 
 @pytest.mark.parametrize(
     ("headers", "status", "size"),
-    [({}, 200, SCRIPT.stat().st_size), (BROWSER | {"Range": "bytes=0-9"}, 206, 10),
-     (BROWSER | {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304, 0)],
-)  # fmt: skip
+    [
+        ({}, 200, SCRIPT.stat().st_size),
+        (BROWSER | {"Range": "bytes=0-9"}, 206, 10),
+        (BROWSER | {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304, 0),
+    ],
+)
 def test_who_asks_for_anything_unusual_is_answered_as_streamlit_does(headers, status, size):
     got, told, body = ask(f"/static/js/{SCRIPT.name}", headers)
     assert (got, len(body)) == (status, size) and "content-encoding" not in told

@@ -141,7 +141,9 @@ def test_threads_change_places_less_often_while_the_one_at_work_stands_back(page
     turn = Turn(None)
     turn.since = time.monotonic() - 100
     turn.breathe()
-    assert waits[0] == pytest.approx(work_limit.WAIT) and sys.getswitchinterval() == pytest.approx(work_limit.WAIT_BESIDE_WORK)
+    assert waits[0] == pytest.approx(work_limit.WAIT) and sys.getswitchinterval() == pytest.approx(
+        work_limit.WAIT_BESIDE_WORK
+    )
 
 
 def test_a_film_is_drawn_and_packed_with_breaths_at_every_frame(monkeypatch):

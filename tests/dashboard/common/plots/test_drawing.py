@@ -36,9 +36,18 @@ def test_a_run_is_sent_as_plotly_sends_it(monkeypatch):
 
 @pytest.mark.parametrize(
     "values",
-    [np.arange(6, dtype=np.float32), np.arange(6.0).reshape(2, 3), np.arange(12, dtype=np.uint8)[::2], np.array([]),
-     np.array(["a", "b"]), np.array([2**40, 0]), np.array([True, False]), [1, None, 2.5], (1, 2)],
-)  # fmt: skip
+    [
+        np.arange(6, dtype=np.float32),
+        np.arange(6.0).reshape(2, 3),
+        np.arange(12, dtype=np.uint8)[::2],
+        np.array([]),
+        np.array(["a", "b"]),
+        np.array([2**40, 0]),
+        np.array([True, False]),
+        [1, None, 2.5],
+        (1, 2),
+    ],
+)
 def test_arrays_of_every_kind_are_sent_as_plotly_sends_them(values):
     data = [{"type": "scatter", "y": values, "marker": {"size": values, "symbol": None}}]
     layout = {"template": {}, "shapes": [{"x0": 1, "path": values}]}
