@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import HalfStep, number, plural
+from dashboard.common.formatting import number, plural
+from dashboard.common.half_steps import HalfStep
 from dashboard.common.runs import Run
 from kmeans_core import assign
 

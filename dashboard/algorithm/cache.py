@@ -4,14 +4,15 @@ import hashlib
 from dataclasses import dataclass
 
 from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.questions import Question
 from dashboard.algorithm.questions import questions as ask
 from dashboard.common import runs
 from dashboard.common.cache import drawn_of, left_out, table
 from dashboard.common.controls import Data, Start
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
+from dashboard.common.plots.plane import POINTS, points_at
 from dashboard.common.projection import View, view
+from dashboard.common.questions import Question
 from dashboard.components.player import Beat, Tip, script
 from dashboard.server.result_cache import kept, remembered, shelf
 
@@ -81,8 +82,8 @@ def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
     beats = [Beat(half.name, half.event, half.caption, half.line, half.iteration) for half in _run.film]
     tip = Tip(
         "stage",
-        algorithm.POINTS,
-        f"{algorithm.points_at(stage)} marker.color",
+        POINTS,
+        f"{points_at(stage)} marker.color",
         features,
         _run.drawn,
         _run.states,

@@ -1,19 +1,9 @@
 """Questions worth trying: where to look for the answer, and the answer, computed. No Streamlit."""
 
-from dataclasses import dataclass
-
 from dashboard.common import datasets
-from dashboard.common.half_steps import number, percent
+from dashboard.common.formatting import number, percent
+from dashboard.common.questions import Question
 from kmeans_core import adjusted_rand_score, kmeans
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question, the settings of the page that shows it, and its answer."""
-
-    text: str
-    settings: dict[str, str | list[str]]
-    answer: str
 
 
 def questions() -> list[Question]:

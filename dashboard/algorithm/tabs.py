@@ -10,7 +10,7 @@ from dashboard.algorithm import figures as algorithm
 from dashboard.algorithm.cache import Scene
 from dashboard.common import controls, export
 from dashboard.common.controls import Start
-from dashboard.common.half_steps import number, percent, plural
+from dashboard.common.formatting import number, percent, plural
 from dashboard.common.plots.film import Film
 from dashboard.common.questions_tab import ask
 from dashboard.common.runs import Run

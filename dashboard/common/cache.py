@@ -6,6 +6,7 @@ from dashboard.common.controls import OWN, Data
 from dashboard.common.datasets import Table
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View
+from dashboard.common.sampling import even_sample
 from dashboard.server.result_cache import remembered
 
 LARGE = 10_000  # points from which fewer tables are kept
@@ -35,7 +36,7 @@ def _large_table(data: Data) -> Table:
 @remembered(8)
 def _own_table(data: Data, _file) -> Table:
     whole = finished(_file.table(data.columns)[0], data.scale)
-    return datasets.even_sample(whole, data.n) if data.n else whole
+    return even_sample(whole, data.n) if data.n else whole
 
 
 def finished(made: Table, scale: bool) -> Table:

@@ -243,14 +243,3 @@ def standardise(X) -> np.ndarray:
     """Return `X` with mean 0 and standard deviation 1 in every column; a constant column becomes 0."""
     deviation = X.std(axis=0)
     return (X - X.mean(axis=0)) / np.where(deviation == 0, 1.0, deviation)
-
-
-def even_sample(table: Table, most) -> Table:
-    """Return `table`, or of more than `most` points an even sample of so many, in their order."""
-    n = len(table.X)
-    if n <= most:
-        return table
-    rows = np.sort(np.random.default_rng(0).choice(n, most, replace=False))
-    X = table.X[rows]
-    X.flags.writeable = table.X.flags.writeable
-    return Table(X, table.features, None if table.truth is None else table.truth[rows])

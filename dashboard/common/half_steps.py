@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.common.formatting import number, percent, plural
 from kmeans_core import Step, inertia
 
 PSEUDOCODE = (
@@ -110,32 +111,3 @@ def ending(moves, k, switched, n, inertia) -> str:
     if inertia == 0:
         return f"Converged after {plural(moves, 'move')}: every point lies on its centroid, and less is not possible."
     return f"Converged after {plural(moves, 'move')}: a local optimum, not necessarily the best one."
-
-
-def plural(count, noun) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def percent(share) -> str:
-    """Return a share (0..1) in words that never round something to nothing."""
-    if share == 0:
-        return "0 %"
-    if share < 0.001:
-        return "less than 0.1 %"
-    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
-
-
-def number(value) -> str:
-    """Return a value to three significant digits, as people write it."""
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else str(value)
-    if 1e-3 <= abs(value) < 1e9:
-        return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
-    return f"{value:.2e}"
-
-
-def unbroken(text) -> str:
-    """Return the text with its equations, tolerances and percentages kept on one line each."""
-    for sign in (" = ", " ± "):
-        text = text.replace(sign, sign.replace(" ", "\u00a0"))
-    return text.replace(" %", "\u00a0%")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import percent
+from dashboard.common.formatting import percent
 
 COMPONENTS = ("PC 1", "PC 2")
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from dashboard.algorithm.questions import Question
 from dashboard.common import controls, layout
+from dashboard.common.questions import Question
 
 
 def ask(questions: Iterable[Question], defaults: Callable[[dict], dict]) -> None:

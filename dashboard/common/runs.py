@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.common.datasets import Table
 from dashboard.common.half_steps import HalfStep, halfsteps
+from dashboard.common.sampling import even_rows
 from dashboard.server.work_limit import breathe
 from kmeans_core import Step, adjusted_rand_score, lloyd
 from kmeans_core._fast.prepared import Points
@@ -79,17 +80,10 @@ def running(X, k, init, seed) -> Iterator[Step]:
 def record(table: Table, steps: list[Step]) -> Run:
     """Return the finished `steps` as a Run; of more than 5,000 points an even sample is drawn."""
     n = len(table.X)
-    rows = drawn_rows(n)
+    rows = even_rows(n, MOST_DRAWN)
     switched = [n] + [int((b.labels != a.labels).sum()) for a, b in zip(steps, steps[1:], strict=False)]
     lines = [Iteration(s.iteration, s.inertia, count, s.shift) for s, count in zip(steps, switched, strict=True)]
     return Run(table, rows, halfsteps(table.X, steps, rows), lines, steps[-1])
-
-
-def drawn_rows(n, most=MOST_DRAWN) -> np.ndarray:
-    """Return the rows that a picture of n points shows, rising: all of them, or an even sample of `most`."""
-    rows = np.arange(n) if n <= most else np.random.default_rng(0).choice(n, most, replace=False)
-    rows.sort()
-    return rows
 
 
 def starts_worth_trying(n, k, d) -> int:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from dashboard.algorithm.questions import Question
 from dashboard.common.cache import table
 from dashboard.common.controls import Data
 from dashboard.common.plots.drawing import Drawing
+from dashboard.common.questions import Question
 from dashboard.elbow.compute import (
     Sample,
     Search,

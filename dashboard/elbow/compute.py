@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.common.datasets import Table, even_sample
+from dashboard.common.datasets import Table
 from dashboard.common.runs import breathing
+from dashboard.common.sampling import even_sample
 from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 
 MOST_POINTS = 5000  # silhouettes look at every pair of points

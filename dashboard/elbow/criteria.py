@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number
+from dashboard.common.formatting import join_words, number
 from dashboard.elbow.compute import Study, band
 from kmeans_core import Gap, below_chord, find_elbow
 
@@ -206,16 +206,11 @@ def told(heard, votes: Counter) -> str:
     silent = len(heard) - votes.total()
     if silent:
         parts.append(f"{COUNTS[silent]} {'has' if silent == 1 else 'have'} no answer")
-    return joined(parts)
+    return join_words(parts)
 
 
 def sentence(text) -> str:
     return f"{text[0].upper()}{text[1:]}."
-
-
-def joined(parts, last="and") -> str:
-    parts = list(parts)
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def known(groups: int | None, heard: list[Voice]) -> str:
@@ -244,7 +239,9 @@ def without_structure(study: Study, gap: Gap, n) -> str:
             f"The curve falls clearly below it at k = {runs(under)}: evenly spread points make no clusters as tight."
         )
     bends = sorted({bend for row in inertias if (bend := find_elbow(study.ks, row)) is not None})
-    also = f" The elbow rule finds a bend in the band, too: at k = {joined(map(str, bends), 'or')}." if bends else ""
+    also = (
+        f" The elbow rule finds a bend in the band, too: at k = {join_words(map(str, bends), 'or')}." if bends else ""
+    )
     return f"{what} {where}{also}"
 
 

@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.figures import single
-from dashboard.common.half_steps import number
+from dashboard.common.formatting import number
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
+from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, region_look, regions, single
 from dashboard.elbow.compute import Study
 from dashboard.elbow.silhouette_detail import Knife, Silhouettes, Spokes, thinned
 from kmeans_core import Gap, below_chord
@@ -254,11 +253,11 @@ def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = No
     """
     low, high = places.min(axis=0), places.max(axis=0)
     k, n = len(centroids), len(rows)
-    areas = algorithm.regions(centroids, low, high, True) if view.complete else []
-    traces = [{**algorithm.region_look(j % 10), **area} for j, area in enumerate(areas)]
-    looks = {look["name"]: look for look in algorithm.looks_above(k, n)}
+    areas = regions(centroids, low, high, True) if view.complete else []
+    traces = [{**region_look(j % 10), **area} for j, area in enumerate(areas)]
+    looks = {look["name"]: look for look in looks_above(k, n)}
     color, symbol = style.cluster_codes(labels[rows], n)
-    points, numbers = looks[algorithm.POINTS], (rows + 1).astype(np.uint16)
+    points, numbers = looks[POINTS], (rows + 1).astype(np.uint16)
     still = {"marker": {"opacity": 0.9}}
     traces.append(
         {
@@ -301,7 +300,7 @@ def clustering(places, labels, centroids, view, rows, spokes: Spokes | None = No
                 },
             }
         )
-    return Drawing(traces, algorithm.plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN})
+    return Drawing(traces, plane_layout(low, high, view) | {"dragmode": False, "margin": MARGIN})
 
 
 def centroid_marks(look, centroids, faint) -> dict:

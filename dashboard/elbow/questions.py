@@ -1,8 +1,8 @@
 """The Elbow page's questions: where to look for the answer, and the answer, computed. No Streamlit."""
 
-from dashboard.algorithm.questions import Question
 from dashboard.common import datasets
-from dashboard.common.half_steps import number, percent
+from dashboard.common.formatting import number, percent
+from dashboard.common.questions import Question
 from kmeans_core import find_elbow, sweep_k
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number, plural
+from dashboard.common.formatting import number, plural
+from dashboard.common.sampling import even_rows
 from kmeans_core import Separation, separation
 
 MOST_BARS = 600  # more would be thinner than a pixel
@@ -96,11 +97,8 @@ def thinned(rows) -> np.ndarray:
 
 def drawn(n, spokes: Spokes | None = None) -> np.ndarray:
     """Return which of `n` points a picture draws: all, or an even sample with the ends of the `spokes` in it."""
-    if n <= MOST_DRAWN:
-        return np.arange(n)
-    sample = np.random.default_rng(0).choice(n, MOST_DRAWN, replace=False)
-    ends = [] if spokes is None else [[spokes.point], thinned(spokes.own), thinned(spokes.other)]
-    return np.unique(np.concatenate([sample, *ends]))
+    ends = [] if spokes is None else [spokes.point, *thinned(spokes.own), *thinned(spokes.other)]
+    return even_rows(n, MOST_DRAWN, ends)
 
 
 def fraction(spoke: Spokes) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.common import controls, export
 from dashboard.common.controls import Data
 from dashboard.common.datasets import NAMED, Table
-from dashboard.common.half_steps import number, plural, unbroken
+from dashboard.common.formatting import number, plural, unbroken
 from dashboard.common.projection import View
 from dashboard.common.questions_tab import ask
 from dashboard.common.tables import tabulate

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.algorithm.questions import Question
 from dashboard.common import cache as cached
 from dashboard.common.controls import Data
-from dashboard.common.datasets import Table, even_sample
+from dashboard.common.datasets import Table
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.projection import COMPONENTS, View, view
+from dashboard.common.questions import Question
+from dashboard.common.sampling import even_sample
 from dashboard.failure_cases import figures
 from dashboard.failure_cases.cases import OWN, case_of
 from dashboard.failure_cases.evaluation import KMEANS, TRUTH, Result, asked_of, result

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.half_steps import plural
+from dashboard.common.formatting import join_words, plural
 from dashboard.common.label_matching import matching
 from dashboard.failure_cases.cases import Case
 from dashboard.failure_cases.methods import METHODS, Asked, timed
@@ -133,8 +133,8 @@ def no_winner(table: list[dict]) -> list[str]:
         found = len(reached) - len(parted) - len(failed)
         sentences = [
             f"**{method}** finds the groups in {found} of {plural(len(reached), 'case')}",
-            f"in part in {len(parted)} ({listed(parted)})" if parted else "",
-            f"and fails in {len(failed)} ({listed(failed)})" if failed else "and fails in none",
+            f"in part in {len(parted)} ({join_words(parted)})" if parted else "",
+            f"and fails in {len(failed)} ({join_words(failed)})" if failed else "and fails in none",
         ]
         said.append(", ".join(filter(None, sentences)) + (CHOSEN if method == KMEANS and not found else "."))
     return said
@@ -160,7 +160,3 @@ def limits(table: list[dict]) -> list[str]:
         for method, case, why in LIMITS
         if scores.get((case, method)) is not None and scores[case, method] < GOOD
     ]
-
-
-def listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.half_steps import percent, plural
+from dashboard.common.formatting import join_words, percent, plural
 from dashboard.failure_cases.evaluation import Result
 from kmeans_core import inertia, kmeans
 
@@ -51,12 +51,8 @@ def spreads(table, found) -> str:
 def sizes(table, found) -> str:
     true = sorted((len(group) for group in groups(table)), reverse=True)
     made = sorted(np.bincount(found.labels).tolist(), reverse=True)
-    return f"Here the groups hold {in_row(true)} points, the clusters of k-means {in_row(made)}."
-
-
-def in_row(counts) -> str:
-    texts = [f"{count:,}" for count in counts]
-    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+    true, made = (join_words(f"{count:,}" for count in counts) for counts in (true, made))
+    return f"Here the groups hold {true} points, the clusters of k-means {made}."
 
 
 def densities(table, found) -> str:

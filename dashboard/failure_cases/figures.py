@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dashboard.algorithm.figures import looks_above, plane_layout, single
 from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.drawing import Drawing
+from dashboard.common.plots.plane import looks_above, plane_layout, single
 from dashboard.failure_cases.evaluation import KMEANS, Result
 from dashboard.failure_cases.methods import METHODS
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from dashboard.common.half_steps import number
+from dashboard.common.formatting import number
 from dashboard.common.runs import breathing
 from dashboard.server.work_limit import GATE, breathe
 from kmeans_core import KMeansResult, kmeans

@@ -1,6 +1,6 @@
 """Questions worth trying on the Failure cases page, their answers computed. No Streamlit."""
 
-from dashboard.algorithm.questions import Question
+from dashboard.common.questions import Question
 from dashboard.failure_cases.cases import NAMED
 from dashboard.failure_cases.evaluation import FAIR, GOOD, KMEANS, asked_of, result, shown
 from dashboard.failure_cases.methods import METHODS

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.common import controls, uploads
 from dashboard.common.controls import Data
-from dashboard.common.half_steps import number, plural
+from dashboard.common.formatting import number, plural
 from dashboard.common.questions_tab import ask
 from dashboard.components.fit_height import grow
 from dashboard.failure_cases import cache as computed

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.algorithm.questions import Question
 from dashboard.common.projection import COMPONENTS, view
+from dashboard.common.questions import Question
 from dashboard.components.player import Beat, script
 from dashboard.image_compression import color, figures, quantizers
 from dashboard.image_compression import compute as compression

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.common.half_steps import percent
+from dashboard.common.formatting import percent
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film

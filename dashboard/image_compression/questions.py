@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dashboard.algorithm.questions import Question
-from dashboard.common.half_steps import percent
+from dashboard.common.formatting import percent
+from dashboard.common.questions import Question
 from dashboard.image_compression import compute as compression
 from dashboard.image_compression import text as words
 from dashboard.image_compression.compute import Way

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.common import controls
 from dashboard.common.csv_table import literal, short
-from dashboard.common.half_steps import percent, plural
+from dashboard.common.formatting import percent, plural
 from dashboard.common.questions_tab import ask
 from dashboard.components.compare_slider import compare
 from dashboard.components.player import player

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number, percent, plural
+from dashboard.common.formatting import number, percent, plural
 from dashboard.image_compression.compute import Compressed, Found
 
 AXES = {"sRGB": ("red", "green", "blue"), "OKLab": ("lightness L", "green to red a", "blue to yellow b")}

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.algorithm.questions import Question
 from dashboard.common.cache import drawn_of, left_out, table
 from dashboard.common.controls import Data
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.projection import view
+from dashboard.common.questions import Question
+from dashboard.common.sampling import even_rows
 from dashboard.components.player import Beat, Tip, script
 from dashboard.init_comparison import figures, seeding_film
 from dashboard.init_comparison import restart_statistics as starts
@@ -56,7 +57,7 @@ class Comparison:
 @remembered(8)
 def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
     X = table(data).X
-    rows = drawn(len(X), own)
+    rows = even_rows(len(X), MOST_DRAWN, own)
     lanes = []
     for name, method in starts.METHODS.items():
         lanes.append(lockstep.ran(name, X, starts.run(X, method(X, k, seed=seed)), rows, _found.centroids))
@@ -66,14 +67,6 @@ def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscap
         lanes.append(lockstep.waiting(starts.OWN, X[list(own)], k))
     lowest = min(lane.inertia for lane in lanes if lane.steps)
     return Comparison(lanes, replace(_found, best=min(lowest, _found.best)), rows)
-
-
-def drawn(n, picked) -> np.ndarray:
-    """Return which rows a picture draws: all of them, or an even sample with the `picked` ones in it."""
-    if n <= MOST_DRAWN:
-        return np.arange(n)
-    sample = np.random.default_rng(0).choice(n, MOST_DRAWN, replace=False)
-    return np.union1d(sample, np.array(picked, dtype=np.intp))
 
 
 @dataclass(frozen=True)
@@ -130,7 +123,7 @@ def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
     seen = view(X, points.features, x, y)
     turns = seeding_film.turns(X, k, seeding_film.TRIALS[trials], seed, labels)
     told = seeding_film.moments(X, turns, labels)
-    rows = drawn(len(X), tuple(row for turn in turns for row in turn.pick.candidates.tolist()))
+    rows = even_rows(len(X), MOST_DRAWN, [row for turn in turns for row in turn.pick.candidates])
     stage = figures.pick_by_pick(seen.on(X), labels, told, seen, rows)
     played = script(
         {"stage": stage},

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from dashboard.algorithm.figures import comparable, line_colors, plane_layout, single
-from dashboard.common.half_steps import number
+from dashboard.common.formatting import number
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film
+from dashboard.common.plots.plane import comparable, line_colors, plane_layout, single
 from dashboard.init_comparison.restart_statistics import LANES, METHODS, NEAR, Landscape
 from dashboard.init_comparison.seeding_film import Moment, Turn
 from dashboard.init_comparison.side_by_side import Beat, Lane, standing

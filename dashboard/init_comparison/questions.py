@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from dashboard.algorithm.questions import Question
 from dashboard.common import datasets
-from dashboard.common.half_steps import number, percent
+from dashboard.common.formatting import join_words, number, percent
+from dashboard.common.questions import Question
 from dashboard.init_comparison import restart_statistics as starts
-from dashboard.init_comparison import side_by_side
 from dashboard.init_comparison.restart_statistics import METHODS, Landscape
 
 MANY = 60  # runs of each start that an answer rests on
@@ -49,7 +48,7 @@ def beaten_by_hand() -> Question:
         "Pick four points side by side as your own start. Can the run recover?",
         {"own": starts.text_of(worst)},
         f"Of the {len(X)} starts that consist of a point and its three nearest, {percent(best.reached(ends).mean())} "
-        f"still reach the best known inertia. The worst, points {side_by_side.listed([row + 1 for row in worst])}, ends "
+        f"still reach the best known inertia. The worst, points {join_words([row + 1 for row in worst])}, ends "
         f"at {number(ends.max())}, {float(best.times(ends.max())):.1f} times as much.",
     )
 

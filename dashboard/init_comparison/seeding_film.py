@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number, percent, plural
+from dashboard.common.formatting import number, percent, plural
 from kmeans_core.seeding import Pick, picks
 
 TRIALS = {"classic": 1, "greedy": None}

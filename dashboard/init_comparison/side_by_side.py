@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, HalfStep, halfsteps, number, percent, plural
+from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, HalfStep, halfsteps
 from dashboard.init_comparison.restart_statistics import Landscape, renumbered
 from kmeans_core import Step
 
@@ -85,13 +86,7 @@ def ending(lanes, found) -> str:
     if len(there) == len(lanes):
         return f"All have converged, all at the best known inertia, {number(found.best)}."
     missed = [lane.name for lane in lanes if lane not in there]
-    return f"All have converged. Not at the best known inertia, {number(found.best)}: {listed(missed)}."
-
-
-def listed(names) -> str:
-    """Return "a, b and c"."""
-    names = [str(name) for name in names]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"All have converged. Not at the best known inertia, {number(found.best)}: {join_words(missed)}."
 
 
 def multiple(times) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.common import cache as cached
 from dashboard.common import controls
 from dashboard.common.controls import Data, Start
-from dashboard.common.half_steps import number, percent, plural, unbroken
+from dashboard.common.formatting import join_words, number, percent, plural, unbroken
 from dashboard.common.questions_tab import ask
 from dashboard.common.tables import tabulate, write
 from dashboard.components.player import player
@@ -199,7 +199,7 @@ def clusters(numbers, most=4) -> str:
     """Return "cluster 2" or "clusters 1, 2 and 3", or how many where they are many."""
     if len(numbers) > most:
         return f"{len(numbers)} clusters"
-    names = lockstep.listed([str(j + 1) for j in numbers])
+    names = join_words([str(j + 1) for j in numbers])
     return f"cluster{'' if len(numbers) == 1 else 's'} {names}"
 
 
@@ -307,7 +307,7 @@ def said_of(now: Settings, found: Landscape) -> str:
     lot = starts.chance_of_one_each(found.sizes)
     said = [
         f"Of {now.many} runs each, these reach the best known inertia of {number(found.best)} within 1 %: "
-        + lockstep.listed([f"{name} {count}" for name, count in counts.items()])
+        + join_words([f"{name} {count}" for name, count in counts.items()])
         + "."
     ]
     said.append(
@@ -315,7 +315,7 @@ def said_of(now: Settings, found: Landscape) -> str:
         f"known run is {percent(lot)}; random starts are right more often only where moving can mend them."
     )
     enough = [f"{name} {how_many(starts.chances(row))}" for name, row in zip(METHODS, reached, strict=True)]
-    said.append(f"Runs it takes to reach it with a chance of 99 %, by these very runs: {lockstep.listed(enough)}.")
+    said.append(f"Runs it takes to reach it with a chance of 99 %, by these very runs: {join_words(enough)}.")
     said.append("“Best known” is the lowest of all these runs, not proved to be the optimum.")
     return unbroken(" ".join(said))
 

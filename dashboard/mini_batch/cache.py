@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.questions import Question
 from dashboard.common import runs
 from dashboard.common.cache import finished, left_out, table
 from dashboard.common.controls import OWN, Data, Start
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
+from dashboard.common.plots.plane import POINTS, points_at
 from dashboard.common.projection import View, view
+from dashboard.common.questions import Question
 from dashboard.components.player import Beat, Tip, script
 from dashboard.mini_batch import compute as batches
 from dashboard.mini_batch import cost_curves as race
@@ -150,11 +150,11 @@ def tip(stage: Film, run: Learned, seen: View) -> Tip | None:
     if not seen.complete and drawn.size > MOST_TIP:
         return None
     is_all = len(run.rows) == len(run.table.X)
-    headings = {algorithm.POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if seen.complete else {})
+    headings = {POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if seen.complete else {})
     return Tip(
         "stage",
-        algorithm.POINTS,
-        f"{algorithm.points_at(stage)} marker.color",
+        POINTS,
+        f"{points_at(stage)} marker.color",
         run.table.features,
         None if seen.complete else drawn,
         np.stack([picture.centroids for picture in run.film]),

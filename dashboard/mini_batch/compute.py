@@ -11,9 +11,9 @@ from itertools import islice
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.half_steps import number, percent, plural
+from dashboard.common.formatting import number, percent, plural
 from dashboard.common.label_matching import matching
-from dashboard.common.runs import drawn_rows
+from dashboard.common.sampling import even_rows
 from dashboard.mini_batch.cost_curves import Full, draws
 from kmeans_core import Batch, minibatches
 from kmeans_core._fast.nearest import Nearest, labels_and_inertia
@@ -136,7 +136,7 @@ def learned(table: Table, size, told: Sequence[Moment], full: Full) -> Learned:
     X, last = table.X, told[-1]
     labels, inertia = labels_and_inertia(X, last.batch.centroids)
     labels = labels.astype(np.uint8)
-    rows = drawn_rows(len(X), MOST_DRAWN)
+    rows = even_rows(len(X), MOST_DRAWN)
     film = [*opening(told[0], len(X)), *middle(told, len(X), size)]
     end = ending(last, labels[rows], rows, film[-1], full, len(X), size)
     pairs = matching(full.labels, labels, len(last.batch.centroids))

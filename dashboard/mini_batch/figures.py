@@ -2,11 +2,21 @@
 
 import numpy as np
 
-from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.figures import single
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film
+from dashboard.common.plots.plane import (
+    POINTS,
+    arrows,
+    ghosts,
+    looks_above,
+    plane_layout,
+    points,
+    region_look,
+    regions,
+    single,
+    trails,
+)
 from dashboard.mini_batch.compute import ALL, Picture, short_rate
 from dashboard.mini_batch.cost_curves import CLOSE, Full, Grown, Lane
 
@@ -35,13 +45,13 @@ def stage(X, places, pictures: list[Picture], view) -> Film:
         before = view.on(picture.before)
         is_end = picture.line == ALL
         parts = [
-            *(algorithm.regions(trail[at], low, high, at > 0) if view.complete else ()),
-            algorithm.trails(trail[: at + 1]),
-            algorithm.points(picture.labels, len(places)) if is_end else GREY,
+            *(regions(trail[at], low, high, at > 0) if view.complete else ()),
+            trails(trail[: at + 1]),
+            points(picture.labels, len(places)) if is_end else GREY,
             batch(NOWHERE if is_end else view.on(X[picture.rows]), picture.labels),
             marks(trail[at][picture.jumped]),
-            algorithm.ghosts(before),
-            algorithm.arrows(before, trail[at], high - low),
+            ghosts(before),
+            arrows(before, trail[at], high - low),
             marks(trail[at]),
             {
                 **marks(trail[at]),
@@ -51,12 +61,12 @@ def stage(X, places, pictures: list[Picture], view) -> Film:
         ]
         frames.append({"name": picture.name, "data": parts, "traces": list(range(len(parts)))})
     looks = stage_looks(len(trail[0]), places, view.complete)
-    return film(looks, frames, algorithm.plane_layout(low, high, view))
+    return film(looks, frames, plane_layout(low, high, view))
 
 
 def stage_looks(k, places, complete) -> list[dict]:
     """Return the constant look of every trace of the stage, in the order they are drawn."""
-    trails, points, lit, ghosts, arrows, centroids = algorithm.looks_above(k, len(places))
+    trails, points, lit, ghosts, arrows, centroids = looks_above(k, len(places))
     points |= {"x": single(places[:, 0]), "y": single(places[:, 1])}
     points["marker"] = {**points["marker"], "size": 4, "opacity": 0.8}
     lit |= {
@@ -79,7 +89,7 @@ def stage_looks(k, places, complete) -> list[dict]:
         "textfont": {"size": 17, "weight": 700, "color": style.TEXT, "shadow": "auto"},
         "marker": {"size": 36, "opacity": 0, "color": style.TEXT},
     }
-    below = [algorithm.region_look(j) for j in range(k) if complete]
+    below = [region_look(j) for j in range(k) if complete]
     return [*below, trails, points, lit, jump, ghosts, arrows, centroids, rates]
 
 
@@ -248,8 +258,8 @@ def differences(places, differing, labels, centroids, others, view) -> Drawing:
     """
     low, high = places.min(axis=0), places.max(axis=0)
     k = len(centroids)
-    looks = {look["name"]: look for look in algorithm.looks_above(k, len(places))}
-    points, discs = looks[algorithm.POINTS], looks["centroids"]
+    looks = {look["name"]: look for look in looks_above(k, len(places))}
+    points, discs = looks[POINTS], looks["centroids"]
     points |= marks(places) | {"marker": {"size": 4, "opacity": 0.8, "color": style.UNASSIGNED}}
     painted = {
         "type": "scatter",
@@ -265,9 +275,9 @@ def differences(places, differing, labels, centroids, others, view) -> Drawing:
     color = {"color": np.arange(k, dtype=np.int8), **style.COLORS}
     squares = square | {"name": "mini-batch", "marker": {**marker, "line": {"width": 4}, **color}}
     discs |= marks(centroids)
-    borders = algorithm.regions(centroids, low, high, True) if view.complete else []
-    regions = [{**algorithm.region_look(j), **border} for j, border in enumerate(borders)]
-    return Drawing([*regions, points, painted, halos, squares, discs], algorithm.plane_layout(low, high, view))
+    borders = regions(centroids, low, high, True) if view.complete else []
+    cells = [{**region_look(j), **border} for j, border in enumerate(borders)]
+    return Drawing([*cells, points, painted, halos, squares, discs], plane_layout(low, high, view))
 
 
 def learning_rates(pictures: list[Picture]) -> Drawing:

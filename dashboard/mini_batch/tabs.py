@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.common import controls
 from dashboard.common.controls import Data, Start
-from dashboard.common.half_steps import percent, plural
+from dashboard.common.formatting import percent, plural
 from dashboard.common.questions_tab import ask
-from dashboard.common.runs import drawn_rows
+from dashboard.common.sampling import even_rows
 from dashboard.common.tables import tabulate
 from dashboard.mini_batch import cache as computed
 from dashboard.mini_batch import compute as batches
@@ -101,7 +101,7 @@ def differences(run: Learned, scene: Scene) -> None:
     """Only the points whose two labels differ, painted."""
     X, differing, view = run.table.X, run.differing, scene.view
     n = len(X)
-    shown = differing[drawn_rows(len(differing), batches.MOST_DRAWN)]
+    shown = differing[even_rows(len(differing), batches.MOST_DRAWN)]
     figure = figures.differences(
         view.on(X[run.rows]),
         view.on(X[shown]),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.common import export
-from dashboard.common.half_steps import number, percent, plural
+from dashboard.common.formatting import number, percent, plural
 from dashboard.mini_batch import compute as batches
 from dashboard.mini_batch.compute import Learned
 from dashboard.mini_batch.cost_curves import CLOSE, MOST_RACED, REPEATS, Full, Grown, Lane, median

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number
+from dashboard.common.formatting import number
 from dashboard.soft_assignment.models import Model
 from kmeans_core._fast.exact import squared_distances
 

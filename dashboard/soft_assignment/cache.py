@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 from plotly.graph_objects import Figure
 
-from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.questions import Question
 from dashboard.common import runs
 from dashboard.common.cache import drawn_of, left_out, table
 from dashboard.common.controls import Data, Start
 from dashboard.common.label_matching import named_after
+from dashboard.common.plots.curve import objective_curve
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
+from dashboard.common.plots.plane import POINTS
 from dashboard.common.projection import View, view
+from dashboard.common.questions import Question
+from dashboard.common.sampling import even_rows
 from dashboard.components.player import Beat, Tip, script
 from dashboard.server.result_cache import kept, remembered, shelf
 from dashboard.soft_assignment import by_hand, film, models
@@ -54,7 +56,7 @@ def unit(data: Data, start: Start, sign) -> float:
 def reel(data: Data, start: Start, soft: Soft, sign) -> Reel:
     """Return the film of one view."""
     X, last = table(data).X, settled(data, start, sign)
-    rows = models.drawn_rows(len(X), start.k)
+    rows = even_rows(len(X), models.MOST_MARKS // start.k)
     return kept(
         shelf("reel", data, start, soft.model),
         "reel",
@@ -126,7 +128,7 @@ def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) ->
         code = film.MIXED if soft.view == MIXTURE else film.ITERATED
         unit = "half-step" if _reel.complete else "picture"
         objective = film.Words.of(_reel.last).objective
-        curve = algorithm.curve(pictures, [picture.objective for picture in pictures], objective, unit, tickformat="")
+        curve = objective_curve(pictures, [picture.objective for picture in pictures], objective, unit, tickformat="")
     beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(pictures)]
     played = script(
         {"stage": stage, "curve": curve},
@@ -157,10 +159,10 @@ def tip(stage: Film, points, drawn, reel: Reel) -> Tip:
     least = 1e-9 * (float(np.ptp(drawn, axis=0).max()) or 1.0)
     models = [picture.model for picture in reel.pictures]
     roots, bias = zip(*(model.weighing(least) for model in models), strict=True)
-    ground = next(at for at, trace in enumerate(stage.figure.data) if (trace.name or "").startswith(algorithm.POINTS))
+    ground = next(at for at, trace in enumerate(stage.figure.data) if (trace.name or "").startswith(POINTS))
     return Tip(
         "stage",
-        algorithm.POINTS,
+        POINTS,
         f"{ground} marker.color",
         points.features,
         drawn,
@@ -193,7 +195,7 @@ def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tupl
     ends = {view: reel(data, start, replace(soft, view=view), sign) for view in (SOFT_KMEANS, MIXTURE)}
     place = shelf("beside", data, start, soft.view, soft.level, soft.covariance, seen.titles)
     if "figure" not in place:
-        points, rows = table(data), models.drawn_rows(len(table(data).X), start.k)
+        points, rows = table(data), even_rows(len(table(data).X), models.MOST_MARKS // start.k)
         hard = settled(data, start, sign).labels
         labelled = {"k-means": hard} | {view: end.last.labels for view, end in ends.items()}
         model = labelled.get(soft.view, hard)  # the clusters of the picture above keep their colours

@@ -4,7 +4,10 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.algorithm.figures import (
+from dashboard.common.plots import style
+from dashboard.common.plots.drawing import Drawing
+from dashboard.common.plots.film import Film, film, merged
+from dashboard.common.plots.plane import (
     POINTS,
     arrows,
     comparable,
@@ -16,9 +19,6 @@ from dashboard.algorithm.figures import (
     single,
     trails,
 )
-from dashboard.common.plots import style
-from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film, film, merged
 from dashboard.soft_assignment.film import Picture
 from dashboard.soft_assignment.models import LEVELS, TORN, uncertainty
 

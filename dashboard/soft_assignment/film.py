@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number, percent, plural
+from dashboard.common.formatting import number, percent, plural
 from dashboard.soft_assignment.models import (
     LEVELS,
     TORN,

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.half_steps import number
+from dashboard.common.formatting import number
+from dashboard.common.sampling import even_rows
 from dashboard.failure_cases.evaluation import shown
 from kmeans_core import adjusted_rand_score, gaussian_mixture, lloyd, mixture_assign, soft_assign, soft_kmeans
 
@@ -74,14 +75,6 @@ class Model:
         return np.tril(np.linalg.inv(math.sqrt(2) * factors)), bias
 
 
-def drawn_rows(n, k) -> np.ndarray:
-    """Return which of `n` points are drawn: all of them, or an even sample."""
-    most = MOST_MARKS // k
-    if n <= most:
-        return np.arange(n)
-    return np.sort(np.random.default_rng(0).choice(n, most, replace=False))
-
-
 def scatter(inertia, n) -> float:
     """Return the typical distance of a point from its centroid: the unit of softness; 1 where every distance is 0."""
     return math.sqrt(inertia / n) or 1.0
@@ -124,7 +117,7 @@ def limits(X, start, beta) -> str:
 
     Of very many points a sample is enough to see it.
     """
-    n, X = len(X), X[drawn_rows(len(X), len(start))]
+    n, X = len(X), X[even_rows(len(X), MOST_MARKS // len(start))]
     *_, hard = lloyd(X, start, tol=0)
     *_, cold = soft_kmeans(X, start, beta=math.inf, tol=0)
     soft = list(itertools.islice(soft_kmeans(X, start, beta=beta), 2))

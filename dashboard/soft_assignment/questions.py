@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from dashboard.algorithm.questions import Question
 from dashboard.common import datasets
-from dashboard.common.half_steps import number, percent
+from dashboard.common.formatting import number, percent
+from dashboard.common.questions import Question
 from dashboard.soft_assignment import models
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, soft_kmeans
 from kmeans_core.seeding import METHODS

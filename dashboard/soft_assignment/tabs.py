@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.common import controls
 from dashboard.common.cache import table
 from dashboard.common.controls import Data, Start
-from dashboard.common.half_steps import percent, plural
+from dashboard.common.formatting import percent, plural
 from dashboard.common.questions_tab import ask
 from dashboard.common.tables import write
 from dashboard.failure_cases.evaluation import shown

@@ -5,7 +5,8 @@ import pytest
 from sklearn.datasets import load_iris, load_wine, make_blobs, make_circles, make_moons
 
 from dashboard.common import datasets
-from dashboard.common.datasets import ALL, NAMED, Table, even_sample
+from dashboard.common.datasets import ALL, NAMED, Table
+from dashboard.common.sampling import even_sample
 
 
 def test_the_blobs_are_the_lessons_to_the_last_digit():

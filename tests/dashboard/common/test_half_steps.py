@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, halfsteps, number, percent
+from dashboard.common.formatting import number, percent
+from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, halfsteps
 from kmeans_core import inertia, lloyd, random_init
 
 X = np.random.default_rng(2).normal(size=(90, 2))

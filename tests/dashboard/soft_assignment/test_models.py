@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
+from dashboard.common.sampling import even_rows
 from dashboard.soft_assignment import film as softfilm
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import LEVELS, TORN, Model
@@ -122,8 +123,8 @@ def test_the_family_ties_are_measured_on_these_points():
 
 
 def test_the_reader_sees_all_points_or_an_even_sample():
-    assert models.drawn_rows(300, 4).tolist() == list(range(300))
-    rows = models.drawn_rows(50_000, 10)
+    assert even_rows(300, models.MOST_MARKS // 4).tolist() == list(range(300))
+    rows = even_rows(50_000, models.MOST_MARKS // 10)
     assert len(rows) == 300 and (np.diff(rows) > 0).all()
 
 

@@ -1,0 +1,38 @@
+"""Numbers and lists in words. No Streamlit."""
+
+import math
+
+
+def plural(count, noun) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def percent(share) -> str:
+    """Return a share (0..1) in words that never round something to nothing."""
+    if share == 0:
+        return "0 %"
+    if share < 0.001:
+        return "less than 0.1 %"
+    return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
+
+
+def number(value) -> str:
+    """Return a value to three significant digits, as people write it."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else str(value)
+    if 1e-3 <= abs(value) < 1e9:
+        return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
+    return f"{value:.2e}"
+
+
+def unbroken(text) -> str:
+    """Return the text with its equations, tolerances and percentages kept on one line each."""
+    for sign in (" = ", " ± "):
+        text = text.replace(sign, sign.replace(" ", "\u00a0"))
+    return text.replace(" %", "\u00a0%")
+
+
+def join_words(words, last="and") -> str:
+    """Return "a, b and c" for a list of one or more words."""
+    words = [str(word) for word in words]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}"
