@@ -12,8 +12,7 @@ from sklearn.datasets import load_digits, make_blobs
 from sklearn.exceptions import ConvergenceWarning
 
 from benchmarks.race import Outcome, Row
-from kmeans_core import kmeans, lloyd, random_init
-from kmeans_core._fast.restarts import final_inertias
+from kmeans_core import final_inertias, kmeans, lloyd, random_init
 
 PATIENCE = 1e9  # multiply-adds beyond which the slow contenders are left out
 BROADCAST_LIMIT = 1 << 29  # bytes of (n, k, d) differences beyond which the lesson's code is left out

@@ -1,7 +1,14 @@
 """k-means from scratch, in NumPy alone. Read the files in the order of the imports below."""
 
 from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
-from kmeans_core.seeding import farthest_first, kmeans_plusplus, random_init
+from kmeans_core.seeding import (
+    INIT_METHODS,
+    Pick,
+    farthest_first,
+    kmeans_plusplus,
+    kmeans_plusplus_picks,
+    random_init,
+)
 from kmeans_core._fast.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
 from kmeans_core.soft_kmeans import SoftStep, soft_assign, soft_kmeans
@@ -18,6 +25,7 @@ from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap
 from kmeans_core.out_of_core import BlocksResult, Pass, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
 from kmeans_core.color_quantization import Cells, Colors, PaletteStep, prepare, quantize
+from kmeans_core._fast.restarts import final_inertias
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
@@ -27,11 +35,13 @@ __all__ = [
     "Colors",
     "Fit",
     "Gap",
+    "INIT_METHODS",
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
     "MixtureStep",
     "Pass",
+    "Pick",
     "PaletteStep",
     "Separation",
     "SoftStep",
@@ -43,6 +53,7 @@ __all__ = [
     "calinski_harabasz_score",
     "davies_bouldin_score",
     "farthest_first",
+    "final_inertias",
     "find_elbow",
     "gap_statistic",
     "gaps",
@@ -51,6 +62,7 @@ __all__ = [
     "kmeans",
     "kmeans_blocks",
     "kmeans_plusplus",
+    "kmeans_plusplus_picks",
     "lloyd",
     "lloyd_blocks",
     "minibatch_kmeans",

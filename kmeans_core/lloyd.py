@@ -15,7 +15,7 @@ from kmeans_core import validation
 from kmeans_core._fast.labels import Labels, sizes
 from kmeans_core._fast.nearest import Nearest
 from kmeans_core._fast.prepared import Points
-from kmeans_core.seeding import METHODS
+from kmeans_core.seeding import INIT_METHODS
 from kmeans_core.validation import at_the_call
 
 
@@ -109,9 +109,11 @@ def distance(start, end):
 def first_centroids(points, k, init, rng):
     """Return one (k, d) start."""
     if isinstance(init, str):
-        if init not in METHODS:
-            raise ValueError(f"init={init!r} is not known; choose one of {', '.join(METHODS)}, an array or a function.")
-        return METHODS[init](points, k, seed=rng)
+        if init not in INIT_METHODS:
+            raise ValueError(
+                f"init={init!r} is not known; choose one of {', '.join(INIT_METHODS)}, an array or a function."
+            )
+        return INIT_METHODS[init](points, k, seed=rng)
     if isinstance(init, np.ndarray) and init.shape == (k, points.d):
         return init  # whatever else may be wrong with it, `lloyd` says
     start = validation.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)

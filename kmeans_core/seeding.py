@@ -71,7 +71,7 @@ def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
 
 
 @validation.at_the_call
-def picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]:
+def kmeans_plusplus_picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]:
     """Yield the k picks of `kmeans_plusplus`, one by one."""
     rest, counts, rng = before_picking(Points.of(X, sample_weight), k, seed, trials)
     for count in counts:
@@ -117,4 +117,4 @@ def draw(rng, mass, size):
     return np.minimum(drawn, np.flatnonzero(mass)[-1])  # rounding must not reach a row without mass
 
 
-METHODS = {"k-means++": kmeans_plusplus, "random": random_init, "farthest-first": farthest_first}
+INIT_METHODS = {"k-means++": kmeans_plusplus, "random": random_init, "farthest-first": farthest_first}

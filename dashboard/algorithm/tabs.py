@@ -15,8 +15,7 @@ from dashboard.common.plots.film import Film
 from dashboard.common.questions_tab import ask
 from dashboard.common.runs import Run
 from dashboard.common.tables import tabulate, write
-from kmeans_core import lloyd
-from kmeans_core.seeding import METHODS
+from kmeans_core import INIT_METHODS, lloyd
 
 BY_HAND = "By hand"
 COLUMNS = {
@@ -93,7 +92,7 @@ def code(start: Start) -> None:
     st.markdown("The loop, as it ran for the picture above:")
     st.code(inspect.getsource(lloyd), language="python", wrap_lines=True)
     st.markdown(f"The start, `{start.init}`:")
-    st.code(inspect.getsource(METHODS[start.init]), language="python", wrap_lines=True)
+    st.code(inspect.getsource(INIT_METHODS[start.init]), language="python", wrap_lines=True)
 
 
 def choose(run: Run, point: int, at: int) -> None:

@@ -65,6 +65,22 @@ def spare_the_collector(page: str) -> None:
     gc.freeze()
 
 
+def heading(title: str, presets: Mapping[str, dict], choose: Callable[[dict], None]) -> None:
+    """Draw the page's title and beside it a button for each preset, which calls `choose` with the preset's values."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.title(title, width="stretch")
+        for name, values in presets.items():
+            st.button(name, on_click=choose, args=(values,))
+
+
+def chart_config(filename: str = "") -> dict:
+    """Return the configuration of a Plotly chart: with a camera that saves it as `filename`, or without any buttons."""
+    if not filename:
+        return {"displayModeBar": False}
+    camera = {"format": "png", "scale": 3, "filename": filename}
+    return {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": camera}
+
+
 def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
     """Draw the tabs below a stage. Only the open one is computed; the address says which."""
     opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")

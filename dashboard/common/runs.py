@@ -10,10 +10,8 @@ from dashboard.common.datasets import Table
 from dashboard.common.half_steps import HalfStep, halfsteps
 from dashboard.common.sampling import even_rows
 from dashboard.server.work_limit import breathe
-from kmeans_core import Step, adjusted_rand_score, lloyd
+from kmeans_core import INIT_METHODS, Step, adjusted_rand_score, final_inertias, lloyd
 from kmeans_core._fast.prepared import Points
-from kmeans_core._fast.restarts import final_inertias
-from kmeans_core.seeding import METHODS
 
 MOST_DRAWN = 5000
 TOGETHER = 100_000  # distances of the runs that are made in one go, before others may take their turn
@@ -59,7 +57,7 @@ class Run:
 
 
 def first_centroids(X, k, init, seed) -> np.ndarray:
-    return METHODS[init](X, k, seed=seed)
+    return INIT_METHODS[init](X, k, seed=seed)
 
 
 def breathing(init) -> Callable[..., np.ndarray]:
@@ -97,4 +95,4 @@ def others(X, k, init, starts) -> Iterator[float]:
     size = max(1, TOGETHER // (points.n * k))
     for first in range(0, starts, size):
         seeds = range(first, min(first + size, starts))
-        yield from final_inertias(points, [METHODS[init](points, k, seed=seed) for seed in seeds])
+        yield from final_inertias(points, [INIT_METHODS[init](points, k, seed=seed) for seed in seeds])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.common.formatting import number, percent, plural
-from kmeans_core.seeding import Pick, picks
+from kmeans_core import Pick, kmeans_plusplus_picks
 
 TRIALS = {"classic": 1, "greedy": None}
 
@@ -42,7 +42,7 @@ def turns(X, k, trials, seed, labels) -> list[Turn]:
     """Return the k turns of k-means++ on `X`; `labels` (n,) are the clusters whose shares are followed."""
     order = np.argsort(labels, kind="stable")
     told: list[Turn] = []
-    for pick in picks(X, k, seed=seed, trials=trials):
+    for pick in kmeans_plusplus_picks(X, k, seed=seed, trials=trials):
         probability = pick.probability
         ends = np.empty(len(X))
         ends[order] = np.cumsum(probability[order])

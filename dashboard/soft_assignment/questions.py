@@ -6,8 +6,7 @@ from dashboard.common import datasets
 from dashboard.common.formatting import number, percent
 from dashboard.common.questions import Question
 from dashboard.soft_assignment import models
-from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, soft_kmeans
-from kmeans_core.seeding import METHODS
+from kmeans_core import INIT_METHODS, adjusted_rand_score, gaussian_mixture, kmeans, soft_kmeans
 
 DATA = ("blobs", 300, 2.0, 42)
 
@@ -22,7 +21,7 @@ def made(name, n=DATA[1], noise=DATA[2], seed=DATA[3]):
 
 
 def settled(X, k, seed=84):
-    return kmeans(X, k, init=METHODS["k-means++"], tol=0, seed=seed)
+    return kmeans(X, k, init=INIT_METHODS["k-means++"], tol=0, seed=seed)
 
 
 def how_soft() -> Question:
@@ -45,7 +44,7 @@ def how_soft() -> Question:
 def too_soft() -> Question:
     X = made("blobs").X
     unit = models.scatter(settled(X, 4).inertia, len(X))
-    start = METHODS["k-means++"](X, 4, seed=84)
+    start = INIT_METHODS["k-means++"](X, 4, seed=84)
     places = {}
     for level in ("0.8", "4"):
         *_, last = soft_kmeans(X, start, beta=models.beta_of(level, unit), tol=1e-8, max_iter=500)

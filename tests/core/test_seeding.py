@@ -8,7 +8,7 @@ from kmeans_core import seeding as init
 from kmeans_core._fast import filtering
 from kmeans_core._fast import rejection_sampling as proposals
 from kmeans_core._fast.prepared import Points
-from kmeans_core.seeding import picks
+from kmeans_core.seeding import kmeans_plusplus_picks
 
 X = np.random.default_rng(0).normal(size=(60, 2))
 WEIGHTS = np.random.default_rng(1).random(60)
@@ -28,7 +28,7 @@ def machinery(request, monkeypatch):
 @pytest.mark.parametrize("weights", [None, WEIGHTS])
 def test_kmeans_plusplus_is_its_picks(trials, weights, machinery):
     for seed in range(5):
-        rows = [pick.row for pick in picks(X, 7, seed=seed, trials=trials, sample_weight=weights)]
+        rows = [pick.row for pick in kmeans_plusplus_picks(X, 7, seed=seed, trials=trials, sample_weight=weights)]
         start = kmeans_plusplus(X, 7, seed=seed, trials=trials, sample_weight=weights)
         np.testing.assert_array_equal(start, X[rows])
         assert len(set(rows)) == 7
@@ -37,7 +37,7 @@ def test_kmeans_plusplus_is_its_picks(trials, weights, machinery):
 @pytest.mark.parametrize("weights", [None, WEIGHTS])
 def test_a_pick_is_drawn_in_proportion_to_the_squared_distance_to_the_nearest_row_before(weights, machinery):
     rows = []
-    for pick in picks(X, 6, seed=3, sample_weight=weights):
+    for pick in kmeans_plusplus_picks(X, 6, seed=3, sample_weight=weights):
         d2 = ((X[:, None] - X[rows]) ** 2).sum(axis=2).min(axis=1) if rows else np.ones(60)
         mass = d2 if weights is None else d2 * weights
         np.testing.assert_allclose(pick.probability, mass / mass.sum(), rtol=1e-4, atol=1e-7)
@@ -50,7 +50,7 @@ def test_after_many_picks_the_density_still_is_the_definition_s(weighted, machin
     table = rng.normal(size=(1500, 2)) * rng.choice([0.1, 1, 30], size=(1500, 1))
     weights = rng.integers(0, 3, size=1500) if weighted else np.ones(1500)
     rows = []
-    for pick in picks(table, 40, seed=1, sample_weight=weights if weighted else None):
+    for pick in kmeans_plusplus_picks(table, 40, seed=1, sample_weight=weights if weighted else None):
         if rows:
             d2 = ((table[:, None] - table[rows]) ** 2).sum(axis=2).min(axis=1)
             np.testing.assert_allclose(pick.probability, d2 * weights / (d2 @ weights), rtol=1e-4, atol=1e-7)
@@ -60,7 +60,7 @@ def test_after_many_picks_the_density_still_is_the_definition_s(weighted, machin
 @pytest.mark.parametrize("weights", [np.ones(60), WEIGHTS])
 def test_the_greedy_method_keeps_the_candidate_that_leaves_the_least_inertia(weights, machinery):
     rows = []
-    for pick in picks(X, 8, seed=1, trials=4, sample_weight=weights):
+    for pick in kmeans_plusplus_picks(X, 8, seed=1, trials=4, sample_weight=weights):
         left = [weights @ ((X[:, None] - X[[*rows, row]]) ** 2).sum(axis=2).min(axis=1) for row in pick.candidates]
         assert pick.row == pick.candidates[int(np.argmin(left))]
         rows.append(pick.row)
@@ -71,7 +71,7 @@ def test_candidates_are_drawn_as_often_as_their_density_says_however_early(weigh
     table, runs = X[:12], 500
     drawn, expected, variance = np.zeros((3, 5, 12))
     for seed in range(runs):
-        for i, pick in enumerate(picks(table, 5, seed=seed, trials=2, sample_weight=weights)):
+        for i, pick in enumerate(kmeans_plusplus_picks(table, 5, seed=seed, trials=2, sample_weight=weights)):
             np.add.at(drawn[i], pick.candidates, 1)
             expected[i] += len(pick.candidates) * pick.probability
             variance[i] += len(pick.candidates) * pick.probability * (1 - pick.probability)
@@ -83,7 +83,7 @@ def test_the_second_of_three_points_on_a_line_is_drawn_as_often_as_its_square_sa
     # From 0 the points 1 and 2 have D^2 of 1 and 4: the far one is next in 4 of 5 draws.
     line, drawn = np.array([[0.0], [1.0], [2.0]]), []
     for seed in range(600):
-        first, second = (pick.row for pick in picks(line, 2, seed=seed, trials=1))
+        first, second = (pick.row for pick in kmeans_plusplus_picks(line, 2, seed=seed, trials=1))
         drawn += [second == 2] * (first == 0)
     assert np.mean(drawn) == pytest.approx(0.8, abs=0.09)  # three standard deviations of 200 draws
 

@@ -9,8 +9,7 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from dashboard.common.projection import view
 from dashboard.common.runs import record, running
-from kmeans_core import lloyd
-from kmeans_core.seeding import METHODS
+from kmeans_core import INIT_METHODS, lloyd
 from tests.dashboard.common.tables import blobs
 
 CASES = [
@@ -39,7 +38,7 @@ def part(stage, frame, name):
 def test_the_drawn_start_and_every_drawn_label_and_centroid_are_the_cores(name, k, init, seed):
     run, seen, stage = drawn(name, k, init, seed)
     X = run.table.X
-    start = METHODS[init](X, k, seed=seed)
+    start = INIT_METHODS[init](X, k, seed=seed)
     steps = list(lloyd(X, start, tol=0))
     centroids = part(stage, 0, "centroids")
     np.testing.assert_allclose(np.column_stack([centroids["x"], centroids["y"]]), seen.on(start), rtol=1e-5, atol=1e-5)

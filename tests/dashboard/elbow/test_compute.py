@@ -6,8 +6,7 @@ import pytest
 from dashboard.common.datasets import Table
 from dashboard.elbow.compute import Search, alone, comparing, sampled, sweeping
 from dashboard.server.work_limit import Turn, turn
-from kmeans_core import gaps, sweep
-from kmeans_core.seeding import METHODS
+from kmeans_core import INIT_METHODS, gaps, sweep
 from tests.dashboard.common.tables import blobs
 
 
@@ -26,7 +25,7 @@ class Sign:
         pass
 
 
-@pytest.mark.parametrize("init", METHODS)
+@pytest.mark.parametrize("init", INIT_METHODS)
 def test_a_search_finds_what_kmeans_core_finds_and_stands_back_before_every_start(init, monkeypatch):
     X, search, breaths = blobs(200).X, Search(3, init, 4, 7), []
     monkeypatch.setattr(Turn, "breathe", lambda visitor: breaths.append(visitor))
