@@ -1,33 +1,30 @@
 """Points, centroids and regions in a plane: the traces that several pages draw."""
 
 import numpy as np
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.film import Film
+from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy  # noqa: F401
 
-HEAD, EDGE = np.uint8(15), np.uint8(16)  # an arrow's head, and where it stops at the centroid's edge, in pixels
-
-
+ARROW_HEAD_PX, CENTROID_EDGE_PX = np.uint8(15), np.uint8(16)  # an arrow stops at the centroid's edge
 POINTS = "points"  # the trace whose markers are the data, by name
 
 
-def points_at(stage: Film) -> int:
+def points_trace(stage: Film) -> int:
     """Return which trace of the stage holds the data."""
     return next(t for t, trace in enumerate(stage.figure.data) if trace.name == POINTS)
 
 
-def single(values) -> np.ndarray:
-    return np.asarray(values, dtype=np.float32)
-
-
 def plane_layout(low, high, view) -> dict:
+    """Return the layout of a picture of the box low..high, with equal axes where they can be equal."""
     span = np.maximum(high - low, 1e-9 * np.maximum(1, np.abs(high)))
     pad = 0.06 * span
     x, y = ([float(low[f] - pad[f]), float(high[f] + pad[f])] for f in (0, 1))
-    yaxis = style.axis(view.titles[1], range=y)
-    if comparable(low, high):
-        yaxis |= {"scaleanchor": "x", "scaleratio": 1}
+    equal = dict(scaleanchor="x", scaleratio=1) if comparable(low, high) else {}
+    yaxis = style.axis(view.titles[1], range=y, **equal)
     return style.layout(xaxis=style.axis(view.titles[0], range=x), yaxis=yaxis, hovermode="closest")
 
 
@@ -37,64 +34,65 @@ def comparable(low, high) -> bool:
     return bool(span.min() * 8 > span.max())
 
 
+def small_multiples(places, panels, view, columns=3, top_px=40) -> go.Figure:
+    """Return the points at `places` (n, 2) once for each panel: (title, labels (n,), centroids (k, 2) or None)."""
+    low, high = places.min(axis=0), places.max(axis=0)
+    columns = min(columns, len(panels))
+    titles = [title for title, _, _ in panels]
+    spacing = dict(horizontal_spacing=0.03, vertical_spacing=0.1)
+    figure = make_subplots(-(-len(panels) // columns), columns, subplot_titles=titles, **spacing)
+    layout = plane_layout(low, high, view)
+    frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True, constrain="domain")
+    for i, (_, labels, centroids) in enumerate(panels):
+        cell = dict(row=i // columns + 1, col=i % columns + 1)
+        color, symbol = style.cluster_codes(labels, len(places))
+        marker = dict(color=color, symbol=symbol, size=5, **style.COLORS)
+        figure.add_trace(scatter("points", **xy(places), marker=marker), **cell)
+        if centroids is not None:
+            figure.add_trace(centroid_look(len(centroids), size=18, edge=3, font=11) | xy(centroids), **cell)
+        figure.update_xaxes(range=layout["xaxis"]["range"], linecolor=style.UNASSIGNED, **frame, **cell)
+        figure.update_yaxes(range=layout["yaxis"]["range"], linecolor=style.UNASSIGNED, **frame, **cell)
+        if comparable(low, high):
+            x_name = figure.get_subplot(**cell).xaxis.plotly_name.replace("axis", "")
+            figure.update_yaxes(scaleanchor=x_name, **cell)
+    figure.update_annotations(yshift=10, font=label_font())
+    return figure.update_layout(style.layout(margin=dict(l=8, r=8, t=top_px, b=24)))
+
+
 def region_look(j) -> dict:
-    return {
-        "type": "scatter",
-        "hoverinfo": "skip",
-        "name": f"region {j + 1}",
-        "mode": "lines",
-        "line": {"width": 1, "color": style.TEXT},
-        "fill": "toself",
-        "fillcolor": style.CLUSTER[j],
-        "opacity": 0.16,
-        "meta": "regions",
-    }
+    color = style.CLUSTER[j]
+    look = dict(line=line(1), fill="toself", fillcolor=color, opacity=0.16, meta="regions")
+    return scatter(f"region {j + 1}", "lines", **look)
+
+
+def point_look(n) -> dict:
+    """Return the look of `n` points, which the player tells more about when they are pointed at."""
+    edge = dict(width=0.8 if n <= 1500 else 0, color=style.PAGE)  # outlines of thousands of markers are slow
+    marker = dict(size=style.point_size(n), opacity=0.9, line=edge, **style.COLORS)
+    return scatter(POINTS, hoverinfo="none", marker=marker)
+
+
+def centroid_look(k, size=None, edge=5, font=16) -> dict:
+    """Return the look of `k` centroids: numbered circles with an edge in their cluster's colour."""
+    edge = dict(width=edge, color=np.arange(k, dtype=np.int8), **line_colors())
+    marker = dict(size=size or (30 if k <= 6 else 24), symbol="circle", color=style.PAGE, opacity=1, line=edge)
+    text = dict(text=[f"<b>{j + 1}</b>" for j in range(k)], textfont=label_font(font), textposition="middle center")
+    return scatter("centroids", "markers+text", **text, marker=marker)
 
 
 def looks_above(k, n) -> list[dict]:
     """Return the constant look of every trace above the regions, in the order they are drawn."""
     size = style.point_size(n)
-    edge = {"width": 0.8 if n <= 1500 else 0, "color": style.PAGE}  # outlines of thousands of markers are slow
-    looks = [
-        {"name": "trails", "mode": "lines", "line": {"width": 2, "dash": "dot", "color": style.TEXT}, "meta": "trails"},
-        {
-            "name": POINTS,
-            "mode": "markers",
-            "hoverinfo": "none",
-            "marker": {"size": size, "opacity": 0.9, "line": edge, **style.COLORS},
-        },
-        {
-            "name": "switched",
-            "mode": "markers",
-            "marker": {"size": size + 8, "symbol": "circle-open", "line": {"width": 3}, **style.COLORS},
-        },
-        {
-            "name": "came from",
-            "mode": "markers",
-            "marker": {"size": 24, "symbol": "circle-open", "opacity": 0.7, "line": {"width": 2}, "color": style.TEXT},
-        },
-        {
-            "name": "movement",
-            "mode": "lines+markers",
-            "line": {"width": 2.5, "color": style.TEXT},
-            "marker": {"symbol": "arrow", "angleref": "previous", "opacity": 1, "color": style.TEXT},
-        },
-        {
-            "name": "centroids",
-            "mode": "markers+text",
-            "text": [f"<b>{j + 1}</b>" for j in range(k)],
-            "textfont": {"size": 16, "color": style.TEXT},
-            "textposition": "middle center",
-            "marker": {
-                "size": 30 if k <= 6 else 24,
-                "symbol": "circle",
-                "color": style.PAGE,
-                "opacity": 1,
-                "line": {"width": 5, "color": np.arange(k, dtype=np.int8), **line_colors()},
-            },
-        },
+    switched = dict(size=size + 8, symbol="circle-open", line=dict(width=3), **style.COLORS)
+    arrow = dict(symbol="arrow", angleref="previous", opacity=1, color=style.TEXT)
+    return [
+        scatter("trails", "lines", line=line(dash="dot"), meta="trails"),
+        point_look(n),
+        scatter("switched", marker=switched),
+        scatter("came from", marker=ring(24, width=2, opacity=0.7)),
+        scatter("movement", "lines+markers", line=line(2.5), marker=arrow),
+        centroid_look(k),
     ]
-    return [{"type": "scatter", "hoverinfo": "skip", **look} for look in looks]
 
 
 def line_colors(scale=style.COLORS) -> dict:
@@ -111,50 +109,46 @@ def regions(centroids, low, high, drawn) -> list[dict]:
         polygons = voronoi.cells(centroids, low - reach, high + reach)
     else:
         speck = 1e-3 * np.maximum(high - low, 1e-9) * [[-1, -1], [1, -1], [0, 1]]
-        polygons = [place + speck for place in centroids]
-    return [{"x": single(polygon[:, 0]), "y": single(polygon[:, 1])} for polygon in polygons]
+        polygons = [centroid + speck for centroid in centroids]
+    return [xy(polygon) for polygon in polygons]
 
 
-def trails(places) -> dict:
-    """Return the way of every centroid up to now, one line with gaps."""
-    way = np.stack(places)  # (steps, k, 2)
-    return gapped(way[moves(way)])
+def trails(positions) -> dict:
+    """Return every centroid's path so far, one line with gaps, from the `positions` (steps, k, 2) of all centroids."""
+    path = np.stack(positions)
+    return gapped(path[moves(path)])
 
 
-def moves(way) -> np.ndarray:
-    """Return which states of a `way` (steps, k, 2) differ from the one before; the first does."""
-    return np.flatnonzero(np.r_[True, (way[1:] != way[:-1]).any(axis=(1, 2))])
+def moves(path) -> np.ndarray:
+    """Return which states of a `path` (steps, k, 2) differ from the one before; the first does."""
+    return np.flatnonzero(np.r_[True, (path[1:] != path[:-1]).any(axis=(1, 2))])
 
 
-def gapped(way) -> dict:
-    """Return each centroid's part of a `way` (steps, k, 2) as one line with gaps between them."""
-    line = np.concatenate([way, np.full((1, *way.shape[1:]), np.nan)]).transpose(1, 0, 2).reshape(-1, 2)
-    return {"x": single(line[:, 0]), "y": single(line[:, 1])}
+def gapped(path) -> dict:
+    """Return each centroid's part of a `path` (steps, k, 2) as one line with gaps between them."""
+    with_gaps = np.concatenate([path, np.full((1, *path.shape[1:]), np.nan)])
+    return xy(with_gaps.transpose(1, 0, 2).reshape(-1, 2))
 
 
 def points(labels, n) -> dict:
     color, symbol = style.cluster_codes(labels, n)
-    return {"marker": {"color": color, "symbol": symbol}}
+    return dict(marker=dict(color=color, symbol=symbol))
 
 
 def rings(places, half: HalfStep) -> dict:
     """Ring the points that switched, in the colour of the cluster they left."""
-    there, left = places[half.switched], half.left
-    if not len(there):  # one ring nowhere: the browser ignores empty traces and would keep the old rings
-        there, left = np.full((1, 2), np.nan), np.zeros(1)
-    return {"x": single(there[:, 0]), "y": single(there[:, 1]), "marker": {"color": left.astype(np.int8)}}
-
-
-def ghosts(before) -> dict:
-    """Return where the centroids stood; one that has not moved covers its ghost."""
-    return {"x": single(before[:, 0]), "y": single(before[:, 1])}
+    if not len(half.switched):
+        return NOWHERE | dict(marker=dict(color=np.zeros(1, dtype=np.int8)))
+    return xy(places[half.switched]) | dict(marker=dict(color=half.left.astype(np.int8)))
 
 
 def arrows(before, after, span) -> dict:
-    """Return an arrow from where each centroid stood to where it went; on a short way the centroid covers its head."""
+    """Return an arrow from where each centroid was to where it is; on a short path the centroid covers its head."""
     ends = np.stack([before, after, np.full_like(after, np.nan)], axis=1)
     ends[(before == after).all(axis=1)] = np.nan  # an arrow without length has no direction
     is_long = (np.abs(after - before) >= 0.04 * span).any(axis=1)
     heads = np.outer(is_long, [0, 1, 0]).ravel().astype(np.uint8)
-    marker = {"size": HEAD * heads, "standoff": EDGE * heads}
-    return {"x": single(ends[..., 0].ravel()), "y": single(ends[..., 1].ravel()), "marker": marker}
+    return xy(ends.reshape(-1, 2)) | dict(marker=dict(size=ARROW_HEAD_PX * heads, standoff=CENTROID_EDGE_PX * heads))
+
+
+points_at, ghosts = points_trace, xy  # former names

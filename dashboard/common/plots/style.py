@@ -19,61 +19,34 @@ ROUND = SYMBOLS[0]
 
 
 def colors(k) -> dict:
-    """Return the scale of integer colours for `k` clusters, below 0 for a point without one; after ten they come again.
+    """Return the scale of integer colours for `k` clusters, below 0 for a point without one; after ten they repeat.
 
-    A thousandth of the cost of as many colour strings.
+    It costs a thousandth of as many colour strings.
     """
     bands = (UNASSIGNED, *(CLUSTER[j % len(CLUSTER)] for j in range(k)))
     scale = [[round(edge / len(bands), 6), color] for j, color in enumerate(bands) for edge in (j, j + 1)]
-    return {"colorscale": scale, "cmin": -1.5, "cmax": k - 0.5, "showscale": False}
+    return dict(colorscale=scale, cmin=-1.5, cmax=k - 0.5, showscale=False)
 
 
 COLORS = colors(len(CLUSTER))
 
-LIGHT = {
-    TEXT: "#1B1F27",
-    GRID: "#D9DDE5",
-    PAGE: "#FFFFFF",
-    **dict(
-        zip(
-            CLUSTER,
-            (
-                "#2B56FB",
-                "#E27322",
-                "#3B610C",
-                "#AF00A6",
-                "#591607",
-                "#A086C1",
-                "#703A5F",
-                "#7D6E51",
-                "#1C1D48",
-                "#509F7A",
-            ),
-            strict=True,
-        )
-    ),
-}
+LIGHT_CLUSTER = "#2B56FB #E27322 #3B610C #AF00A6 #591607 #A086C1 #703A5F #7D6E51 #1C1D48 #509F7A".split()
+LIGHT = {TEXT: "#1B1F27", GRID: "#D9DDE5", PAGE: "#FFFFFF"} | dict(zip(CLUSTER, LIGHT_CLUSTER, strict=True))
 
 
 def axis(title, **options) -> dict:
-    font = {"color": TEXT, "size": 14}
-    return {
-        "title": {"text": plain(title), "font": font},
-        "tickfont": font,
-        "zeroline": False,
-        "showgrid": True,
-        "automargin": True,
-        **options,
-    }
+    font = dict(color=TEXT, size=14)
+    look = dict(title=dict(text=plain(title), font=font), tickfont=font, zeroline=False, showgrid=True, automargin=True)
+    return look | options
 
 
 def layout(**options) -> dict:
-    margin = {"l": 56, "r": 12, "t": 12, "b": 48}
-    return {"showlegend": False, "margin": margin, "dragmode": "zoom", "font": {"size": 14, "color": TEXT}, **options}
+    look = dict(showlegend=False, margin=dict(l=56, r=12, t=12, b=48), dragmode="zoom", font=dict(size=14, color=TEXT))
+    return look | options
 
 
 def plain(text, most=40) -> str:
-    """Return a stranger's text as Plotly will show it to the letter: no markup, at most `most` characters."""
+    """Return the text of an uploaded file so that Plotly shows it as it is: no markup, at most `most` characters."""
     text = " ".join(str(text).split())
     return html.escape(text if len(text) <= most else text[: most - 1] + "…", quote=False)
 
@@ -81,7 +54,7 @@ def plain(text, most=40) -> str:
 def cluster_codes(labels, n) -> tuple[np.ndarray, np.ndarray]:
     """Return the integer colours (of `colors`) and the marker shapes of `labels`, (n,) each; all unassigned for None.
 
-    After ten clusters the colours begin anew with other shapes: no two of a hundred look the same.
+    After ten clusters the colours repeat with other shapes: no two of a hundred look the same.
     """
     if labels is None:
         return np.full(n, NOBODY), np.full(n, ROUND)
@@ -90,7 +63,7 @@ def cluster_codes(labels, n) -> tuple[np.ndarray, np.ndarray]:
 
 
 def point_size(n) -> float:
-    """Smaller markers for more points, so that a crowd stays readable."""
+    """Return the size of one of `n` markers: smaller where there are more, so that they can be told apart."""
     return float(np.clip(11 - np.log10(max(n, 10) / 100) * 3.2, 4, 11))
 
 
