@@ -2,19 +2,16 @@
 
 import numpy as np
 
-from dashboard.server.work_limit import breathe
-
 
 def cells(centroids, low, high) -> list[np.ndarray]:
     """Return for each of the (k, 2) `centroids` the corners (m, 2) of its region within the box low..high.
 
     A cell is what is left of the box after one straight cut per other centroid: the line half-way between
-    the two. A centroid whose place another of lower index already holds has a cell without area, its place three times.
+    the two. A centroid at the same place as one of lower index has a cell without area: its place three times.
     """
-    breathe()
     (left, bottom), (right, top) = np.asarray(low, dtype=float).tolist(), np.asarray(high, dtype=float).tolist()
     box = [(left, bottom), (right, bottom), (right, top), (left, top)]
-    places = np.asarray(centroids, dtype=float).tolist()  # so few numbers are added up sooner without arrays
+    places = np.asarray(centroids, dtype=float).tolist()  # faster than arrays for so few numbers
     polygons = []
     for j, own in enumerate(places):
         polygon = box if own not in places[:j] else []
@@ -33,11 +30,11 @@ def cut(polygon, own, other) -> list[tuple[float, float]]:
     if max(sides) <= 0:
         return polygon
     corners = []
-    for at, (then_x, then_y) in enumerate(polygon):
-        (x, y), side, after = polygon[at - 1], sides[at - 1], sides[at]
+    for i, (next_x, next_y) in enumerate(polygon):
+        (x, y), side, next_side = polygon[i - 1], sides[i - 1], sides[i]
         if side <= 0:
             corners.append((x, y))
-        if (side <= 0) != (after <= 0):
-            share = side / (side - after)
-            corners.append((x + share * (then_x - x), y + share * (then_y - y)))
+        if (side <= 0) != (next_side <= 0):
+            share = side / (side - next_side)
+            corners.append((x + share * (next_x - x), y + share * (next_y - y)))
     return corners

@@ -11,8 +11,6 @@ import zlib
 
 import numpy as np
 
-from dashboard.server.work_limit import breathe
-
 
 def deflated(data: dict) -> str:
     """Return `data`, JSON but for the bytes in it, as one text.
@@ -38,7 +36,6 @@ def pack(frames: list[dict]) -> list[list]:
     shown: dict[tuple, object] = {}
     packed = []
     for frame in frames:
-        breathe()
         changes = []
         for trace, part in zip(frame["traces"], frame["data"], strict=True):
             for path, value in attributes(part):

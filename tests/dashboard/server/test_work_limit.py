@@ -5,11 +5,8 @@ import threading
 import time
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
-from dashboard.common.plots.voronoi import cells
-from dashboard.components.player.pack import pack
 from dashboard.server import work_limit
 from dashboard.server.work_limit import Gate, Turn
 
@@ -144,16 +141,6 @@ def test_threads_change_places_less_often_while_the_one_at_work_stands_back(page
     assert waits[0] == pytest.approx(work_limit.WAIT) and sys.getswitchinterval() == pytest.approx(
         work_limit.WAIT_BESIDE_WORK
     )
-
-
-def test_a_film_is_drawn_and_packed_with_breaths_at_every_frame(monkeypatch):
-    breaths = []
-    monkeypatch.setattr(Turn, "breathe", lambda visitor: breaths.append(visitor))
-    frames = [{"traces": [0], "data": [{"x": np.arange(3.0)}]}] * 7
-    with work_limit.turn(SimpleNamespace(empty=lambda: None)):
-        pack(frames)
-        cells([(0, 0), (1, 1)], (-1, -1), (2, 2))
-    assert len(breaths) == 8
 
 
 def test_only_who_is_at_work_stands_back_from_within_a_computation(monkeypatch):
