@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from dashboard.common.formatting import number, percent
-from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, halfsteps
+from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, half_steps
 from kmeans_core import inertia, lloyd, random_init
 
 X = np.random.default_rng(2).normal(size=(90, 2))
 STEPS = list(lloyd(X, random_init(X, 4, seed=3), tol=0))
-FILM = halfsteps(X, STEPS, np.arange(90))
+FILM = half_steps(X, STEPS, np.arange(90))
 
 
 def test_half_steps_come_as_start_assign_move_until_converged():
@@ -48,14 +48,14 @@ def test_switched_points_are_counted_in_the_caption_and_remember_their_cluster()
 
 def test_with_drawn_rows_the_captions_still_count_all_points():
     rows = np.arange(0, 90, 3)
-    thin = halfsteps(X, STEPS, rows)
+    thin = half_steps(X, STEPS, rows)
     assert [half.caption for half in thin] == [half.caption for half in FILM]
     np.testing.assert_array_equal(thin[3].labels, FILM[3].labels[rows])
 
 
 def test_one_centroid_is_not_called_a_local_optimum():
     steps = list(lloyd(X, X[:1], tol=0))
-    assert "mean of all points is the best" in halfsteps(X, steps, np.arange(90))[-1].caption
+    assert "mean of all points is the best" in half_steps(X, steps, np.arange(90))[-1].caption
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_shares_never_round_something_to_nothing(share, said):
 
 def test_a_point_under_every_centroid_is_not_called_a_local_optimum():
     X = np.arange(6.0).reshape(3, 2)
-    film = halfsteps(X, list(lloyd(X, X, tol=0)), np.arange(3))
+    film = half_steps(X, list(lloyd(X, X, tol=0)), np.arange(3))
     assert film[-1].inertia == 0 and "less is not possible" in film[-1].caption
