@@ -8,34 +8,30 @@ from dashboard.common import controls, layout
 from dashboard.common.questions import Question
 
 
-def ask(questions: Iterable[Question], defaults: Callable[[dict], dict]) -> None:
-    """Draw each question with the button that shows the page in the state which answers it; the answer folded away.
+def show_questions(questions: Iterable[Question], defaults: Callable[[dict], dict]) -> None:
+    """Draw each question with a button that sets the page so that the answer can be seen, and the answer folded away.
 
-    `defaults` returns the page's controls as they begin where the question's settings hold: what the question does
-    not set stands there.
+    `defaults(settings)` returns the initial values of the page's controls where the question's `settings` hold: they
+    are used for all that the question does not set.
     """
-    for at, question in enumerate(questions):
+    for i, question in enumerate(questions):
         st.markdown(f"**{question.text}**")
-        settings = typed(question.settings, defaults(question.settings))
-        st.button(
-            "See for yourself",
-            key=f"see {at}",
-            icon=":material/arrow_upward:",
-            on_click=show,
-            args=(settings, defaults(question.settings)),
-        )
+        values = defaults(question.settings)
+        args = (typed(question.settings, values), values)
+        icon = ":material/arrow_upward:"
+        st.button("See for yourself", key=f"see {i}", icon=icon, on_click=show_settings, args=args)
         with st.expander("Answer"):
             st.markdown(question.answer)
 
 
-def show(settings: dict, defaults: dict) -> None:
-    """Set the page's controls and turn to its picture. A callback: it runs before the page."""
+def show_settings(settings: dict, defaults: dict) -> None:
+    """Set the page's controls and scroll to its picture. A callback: it runs before the page."""
     controls.preset(settings, defaults)
     layout.rise()
 
 
 def typed(settings: dict, defaults: dict) -> dict:
-    """Return settings as an address writes them in the types that the controls hold."""
+    """Return settings, written as in an address, in the types that the controls hold."""
 
     def value(text, default):
         if isinstance(default, bool):
@@ -47,3 +43,6 @@ def typed(settings: dict, defaults: dict) -> dict:
         return text
 
     return {name: value(text, defaults.get(name)) for name, text in settings.items()}
+
+
+ask = show_questions  # its former name

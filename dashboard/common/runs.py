@@ -1,4 +1,4 @@
-"""One run of k-means on one table, ready to be drawn and told. No Streamlit."""
+"""One run of k-means on one table, ready to be drawn."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -7,14 +7,13 @@ from functools import cached_property
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.half_steps import HalfStep, halfsteps
+from dashboard.common.half_steps import HalfStep, half_steps
 from dashboard.common.sampling import even_rows
 from dashboard.server.work_limit import breathe
 from kmeans_core import INIT_METHODS, Step, adjusted_rand_score, final_inertias, lloyd
-from kmeans_core._fast.prepared import Points
 
-MOST_DRAWN = 5000
-TOGETHER = 100_000  # distances of the runs that are made in one go, before others may take their turn
+MAX_DRAWN_POINTS = 5000
+BATCH_DISTANCES = 100_000  # of the runs that are made in one go, before the caller may pause
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,10 @@ def running(X, k, init, seed) -> Iterator[Step]:
 def record(table: Table, steps: list[Step]) -> Run:
     """Return the finished `steps` as a Run; of more than 5,000 points an even sample is drawn."""
     n = len(table.X)
-    rows = even_rows(n, MOST_DRAWN)
+    rows = even_rows(n, MAX_DRAWN_POINTS)
     switched = [n] + [int((b.labels != a.labels).sum()) for a, b in zip(steps, steps[1:], strict=False)]
     lines = [Iteration(s.iteration, s.inertia, count, s.shift) for s, count in zip(steps, switched, strict=True)]
-    return Run(table, rows, halfsteps(table.X, steps, rows), lines, steps[-1])
+    return Run(table, rows, half_steps(table.X, steps, rows), lines, steps[-1])
 
 
 def starts_worth_trying(n, k, d) -> int:
@@ -91,8 +90,7 @@ def starts_worth_trying(n, k, d) -> int:
 
 def others(X, k, init, starts) -> Iterator[float]:
     """Yield the inertia in which each of `starts` runs from other seeds ends."""
-    points = Points(X)
-    size = max(1, TOGETHER // (points.n * k))
+    size = max(1, BATCH_DISTANCES // (len(X) * k))
     for first in range(0, starts, size):
         seeds = range(first, min(first + size, starts))
-        yield from final_inertias(points, [INIT_METHODS[init](points, k, seed=seed) for seed in seeds])
+        yield from final_inertias(X, [first_centroids(X, k, init, seed) for seed in seeds])
