@@ -25,6 +25,11 @@ def number(value) -> str:
     return f"{value:.2e}"
 
 
+def two_digits(score) -> str:
+    """Return a score with two decimals; one that rounds to zero has no minus sign."""
+    return f"{round(score, 2) + 0.0:.2f}"
+
+
 def unbroken(text) -> str:
     """Return the text with its equations, tolerances and percentages kept on one line each."""
     for sign in (" = ", " ± "):

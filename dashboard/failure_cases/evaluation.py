@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.formatting import join_words, plural
+from dashboard.common.formatting import join_words, plural, two_digits
 from dashboard.common.label_matching import matching
 from dashboard.failure_cases.cases import Case
 from dashboard.failure_cases.methods import METHODS, Asked, timed
@@ -96,11 +96,6 @@ def silhouette(X, labels) -> float | None:
     return silhouette_score(X[kept], labels[kept])
 
 
-def shown(score: float) -> str:
-    """Return a score to two digits, without a minus before nothing."""
-    return f"{round(score, 2) + 0.0:.2f}"
-
-
 def place(score: float) -> str:
     """Return what an adjusted Rand index says, as the end of a sentence."""
     return "finds the groups" if score >= GOOD else "finds them in part" if score >= FAIR else "fails"
@@ -108,10 +103,10 @@ def place(score: float) -> str:
 
 def verdict(method: str, before: Result, after: Result) -> str:
     """Return how k-means and `method` do, in markdown; after a fix, before and after."""
-    ours = f"k-means **{place(before.score)}** (ARI {shown(before.score)})"
+    ours = f"k-means **{place(before.score)}** (ARI {two_digits(before.score)})"
     if after.score is None:
         return f"{ours}."
-    theirs = f"**{place(after.score)}** (ARI {shown(after.score)})"
+    theirs = f"**{place(after.score)}** (ARI {two_digits(after.score)})"
     if method in FIXES:
         return f"Before, {ours}. After, with “{method}”, it {theirs}."
     return f"{ours}; {method} {theirs}."
@@ -156,7 +151,7 @@ def limits(table: list[dict]) -> list[str]:
     """Return a sentence for each remedy that fails its own case in `table`, whose lines are as in `no_winner`."""
     scores = {(line["case"], method): line[method] for line in table for method in METHODS}
     return [
-        f"**{method}** on {case}: ARI {shown(scores[case, method])}, for {why}"
+        f"**{method}** on {case}: ARI {two_digits(scores[case, method])}, for {why}"
         for method, case, why in LIMITS
         if scores.get((case, method)) is not None and scores[case, method] < GOOD
     ]

@@ -1,8 +1,9 @@
 """Questions worth trying on the Failure cases page, their answers computed. No Streamlit."""
 
+from dashboard.common.formatting import two_digits
 from dashboard.common.questions import Question
 from dashboard.failure_cases.cases import NAMED
-from dashboard.failure_cases.evaluation import FAIR, GOOD, KMEANS, asked_of, result, shown
+from dashboard.failure_cases.evaluation import FAIR, GOOD, KMEANS, asked_of, result
 from dashboard.failure_cases.methods import METHODS
 
 N, SEED = 300, 42
@@ -41,9 +42,9 @@ def who_survives() -> Question:
     return Question(
         "The inner ring grows to 0.85 of the outer one. Which method still parts them?",
         LARGE | {"case": "circles", "knob": "0.85"},
-        f"{parts}, with an adjusted Rand index of {shown(near[best])}. DBSCAN's neighbourhoods and the graph of "
+        f"{parts}, with an adjusted Rand index of {two_digits(near[best])}. DBSCAN's neighbourhoods and the graph of "
         "neighbours reach across the gap. Knowing that these are rings helps more than another method: with the "
-        f"distance from the middle as its only feature, k-means reaches {shown(mended)}.",
+        f"distance from the middle as its only feature, k-means reaches {two_digits(mended)}.",
     )
 
 

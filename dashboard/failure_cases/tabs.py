@@ -7,14 +7,14 @@ import streamlit as st
 
 from dashboard.common import controls, uploads
 from dashboard.common.controls import Data
-from dashboard.common.formatting import number, plural
+from dashboard.common.formatting import number, plural, two_digits
 from dashboard.common.questions_tab import ask
 from dashboard.components.fit_height import grow
 from dashboard.failure_cases import cache as computed
 from dashboard.failure_cases import figures
 from dashboard.failure_cases.cache import Setting
 from dashboard.failure_cases.cases import NAMED, OWN, THEIRS, Case, case_of
-from dashboard.failure_cases.evaluation import BOUNDS, KMEANS, TRUTH, Result, limits, no_winner, shown, verdict
+from dashboard.failure_cases.evaluation import BOUNDS, KMEANS, TRUTH, Result, limits, no_winner, verdict
 from dashboard.failure_cases.explanations import evidence
 from dashboard.failure_cases.methods import METHODS, MOST_SPECTRAL, knee, parameters
 from dashboard.failure_cases.preprocessing import FIXES
@@ -209,7 +209,7 @@ def scored(found: Result, case: Case) -> str:
     took = f", {milliseconds(found)}" if found.seconds else ""
     if found.score is None:
         return f"{unscored(found)}{took}" if case is THEIRS else "as they were made"
-    return f"{'silhouette' if case is THEIRS else 'ARI'} {shown(found.score)}{took}"
+    return f"{'silhouette' if case is THEIRS else 'ARI'} {two_digits(found.score)}{took}"
 
 
 def unscored(found: Result) -> str:
@@ -348,7 +348,7 @@ def small(method: str, found: Result) -> str:
         return f"{name}<br>not run"
     if found.score is None:
         return f"{name}<br>{unscored(found)}, {milliseconds(found)}"
-    return f"{name}<br><b>{shown(found.score)}</b>, {milliseconds(found)}"
+    return f"{name}<br><b>{two_digits(found.score)}</b>, {milliseconds(found)}"
 
 
 def open_cell(key: str, case: str, methods: list[str]) -> None:
@@ -405,7 +405,7 @@ def dense(distances, eps, found: Result, setting: Setting) -> str:
     clusters = len(set(found.labels[found.labels >= 0].tolist()))
     noise = int((found.labels < 0).sum())
     above = ", for it lies above the whole curve" if eps >= distances[-1] else ""
-    score = "" if found.score is None else f" ({'silhouette' if setting.own else 'ARI'} {shown(found.score)})"
+    score = "" if found.score is None else f" ({'silhouette' if setting.own else 'ARI'} {two_digits(found.score)})"
     return (
         f"{below:,} of {len(distances):,} points lie in a dense place{above}; DBSCAN makes "
         f"{plural(clusters, 'cluster')} and leaves {plural(noise, 'point')} as noise{score}."

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.formatting import number
+from dashboard.common.formatting import number, two_digits
 from dashboard.common.sampling import even_rows
-from dashboard.failure_cases.evaluation import shown
 from kmeans_core import adjusted_rand_score, gaussian_mixture, lloyd, mixture_assign, soft_assign, soft_kmeans
 
 VIEWS = HARD_TO_SOFT, SOFT_KMEANS, MIXTURE = ("Hard to soft", "Soft k-means", "Gaussian mixture")
@@ -109,7 +108,7 @@ def uncertainty(shares) -> np.ndarray:
 
 def scored(name, labels, truth) -> str:
     """Return the name with its adjusted Rand index, where the groups are known."""
-    return name if truth is None else f"{name}: {shown(adjusted_rand_score(truth, labels))}"
+    return name if truth is None else f"{name}: {two_digits(adjusted_rand_score(truth, labels))}"
 
 
 def limits(X, start, beta) -> str:

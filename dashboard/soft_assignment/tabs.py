@@ -8,10 +8,9 @@ import streamlit as st
 from dashboard.common import controls
 from dashboard.common.cache import table
 from dashboard.common.controls import Data, Start
-from dashboard.common.formatting import percent, plural
+from dashboard.common.formatting import percent, plural, two_digits
 from dashboard.common.questions_tab import ask
 from dashboard.common.tables import write
-from dashboard.failure_cases.evaluation import shown
 from dashboard.soft_assignment import cache as computed
 from dashboard.soft_assignment import film, models
 from dashboard.soft_assignment.cache import Scene
@@ -115,7 +114,7 @@ def verdict(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> str:
     )
     return (
         f"{said} Agreement with the {known} known groups, as adjusted Rand index (1 is perfect, 0 is chance): "
-        f"k-means **{shown(before)}**, {name[0].lower() + name[1:]} **{shown(after)}**."
+        f"k-means **{two_digits(before)}**, {name[0].lower() + name[1:]} **{two_digits(after)}**."
     )
 
 

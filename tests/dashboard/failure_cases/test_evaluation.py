@@ -12,7 +12,6 @@ from dashboard.failure_cases.evaluation import (
     no_winner,
     renamed,
     result,
-    shown,
     silhouette,
     verdict,
 )
@@ -84,10 +83,6 @@ def test_the_verdict_reads_the_score(score, word):
 
 def test_what_was_not_run_gets_no_verdict():
     assert verdict("spectral", scored(0.1), Result(None, None, 0, 0.0, "")) == "k-means **fails** (ARI 0.10)."
-
-
-def test_a_score_just_below_nothing_has_no_minus():
-    assert (shown(-0.003), shown(-0.2), shown(0.999)) == ("0.00", "-0.20", "1.00")
 
 
 def test_the_table_is_summed_up_method_by_method():
