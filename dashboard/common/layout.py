@@ -1,4 +1,4 @@
-"""The frame every page stands in: its name in the browser's tab, the sidebar's links, its heading."""
+"""The frame of every page: its name in the browser's tab, the sidebar's links, its heading and its tabs."""
 
 import gc
 from collections.abc import Callable, Mapping
@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.components import component
 from dashboard.server import static_files
 
-_rise = component("scroll_to_top")
+_scroll_to_top = component("scroll_to_top")
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ PAGES = (
 
 
 def page(title: str) -> None:
-    """Set the page up. The first call of every page, so that each stands alone behind a shared link."""
+    """Set the page up. The first call of every page, so that each one works by itself behind a shared link."""
     static_files.prepare()
-    spare_the_collector(title)
+    freeze_imports(title)
     embedded = st.context.is_embedded
     st.set_page_config(
         page_title=f"{title} · K-means from scratch",
@@ -44,22 +44,22 @@ def page(title: str) -> None:
         initial_sidebar_state="collapsed" if embedded else "auto",
     )
     with st.sidebar:
-        with st.container(gap="xxsmall"):  # close together: the controls below are what a page is used by
+        with st.container(gap="xxsmall"):  # close together, so that the controls below can be seen
             for link in PAGES:
                 st.page_link(target(link.path), label=link.label, help=link.question)
 
 
 @cache
 def target(path: str) -> st.Page:
-    """Return the page that a link leads to. A path would be looked up on the disk for every link at every rerun."""
+    """Return the page that a link leads to. A path would be looked up on the disk for every link in every rerun."""
     return st.Page(path, default=path == PAGES[0].path)
 
 
 @cache
-def spare_the_collector(page: str) -> None:
-    """Leave all that the `page` has imported out of garbage collections, once: it stays for as long as the server.
+def freeze_imports(page: str) -> None:
+    """Exclude all that the `page` has imported from garbage collection, once: it stays as long as the server.
 
-    A collection would otherwise look at half a million objects, and some hosts collect after every rerun.
+    Otherwise a collection looks at half a million objects, and some hosts collect after every rerun.
     """
     gc.collect()
     gc.freeze()
@@ -88,10 +88,13 @@ def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab:
                 panel()
-    if st.session_state.pop("rising", False):
-        _rise(key="rise")
+    if st.session_state.pop("scroll to top", False):
+        _scroll_to_top(key="scroll to top")
 
 
-def rise() -> None:
-    """Let the next run of the page scroll to its top, where the picture is. For callbacks of what stands below it."""
-    st.session_state["rising"] = True
+def scroll_to_top() -> None:
+    """Let the next run of the page scroll to its top, where the picture is. For callbacks of what is below it."""
+    st.session_state["scroll to top"] = True
+
+
+rise = scroll_to_top  # its former name

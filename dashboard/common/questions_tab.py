@@ -26,8 +26,8 @@ def show_questions(questions: Iterable[Question], defaults: Callable[[dict], dic
 
 def show_settings(settings: dict, defaults: dict) -> None:
     """Set the page's controls and scroll to its picture. A callback: it runs before the page."""
-    controls.preset(settings, defaults)
-    layout.rise()
+    controls.apply_preset(settings, defaults)
+    layout.scroll_to_top()
 
 
 def typed(settings: dict, defaults: dict) -> dict:

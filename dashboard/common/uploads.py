@@ -1,4 +1,4 @@
-"""A reader's own CSV file: the widget, and what of it is kept. Reading the bytes is csv_table.py's work."""
+"""A reader's own CSV file: the widget, and what is kept of the file. `csv_table` reads the bytes."""
 
 import hashlib
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def current() -> Own | None:
 def choose(meanwhile="the blobs") -> Own | None:
     """Draw the uploader and the choice of columns. A file that cannot be used leaves the last good one in place.
 
-    `meanwhile` says what the page shows as long as there is none.
+    `meanwhile` says what the page shows until there is a file.
     """
     sent = st.file_uploader(
         "Your CSV file",
@@ -55,7 +55,7 @@ def choose(meanwhile="the blobs") -> Own | None:
                 st.session_state.pop("columns", None)
     if own is None:
         if REFUSED not in st.session_state:
-            # One too large is refused by the browser with a mark alone: the limit is said here, too.
+            # The browser refuses a file that is too large without saying why: so the limit is stated here, too.
             limit = f"{csv_table.MOST_BYTES >> 20}\N{NO-BREAK SPACE}MB"
             st.info(f"No file yet: the picture shows {meanwhile} until you choose one of at most {limit}.")
         return None
@@ -83,8 +83,11 @@ def choose(meanwhile="the blobs") -> Own | None:
     return own
 
 
-def awaited(meanwhile="the blobs") -> None:
-    """Say on the page itself, where the sidebar may be closed, that a file is awaited and what became of the last."""
+def ask_for_file(meanwhile="the blobs") -> None:
+    """Ask on the page itself, since the sidebar may be closed, for a file, and say why the last one was refused."""
     refused = st.session_state.get(REFUSED)
-    said = f"{refused} Choose another CSV file" if refused else "Choose a CSV file"
-    st.info(f"{said} in the sidebar; until then the picture shows {meanwhile}.")
+    request = f"{refused} Choose another CSV file" if refused else "Choose a CSV file"
+    st.info(f"{request} in the sidebar; until then the picture shows {meanwhile}.")
+
+
+awaited = ask_for_file  # its former name

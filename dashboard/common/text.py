@@ -1,0 +1,21 @@
+"""Sentences that several pages say about their pictures."""
+
+from dashboard.common.plots.film import Film
+from dashboard.common.projection import View
+from dashboard.common.settings import Data
+
+
+def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = None) -> str:
+    """Return what a picture of `data` does not show; empty `sentences` are left out."""
+    parts = [view.note, "All values are standardised: mean 0, standard deviation 1." if data.scale else "", *sentences]
+    if stage and not stage.figure.layout.yaxis.scaleanchor:
+        parts.append("The two axes have different scales: on one scale the picture would be a line.")
+    return " ".join(filter(None, parts))
+
+
+def drawn_points(n_drawn, n, how="clustered") -> str:
+    """Return a sentence on how many of `n` points are drawn, nothing if all are."""
+    return f"All {n:,} points are {how}; {n_drawn:,} of them are drawn." if n_drawn < n else ""
+
+
+left_out, drawn_of = picture_note, drawn_points  # former names
