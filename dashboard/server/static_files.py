@@ -54,7 +54,7 @@ def keep_files() -> None:
         if str(self.directory) != str(STATIC) or name not in files or not is_usual(scope):
             return await look_up(self, path, scope)
         if name not in kept:
-            kept[name] = asyncio.create_task(asyncio.to_thread(pack, files[name]))
+            kept[name] = asyncio.create_task(asyncio.to_thread(pack_file, files[name]))
         try:
             body, headers = await asyncio.shield(kept[name])
         except OSError:
@@ -101,7 +101,7 @@ def is_usual(scope) -> bool:
     return scope["method"] == "GET" and "gzip" in headers.get("accept-encoding", "") and not asks_more
 
 
-def pack(file: Path) -> tuple[bytes, dict[str, str]]:
+def pack_file(file: Path) -> tuple[bytes, dict[str, str]]:
     """Return what is sent of a file, and the headers that say how."""
     body = file.read_bytes()
     packed = gzip.compress(body, 6, mtime=0)

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.common.plots.film import Film
 from dashboard.components import component
-from dashboard.components.player.pack import deflated, encode, pack
+from dashboard.components.player.pack import deflated, encode, pack_frames
 
 _component = component("player")
 
@@ -88,7 +88,7 @@ def script(
     and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = {
-        "films": {key: pack(film.frames) for key, film in films.items()},
+        "films": {key: pack_frames(film.frames) for key, film in films.items()},
         "whole": all(film.whole for film in films.values()),
         "beats": [asdict(beat) for beat in beats],
         "code": list(code),

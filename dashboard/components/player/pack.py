@@ -28,7 +28,7 @@ def deflated(data: dict) -> str:
     return base64.b64encode(zlib.compress(whole)).decode("ascii")
 
 
-def pack(frames: list[dict]) -> list[list]:
+def pack_frames(frames: list[dict]) -> list[list]:
     """Return for each frame the list of its changes: [trace, "path.to.attribute", encoded value].
 
     Every frame must name the same traces and attributes; the first is sent whole.
@@ -83,15 +83,11 @@ def encode(value, before=None):
         places = np.flatnonzero((before != value) & ((before == before) | (value == value)))  # NaN stays NaN
         where = places.astype("<u2" if value.size <= 1 << 16 else "<u4")
         if len(places) * (where.itemsize + sent.itemsize) < sent.nbytes:
-            return kind | {"i": plain(where), "w": where.itemsize, "v": plain(sent[places])}
-    return kind | {"a": plain(sent)}
+            return kind | {"i": where.tobytes(), "w": where.itemsize, "v": sent[places].tobytes()}
+    return kind | {"a": sent.tobytes()}
 
 
 def are_hundredths(values) -> bool:
     """Whether bytes from 0 to 100 can carry these float32 exactly."""
     inside = values.size and values.min() >= 0 and values.max() <= 1  # never so with a NaN among them
     return bool(inside) and bool(((np.rint(100 * values) / 100).astype(np.float32) == values).all())
-
-
-def plain(array) -> bytes:
-    return np.ascontiguousarray(array).tobytes()

@@ -6,7 +6,7 @@ import pytest
 from dashboard.algorithm import figures as algorithm
 from dashboard.common.projection import view
 from dashboard.common.runs import record, running
-from dashboard.components.player.pack import attributes, deflated, pack
+from dashboard.components.player.pack import attributes, deflated, pack_frames
 from tests.dashboard.common.tables import blobs
 from tests.dashboard.components.packed import inflated, unpacked
 
@@ -21,7 +21,7 @@ def test_a_whole_run_survives_the_way_to_the_browser(n, k):
     run = record(blobs(n), list(running(blobs(n).X, k, "random", 1)))
     seen = view(run.table.X, run.table.features, "x", "y")
     film = algorithm.stage(seen.on(run.drawn), run.film, seen)
-    for frame, shown in zip(film.frames, unpack(pack(film.frames)), strict=True):
+    for frame, shown in zip(film.frames, unpack(pack_frames(film.frames)), strict=True):
         for trace, part in zip(frame["traces"], frame["data"], strict=True):
             for path, value in attributes(part):
                 np.testing.assert_array_equal(shown[trace, path], value)
@@ -30,7 +30,7 @@ def test_a_whole_run_survives_the_way_to_the_browser(n, k):
 def test_an_unchanged_attribute_is_sent_once():
     same = np.arange(5, dtype=np.float32)
     frames = [{"traces": [0], "data": [{"x": same, "marker": {"size": 3}}]} for _ in range(3)]
-    first, *later = pack(frames)
+    first, *later = pack_frames(frames)
     assert len(first) == 2 and later == [[], []]
 
 
@@ -39,7 +39,7 @@ def test_few_changes_are_sent_as_few_values():
     after = before.copy()
     after[[3, 999]] = 7
     frames = [{"traces": [0], "data": [{"marker": {"color": color}}]} for color in (before, after)]
-    ((_, _, change),) = pack(frames)[1]
+    ((_, _, change),) = pack_frames(frames)[1]
     assert set(change) == {"t", "i", "w", "v"} and len(change["i"]) == 2 * 2
 
 
@@ -53,7 +53,7 @@ def test_shares_in_hundredths_travel_as_bytes_and_tables_keep_their_rows():
         {"traces": [0, 1], "data": [{"marker": {"opacity": opacity}}, {"z": table}]}
         for opacity, table in zip((shares, later), tables, strict=True)
     ]
-    packed = pack(frames)
+    packed = pack_frames(frames)
     assert packed[0][0][2]["t"] == "u1" and set(packed[1][0][2]) == {"t", "of", "i", "w", "v"}
     assert set(packed[1][1][2]) == {"t", "i", "w", "v", "row"}
     for shown, opacity, table in zip(unpack(packed), (shares, later), tables, strict=True):
@@ -64,7 +64,7 @@ def test_shares_in_hundredths_travel_as_bytes_and_tables_keep_their_rows():
 def test_a_number_that_stays_missing_is_not_sent_again():
     line = np.arange(40, dtype=np.float32)
     parts = [np.where(line <= at, line, np.float32(np.nan)) for at in (5, 6, 6, 3)]
-    packed = pack([{"traces": [0], "data": [{"x": part}]} for part in parts])
+    packed = pack_frames([{"traces": [0], "data": [{"x": part}]} for part in parts])
     assert len(packed[1][0][2]["v"]) == 4 and packed[2] == []
     for part, shown in zip(parts, unpack(packed), strict=True):
         np.testing.assert_array_equal(shown[0, "x"], part)
