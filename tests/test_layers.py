@@ -30,12 +30,7 @@ IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "clicks.py"}
 IMPURE_IN_COMMON = {"runs.py", "cache.py", "controls.py", "layout.py", "questions_tab.py", "tables.py", "uploads.py"}
 
 # Files outside a page's folder, its script and its tests that import from it nevertheless.
-NEED_A_PAGE = {
-    "benchmarks/restarts.py",
-    "tests/dashboard/common/plots/test_drawing.py",
-    "tests/dashboard/common/test_export.py",
-    "tests/dashboard/components/test_player_pack.py",
-}
+NEED_A_PAGE = {"benchmarks/restarts.py"}
 
 # Files that use private names of other packages: underscore attributes, undocumented modules, names of threads,
 # attributes of the DOM. Each says why in a comment, and what to check at the next upgrade.

@@ -6,35 +6,25 @@ import re
 
 import numpy as np
 
-from dashboard.algorithm import figures as algorithm
 from dashboard.common import export
-from dashboard.common.projection import view
-from dashboard.common.runs import record, running
-from tests.dashboard.common.tables import blobs
-
-
-def film():
-    table = blobs(60)
-    run = record(table, list(running(table.X, 3, "random", 1)))
-    seen = view(table.X, table.features, "x", "y")
-    return run, algorithm.stage(seen.on(run.drawn), run.film, seen)
+from tests.dashboard.common.tables import blobs, point_film, run_of
 
 
 def test_the_html_film_needs_no_network_and_has_real_colours_and_every_frame():
-    run, stage = film()
-    page = export.film_html(stage, run.film, "k-means")
+    run = run_of(blobs(60), 3)
+    page = export.film_html(point_film(blobs(60), run), run, "k-means")
     assert len(page) > 3_000_000 and not re.search(r"<script[^>]+src=", page)
     own = page[page.rindex("Plotly.newPlot") :]
     assert "#000001" not in own and "#2B56FB" in own
-    assert all(half.caption in own for half in run.film) and own.count('"name":"Assign') >= run.moves
+    assert all(half.caption in own and f'"name":"{half.name}"' in own for half in run)
 
 
 def test_the_csv_files_hold_the_labels_and_centroids_counted_from_one():
-    run, _ = film()
-    lines = list(csv.reader(io.StringIO(export.labels_csv(run.table.X, ("x", "y"), run.last.labels))))
+    X, labels = blobs(60).X, run_of(blobs(60), 3)[-1].labels
+    lines = list(csv.reader(io.StringIO(export.labels_csv(X, ("x", "y"), labels))))
     assert lines[0] == ["point", "x", "y", "cluster"] and len(lines) == 61
-    np.testing.assert_array_equal([int(line[3]) - 1 for line in lines[1:]], run.last.labels)
-    np.testing.assert_array_equal([float(line[1]) for line in lines[1:]], run.table.X[:, 0])
+    np.testing.assert_array_equal([int(line[3]) - 1 for line in lines[1:]], labels)
+    np.testing.assert_array_equal([float(line[1]) for line in lines[1:]], X[:, 0])
 
 
 def test_a_formula_in_a_strangers_header_is_defused_and_numbers_stay_numbers():

@@ -3,11 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.algorithm import figures as algorithm
-from dashboard.common.projection import view
-from dashboard.common.runs import record, running
 from dashboard.components.player.pack import attributes, deflated, pack_frames
-from tests.dashboard.common.tables import blobs
+from tests.dashboard.common.tables import blobs, point_film, run_of
 from tests.dashboard.components.packed import inflated, unpacked
 
 
@@ -18,9 +15,7 @@ def unpack(packed):
 
 @pytest.mark.parametrize("n, k", [(30, 1), (300, 4), (2000, 10)])
 def test_a_whole_run_survives_the_way_to_the_browser(n, k):
-    run = record(blobs(n), list(running(blobs(n).X, k, "random", 1)))
-    seen = view(run.table.X, run.table.features, "x", "y")
-    film = algorithm.stage(seen.on(run.drawn), run.film, seen)
+    film = point_film(blobs(n), run_of(blobs(n), k))
     for frame, shown in zip(film.frames, unpack(pack_frames(film.frames)), strict=True):
         for trace, part in zip(frame["traces"], frame["data"], strict=True):
             for path, value in attributes(part):

@@ -7,31 +7,27 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import pytest
 
-from dashboard.algorithm import figures as algorithm
 from dashboard.common.plots.drawing import Drawing, sent
+from dashboard.common.plots.plane import looks_above, plane_layout
+from dashboard.common.plots.traces import xy
 from dashboard.common.projection import view
-from dashboard.common.runs import record, running
 from tests.dashboard.common.tables import blobs
 
 
 def plotlys(data, layout) -> dict:
     """Return what Plotly sends, of the template only the styles for kinds of traces that are there."""
-    told = go.Figure(data, layout, _validate=False).to_dict()
-    template = told["layout"]["template"]
+    figure = go.Figure(data, layout, _validate=False).to_dict()
+    template = figure["layout"]["template"]
     if template:
         template["data"] = {kind: template["data"][kind] for kind in {trace["type"] for trace in data}}
-    return json.loads(pio.to_json(told, validate=False))
+    return json.loads(pio.to_json(figure, validate=False))
 
 
-def test_a_run_is_sent_as_plotly_sends_it(monkeypatch):
-    made = []
-    monkeypatch.setattr(Drawing, "__init__", lambda self, *parts: made.append(parts))
-    table = blobs()
-    run = record(table, list(running(table.X, 4, "random", 84)))
-    algorithm.stage(table.X, run.film, view(table.X, table.features, *table.features))
-    monkeypatch.undo()
-    (parts,) = made
-    assert json.loads(pio.to_json(Drawing(*parts), validate=False)) == plotlys(*parts)
+def test_a_picture_is_sent_as_plotly_sends_it():
+    X = blobs().X
+    data = [look | xy(X) for look in looks_above(4, len(X))]
+    layout = plane_layout(X.min(axis=0), X.max(axis=0), view(X, ("x", "y"), "x", "y"))
+    assert json.loads(pio.to_json(Drawing(data, layout), validate=False)) == plotlys(data, layout)
 
 
 @pytest.mark.parametrize(
