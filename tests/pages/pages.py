@@ -2,7 +2,6 @@
 
 import ast
 import json
-import re
 from functools import cache
 from pathlib import Path
 
@@ -57,8 +56,8 @@ def parameters(path) -> list[str]:
 
 
 def bound(path) -> set[str]:
-    """Return the keys of all calls in the page's tabs that are bound to its address."""
-    module = re.search(r"from dashboard\.(\w+) import tabs", (ROOT / path).read_text("utf-8"))[1]
-    calls = ast.walk(ast.parse((ROOT / f"dashboard/{module}/tabs.py").read_text("utf-8")))
+    """Return the keys of all calls in the page's folder that are bound to its address."""
+    folder = ROOT / "dashboard" / Path(path).stem.partition("_")[2]
+    calls = [node for file in folder.glob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))]
     given = [{word.arg: word.value for word in call.keywords} for call in calls if isinstance(call, ast.Call)]
     return {words["key"].value for words in given if "bind" in words and isinstance(words.get("key"), ast.Constant)}
