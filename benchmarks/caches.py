@@ -11,7 +11,8 @@ from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.serving import ROOT
-from dashboard.server.lru_cache import SHELVES, Slot, size
+from dashboard.server.lru_cache import Entry, reachable_bytes
+from dashboard.server.result_cache import ALL_RESULTS
 
 PAGES = {path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))}
 MOST_MIB = 95  # 100 MB
@@ -78,9 +79,9 @@ def visit(page, times, choose) -> None:
         assert not at.exception, at.exception[0].value
 
 
-def slots() -> list[Slot]:
-    """Return the places of all that is remembered."""
-    return [slot for shelf in SHELVES for slot in shelf.slots.values()]
+def entries() -> list[Entry]:
+    """Return the entries of all caches."""
+    return [entry for cache in ALL_RESULTS.caches for entry in cache.entries.values()]
 
 
 def main():
@@ -94,17 +95,17 @@ def main():
     set_log_level("ERROR")  # that there is no browser is known
     choose = largest if options.largest else settings
     for page in options.pages or PAGES:
-        before = {id(slot) for slot in slots()}
+        before = {id(entry) for entry in entries()}
         visit(page, options.settings, choose)
-        mine = [slot for slot in slots() if id(slot) not in before]
+        mine = [entry for entry in entries() if id(entry) not in before]
         print(f"{options.settings} settings of /{page}: {len(mine)} more results, {mib(mine):.1f} MiB", flush=True)
-    held = mib(slots())
-    print(f"all pages: {len(slots())} results, {held:.1f} MiB; the bar is {MOST_MIB} MiB")
+    held = mib(entries())
+    print(f"all pages: {len(entries())} results, {held:.1f} MiB; the bar is {MOST_MIB} MiB")
     parser.exit(1 if held > MOST_MIB else 0)
 
 
-def mib(slots) -> float:
-    return size(slot.result for slot in slots) / 2**20
+def mib(entries) -> float:
+    return reachable_bytes(entry.result for entry in entries) / 2**20
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Where results are kept: a shelf for each function, and one bound in bytes for all of them together. No Streamlit."""
+"""Caches that forget what was used longest ago, and one limit in bytes for all of them together."""
 
 import gc
 import sys
@@ -6,105 +6,118 @@ import threading
 import types
 import weakref
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 import numpy as np
 
-MOST_BYTES = 80 << 20  # of all results, by a count that takes what two of them share for two
-PARTLESS = (type, types.ModuleType, types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.CodeType)
-
-LOCK = threading.RLock()  # letting a result go may end a search, which is then weighed by the same thread
-SHELVES = weakref.WeakSet()
+CODE_TYPES = (type, types.ModuleType, types.FunctionType, types.MethodType, types.BuiltinFunctionType, types.CodeType)
+MISSING = object()
 
 
-class Shelf:
-    """The results of one function for the `most` settings that were asked for last."""
+class MemoryLimit:
+    """Caches that hold at most `max_bytes` together: where they would hold more, the largest evicts its oldest entry.
 
-    def __init__(self, most: int):
-        self.most, self.slots, self.bytes = most, OrderedDict(), 0
-        with LOCK:
-            SHELVES.add(self)
+    What two entries share is counted for both.
+    """
 
-    def slot(self, settings: Hashable) -> "Slot":
-        """Return the place of the result for these settings."""
-        with LOCK:
-            slot = self.slots.setdefault(settings, Slot(self, settings))
-            self.slots.move_to_end(settings)
-            if len(self.slots) > self.most:
-                self.let_go(next(iter(self.slots)))
-            return slot
+    def __init__(self, max_bytes: int):
+        self.max_bytes, self.caches = max_bytes, weakref.WeakSet()
+        self.lock = threading.RLock()  # evicting an entry may end a generator, which then counts its own result anew
 
-    def let_go(self, settings) -> None:
-        self.bytes -= self.slots.pop(settings).bytes
+    @property
+    def n_bytes(self) -> int:
+        return sum(cache.n_bytes for cache in self.caches)
 
-    def oldest(self) -> Hashable:
-        """Return the settings that were asked for longest ago among those whose result takes memory."""
-        return next(settings for settings, slot in self.slots.items() if slot.bytes)
+    def enforce(self) -> None:
+        while self.n_bytes > self.max_bytes:
+            largest = max(self.caches, key=lambda cache: cache.n_bytes)
+            largest.evict(next(key for key, entry in largest.entries.items() if entry.n_bytes))
 
 
-class Slot:
-    """The place of one result."""
+class LruCache:
+    """The results for the `max_entries` keys that were used last."""
 
-    def __init__(self, shelf: Shelf, settings: Hashable):
-        self.shelf, self.settings = shelf, settings
-        self.lock = threading.Lock()
-        self.result, self.bytes = [], 0
+    def __init__(self, max_entries: int, limit: MemoryLimit):
+        self.max_entries, self.limit = max_entries, limit
+        self.entries, self.n_bytes = OrderedDict(), 0
+        with limit.lock:
+            limit.caches.add(self)
 
-    def filled(self, function, args):
-        """Return the result of `function(*args)`, worked out once."""
-        if not self.result:
+    def entry(self, key: Hashable) -> "Entry":
+        with self.limit.lock:
+            entry = self.entries.setdefault(key, Entry(self, key))
+            self.entries.move_to_end(key)
+            if len(self.entries) > self.max_entries:
+                self.evict(next(iter(self.entries)))
+            return entry
+
+    def evict(self, key) -> None:
+        self.n_bytes -= self.entries.pop(key).n_bytes
+
+
+class Entry:
+    """The place of one result in its cache."""
+
+    def __init__(self, cache: LruCache, key: Hashable):
+        self.cache, self.key, self.lock = cache, key, threading.Lock()
+        self.result, self.n_bytes = MISSING, 0
+
+    @property
+    def is_empty(self) -> bool:
+        return self.result is MISSING
+
+    def get(self, compute: Callable):
+        """Return the result, computed at the first call; others who call meanwhile wait for it."""
+        if self.is_empty:
             with self.lock:
-                if not self.result:
-                    self.result.append(function(*args))
-                    self.weigh()
-        return self.result[0]
+                if self.is_empty:
+                    self.result = compute()
+                    self.measure()
+        return self.result
 
-    def weigh(self) -> None:
-        """Count what the result takes now; where all take too much, the heaviest shelves let their oldest go."""
-        held = size([self.settings, self.result])
-        with LOCK:
-            if self.shelf.slots.get(self.settings) is not self:
-                return  # it has been let go
-            self.shelf.bytes += held - self.bytes
-            self.bytes = held
-            while sum(shelf.bytes for shelf in SHELVES) > MOST_BYTES:
-                heaviest = max(SHELVES, key=lambda shelf: shelf.bytes)
-                heaviest.let_go(heaviest.oldest())
+    def measure(self) -> None:
+        """Count what the result takes now, and keep to the limit."""
+        n_bytes = reachable_bytes([self.key, self.result])
+        with self.cache.limit.lock:
+            if self.cache.entries.get(self.key) is self:  # it has not been evicted
+                self.cache.n_bytes += n_bytes - self.n_bytes
+                self.n_bytes = n_bytes
+                self.cache.limit.enforce()
 
 
-class Place(dict):
-    """A result that comes piece by piece, by name; what it takes is counted as pieces come and go."""
+class PartialResult(dict):
+    """A result that comes in parts, by name; its size is counted again whenever a part comes or goes."""
 
-    def __init__(self, slot: Slot):
+    def __init__(self, entry: Entry):
         super().__init__()
-        self.slot = weakref.ref(slot)  # that has it
+        self.entry = weakref.ref(entry)
 
-    def __setitem__(self, name, piece):
-        super().__setitem__(name, piece)
-        self.weigh()
+    def __setitem__(self, name, part):
+        super().__setitem__(name, part)
+        self.measure()
 
     def __delitem__(self, name):
         super().__delitem__(name)
-        self.weigh()
+        self.measure()
 
-    def weigh(self) -> None:
-        slot = self.slot()
-        if slot is not None:
-            slot.weigh()
+    def measure(self) -> None:
+        entry = self.entry()
+        if entry is not None:
+            entry.measure()
 
 
-def size(roots: Iterable) -> int:
-    """Return the bytes of all that is reachable from `roots`, each thing once; not of classes, code and modules."""
-    seen, waiting, total = set(), list(roots), 0
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen or isinstance(one, PARTLESS):
+def reachable_bytes(roots: Iterable) -> int:
+    """Return the bytes of all objects that can be reached from `roots`, each counted once; code is not counted."""
+    seen, stack, n_bytes = set(), list(roots), 0
+    while stack:
+        item = stack.pop()
+        if id(item) in seen or isinstance(item, CODE_TYPES):
             continue
-        seen.add(id(one))
-        if isinstance(one, np.ndarray):
-            total += one.nbytes if one.base is None else 0
-            waiting.append(one.base)
-            continue
-        total += sys.getsizeof(one)
-        waiting.extend(gc.get_referents(one))
-    return total
+        seen.add(id(item))
+        if isinstance(item, np.ndarray):
+            n_bytes += item.nbytes if item.base is None else 0
+            stack.append(item.base)
+        else:
+            n_bytes += sys.getsizeof(item)
+            stack.extend(gc.get_referents(item))
+    return n_bytes

@@ -1,126 +1,125 @@
-"""How results are kept and long work is done: once for each setting, in turn with other visitors, free to be left.
+"""Results are computed once for each choice of settings, and long work can be left and resumed.
 
-Streamlit's own caches take half a millisecond to hash the settings, a dozen times a rerun. Settings are frozen and
-hash themselves.
+Streamlit's own caches take half a millisecond to hash the settings, a dozen times per rerun. Here settings are frozen
+dataclasses and hash themselves.
 """
 
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from functools import wraps
 from inspect import signature
 
-from dashboard.server.lru_cache import Place, Shelf
-from dashboard.server.work_limit import turn
+from dashboard.server.lru_cache import LruCache, MemoryLimit, PartialResult
+from dashboard.server.work_limit import REPORT_SECONDS, job, run_job
 
-REPORT = 0.1  # seconds between two words of progress; each is a place where a visitor who left stops the work
+ALL_RESULTS = MemoryLimit(80 << 20)
 
 
-def remembered(most: int) -> Callable:
-    """Decorate a function to keep its results for the `most` settings that were asked for last.
+def cached(max_entries: int, limit=ALL_RESULTS) -> Callable:
+    """Decorate a function to keep its results for the `max_entries` settings that were used last.
 
-    The settings are its positional arguments; one whose name begins with an underscore is none, for it follows from
-    the others. Who asks for what is being worked out waits for it. What is handed out is shared and never changed.
-    A call with `sign=`, an st.empty(), waits for its turn at the gate before it makes something.
-    `weigh` of the decorated, called with the same arguments, counts anew a result that grows as it is used.
+    Its positional arguments are the settings, except for those whose name begins with an underscore, which follow from
+    the others. Who asks for a result that is being computed waits for it. Results are shared and never changed.
+    A call with `status=`, an st.empty(), waits until it may do heavy work, if it has to compute the result.
+    `measure` of the decorated function, called with the same arguments, counts a result again that grows with its use.
     """
 
     def decorate(function):
-        beside = {at for at, name in enumerate(signature(function).parameters) if name.startswith("_")}
-        results = Shelf(most)
+        ignored = {i for i, name in enumerate(signature(function).parameters) if name.startswith("_")}
+        results = LruCache(max_entries, limit)
 
-        def slot_of(args):
-            return results.slot(tuple(arg for at, arg in enumerate(args) if at not in beside))
+        def entry_of(args):
+            return results.entry(tuple(arg for i, arg in enumerate(args) if i not in ignored))
 
         @wraps(function)
-        def kept_or_made(*args, sign=None):
-            slot = slot_of(args)
-            with nullcontext() if sign is None or slot.result else turn(sign):
-                return slot.filled(function, args)
+        def from_cache(*args, status=None, sign=None):  # sign: the former name of status
+            status, entry = status or sign, entry_of(args)
+            with job(status) if status is not None and entry.is_empty else nullcontext():
+                return entry.get(lambda: function(*args))
 
-        kept_or_made.weigh = lambda *args: slot_of(args).weigh()
-        return kept_or_made
+        from_cache.measure = from_cache.weigh = lambda *args: entry_of(args).measure()
+        return from_cache
 
     return decorate
 
 
-def places(most: int) -> Callable[..., Place]:
-    """Return a function that hands out a Place for its arguments, the settings, and keeps the `most` asked for last.
+def partial_results(max_entries: int, limit=ALL_RESULTS) -> Callable[..., PartialResult]:
+    """Return a function that returns the PartialResult of its arguments, the settings.
 
-    For long results: the work is done outside, where it can show progress and be left.
+    For long work: it is done by the caller, who can show progress and be interrupted.
     """
-    results = Shelf(most)
+    results = LruCache(max_entries, limit)
 
-    def place_of(*settings) -> Place:
-        slot = results.slot(settings)
-        return slot.filled(Place, (slot,))
+    def partial_result(*settings) -> PartialResult:
+        entry = results.entry(settings)
+        return entry.get(lambda: PartialResult(entry))
 
-    return place_of
-
-
-shelf = places(24)  # one for all that is large; its settings begin with what kind of result it is
+    return partial_result
 
 
-def kept(
-    place: dict,
+large_results = partial_results(24)  # one cache for all large results; the first setting says what kind it is
+
+
+def compute_once(
+    results: dict,
     name: str,
     work: Callable[[], Iterable],
     finish: Callable[[list], object] = list,
     *,
     heavy: bool,
-    sign,
-    told: Callable[[list], str],
+    status,
+    progress: Callable[[list], str],
 ):
-    """Return place[name]: what `finish` makes of the items of `work()`, done once; the rest as in `gathered`.
+    """Return results[name]: what `finish` makes of the items of `work()`, computed once; the rest as in `collect`.
 
-    A visitor who leaves heavy work leaves it where it stood, and who comes with the same settings goes on from there.
+    If a visitor leaves, heavy work stops where it is, and the next visitor with the same settings resumes it.
     """
-    if name not in place:
+    if name not in results:
         if heavy:
-            in_turns(going_on(place, name, work, finish), sign, told)
+            run_job(resume(results, name, work, finish), status, progress)
         else:
-            place[name] = finish(gathered(work(), heavy=False, sign=sign, told=told))
-    return place[name]
+            results[name] = finish([item for item in work() if item is not None])
+    return results[name]
 
 
-def going_on(place: dict, name: str, work, finish) -> Iterator[list]:
-    """Yield what was found so far of a search that others may have begun; at its end place[name] is there.
+def resume(results: dict, name: str, work, finish) -> Iterator[list]:
+    """Yield the items so far of work that others may have begun; at its end results[name] is there.
 
-    Several visitors may be at the same search, but only one at a time is let through the gate.
+    Several visitors may wait for the same work, but only one at a time continues it.
     """
-    begun = (name, "begun")
-    if name in place:
+    unfinished = (name, "unfinished")
+    if name in results:
         return
-    if begun not in place:
-        place[begun] = iter(work()), []
-    items, found = place[begun]
+    if unfinished not in results:
+        results[unfinished] = iter(work()), []
+    items, done = results[unfinished]
     try:
         for item in items:
             if item is not None:
-                found.append(item)
-            yield found
-        if name not in place:  # or another visitor came to the end of it
-            place[name] = finish(found)
+                done.append(item)
+            yield done
+        if name not in results:  # or another visitor has finished it
+            results[name] = finish(done)
     except GeneratorExit:
-        if begun in place:
-            place[begun] = items, found  # counted as it is left
+        if unfinished in results:
+            results[unfinished] = items, done  # measured again
         raise
     except Exception:
-        drop(place, begun)  # a search that broke does not go on
+        discard(results, unfinished)  # work that failed is not resumed
         raise
-    drop(place, begun)
+    discard(results, unfinished)
 
 
-def drop(place: dict, name) -> None:
-    if name in place:
-        del place[name]
+def discard(results: dict, name) -> None:
+    if name in results:
+        del results[name]
 
 
-def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str]) -> list:
-    """Return the items. Heavy work waits its turn at the gate and shows `told(so far)` in `sign`, an st.empty().
+def collect(items: Iterable, *, heavy: bool, status, progress, every=REPORT_SECONDS) -> list:
+    """Return the items as a list. Heavy work waits until it may run and shows `progress(items so far)` in `status`, an
+    st.empty(), after `every` so many seconds.
 
-    An item that takes long comes with None before it, now and then: no item, but a place where the work can be left.
+    An item that takes long may be preceded by None now and then: not an item, but a place where the work can stop.
     """
     done = []
 
@@ -131,18 +130,21 @@ def gathered(items: Iterable, *, heavy: bool, sign, told: Callable[[list], str])
             yield done
 
     if heavy:
-        in_turns(so_far(), sign, told)
+        run_job(so_far(), status, progress, every)
     else:
-        deque(so_far(), maxlen=0)
+        for _ in so_far():
+            pass
     return done
 
 
-def in_turns(work: Iterator[list], sign, told) -> None:
-    """Bring `work`, which yields all it has so far, to its end, a while at a time where others wait."""
-    with turn(sign) as at_work, closing(work):
-        last = time.monotonic()
-        for done in work:
-            at_work.breathe()
-            if time.monotonic() - last >= REPORT:
-                at_work.pause(told(done))
-                last = time.monotonic()
+# ---- former names
+
+remembered, places, shelf = cached, partial_results, large_results
+
+
+def kept(results, name, work, finish=list, *, heavy, sign, told):
+    return compute_once(results, name, work, finish, heavy=heavy, status=sign, progress=told)
+
+
+def gathered(items, *, heavy, sign, told):
+    return collect(items, heavy=heavy, status=sign, progress=told)

@@ -1,154 +1,170 @@
-"""One gate for heavy work: one visitor at a time goes through, and all who wait take turns."""
+"""A limit on heavy work: one job at a time, in turns, and pages without heavy work go first."""
 
 import sys
 import threading
 import time
 from collections import deque
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 
-LOOK = 0.4  # seconds between two looks at the gate; each writes to the page, where a visitor who left is stopped
-BREATH = 0.01  # seconds of work after which the visitor at work looks whether a page without heavy work is running
-MOST_NEW = 3  # turns in a row of visitors who have not been at work yet, while others wait to go on
-MOST_REST = 3  # as many times as long it stands back for those at most: a quarter of the processor is its own
-MOST_CREDIT = 1.0  # seconds it stands back at a stretch, having worked in peace before
-SCRIPT = "ScriptRunner"  # how Streamlit names the thread in which a page runs
-# Beside a thread at work, one that has given Python's lock back waits so many seconds for it. A rerun gives it back
-# with each of its hundred messages, and would take half a second beside one computation. Where nobody is at work, so
-# short a wait would only cost: the thread of a page and the one that sends would change places at every message, for a
-# fifth of a rerun's processor time.
-WAIT_BESIDE_WORK, WAIT = 1e-4, 1e-3
+POLL_SECONDS = 0.4  # between two messages to a visitor who waits; each is a place where one who left is stopped
+REPORT_SECONDS = 0.1  # between two messages about the progress of a job, with the same effect
+SLICE_SECONDS = 0.01  # of work, after which a job looks whether a page without heavy work is running
+MAX_NEW_IN_A_ROW = 3  # turns of jobs that have not run yet, while others wait to continue
+REST_RATIO = 3  # a job waits for other pages at most so many times as long as it has worked: a quarter is its own
+MAX_REST_SECONDS = 1.0  # that it waits at a stretch, having worked undisturbed before
+PAGE_THREAD = "ScriptRunner"  # how Streamlit names the thread in which a page runs; see streamlit.runtime.scriptrunner
+# A thread that wants Python's lock back from a busy one waits so many seconds for it. A rerun gives the lock back with
+# each of its hundred messages and would wait half a second beside one computation. Where nobody computes, so short a
+# wait only costs: the page and the thread that sends would alternate at every message, for a fifth of a rerun's CPU.
+SWITCH_SECONDS_BESIDE_WORK, SWITCH_SECONDS = 1e-4, 1e-3
 
-sys.setswitchinterval(WAIT)
+sys.setswitchinterval(SWITCH_SECONDS)
 
 
-class Gate:
-    """Lets one visitor at a time go to work; more would slow all, for NumPy holds the processor.
+class WorkLimit:
+    """Lets one job at a time run; more would slow each other down, because NumPy occupies the processor.
 
-    Those who wait take turns. Who is new goes before those who have been at work, so that what is soon done is done
-    soon; but of so many turns in a row, `MOST_NEW`, the next is another's.
+    Jobs take turns. A new one goes before those that have run already, so that short work is done soon; but after
+    `MAX_NEW_IN_A_ROW` such turns an older job has one.
     """
 
     def __init__(self):
         self.lock = threading.Lock()
-        self.at_work, self.new, self.known = None, deque(), deque()
+        self.running, self.new, self.paused = None, deque(), deque()
         self.new_in_a_row = 0
-        self.credit = 0.0  # seconds for which who is at work may yet stand back
-        self.held_up = 0  # pages that wait for a lock, see `holding`
+        self.credit_seconds = 0.0  # for which the running job may still wait for pages
+        self.n_blocked = 0  # pages that wait for a lock, see `holding`
 
-    def join(self, visitor) -> None:
+    def enter(self, job) -> None:
         with self.lock:
-            self.new.append(visitor)
-            if self.at_work is None:
-                self.call_next()
+            self.new.append(job)
+            if self.running is None:
+                self.start_next()
 
-    def leave(self, visitor) -> None:
+    def leave(self, job) -> None:
         with self.lock:
-            if visitor is self.at_work:
-                self.call_next()
+            if job is self.running:
+                self.start_next()
             else:
-                (self.new if visitor in self.new else self.known).remove(visitor)
+                (self.new if job in self.new else self.paused).remove(job)
 
-    def step_aside(self, visitor) -> None:
-        """Send the visitor, who is at work, to the end of the queue."""
+    def requeue(self, job) -> None:
+        """Send the running job to the end of the queue."""
         with self.lock:
-            visitor.called.clear()
-            self.known.append(visitor)
-            self.call_next()
+            job.may_run.clear()
+            self.paused.append(job)
+            self.start_next()
 
-    def call_next(self) -> None:
-        """Wake whose turn it is, and nobody else."""
-        is_new = bool(self.new) and (self.new_in_a_row < MOST_NEW or not self.known)
-        queue = self.new if is_new else self.known
+    def start_next(self) -> None:
+        is_new = bool(self.new) and (self.new_in_a_row < MAX_NEW_IN_A_ROW or not self.paused)
+        queue = self.new if is_new else self.paused
         self.new_in_a_row = self.new_in_a_row + 1 if is_new else 0
-        self.at_work = queue.popleft() if queue else None
-        sys.setswitchinterval(WAIT if self.at_work is None else WAIT_BESIDE_WORK)
-        if self.at_work is not None:
-            self.at_work.called.set()
+        self.running = queue.popleft() if queue else None
+        sys.setswitchinterval(SWITCH_SECONDS if self.running is None else SWITCH_SECONDS_BESIDE_WORK)
+        if self.running is not None:
+            self.running.may_run.set()
 
     @property
-    def visitors(self) -> int:
-        return len(self.new) + len(self.known) + (self.at_work is not None)
+    def n_jobs(self) -> int:
+        return len(self.new) + len(self.paused) + (self.running is not None)
 
     @property
-    def passers_by(self) -> int:
-        """How many pages run at this moment that do not stand here, and could go on."""
-        running = sum(thread.name.startswith(SCRIPT) for thread in threading.enumerate())
-        return running - self.visitors - self.held_up
+    def n_light_pages(self) -> int:
+        """How many pages run at this moment that have no job and are not blocked by one."""
+        n_pages = sum(thread.name.startswith(PAGE_THREAD) for thread in threading.enumerate())
+        return n_pages - self.n_jobs - self.n_blocked
 
     @contextmanager
     def holding(self, lock):
-        """Hold `lock`. A page that waits for it is none to stand back for: who is at work may be who has it."""
+        """Hold `lock`. The running job does not wait for a page that waits for the lock: the job itself may hold it."""
         with self.lock:
-            self.held_up += 1
+            self.n_blocked += 1
         try:
             lock.acquire()
         finally:
             with self.lock:
-                self.held_up -= 1
+                self.n_blocked -= 1
         try:
             yield
         finally:
             lock.release()
 
 
-GATE = Gate()
+LIMIT = WorkLimit()
 
 
-class Turn:
-    """A visitor at the gate; `sign` is an st.empty() that says so."""
+class Job:
+    """A visitor's heavy work; `status` is the st.empty() that shows its state."""
 
-    def __init__(self, sign):
-        self.sign, self.called, self.since = sign, threading.Event(), 0.0
-        self.thread = threading.get_ident()
+    def __init__(self, status, limit=LIMIT):
+        self.status, self.limit = status, limit
+        self.may_run, self.since, self.thread = threading.Event(), 0.0, threading.get_ident()
 
-    def wait(self, said) -> None:
-        """Wait until it is this visitor's turn, and say how many others there are."""
-        while not self.called.wait(LOOK):
-            self.sign.caption(f"{said} {crowd(GATE.visitors - 1)}")
+    def wait(self, message) -> None:
+        """Wait until the job may run, and say how many others there are."""
+        while not self.may_run.wait(POLL_SECONDS):
+            self.status.caption(f"{message} {queue_sentence(self.limit.n_jobs - 1)}")
         self.since = time.monotonic()
 
-    def breathe(self) -> None:
+    def yield_to_pages(self) -> None:
         """Let the pages without heavy work go first: they have little to do, and someone waits for each."""
         now = time.monotonic()
-        if now - self.since < BREATH:
+        if now - self.since < SLICE_SECONDS:
             return
-        GATE.credit = min(MOST_CREDIT, GATE.credit + MOST_REST * (now - self.since))
-        until = now + GATE.credit
-        sys.setswitchinterval(WAIT)
-        while GATE.passers_by > 0 and time.monotonic() < until:
-            time.sleep(BREATH / 2)
-        sys.setswitchinterval(WAIT_BESIDE_WORK)
+        credit = min(MAX_REST_SECONDS, self.limit.credit_seconds + REST_RATIO * (now - self.since))
+        sys.setswitchinterval(SWITCH_SECONDS)
+        while self.limit.n_light_pages > 0 and time.monotonic() < now + credit:
+            time.sleep(SLICE_SECONDS / 2)
+        sys.setswitchinterval(SWITCH_SECONDS_BESIDE_WORK)
         self.since = time.monotonic()
-        GATE.credit -= self.since - now
+        self.limit.credit_seconds = credit - (self.since - now)
 
-    def pause(self, said) -> None:
-        """Say how far the work is, and let those who wait go first."""
-        self.sign.caption(f"{said} {crowd(GATE.visitors - 1)}".strip())
-        GATE.step_aside(self)
-        self.wait(said)
+    breathe = yield_to_pages  # its former name
 
-
-def breathe() -> None:
-    """Let the pages without heavy work go first if this thread is the one at work; from within whatever takes long."""
-    visitor = GATE.at_work
-    if visitor is not None and visitor.thread == threading.get_ident():
-        visitor.breathe()
+    def pause(self, message) -> None:
+        """Show the progress, and let the jobs that wait go first."""
+        self.status.caption(f"{message} {queue_sentence(self.limit.n_jobs - 1)}".strip())
+        self.limit.requeue(self)
+        self.wait(message)
 
 
-def crowd(others: int) -> str:
-    if others <= 0:
+def queue_sentence(n_others) -> str:
+    if n_others <= 0:
         return ""
-    return f"In turn with {others} other {'computation' if others == 1 else 'computations'}."
+    return f"In turn with {n_others} other {'computation' if n_others == 1 else 'computations'}."
 
 
 @contextmanager
-def turn(sign):
-    """Hold the place at the gate; yield the Turn, whose `pause` long work calls now and then."""
-    visitor = Turn(sign)
-    GATE.join(visitor)
+def job(status, limit=LIMIT):
+    """Wait until heavy work may be done, and yield the Job, whose `pause` long work calls now and then."""
+    own = Job(status, limit)
+    limit.enter(own)
     try:
-        visitor.wait("Waiting.")
-        yield visitor
+        own.wait("Waiting.")
+        yield own
     finally:
-        GATE.leave(visitor)
-        sign.empty()
+        limit.leave(own)
+        status.empty()
+
+
+def run_job(work: Iterator[list], status, progress: Callable[[list], str], every=REPORT_SECONDS) -> None:
+    """Run `work`, which yields all its items so far, to its end as a job, and show `progress(items)` now and then."""
+    with job(status) as own, closing(work):
+        last = time.monotonic()
+        for done in work:
+            own.yield_to_pages()
+            if time.monotonic() - last >= every:
+                own.pause(progress(done))
+                last = time.monotonic()
+
+
+# ---- former names
+
+GATE, Turn, turn = LIMIT, Job, job
+
+
+def breathe() -> None:
+    """Let the pages without heavy work go first if this thread runs the job; from within whatever takes long."""
+    if LIMIT.running is not None and LIMIT.running.thread == threading.get_ident():
+        LIMIT.running.breathe()

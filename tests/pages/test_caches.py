@@ -3,11 +3,12 @@
 import pytest
 
 from benchmarks import caches
-from dashboard.server import lru_cache
+from dashboard.server.lru_cache import reachable_bytes
+from dashboard.server.result_cache import ALL_RESULTS
 
 
 @pytest.mark.parametrize("page", caches.PAGES)
 def test_a_page_keeps_no_more_than_the_bound(page, monkeypatch):
-    monkeypatch.setattr(lru_cache, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(ALL_RESULTS, "max_bytes", 1 << 20)
     caches.visit(page, 1, caches.settings)
-    assert lru_cache.size(slot.result for slot in caches.slots()) <= 1 << 20
+    assert reachable_bytes(entry.result for entry in caches.entries()) <= 1 << 20

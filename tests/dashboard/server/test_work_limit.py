@@ -1,4 +1,4 @@
-"""One at a time goes through the gate; the new before the known, and pages without heavy work before all."""
+"""One job at a time runs; a new one goes before those that have run, and pages without heavy work before all."""
 
 import sys
 import threading
@@ -8,149 +8,139 @@ from types import SimpleNamespace
 import pytest
 
 from dashboard.server import work_limit
-from dashboard.server.work_limit import Gate, Turn
+from dashboard.server.work_limit import MAX_REST_SECONDS, SLICE_SECONDS, Job, WorkLimit
 
 
-def visitors(names):
-    return [SimpleNamespace(name=name, called=threading.Event()) for name in names]
+def jobs(names):
+    return [SimpleNamespace(name=name, may_run=threading.Event()) for name in names]
 
 
-def order(door, turns):
-    """Return who is at work in each of so many turns, after each of which the visitor steps aside."""
-    said = []
+def order(limit, turns):
+    """Return which job runs in each of so many turns, after each of which it goes to the end of the queue."""
+    names = []
     for _ in range(turns):
-        said.append(door.at_work.name)
-        door.step_aside(door.at_work)
-    return "".join(said)
+        names.append(limit.running.name)
+        limit.requeue(limit.running)
+    return "".join(names)
 
 
-def test_who_is_new_goes_before_those_who_have_been_at_work():
-    door = Gate()
-    for visitor in visitors("abc"):
-        door.join(visitor)
-    assert order(door, 6) == "abcabc"
-    door.join(visitors("n")[0])
-    assert order(door, 6) == "anbcan"  # a is at work when n comes
+def with_jobs(names) -> WorkLimit:
+    limit = WorkLimit()
+    for job in jobs(names):
+        limit.enter(job)
+    return limit
 
 
-def test_a_crowd_of_new_visitors_leaves_every_fourth_turn_to_the_others():
-    door = Gate()
-    for visitor in visitors("a"):
-        door.join(visitor)
-    assert order(door, 2) == "aa"
-    for visitor in visitors("123456"):
-        door.join(visitor)
-    assert order(door, 9) == "a123a4561"
+def test_a_new_job_goes_before_those_that_have_run():
+    limit = with_jobs("abc")
+    assert order(limit, 6) == "abcabc"
+    limit.enter(jobs("n")[0])
+    assert order(limit, 6) == "anbcan"  # a is running when n comes
+
+
+def test_many_new_jobs_leave_every_fourth_turn_to_the_others():
+    limit = with_jobs("a")
+    assert order(limit, 2) == "aa"
+    for job in jobs("123456"):
+        limit.enter(job)
+    assert order(limit, 9) == "a123a4561"
 
 
 @pytest.mark.parametrize("gone", ["first", "last"])
-def test_who_leaves_sets_the_gate_free_or_gives_up_the_place(gone):
-    door, (first, last) = Gate(), visitors("ab")
-    door.join(first)
-    door.join(last)
-    door.leave(first if gone == "first" else last)
-    assert door.visitors == 1 and door.at_work is (last if gone == "first" else first)
-    assert door.at_work.called.is_set()
-    door.leave(door.at_work)
-    assert door.visitors == 0 and door.at_work is None
+def test_a_job_that_leaves_makes_room_or_gives_up_its_place(gone):
+    limit, (first, last) = WorkLimit(), jobs("ab")
+    limit.enter(first)
+    limit.enter(last)
+    limit.leave(first if gone == "first" else last)
+    assert limit.n_jobs == 1 and limit.running is (last if gone == "first" else first)
+    assert limit.running.may_run.is_set()
+    limit.leave(limit.running)
+    assert limit.n_jobs == 0 and limit.running is None
 
 
-def test_threads_change_places_often_only_while_someone_is_at_work():
-    door, (first, last) = Gate(), visitors("ab")
+def test_threads_switch_often_only_while_a_job_is_running():
+    limit, (first, last) = WorkLimit(), jobs("ab")
     waits = []
-    for step in (door.join, door.leave):
-        for visitor in (first, last):
-            step(visitor)
+    for step in (limit.enter, limit.leave):
+        for job in (first, last):
+            step(job)
             waits.append(sys.getswitchinterval())
-    assert waits == pytest.approx([work_limit.WAIT_BESIDE_WORK] * 3 + [work_limit.WAIT])
+    assert waits == pytest.approx([work_limit.SWITCH_SECONDS_BESIDE_WORK] * 3 + [work_limit.SWITCH_SECONDS])
 
 
 @pytest.fixture
 def page():
-    """The thread of a page at work, and the event that ends it."""
+    """The thread of a page that runs, and the event that ends it."""
     done = threading.Event()
-    thread = threading.Thread(target=done.wait, args=(60,), name=work_limit.SCRIPT)
+    thread = threading.Thread(target=done.wait, args=(60,), name=work_limit.PAGE_THREAD)
     thread.start()
     yield thread, done
     done.set()
     thread.join()
-    sys.setswitchinterval(work_limit.WAIT)
+    sys.setswitchinterval(work_limit.SWITCH_SECONDS)
 
 
-def test_heavy_work_stands_back_until_a_page_is_done(page):
+def job_after(seconds, limit=None) -> Job:
+    """Return a job that has run for so many seconds."""
+    job = Job(None, limit or WorkLimit())
+    job.since = time.monotonic() - seconds
+    return job
+
+
+def test_heavy_work_waits_until_a_page_is_done(page):
     thread, done = page
-    turn = Turn(None)
-    turn.since = time.monotonic() - 100  # as long at work: would stand back for five minutes
     threading.Timer(0.05, done.set).start()
-    turn.breathe()
+    job_after(100).yield_to_pages()
     assert not thread.is_alive()
 
 
-def test_heavy_work_does_not_stand_back_for_long(page):
-    turn = Turn(None)
-    turn.since = time.monotonic() - work_limit.BREATH
-    turn.breathe()
+def test_heavy_work_does_not_wait_for_long(page):
+    job_after(SLICE_SECONDS).yield_to_pages()
     assert page[0].is_alive()
 
 
-def test_heavy_work_does_not_stand_back_for_a_page_that_waits_for_what_it_holds():
-    door, lock, began = Gate(), threading.Lock(), threading.Event()
+def test_heavy_work_does_not_wait_for_a_page_that_waits_for_what_it_holds():
+    limit, lock, began = WorkLimit(), threading.Lock(), threading.Event()
 
     def page():
         began.set()
-        with door.holding(lock):
+        with limit.holding(lock):
             pass
 
-    waiting = threading.Thread(target=page, name=work_limit.SCRIPT)
+    waiting = threading.Thread(target=page, name=work_limit.PAGE_THREAD)
     with lock:
         waiting.start()
         began.wait(10)
         for _ in range(1000):
-            if door.held_up:
+            if limit.n_blocked:
                 break
             time.sleep(0.01)
-        assert (door.held_up, door.passers_by) == (1, 0)
+        assert (limit.n_blocked, limit.n_light_pages) == (1, 0)
     waiting.join(10)
-    assert door.held_up == 0 and not lock.locked()
+    assert limit.n_blocked == 0 and not lock.locked()
 
 
-def test_who_worked_in_peace_may_stand_back_for_longer(page, monkeypatch):
+def test_a_job_that_worked_undisturbed_may_wait_for_longer(page):
     thread, done = page
-    monkeypatch.setattr(work_limit.GATE, "credit", 0.0)
-    monkeypatch.setattr(Gate, "passers_by", 0)
-    turn = Turn(None)
-    turn.since = time.monotonic() - 100
-    turn.breathe()
-    assert work_limit.GATE.credit == pytest.approx(work_limit.MOST_CREDIT, abs=0.01)
-    monkeypatch.undo()
-    monkeypatch.setattr(work_limit.GATE, "credit", work_limit.MOST_CREDIT)
-    threading.Timer(10 * work_limit.BREATH, done.set).start()  # three times as long as what it has just worked allows
-    turn.since = time.monotonic() - work_limit.BREATH
-    turn.breathe()
-    assert not thread.is_alive() and work_limit.GATE.credit < work_limit.MOST_CREDIT
+    limit = WorkLimit()
+    limit.n_blocked = 1  # the page: nobody to wait for
+    job_after(100, limit).yield_to_pages()
+    assert limit.credit_seconds == pytest.approx(MAX_REST_SECONDS, abs=0.01)
+    limit.n_blocked = 0
+    threading.Timer(10 * SLICE_SECONDS, done.set).start()  # three times as long as the last slice of work allows
+    job_after(SLICE_SECONDS, limit).yield_to_pages()
+    assert not thread.is_alive() and limit.credit_seconds < MAX_REST_SECONDS
 
 
-def test_threads_change_places_less_often_while_the_one_at_work_stands_back(page, monkeypatch):
-    thread, done = page
-    monkeypatch.setattr(work_limit.GATE, "credit", work_limit.MOST_CREDIT)
+def test_threads_switch_less_often_while_the_job_waits(page):
     waits = []
-    monkeypatch.setattr(work_limit.time, "sleep", lambda _: (waits.append(sys.getswitchinterval()), done.set()))
-    turn = Turn(None)
-    turn.since = time.monotonic() - 100
-    turn.breathe()
-    assert waits[0] == pytest.approx(work_limit.WAIT) and sys.getswitchinterval() == pytest.approx(
-        work_limit.WAIT_BESIDE_WORK
-    )
 
+    class Watched(WorkLimit):
+        @property
+        def n_light_pages(self):
+            waits.append(sys.getswitchinterval())
+            return 2 - len(waits)
 
-def test_only_who_is_at_work_stands_back_from_within_a_computation(monkeypatch):
-    breaths = []
-    monkeypatch.setattr(Turn, "breathe", lambda visitor: breaths.append(visitor))
-    work_limit.breathe()
-    assert not breaths
-    with work_limit.turn(SimpleNamespace(empty=lambda: None)) as visitor:
-        work_limit.breathe()
-        other = threading.Thread(target=work_limit.breathe)
-        other.start()
-        other.join()
-    assert breaths == [visitor]
+    job_after(100, Watched()).yield_to_pages()
+    assert waits == pytest.approx([work_limit.SWITCH_SECONDS] * 2)
+    assert sys.getswitchinterval() == pytest.approx(work_limit.SWITCH_SECONDS_BESIDE_WORK)
