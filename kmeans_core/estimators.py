@@ -15,10 +15,9 @@ from collections import deque
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._fast.exact import squared_distances
-from kmeans_core._fast.nearest import assign, labels_and_inertia
+from kmeans_core._shim import assign, inertia, squared_distances
 from kmeans_core.lloyd import kmeans
-from kmeans_core.minibatch import best_start, learn, minibatches
+from kmeans_core.minibatch import best_start, minibatch_step, minibatches
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -79,15 +78,11 @@ class Clusterer:
     def transform(self, X):
         """Return the distance of each row of X to each centroid, shape (n, k)."""
         X = self._seen(X)
-        distances = np.empty((len(X), len(self.cluster_centers_)), dtype=X.dtype)
-        for j, centroid in enumerate(self.cluster_centers_):
-            distances[:, j] = np.sqrt(squared_distances(X, centroid))
-        return distances
+        return np.sqrt(squared_distances(X, self.cluster_centers_)).T
 
     def score(self, X, y=None, sample_weight=None):
         """Return minus the inertia of X: the greater the better."""
-        X = self._seen(X)
-        return -labels_and_inertia(X, np.asarray(self.cluster_centers_, dtype=np.float64), sample_weight)[1]
+        return -inertia(self._seen(X), self.cluster_centers_, sample_weight=sample_weight)
 
     def get_feature_names_out(self, input_features=None):
         """Return the names of the columns that `transform` gives, shape (k,)."""
@@ -202,7 +197,8 @@ class KMeans(Clusterer):
         self.cluster_centers_ = result.centroids.astype(X.dtype)
         self.labels_, self.inertia_, self.n_iter_ = result.labels, result.inertia, result.n_iter
         if X.dtype != np.float64:  # rounding the centroids may have moved a border
-            self.labels_, self.inertia_ = labels_and_inertia(X, self.cluster_centers_.astype(float), sample_weight)
+            self.labels_ = assign(X, self.cluster_centers_)
+            self.inertia_ = inertia(X, self.cluster_centers_, self.labels_, sample_weight)
         return self
 
 
@@ -279,7 +275,7 @@ class MiniBatchKMeans(Clusterer):
         self.n_steps_ = getattr(self, "n_steps_", 0) + 1
         ratio = validation.as_ratio(self.reassignment_ratio, "reassignment_ratio")
         points, centroids = X.astype(np.float64, copy=False), self.cluster_centers_.astype(np.float64)
-        _, inertia, centroids, counts, _ = learn(
+        _, inertia, centroids, counts, _ = minibatch_step(
             points, weights, centroids, self._counts, self.n_steps_, ratio, self._rng
         )
         self._learned(X, centroids, counts, weights, inertia)
@@ -298,7 +294,8 @@ class MiniBatchKMeans(Clusterer):
         self._counts = counts
         self.inertia_ = estimate
         if self.compute_labels:
-            self.labels_, self.inertia_ = labels_and_inertia(X, self.cluster_centers_.astype(float), weights)
+            self.labels_ = assign(X, self.cluster_centers_)
+            self.inertia_ = inertia(X, self.cluster_centers_, self.labels_, weights)
 
 
 def called(init, random_state, X, k, seed):

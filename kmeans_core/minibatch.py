@@ -1,8 +1,8 @@
 """Mini-batch k-means: look at a few points at a time, and learn a little less from each.
 
-`learn` is one batch, `minibatches` the algorithm as a generator of its states, `minibatch_kmeans`
-drains it. A centroid's learning rate is 1 / count, so that it is always the mean of all the points
-it was ever given, and late batches hardly move it. Left out: finding the nearest centroid (nearest.py).
+`minibatch_step` is one batch, `minibatches` the algorithm as a generator of its states, and `minibatch_kmeans` runs it
+to the end. The learning rate of a centroid is 1 / count. So it is always the mean of all the points it has learned
+from, and late batches hardly move it. Left out: how to pick the first centroids (seeding.py).
 
 Sculley (2010), "Web-scale k-means clustering", WWW.
 """
@@ -16,26 +16,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._fast.cluster_sums import sums_by_label
-from kmeans_core._fast.exact import nearest, squared_distances
-from kmeans_core._fast.labels import sizes
-from kmeans_core._fast.nearest import Nearest, assign, labels_and_inertia
-from kmeans_core._fast.prepared import Points
-from kmeans_core.lloyd import KMeansResult, starts
-from kmeans_core.validation import at_the_call
-
-LARGE = 1 << 18  # differences in a batch, (b, k, d), beyond which the fast search is worth its preparation
+from kmeans_core._shim import assign, inertia, starts
+from kmeans_core.lloyd import KMeansResult
 
 
 @dataclass(frozen=True)
 class Batch:
-    """The state after `iteration` batches, and what the last of them showed.
+    """The state after `iteration` batches.
 
-    `indices` (b,) are the rows of X drawn, with repeats; their `labels` (b,) and `inertia` are from
-    before the move. `centroids` (k, d) and `counts` (k,), the points each has learned from, are from
-    after it. `reassigned` (r,) lists the starved centroids that jumped to a point of the batch,
-    `shift` is the norm of the whole move in data units. `smoothed` is the running mean of the
-    inertia per point; `converged` says that it, or the shift, has come to rest.
+    `indices` (b,) are the rows of X in the last batch, which may repeat. Their `labels` (b,) and `inertia` are from
+    before the update; `centroids` (k, d) and `counts` (k,), the number of points that each has learned from, are from
+    after it. `reassigned` (r,) lists the centroids with a low count that jumped to a point of the batch. `shift` is
+    the distance by which all centroids together moved, in data units. `smoothed` is a moving average of the inertia
+    per point. `converged` says whether this average no longer improves or the centroids have all but stopped.
     """
 
     iteration: int
@@ -50,7 +43,7 @@ class Batch:
     converged: bool
 
 
-@at_the_call
+@validation.at_the_call
 def minibatches(
     X,
     centroids,
@@ -63,114 +56,91 @@ def minibatches(
     seed=None,
     sample_weight=None,
 ) -> Iterator[Batch]:
-    """Yield every state of mini-batch k-means, the start first: an empty batch, counts of 0.
+    """Yield every state of mini-batch k-means. The first is the start: an empty batch, counts of 0.
 
-    Points are drawn with replacement, in proportion to their weights. Ends after `max_iter` times n
-    points, or when the smoothed inertia set no new low in `max_no_improvement` batches (None: never),
-    or when the squared shift is below `tol` times the mean variance of the features. Unlike Lloyd's,
-    the inertia may rise: every batch is another sample.
+    Points are drawn with replacement, in proportion to their weights. The run ends after `max_iter` times n points,
+    or when the smoothed inertia has not improved for `max_no_improvement` batches (None: never), or when the squared
+    shift is below `tol` times the mean variance of the features. Unlike in Lloyd's algorithm, the inertia may rise:
+    every batch is another sample.
     """
-    points = Points.of(X, sample_weight)
-    centroids = validation.as_centroids(centroids, points.d)
-    batch_size = min(validation.as_count(batch_size, "batch_size", 1), points.n)
-    most = validation.as_count(max_iter, "max_iter", 1) * points.n // batch_size
-    patience = (
-        math.inf if max_no_improvement is None else validation.as_count(max_no_improvement, "max_no_improvement", 0)
-    )
-    least_move = validation.as_tol(tol) and tol * points.variance
+    X = validation.as_points(X)
+    n, k = len(X), len(centroids := validation.as_centroids(centroids, X.shape[1]))
+    batch_size = min(validation.as_count(batch_size, "batch_size", 1), n)
+    n_batches = validation.as_count(max_iter, "max_iter", 1) * n // batch_size
+    threshold = validation.as_tol(tol) and tol * X.var(axis=0).mean()
+    patience = math.inf
+    if max_no_improvement is not None:
+        patience = validation.as_count(max_no_improvement, "max_no_improvement", 0)
     ratio = validation.as_ratio(reassignment_ratio, "reassignment_ratio")
+    probabilities = sampling_probabilities(sample_weight, n)
     rng = validation.as_rng(seed)
 
-    nobody = np.zeros(0, dtype=np.intp)
-    counts = np.zeros(len(centroids))
-    yield Batch(0, nobody, nobody, 0.0, centroids, counts, nobody, math.inf, math.inf, False)
-    draw = sampler(points, batch_size, rng)
-    unit = np.ones(batch_size)  # the draw has used the weights
-    progress = Progress(min(1.0, 2 * batch_size / (points.n + 1)), patience)
-    for iteration in range(1, most + 1):
-        indices, before = draw(), centroids
-        labels, inertia, centroids, counts, reassigned = learn(
-            points.pick(indices), unit, before, counts, iteration, ratio, rng
-        )
+    none, counts, ones = np.zeros(0, dtype=np.intp), np.zeros(k), np.ones(batch_size)
+    yield Batch(0, none, none, 0.0, centroids, counts, none, math.inf, math.inf, False)
+    smoothed = lowest = math.inf
+    new_share = min(1.0, 2 * batch_size / (n + 1))  # of the latest batch in the moving average
+    for iteration in range(1, n_batches + 1):
+        indices, before = rng.choice(n, batch_size, p=probabilities), centroids
+        batch = X.take(indices, axis=0)
+        labels, cost, centroids, counts, reassigned = minibatch_step(batch, ones, before, counts, iteration, ratio, rng)
         shift = float(np.linalg.norm(centroids - before))
-        stalled = progress.stalls(iteration, inertia / batch_size)
-        converged = iteration > 1 and (stalled or shift**2 < least_move)
-        yield Batch(
-            iteration, indices, labels, inertia, centroids, counts, reassigned, shift, progress.smoothed, converged
-        )
+
+        mean = cost / batch_size
+        if iteration <= 2:  # the first batch measures the start, which would weigh for too long
+            smoothed = lowest = mean
+            n_stale = 0
+        else:
+            smoothed += new_share * (mean - smoothed)
+            n_stale = 0 if smoothed < lowest else n_stale + 1
+            lowest = min(lowest, smoothed)
+        converged = iteration > 1 and (n_stale >= patience or shift**2 < threshold)
+        yield Batch(iteration, indices, labels, cost, centroids, counts, reassigned, shift, smoothed, converged)
         if converged:
             return
 
 
-class Progress:
-    """Has the inertia stopped falling? The mean of every batch is noisy, so a running mean decides.
+def minibatch_step(X, weights, centroids, counts, iteration, reassignment_ratio, rng):
+    """Return (labels (b,), inertia, centroids (k, d), counts (k,), reassigned (r,)) after one batch, the rows of `X`.
 
-    `rate` is the share of a new batch in it, `patience` how many batches may pass without a new low.
+    Labels and inertia are from before the update. A centroid that has learned from too few points, see
+    `low_count_clusters`, jumps to a random point of the batch and gets the lowest count of the others, so that it is
+    not moved again at once. `iteration` counts the batches from 1.
     """
+    k, d = centroids.shape
+    labels = assign(X, centroids)
+    batch_inertia = inertia(X, centroids, labels, weights)
+    counts = counts + np.bincount(labels, weights, k)
+    differences = (X - centroids[labels]) * weights[:, None]
+    sums = np.transpose([np.bincount(labels, differences[:, f], k) for f in range(d)])
+    centroids = centroids + sums / np.where(counts > 0, counts, 1)[:, None]  # the learning rate is 1 / count
 
-    def __init__(self, rate, patience):
-        self.rate, self.patience = rate, patience
-        self.smoothed = self.lowest = math.inf
-        self.stale = 0
-
-    def stalls(self, iteration, mean):
-        """Take in the `mean` inertia per point of a batch, and return whether to stop."""
-        if iteration <= 2:  # the first batch measures the start, and would weigh for too long
-            self.smoothed, self.lowest = mean, math.inf
-        else:
-            self.smoothed += self.rate * (mean - self.smoothed)
-        self.stale = 0 if self.smoothed < self.lowest else self.stale + 1
-        self.lowest = min(self.lowest, self.smoothed)
-        return self.stale >= self.patience
-
-
-def learn(X, weights, centroids, counts, iteration, ratio, rng):
-    """Let the centroids learn from one batch, the rows of `X`, as the `iteration`-th one (1 is the first).
-
-    Returns (labels, inertia, centroids, counts, reassigned): the first two from before the move,
-    `centroids` and `counts` as new arrays. A starved centroid, see `starved`, jumps to a random
-    point of the batch and takes the least count of the others, so that it does not starve again at once.
-    """
-    k = len(centroids)
-    if X.size * k <= LARGE:
-        labels, d2 = nearest(X, centroids)
-    else:
-        labels = assign(X, centroids)
-        d2 = squared_distances(X, centroids[labels])
-    counts = counts + np.bincount(labels, weights, minlength=k)
-    pull = sums_by_label((X - centroids.take(labels, axis=0)) * weights[:, None], labels, k)
-    centroids = centroids + pull / np.where(counts > 0, counts, 1.0)[:, None]
-
-    reassigned = starved(counts, iteration, len(X), ratio)
-    if reassigned.size:
-        rows = rng.permutation(np.flatnonzero(weights))[: reassigned.size]
-        reassigned = reassigned[: rows.size]
+    reassigned = low_count_clusters(counts, iteration, len(X), reassignment_ratio)
+    if len(reassigned):
+        rows = rng.permutation(np.flatnonzero(weights))[: len(reassigned)]
+        reassigned = reassigned[: len(rows)]
         centroids[reassigned] = X[rows]
         counts[reassigned] = np.delete(counts, reassigned).min()
-    return labels, float(weights @ d2), centroids, counts, reassigned
+    return labels, batch_inertia, centroids, counts, reassigned
 
 
-def starved(counts, iteration, batch_size, ratio):
-    """Return the clusters (r,) with a count below `ratio` times the largest, the smallest first.
+def low_count_clusters(counts, iteration, batch_size, reassignment_ratio):
+    """Return the clusters (r,) with a count below `reassignment_ratio` times the largest, lowest count first.
 
-    At most half a batch of them. Looks only once in 10 k points, or where a cluster has no point yet.
+    They are at most half as many as the points of a batch. Unless a cluster has no point yet, the counts are checked
+    only once in 10 k points.
     """
-    span = 10 * len(counts)
-    due = iteration * batch_size // span > (iteration - 1) * batch_size // span
-    if not due and counts.all():
+    interval = 10 * len(counts)
+    is_due = iteration * batch_size // interval > (iteration - 1) * batch_size // interval
+    if not is_due and counts.all():
         return np.zeros(0, dtype=np.intp)
-    low = np.flatnonzero(counts < min(ratio, 1.0) * counts.max())  # never all of them
+    low = np.flatnonzero(counts < min(reassignment_ratio, 1.0) * counts.max())  # never all of them
     return low[np.argsort(counts[low], kind="stable")][: batch_size // 2]
 
 
-def sampler(points, batch_size, rng):
-    """Return a function that draws `batch_size` rows with replacement, in proportion to their weights."""
-    weights = points.weights
-    if weights is None or weights.min() == weights.max():
-        return lambda: rng.integers(points.n, size=batch_size)
-    total = np.cumsum(weights)
-    last = np.flatnonzero(weights)[-1]  # rounding must not reach a row without weight
-    return lambda: np.minimum(np.searchsorted(total, rng.random(batch_size) * total[-1], side="right"), last)
+def sampling_probabilities(sample_weight, n):
+    """Return the probability of each point, shape (n,), or None if all are equal."""
+    weights = validation.as_weights(sample_weight, n)
+    return None if weights is None or weights.min() == weights.max() else weights / weights.sum()
 
 
 def minibatch_kmeans(
@@ -188,41 +158,42 @@ def minibatch_kmeans(
     seed=None,
     sample_weight=None,
 ) -> KMeansResult:
-    """Run mini-batch k-means from the best of `n_init` starts, then label every point once.
+    """Return the result of mini-batch k-means from the best of `n_init` starts, with a label for every point.
 
-    `init` as in `kmeans`, `init_size` as in `best_start`, the rest as in `minibatches`. `n_iter` is
-    the number of passes over the data that the batches add up to, rounded up. A UserWarning says so where X
-    has fewer than k distinct points.
+    `init` as in `kmeans`, `init_size` as in `best_start`, the rest as in `minibatches`. `n_iter` is the number of
+    passes over the data that the batches amount to, rounded up. A UserWarning says so if X has fewer than k distinct
+    points.
     """
-    points = Points.of(X, sample_weight)
-    k = validation.as_k(k, points.n)
+    X = validation.as_points(X)
+    k = validation.as_k(k, len(X))
     rng = validation.as_rng(seed)
-    batch_size = min(validation.as_count(batch_size, "batch_size", 1), points.n)
+    batch_size = min(validation.as_count(batch_size, "batch_size", 1), len(X))
     run = minibatches(
-        points,
-        best_start(points, k, init, n_init, init_size, batch_size, rng, points.weights),
+        X,
+        best_start(X, k, init, n_init, init_size, batch_size, rng, sample_weight),
         batch_size=batch_size,
         max_iter=max_iter,
         tol=tol,
         max_no_improvement=max_no_improvement,
         reassignment_ratio=reassignment_ratio,
         seed=rng,
+        sample_weight=sample_weight,
     )
     last = deque(run, maxlen=1)[0]
-    labels, inertia = labels_and_inertia(points, last.centroids)
-    validation.warn_of_duplicates(np.count_nonzero(sizes(labels, k)), k, points.X)
-    return KMeansResult(
-        last.centroids, labels, inertia, math.ceil(last.iteration * batch_size / points.n), last.converged
-    )
+    labels = assign(X, last.centroids)
+    validation.warn_of_duplicates(np.count_nonzero(np.bincount(labels)), k, X)
+    total = inertia(X, last.centroids, labels, sample_weight)
+    return KMeansResult(last.centroids, labels, total, math.ceil(last.iteration * batch_size / len(X)), last.converged)
 
 
-def best_start(X, k, init, n_init, init_size, batch_size, rng, weights):
-    """Return the start (k, d) of least inertia among `n_init`, all found by `init` on a sample of the rows of `X`.
+def best_start(X, k, init, n_init, init_size, batch_size, rng, sample_weight=None):
+    """Return the best of `n_init` starts (k, d), each made by `init` on a sample of the rows of `X`.
 
-    The sample has `init_size` rows (None: three batches, or 3 k where that is below k); another of
-    the same size judges. An `init_size` below k is raised to 3 k, with a RuntimeWarning in scikit-learn's words.
+    The sample has `init_size` rows (None: three batches, or 3 k if that is below k). The starts are compared by their
+    inertia on a validation sample of the same size. An `init_size` below k is raised to 3 k, with a RuntimeWarning.
     """
     n_init = validation.as_count(n_init, "n_init", 1)
+    weights = validation.as_weights(sample_weight, len(X))
     size = 3 * batch_size if init_size is None else validation.as_count(init_size, "init_size", 1)
     if size < k:
         if init_size is not None:
@@ -232,17 +203,16 @@ def best_start(X, k, init, n_init, init_size, batch_size, rng, weights):
                 stacklevel=3,
             )
         size = 3 * k
-    points = Points.of(X, weights)
-    found = list(starts(sample(points, size, rng), k, init, n_init, rng))
-    if len(found) == 1:
-        return found[0]
-    jury = sample(points, size, rng)
-    return min(found, key=lambda start: Nearest(jury, k)(start)[1])
+    rows, row_weights = random_sample(X, weights, size, rng)
+    candidates = list(starts(rows, k, init, n_init, rng, row_weights))
+    if len(candidates) == 1:
+        return candidates[0]
+    rows, row_weights = random_sample(X, weights, size, rng)  # the validation sample
+    return min(candidates, key=lambda start: inertia(rows, start, sample_weight=row_weights))
 
 
-def sample(points, size, rng):
-    """Return `size` of the points of positive weight, or all of them, as Points."""
-    weights = points.weights
-    eligible = np.arange(points.n) if weights is None else np.flatnonzero(weights)
+def random_sample(X, weights, size, rng):
+    """Return (rows, their weights) of `size` points of positive weight, or of all if they are fewer."""
+    eligible = np.arange(len(X)) if weights is None else np.flatnonzero(weights)
     rows = rng.choice(eligible, min(size, len(eligible)), replace=False)
-    return Points(points.X[rows], None if weights is None else weights[rows])
+    return X[rows], None if weights is None else weights[rows]

@@ -11,7 +11,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
 from kmeans_core import gaussian_mixture, kmeans, mixture_assign, soft_kmeans
-from kmeans_core.gaussian_mixture import SHAPES
+from kmeans_core.gaussian_mixture import COVARIANCE_SHAPES
 
 BLOBS = make_blobs(200, centers=3, cluster_std=1.2, random_state=5)[0]
 STRETCHED = BLOBS @ [[2.0, 1.5], [0.0, 0.3]]
@@ -28,7 +28,7 @@ def test_one_iteration_by_hand():
     # Components at 0 and 4 of variance 1: the point 2 is as near to both, 0 and 4 have odds exp(8) to 1.
     X, p = [[0.0], [2.0], [4.0]], 1 / (1 + np.exp(-8))
     first, second = itertools.islice(gaussian_mixture(X, [[0.0], [4.0]], covariances=np.ones((2, 1, 1))), 2)
-    np.testing.assert_allclose(first.shares, [[p, 1 - p], [0.5, 0.5], [1 - p, p]])
+    np.testing.assert_allclose(first.responsibilities, [[p, 1 - p], [0.5, 0.5], [1 - p, p]])
     density = [0.5 * (1 + np.exp(-8)), np.exp(-2), 0.5 * (1 + np.exp(-8))]
     assert first.log_likelihood == pytest.approx(np.log(density).sum() - 1.5 * np.log(2 * np.pi))
     mean = (1 + 4 * (1 - p)) / 1.5
@@ -43,7 +43,7 @@ def test_one_iteration_by_hand():
     st.integers(0, 10**6),
     st.integers(1, 5),
     st.integers(1, 3),
-    st.sampled_from(sorted(SHAPES)),
+    st.sampled_from(sorted(COVARIANCE_SHAPES)),
     st.sampled_from([0.0, 1e6]),
     st.booleans(),
 )
@@ -55,11 +55,11 @@ def test_log_likelihood_never_falls_whatever_collapses(seed, k, d, covariance, o
     run = list(gaussian_mixture(X + offset, X[rng.choice(12, k)] + offset, covariance=covariance, tol=0, max_iter=60))
     for before, after in itertools.pairwise(run):
         assert after.log_likelihood >= before.log_likelihood - 1e-7 * (1 + abs(before.log_likelihood))
-        np.testing.assert_allclose(after.shares.sum(axis=1), 1)
+        np.testing.assert_allclose(after.responsibilities.sum(axis=1), 1)
         assert np.isfinite(after.covariances).all() and after.weights.sum() == pytest.approx(1)
 
 
-@pytest.mark.parametrize("covariance", SHAPES)
+@pytest.mark.parametrize("covariance", COVARIANCE_SHAPES)
 @pytest.mark.parametrize("name", SETS)
 def test_as_likely_as_scikit_learns_from_the_same_start(name, covariance):
     X = SETS[name]
@@ -81,14 +81,16 @@ def test_as_likely_as_scikit_learns_from_the_same_start(name, covariance):
         theirs.fit(X)
     assert end.log_likelihood == pytest.approx(theirs.score(X) * len(X), rel=1e-9)
     np.testing.assert_allclose(end.means, theirs.means_, rtol=1e-5)
-    np.testing.assert_allclose(end.shares, theirs.predict_proba(X), atol=1e-5)
+    np.testing.assert_allclose(end.responsibilities, theirs.predict_proba(X), atol=1e-5)
 
 
-@pytest.mark.parametrize("covariance", SHAPES)
+@pytest.mark.parametrize("covariance", COVARIANCE_SHAPES)
 def test_a_states_parameters_give_back_its_shares(covariance):
     X = STRETCHED + 1e6
     end = last(gaussian_mixture(X, X[:3], covariance=covariance, max_iter=30))
-    np.testing.assert_allclose(mixture_assign(X, end.weights, end.means, end.covariances), end.shares, atol=1e-6)
+    np.testing.assert_allclose(
+        mixture_assign(X, end.weights, end.means, end.covariances), end.responsibilities, atol=1e-6
+    )
     with pytest.raises(ValueError, match="positive definite"):
         mixture_assign(X, end.weights, end.means, np.zeros((3, 2, 2)))
 
@@ -99,7 +101,7 @@ def test_a_soft_kmeans_iteration_is_an_em_iteration_with_equal_weights_and_one_s
     soft = list(itertools.islice(soft_kmeans(BLOBS, start, beta=beta), 2))
     circles = np.tile(np.eye(2) / (2 * beta), (k, 1, 1))
     mixed = list(itertools.islice(gaussian_mixture(BLOBS, start, covariances=circles, covariance="spherical"), 2))
-    np.testing.assert_allclose(mixed[0].shares, soft[0].shares, atol=1e-12)
+    np.testing.assert_allclose(mixed[0].responsibilities, soft[0].responsibilities, atol=1e-12)
     np.testing.assert_allclose(mixed[1].means, soft[1].centroids)
     # The log-likelihood is the free energy but for its unit, its sign and a constant.
     constant = len(BLOBS) * np.log(beta / np.pi)
@@ -112,17 +114,17 @@ def test_small_equal_circles_make_it_kmeans():
     first, second = itertools.islice(
         gaussian_mixture(BLOBS, found.centroids, covariances=tiny, covariance="spherical"), 2
     )
-    np.testing.assert_array_equal(first.shares.argmax(axis=1), found.labels)
+    np.testing.assert_array_equal(first.responsibilities.argmax(axis=1), found.labels)
     np.testing.assert_allclose(second.means, found.centroids)
 
 
-@pytest.mark.parametrize("covariance", SHAPES)
+@pytest.mark.parametrize("covariance", COVARIANCE_SHAPES)
 @pytest.mark.parametrize("offset, scale", [(0, 1e-100), (0, 1e100), (1e6, 1.0)])
 def test_offset_and_scale_change_nothing(covariance, offset, scale):
     here = last(gaussian_mixture(STRETCHED, STRETCHED[:3], covariance=covariance, max_iter=30))
     X = STRETCHED * scale + offset
     there = last(gaussian_mixture(X, X[:3], covariance=covariance, max_iter=30))
-    np.testing.assert_allclose(there.shares, here.shares, atol=1e-5)
+    np.testing.assert_allclose(there.responsibilities, here.responsibilities, atol=1e-5)
     assert there.log_likelihood + X.size * np.log(scale) == pytest.approx(here.log_likelihood, rel=1e-7)
 
 
@@ -147,7 +149,7 @@ def test_equal_points_a_constant_feature_and_a_component_far_from_all_stay_finit
         (BLOBS, [*BLOBS[:2], [1e9, 1e9]]),
     ):
         end = last(gaussian_mixture(X, means, max_iter=50))
-        assert np.isfinite(end.shares).all() and np.isfinite(end.log_likelihood)
+        assert np.isfinite(end.responsibilities).all() and np.isfinite(end.log_likelihood)
 
 
 @pytest.mark.parametrize(

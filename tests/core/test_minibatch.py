@@ -8,14 +8,14 @@ from sklearn.cluster import MiniBatchKMeans
 from sklearn.datasets import make_blobs
 
 from kmeans_core import kmeans, kmeans_plusplus, minibatch_kmeans, minibatches
-from kmeans_core.minibatch import learn
+from kmeans_core.minibatch import minibatch_step
 
 BLOBS = make_blobs(5_000, centers=5, cluster_std=0.7, random_state=3)[0]
 
 
 def test_one_batch_by_hand():
     # Centroid 0 has learned from 3 points at mean 1, and takes 5: (3 * 1 + 5) / 4 = 2. Inertia (5 - 1)^2 + 0.
-    labels, inertia, centroids, counts, reassigned = learn(
+    labels, inertia, centroids, counts, reassigned = minibatch_step(
         np.array([[5.0], [10.0]]), np.ones(2), np.array([[1.0], [10.0]]), np.array([3.0, 1.0]), 1, 0.01, None
     )
     assert labels.tolist() == [0, 1] and inertia == 16.0 and not reassigned.size

@@ -69,7 +69,7 @@ def test_one_move_by_hand():
     # Point 0 lies half-way between -1 and 1 and belongs half to each; point 3 is 16 and 4 away: odds exp(12) to 1.
     start, moved = itertools.islice(soft_kmeans([[0.0], [3.0]], [[-1.0], [1.0]], beta=1.0), 2)
     p = 1 / (1 + np.exp(12))
-    np.testing.assert_allclose(start.shares, [[0.5, 0.5], [p, 1 - p]])
+    np.testing.assert_allclose(start.responsibilities, [[0.5, 0.5], [p, 1 - p]])
     np.testing.assert_allclose(moved.centroids, [[3 * p / (0.5 + p)], [3 * (1 - p) / (1.5 - p)]])
 
 
@@ -88,7 +88,9 @@ def test_free_energy_never_rises_and_both_halves_lower_it(seed, k, d, beta, scal
     for before, after in itertools.pairwise(run):
         assert after.free_energy <= before.free_energy * (1 + 1e-9)
         if beta == 0 or beta >= 1e-3:  # below, the definition itself has lost its digits
-            between = energy(X, before.shares, after.centroids, beta / scale**2)  # moved, not yet shared out anew
+            between = energy(
+                X, before.responsibilities, after.centroids, beta / scale**2
+            )  # moved, not yet shared out anew
             assert before.free_energy * (1 + 1e-9) >= between >= after.free_energy * (1 - 1e-9)
 
 
@@ -102,7 +104,7 @@ def test_in_the_hard_limit_it_is_lloyds_algorithm():
     start = random_init(BLOBS, 3, seed=1)
     hard, soft = lloyd(BLOBS, start, tol=0), soft_kmeans(BLOBS, start, beta=np.inf, tol=0)
     for one, other in zip(hard, soft, strict=False):
-        np.testing.assert_array_equal(one.labels, other.shares.argmax(axis=1))
+        np.testing.assert_array_equal(one.labels, other.responsibilities.argmax(axis=1))
         np.testing.assert_allclose(one.centroids, other.centroids)
         assert one.inertia == pytest.approx(other.free_energy)
     *_, large = soft_kmeans(BLOBS, start, beta=1e6, tol=0)
@@ -119,14 +121,14 @@ def test_in_the_soft_limit_every_centroid_goes_to_the_mean_of_all_points():
 def test_offset_and_scale_change_nothing(offset, scale):
     *_, here = soft_kmeans(BLOBS, BLOBS[:3], beta=0.5)
     *_, there = soft_kmeans(BLOBS * scale + offset, BLOBS[:3] * scale + offset, beta=0.5 / scale / scale)
-    np.testing.assert_allclose(there.shares, here.shares, atol=1e-7)
+    np.testing.assert_allclose(there.responsibilities, here.responsibilities, atol=1e-7)
     assert there.iteration == here.iteration
 
 
 def test_a_centroid_without_any_share_stays():
     *_, last = soft_kmeans(BLOBS, np.vstack([BLOBS[:2], [[1e4, 1e4]]]), beta=1.0)
     assert last.centroids[2].tolist() == pytest.approx([1e4, 1e4])
-    assert np.isfinite(last.shares).all()
+    assert np.isfinite(last.responsibilities).all()
 
 
 def test_soft_kmeans_stops_after_max_iter_and_names_bad_input_at_the_call():
