@@ -1,6 +1,5 @@
 """What lloyd.py and seeding.py will offer; removed when they do."""
 
-
 from kmeans_core import validation
 from kmeans_core._fast import exact
 from kmeans_core._fast.nearest import assign

@@ -17,7 +17,7 @@ from dashboard.mini_batch import figures
 from dashboard.mini_batch import text as comparison
 from dashboard.mini_batch.cache import Scene
 from dashboard.mini_batch.compute import Learned
-from kmeans_core.minibatch import learn, minibatches, starved
+from kmeans_core.minibatch import low_count_clusters, minibatch_step, minibatches
 
 DEFAULTS = controls.DEFAULTS | {"n": 20_000, "noise": 3.0, "batch": 50, "runs": 5}
 CHART = {
@@ -224,8 +224,8 @@ def code() -> None:
     """The source that made the picture, from the code itself."""
     for said, function in (
         ("The loop, as it ran for the picture above:", minibatches),
-        ("One batch, and the learning rate 1 / count:", learn),
-        ("Which centroids are starved:", starved),
+        ("One batch, and the learning rate 1 / count:", minibatch_step),
+        ("Which centroids are starved:", low_count_clusters),
     ):
         st.markdown(said)
         st.code(inspect.getsource(function), language="python", wrap_lines=True)

@@ -152,20 +152,22 @@ def torn(count, n) -> str:
 
 def soft_states(steps: Iterable[SoftStep], beta, rows) -> Iterator[State]:
     for step in steps:
-        labels = step.shares.argmax(axis=1).astype(np.uint8)
+        labels = step.responsibilities.argmax(axis=1).astype(np.uint8)
         model = Model(step.centroids, beta)
-        torn = torn_among(step.shares)
-        yield State(step.iteration, model, step.shares[rows], torn, labels, step.free_energy, step.shift)
+        torn = torn_among(step.responsibilities)
+        yield State(step.iteration, model, step.responsibilities[rows], torn, labels, step.free_energy, step.shift)
 
 
 def mixture_states(steps: Iterable[MixtureStep], rows) -> Iterator[State]:
     before = None
     for step in steps:
-        labels = step.shares.argmax(axis=1).astype(np.uint8)
+        labels = step.responsibilities.argmax(axis=1).astype(np.uint8)
         model = Model(step.means, None, step.weights, step.covariances)
         shift = math.inf if before is None else float(np.linalg.norm(step.means - before))
-        before, torn = step.means, torn_among(step.shares)
-        yield State(step.iteration, model, step.shares[rows], torn, labels, step.log_likelihood, shift, step.collapsed)
+        before, torn = step.means, torn_among(step.responsibilities)
+        yield State(
+            step.iteration, model, step.responsibilities[rows], torn, labels, step.log_likelihood, shift, step.collapsed
+        )
 
 
 def shown_iterations(objectives) -> list[int]:

@@ -123,7 +123,7 @@ def limits(X, start, beta) -> str:
     k, d = start.shape
     circles = np.tile(np.eye(d) / (2 * beta), (k, 1, 1))
     mixed = list(itertools.islice(gaussian_mixture(X, start, covariances=circles, covariance="spherical"), 2))
-    shares = np.abs(soft[0].shares - mixed[0].shares).max()
+    shares = np.abs(soft[0].responsibilities - mixed[0].responsibilities).max()
     moved = np.abs(soft[1].centroids - mixed[1].means).max() / (np.ptp(X) or 1.0)
     whose = "the" if n == len(X) else f"{len(X):,} of the"
     return (

@@ -61,7 +61,9 @@ def long_heaps() -> Question:
     table = made("stretched", noise=1.0)
     found = settled(table.X, 3)
     *_, mixed = gaussian_mixture(table.X, found.centroids, covariance="full", tol=1e-6, max_iter=500)
-    hard, soft = (adjusted_rand_score(table.truth, labels) for labels in (found.labels, mixed.shares.argmax(axis=1)))
+    hard, soft = (
+        adjusted_rand_score(table.truth, labels) for labels in (found.labels, mixed.responsibilities.argmax(axis=1))
+    )
     return Question(
         "k-means cuts long heaps across. What does a mixture do that starts from its answer?",
         {"view": models.MIXTURE, "data": "stretched", "k": "3", "noise": "1.0"},

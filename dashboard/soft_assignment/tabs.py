@@ -17,8 +17,8 @@ from dashboard.soft_assignment.cache import Scene
 from dashboard.soft_assignment.film import Reel
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS, Soft
 from kmeans_core import adjusted_rand_score, gaussian_mixture, soft_assign, soft_kmeans
-from kmeans_core.gaussian_mixture import SHAPES, expectation, scatter_of
-from kmeans_core.soft_kmeans import divide, weighted_means
+from kmeans_core.gaussian_mixture import COVARIANCE_SHAPES, expectation, weighted_covariances
+from kmeans_core.soft_kmeans import responsibilities, weighted_means
 
 DEFAULTS = controls.DEFAULTS | {
     "noise": 2.0,
@@ -48,7 +48,7 @@ def choose_model(view: str, k: int) -> Soft:
         "Of the Gaussian mixture. spherical: a circle of its own size for each. diagonal: an ellipse along the axes. "
         "full: an ellipse in any direction."
     )
-    covariance = controls.choice("Shape of a component", "covariance", tuple(SHAPES), help, DEFAULTS)
+    covariance = controls.choice("Shape of a component", "covariance", tuple(COVARIANCE_SHAPES), help, DEFAULTS)
     shades = ("uncertainty", *(f"cluster {j + 1}" for j in range(k)))
     help = "uncertainty: where no cluster is sure of a place (entropy). cluster: how large its share of a place is."
     shade = controls.choice("Map", "map", shades, help, DEFAULTS)
@@ -311,9 +311,9 @@ def family(data: Data, start: Start, soft: Soft, sign) -> None:
 def code(soft: Soft) -> None:
     """The source that made the film, from the code itself: the loop, then its two halves."""
     shown = {
-        HARD_TO_SOFT: (soft_assign, divide),
-        SOFT_KMEANS: (soft_kmeans, divide, weighted_means),
-        MIXTURE: (gaussian_mixture, expectation, weighted_means, scatter_of),
+        HARD_TO_SOFT: (soft_assign, responsibilities),
+        SOFT_KMEANS: (soft_kmeans, responsibilities, weighted_means),
+        MIXTURE: (gaussian_mixture, expectation, weighted_means, weighted_covariances),
     }[soft.view]
     for function in shown:
         st.code(inspect.getsource(function), language="python", wrap_lines=True)

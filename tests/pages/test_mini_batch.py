@@ -72,7 +72,7 @@ def test_every_data_set_with_small_and_large_settings(name, settings):
 
 def test_the_code_tab_shows_the_generator_that_ran():
     loop, learn, starved = (code.value for code in opened(PAGE, tab="Code as it runs", **SMALL).code)
-    assert "def minibatches(" in loop and "def learn(" in learn and "def starved(" in starved
+    assert "def minibatches(" in loop and "def minibatch_step(" in learn and "def low_count_clusters(" in starved
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,9 @@ def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
     table = NAMED["stretched"].make(300, 1.0, 42)
     found = settled(table.X, 3)
     *_, last = gaussian_mixture(table.X, found.centroids, tol=1e-6, max_iter=500)
-    hard, mixed = (adjusted_rand_score(table.truth, labels) for labels in (found.labels, last.shares.argmax(axis=1)))
+    hard, mixed = (
+        adjusted_rand_score(table.truth, labels) for labels in (found.labels, last.responsibilities.argmax(axis=1))
+    )
     assert f"k-means **{hard:.2f}**, the mixture **{mixed:.2f}**" in said(at)
     assert mixed > hard + 0.5
 

@@ -61,10 +61,12 @@ def test_soft_kmeans_is_told_in_half_steps_of_the_cores_states():
     assert [picture.name for picture in film] == [*expected[:-1], "Converged"]
     assert film[0].shares is None
     for at, step in enumerate(steps):
-        np.testing.assert_array_equal(film[2 * at + 1].shares, step.shares[ROWS])
+        np.testing.assert_array_equal(film[2 * at + 1].shares, step.responsibilities[ROWS])
         np.testing.assert_array_equal(film[2 * at + 1].model.centroids, step.centroids)
         if at:
-            np.testing.assert_array_equal(film[2 * at].shares, steps[at - 1].shares[ROWS])  # moved, not yet shared out
+            np.testing.assert_array_equal(
+                film[2 * at].shares, steps[at - 1].responsibilities[ROWS]
+            )  # moved, not yet shared out
             np.testing.assert_array_equal(film[2 * at].before, steps[at - 1].centroids)
 
 
@@ -133,7 +135,7 @@ def test_the_mixtures_model_shares_out_as_the_core_does():
     last = steps[-1]
     given = mixture_assign(STRETCHED, last.weights, last.means, last.covariances)
     np.testing.assert_allclose(film[-1].model.shares(STRETCHED), given)
-    np.testing.assert_allclose(given, last.shares, atol=1e-9)
+    np.testing.assert_allclose(given, last.responsibilities, atol=1e-9)
 
 
 def test_a_difference_of_nothing_is_no_number():
