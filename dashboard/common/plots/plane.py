@@ -74,7 +74,7 @@ def point_look(n) -> dict:
 
 def centroid_look(k, size=None, edge=5, font=16) -> dict:
     """Return the look of `k` centroids: numbered circles with an edge in their cluster's colour."""
-    edge = dict(width=edge, color=np.arange(k, dtype=np.int8), **line_colors())
+    edge = dict(width=edge, color=np.arange(k, dtype=np.int8), **line_colors(style.colors(max(k, 10))))
     marker = dict(size=size or (30 if k <= 6 else 24), symbol="circle", color=style.PAGE, opacity=1, line=edge)
     text = dict(text=[f"<b>{j + 1}</b>" for j in range(k)], textfont=label_font(font), textposition="middle center")
     return scatter("centroids", "markers+text", **text, marker=marker)
