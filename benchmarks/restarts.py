@@ -1,7 +1,7 @@
 """`python -m benchmarks.restarts`: what the runs of Init comparison cost, beside what the page thinks they cost.
 
-The page refuses what would take longer than `starts.MOST_SECONDS` by `starts.seconds`, whose factor is set by this
-table: so that the dearest that the page offers (2,000 points, 31 clusters) is not thought cheaper than it is.
+The page refuses what would take longer than `MAX_SECONDS` by `restart_seconds`, whose factor is set by this table, so
+that the most expensive setting of the page (2,000 points, 31 clusters) is not underestimated.
 """
 
 import time
@@ -9,7 +9,7 @@ import time
 import numpy as np
 
 from dashboard.common.datasets import NAMED
-from dashboard.init_comparison import restart_statistics as starts
+from dashboard.init_comparison.restart_statistics import restart_seconds, run_restarts
 
 SEEDS = 4
 
@@ -27,7 +27,7 @@ def tables():
 def cost(X, k) -> float:
     """Return the CPU seconds of one seed's runs of every method."""
     begun = time.process_time()
-    for _ in starts.restarts(X, k, SEEDS):
+    for _ in run_restarts(X, k, SEEDS):
         pass
     return (time.process_time() - begun) / SEEDS
 
@@ -38,7 +38,7 @@ def main():
     for name, X in tables():
         cost(X, 4)  # what the first run alone pays
         for k in (2, 4, 8, 16, 31):
-            took, thought = min(cost(X, k), cost(X, k)), starts.seconds(*X.shape, k, 1)
+            took, thought = min(cost(X, k), cost(X, k)), restart_seconds(*X.shape, k, 1)
             ratios.append(thought / took)
             print(
                 f"{name:8} {len(X):6} {X.shape[1]:3} {k:3} {1000 * took:10.1f} {1000 * thought:8.1f} {ratios[-1]:6.2f}"

@@ -2,14 +2,16 @@
 
 import streamlit as st
 
-from dashboard.common import cache as cached
-from dashboard.common import controls, layout
+from dashboard.common import layout
 from dashboard.common.datasets import NAMED
-from dashboard.init_comparison import cache as computed
-from dashboard.init_comparison import tabs as panels
-from dashboard.init_comparison.tabs import DEFAULTS, MANY, MOST_POINTS, PICKS, SIDE, Settings
-
-layout.page("The start decides")
+from dashboard.init_comparison import cache, tabs
+from dashboard.init_comparison.settings import (
+    MANY_RUNS,
+    PICK_BY_PICK,
+    SIDE_BY_SIDE,
+    apply_init_preset,
+    choose_init_settings,
+)
 
 PRESETS = {
     "4 blobs": {},
@@ -18,32 +20,15 @@ PRESETS = {
     "Uneven sizes": {"data": "uneven sizes", "k": 3},
     "No clusters": {"data": "uniform"},
 }
+VIEWS = {SIDE_BY_SIDE: tabs.side_by_side_view, PICK_BY_PICK: tabs.pick_by_pick_view, MANY_RUNS: tabs.many_runs_view}
 
-with st.sidebar:
-    data = controls.choose_data(DEFAULTS, names=tuple(NAMED), most=MOST_POINTS, most_own=MOST_POINTS)
-    start, many = panels.choose_starts()
-    points = cached.table(data)
-    start, note = controls.fitting(start, len(points.X))
-    many, refused = panels.fitting(points.X, start.k, many)
-    own = panels.choose_own(len(points.X), start.k)
-    x, y = controls.choose_view(points.features)
+layout.page("The start decides")
+layout.heading("The start decides", PRESETS, apply_init_preset)
+show, settings = choose_init_settings()
+statistics = cache.restart_statistics(settings, st.empty())
+VIEWS[show](settings, cache.start_comparison(settings, statistics))
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("The start decides", width="stretch")
-    for name, values in PRESETS.items():
-        st.button(name, on_click=panels.preset, args=(values,))
-show, trials = panels.choose_show()
-now = Settings(data, start.k, start.seed, many, own, x, y, trials)
+if settings.data.name in NAMED:
+    st.markdown(NAMED[settings.data.name].lesson)
 
-controls.say(note, data)
-if refused:
-    st.warning(refused)
-found = computed.landscape(data, now.k, many, st.empty())
-compared = computed.comparison(data, now.k, now.seed, own, many, found)
-views = {SIDE: panels.side_by_side, PICKS: panels.pick_by_pick, MANY: panels.many_runs}
-views[show](now, compared)
-
-if data.name in NAMED:
-    st.markdown(NAMED[data.name].lesson)
-
-layout.tabs({"Code as it runs": panels.code, "Try": panels.tries})
+layout.tabs({"Code as it runs": tabs.seeding_code_tab, "Try": tabs.init_questions_tab})

@@ -20,7 +20,6 @@ UNFINISHED = {
     "elbow",
     "failure_cases",
     "image_compression",
-    "init_comparison",
     "mini_batch",
     "soft_assignment",
 }

@@ -1,76 +1,69 @@
-"""What the Init Comparison page computes once for each setting."""
+"""What the Init comparison page computes once for each setting."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.cache import drawn_of, left_out, table
-from dashboard.common.controls import Data
+from dashboard.common.cache import table
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.projection import view
 from dashboard.common.questions import Question
 from dashboard.common.sampling import even_rows
+from dashboard.common.settings import Data
+from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.init_comparison import figures, seeding_film
-from dashboard.init_comparison import restart_statistics as starts
-from dashboard.init_comparison import side_by_side as lockstep
-from dashboard.init_comparison.questions import questions as ask
-from dashboard.init_comparison.restart_statistics import Landscape
-from dashboard.init_comparison.side_by_side import Lane
-from dashboard.server.result_cache import kept, places, remembered
+from dashboard.init_comparison import figures, text
+from dashboard.init_comparison.questions import init_questions
+from dashboard.init_comparison.restart_statistics import (
+    METHODS,
+    RestartStatistics,
+    best_of_chances,
+    run_restarts,
+    runs_needed,
+    summarize_restarts,
+)
+from dashboard.init_comparison.seeding_film import TRIALS, seeding_frames, seeding_pseudocode, seeding_steps
+from dashboard.init_comparison.settings import InitSettings
+from dashboard.init_comparison.side_by_side import MAX_DRAWN_POINTS, Comparison, compare_starts
+from dashboard.server.result_cache import cached, compute_once, partial_results
 from kmeans_core import assign
 
-MOST_DRAWN = 400  # points in one picture
-LEAST_INIT, MOST_INIT, ENOUGH = 5, 50, 0.995  # as far as the chances are drawn: until enough of all of them
+MIN_N_INIT, MAX_N_INIT, ENOUGH = 5, 50, 0.995  # the chances are drawn until all of them are high enough
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
 
-# For landscapes: some kilobytes, and dear to compute again; a class sets every control differently.
-_landscape_place = places(192)
+# Some kilobytes each, and expensive to compute again; in a class everybody sets the controls differently.
+_partial_statistics = partial_results(192)
 
 
-def landscape(data: Data, k, many, sign) -> Landscape:
-    """Return what `many` runs of every method show; `sign` is an st.empty() for progress."""
-    X = table(data).X
-    return kept(
-        _landscape_place(data, k, many),
-        "landscape",
-        lambda: starts.restarts(X, k, many),
-        lambda done: starts.landscape(X, done),
+def restart_statistics(settings: InitSettings, status) -> RestartStatistics:
+    """Return the statistics of all runs; `status` is an st.empty() for progress."""
+    X, k, restarts = table(settings.data).X, settings.k, settings.restarts
+    return compute_once(
+        _partial_statistics(settings.data, k, restarts),
+        "statistics",
+        lambda: run_restarts(X, k, restarts),
+        lambda outcomes: summarize_restarts(X, outcomes),
         heavy=True,
-        sign=sign,
-        told=lambda done: f"Running every start {many} times: {len(done)} of {many} done …",
+        status=status,
+        progress=lambda outcomes: text.restart_progress(len(outcomes) // len(METHODS), restarts),
     )
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The runs side by side, and the best known inertia among them and the landscape's."""
-
-    lanes: list[Lane]
-    found: Landscape
-    rows: np.ndarray
+def start_comparison(settings: InitSettings, statistics: RestartStatistics) -> Comparison:
+    s = settings
+    return _comparison(s.data, s.k, s.seed, s.own, s.restarts, statistics)
 
 
-@remembered(8)
-def comparison(data: Data, k, seed, own: tuple[int, ...], many, _found: Landscape) -> Comparison:
-    X = table(data).X
-    rows = even_rows(len(X), MOST_DRAWN, own)
-    lanes = []
-    for name, method in starts.METHODS.items():
-        lanes.append(lockstep.ran(name, X, starts.run(X, method(X, k, seed=seed)), rows, _found.centroids))
-    if len(own) == k:
-        lanes.append(lockstep.ran(starts.OWN, X, starts.run(X, X[list(own)]), rows, _found.centroids))
-    else:
-        lanes.append(lockstep.waiting(starts.OWN, X[list(own)], k))
-    lowest = min(lane.inertia for lane in lanes if lane.steps)
-    return Comparison(lanes, replace(_found, best=min(lowest, _found.best)), rows)
+@cached(8)
+def _comparison(data: Data, k, seed, own, restarts, _statistics) -> Comparison:
+    return compare_starts(table(data).X, k, seed, own, _statistics)
 
 
 @dataclass(frozen=True)
-class Scene:
+class PlayedStage:
     """A film's first picture, its player's script, and what the picture leaves out."""
 
     stage: Drawing
@@ -78,79 +71,65 @@ class Scene:
     note: str
 
 
-@remembered(6)
-def side_by_side(data: Data, k, seed, own: tuple[int, ...], many, x, y, _compared: Comparison) -> Scene:
-    points = table(data)
-    X, features, rows = points.X, points.features, _compared.rows
-    seen = view(X, features, x, y)
-    told = lockstep.beats(_compared.lanes, _compared.found)
-    stage = figures.panels(seen.on(X[rows]), _compared.lanes, told, seen, _compared.found)
-    mine = _compared.lanes[-1]
-    trace = next(t for t, each in enumerate(stage.figure.data) if each.name == mine.name)
-    states = [step.centroids for step in mine.steps] or [mine.film[0].centroids]
-    tip = Tip(
-        "stage",
-        mine.name,
-        f"{trace} marker.color",
-        features,
-        X[rows],
-        np.stack(states),
-        None if len(rows) == len(X) else rows.tolist(),
-    )
-    last = len(states) - 1
-    played = script(
-        {"stage": stage},
-        [Beat(beat.name, beat.event, beat.caption, beat.line, min(at // 2, last)) for at, beat in enumerate(told)],
-        id=fingerprint("side", data, k, seed, own, many, x, y),
-        code=PSEUDOCODE,
-        toggles=("trails",),
-        fill={"stage": FILL},
-        filename="k-means starts",
-        tip=tip,
-    )
-    return Scene(stage.figure, played, left_out(data, seen, drawn_of(len(rows), len(X))))
+@cached(6)
+def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> PlayedStage:
+    points, rows = table(settings.data), _comparison.rows
+    X, drawn = points.X, points.X[rows]
+    plane = view(X, points.features, settings.x, settings.y)
+    stage = figures.side_by_side_plot(plane.on(drawn), _comparison, plane)
+    own = _comparison.tracks[-1]
+    states = [step.centroids for step in own.steps] or [own.film[0].centroids]
+    trace = next(t for t, each in enumerate(stage.figure.data) if each.name == own.name)
+    drawn_rows = None if len(rows) == len(X) else rows.tolist()
+    tip = Tip("stage", own.name, f"{trace} marker.color", points.features, drawn, np.stack(states), drawn_rows)
+    film, captions = _comparison.longest, text.run_captions(_comparison)
+    beats = [
+        Beat(half.name, half.event, caption, half.line, min(i // 2, len(states) - 1))
+        for i, (half, caption) in enumerate(zip(film, captions, strict=True))
+    ]
+    more = dict(code=PSEUDOCODE, toggles=("trails",), filename="k-means starts", tip=tip)
+    played = script({"stage": stage}, beats, id=fingerprint("side", settings), fill={"stage": FILL}, **more)
+    return PlayedStage(stage.figure, played, picture_note(settings.data, plane, drawn_points(len(rows), len(X))))
+
+
+@cached(12)
+def pick_by_pick_stage(settings: InitSettings, _statistics: RestartStatistics) -> PlayedStage:
+    points, trials = table(settings.data), TRIALS[settings.trials]
+    X = points.X
+    labels = assign(X, _statistics.best_centroids)
+    steps = seeding_steps(X, settings.k, trials, settings.seed, labels)
+    rows = even_rows(len(X), MAX_DRAWN_POINTS, [row for step in steps for row in step.pick.candidates])
+    plane = view(X, points.features, settings.x, settings.y)
+    stage = figures.seeding_plot(plane.on(X), labels, steps, plane, rows)
+    beats = []
+    for i, (name, line, step, is_drawn) in enumerate(seeding_frames(steps)):
+        caption = text.pick_caption if is_drawn else text.wheel_caption
+        beats.append(Beat(name, name, caption(i // 2 + 1, step, labels), line))
+    more = dict(code=seeding_pseudocode(trials), toggles=(), filename="k-means++", unit="step")
+    played = script({"stage": stage}, beats, id=fingerprint("picks", settings), fill={"stage": FILL}, **more)
+    return PlayedStage(stage.figure, played, picture_note(settings.data, plane, drawn_points(len(rows), len(X))))
 
 
 def fingerprint(*settings) -> str:
     return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
 
 
-@remembered(12)
-def pick_by_pick(data: Data, k, seed, trials, x, y, _found: Landscape) -> Scene:
-    points = table(data)
-    X = points.X
-    labels = assign(X, _found.centroids)
-    seen = view(X, points.features, x, y)
-    turns = seeding_film.turns(X, k, seeding_film.TRIALS[trials], seed, labels)
-    told = seeding_film.moments(X, turns, labels)
-    rows = even_rows(len(X), MOST_DRAWN, [row for turn in turns for row in turn.pick.candidates])
-    stage = figures.pick_by_pick(seen.on(X), labels, told, seen, rows)
-    played = script(
-        {"stage": stage},
-        [Beat(each.name, each.event, each.caption, each.line) for each in told],
-        id=fingerprint("picks", data, k, seed, trials, x, y),
-        code=seeding_film.pseudocode(seeding_film.TRIALS[trials]),
-        toggles=(),
-        fill={"stage": FILL},
-        filename="k-means++",
-        unit="step",
-    )
-    return Scene(stage.figure, played, left_out(data, seen, drawn_of(len(rows), len(X))))
-
-
-@remembered(24)
-def pictures(data: Data, k, many, now: tuple[float, ...], best, _found: Landscape) -> tuple[Drawing, Drawing]:
-    """Return the landscape, with the inertias `now` marked, and the chances of the best of several runs."""
-    curves = [starts.chances(row) for row in _found.reached(_found.ends)]
-    far = max(starts.needed(curve, ENOUGH) or MOST_INIT for curve in curves)
-    shown = slice(0, max(LEAST_INIT, min(far, MOST_INIT)))
+@cached(24)
+def restart_charts(settings: InitSettings, _comparison: Comparison) -> tuple[Drawing, Drawing]:
+    """Return the histograms of the final inertias, and the chances of the best of several runs."""
+    statistics = _comparison.statistics
+    reached = statistics.reaches_best(statistics.final_inertias)
+    curves = {name: best_of_chances(runs) for name, runs in zip(METHODS, reached, strict=True)}
+    n_init = max(runs_needed(curve, ENOUGH) or MAX_N_INIT for curve in curves.values())
+    n_init = min(max(n_init, MIN_N_INIT), MAX_N_INIT)
+    current = {track.name: track.inertia for track in _comparison.runs}
     return (
-        figures.landscape(_found, dict(zip(starts.METHODS, now, strict=True))),
-        figures.best_of({name: curve[shown] for name, curve in zip(starts.METHODS, curves, strict=True)}),
+        figures.final_inertia_histograms(statistics, current),
+        figures.best_of_plot({name: curve[:n_init] for name, curve in curves.items()}),
     )
 
 
-@remembered(1)
-def questions() -> list[Question]:
+@cached(1)
+def kept_init_questions() -> list[Question]:
     """Return the questions to try, their answers computed once."""
-    return ask()
+    return init_questions()

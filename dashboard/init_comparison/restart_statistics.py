@@ -1,15 +1,12 @@
-"""Ways to start k-means, and what many runs from each of them show. No Streamlit, no Plotly."""
+"""Many runs of each method from the seeds 0, 1, ..., and how often they reach the best known inertia."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
-from dashboard.server.work_limit import breathe
-from kmeans_core import Step, assign, farthest_first, inertia, kmeans_plusplus, lloyd, random_init
-from kmeans_core._fast.prepared import Points
+from kmeans_core import assign, farthest_first, inertia, kmeans_plusplus, lloyd, random_init
 
 METHODS = {
     "random": random_init,
@@ -17,106 +14,106 @@ METHODS = {
     "greedy k-means++": kmeans_plusplus,
     "farthest-first": farthest_first,
 }
-OWN = "your own"
-LANES = (*METHODS, OWN)
-NEAR = 0.01  # a run that ends within 1 % of the best known inertia has reached it
-MOST_DIGITS = 7
-SECONDS = 3.9e-5  # a point, of one seed's runs of every start: by `python -m benchmarks.restarts`
-MOST_SECONDS = 10
+TOLERANCE = 0.01  # a run that ends within 1 % of the best known inertia has reached it
+SECONDS_PER_POINT = 3.9e-5  # for one seed's runs of all methods: by `python -m benchmarks.restarts`
+MAX_SECONDS = 10
+N_BINS = 40
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """One run: its first and its last centroids (k, d), the inertia of both, and the moves between them."""
+class RunOutcome:
+    """The first and the last centroids (k, d) of one run, the inertia of both, and the number of moves between them."""
 
-    start: np.ndarray
-    end: np.ndarray
-    inertia_at_start: float
-    inertia: float
+    initial: np.ndarray
+    final: np.ndarray
+    initial_inertia: float
+    final_inertia: float
     moves: int
 
 
 @dataclass(frozen=True)
-class Landscape:
-    """Runs of every method from the seeds 0, 1, ...: arrays (methods, seeds), and the best run of them all.
+class RestartStatistics:
+    """The runs of all methods, in arrays (methods, seeds), and the best run of them all.
 
-    `covered` counts the clusters of the best run in which a start has a centroid; `sizes` (k,) are their points.
-    An inertia below `least` is nothing but rounding.
+    `clusters_hit` counts the clusters of the best run in which the first centroids of a run lie. `best_inertia`,
+    `best_centroids` (k, d) and `best_sizes` (k,) describe the best run. An inertia up to `rounding_error` counts as 0.
     """
 
-    starts: np.ndarray
-    ends: np.ndarray
+    initial_inertias: np.ndarray
+    final_inertias: np.ndarray
     moves: np.ndarray
-    covered: np.ndarray
-    best: float
-    centroids: np.ndarray
-    sizes: np.ndarray
-    least: float
+    clusters_hit: np.ndarray
+    best_inertia: float
+    best_centroids: np.ndarray
+    best_sizes: np.ndarray
+    rounding_error: float
 
-    def times(self, inertia) -> np.ndarray:
+    def ratio(self, inertia) -> np.ndarray:
         """Return `inertia` as a multiple of the best known one, at least 1; infinite where that is 0."""
-        inertia, best = (np.where(np.asarray(value) <= self.least, 0.0, value) for value in (inertia, self.best))
-        multiple = np.divide(inertia, best, out=np.full(np.shape(inertia), np.inf), where=best > 0)
-        return np.maximum(1.0, np.where(inertia <= best, 1.0, multiple))
+        inertia, best = (np.where(np.asarray(i) <= self.rounding_error, 0.0, i) for i in (inertia, self.best_inertia))
+        ratio = np.divide(inertia, best, out=np.full(np.shape(inertia), np.inf), where=best > 0)
+        return np.maximum(1.0, np.where(inertia <= best, 1.0, ratio))
 
-    def reached(self, inertia) -> np.ndarray:
-        return self.times(inertia) <= 1 + NEAR
+    def reaches_best(self, inertia) -> np.ndarray:
+        return self.ratio(inertia) <= 1 + TOLERANCE
+
+    def histogram_bins(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the edges (bins + 1,) of bins of the final inertias, and the bin of each run (methods, seeds)."""
+        low, high = self.best_inertia, float(self.final_inertias.max())
+        if not high > low + self.rounding_error:
+            high = low + max(0.01 * low, self.rounding_error, 1e-9)
+        edges = np.linspace(low, high, N_BINS + 1)
+        return edges, np.clip(np.searchsorted(edges, self.final_inertias, side="right") - 1, 0, N_BINS - 1)
 
 
-def run(X, start) -> list[Step]:
-    """Return the states of the run from `start` (k, d) until no label changes."""
-    return list(lloyd(X, start, tol=0))
+def restart_seconds(n, d, k, restarts) -> float:
+    """Return about how long `restarts` runs of every method take on n points of d features.
 
-
-def seconds(n, d, k, many) -> float:
-    """Return about how long `many` runs of every method take on n points of d features.
-
-    More features and clusters make a move dearer, but at last the moves as much fewer. What a run costs without any
-    point is that of 300.
+    More features and clusters make each move more expensive, but in the end reduce the number of moves as much. What a
+    run costs whatever the number of points is as much as 300 points cost.
     """
-    return SECONDS * many * (n + 300) * d * k / (d * k + 30)
+    return SECONDS_PER_POINT * restarts * (n + 300) * d * k / (d * k + 30)
 
 
-def affordable(n, d, k, many) -> int:
-    """Return how many of so `many` runs the page has time for: at least one, above 20 a multiple of 20."""
-    fewer = int(MOST_SECONDS / seconds(n, d, k, 1))
-    return many if fewer >= many else max(1, fewer // 20 * 20 or fewer)
+def affordable_restarts(n, d, k, restarts, max_seconds=MAX_SECONDS) -> int:
+    """Return how many of the `restarts` take at most `max_seconds`: at least one, above 20 a multiple of 20."""
+    affordable = int(max_seconds / restart_seconds(n, d, k, 1))
+    return restarts if affordable >= restarts else max(1, affordable // 20 * 20 or affordable)
 
 
-def restarts(X, k, many) -> Iterator[list[Outcome]]:
-    """Yield, for each seed 0 ... many - 1, the outcome of every method."""
-    points = Points(X)
-    for seed in range(many):
-        yield [outcome(points, method(points, k, seed=seed)) for method in METHODS.values()]
+def run_restarts(X, k, restarts) -> Iterator[RunOutcome]:
+    """Yield the outcome of every run: for each seed 0 ... restarts - 1, that of each method."""
+    for seed in range(restarts):
+        for method in METHODS.values():
+            initial = method(X, k, seed=seed)
+            first = last = None
+            for last in lloyd(X, initial, tol=0):
+                first = first or last
+            yield RunOutcome(initial, last.centroids, first.inertia, last.inertia, last.iteration)
 
 
-def outcome(points, start) -> Outcome:
-    breathe()
-    for step in lloyd(points, start, tol=0):
-        if step.iteration == 0:
-            first = step
-    return Outcome(start, step.centroids, first.inertia, step.inertia, step.iteration)
+def summarize_restarts(X, outcomes: list[RunOutcome]) -> RestartStatistics:
+    """Return the statistics of the outcomes of `run_restarts`."""
 
+    def by_method(name):
+        return np.array([getattr(outcome, name) for outcome in outcomes]).reshape(-1, len(METHODS)).T
 
-def landscape(X, outcomes: list[list[Outcome]]) -> Landscape:
-    """Return what the runs of `restarts` show."""
-    by_method = list(zip(*outcomes, strict=True))
-    best = min((run for runs in by_method for run in runs), key=lambda run: run.inertia)
-    starts, ends, moves = (
-        np.array([[getattr(run, name) for run in runs] for runs in by_method])
-        for name in ("inertia_at_start", "inertia", "moves")
+    best = min(outcomes, key=lambda outcome: outcome.final_inertia)
+    k, d = best.final.shape
+    hit = assign(np.concatenate([outcome.initial for outcome in outcomes]), best.final).reshape(-1, k)
+    return RestartStatistics(
+        by_method("initial_inertia"),
+        by_method("final_inertia"),
+        by_method("moves"),
+        np.array([len(set(clusters)) for clusters in hit.tolist()]).reshape(-1, len(METHODS)).T,
+        best.final_inertia,
+        best.final,
+        np.bincount(assign(X, best.final), minlength=k),
+        1e-12 * inertia(X, X.mean(axis=0)[None]),
     )
-    k, d = best.end.shape
-    firsts = np.stack([[run.start for run in runs] for runs in by_method])
-    clusters = assign(firsts.reshape(-1, d), best.end).reshape(-1, k)
-    covered = np.array([len(set(row)) for row in clusters.tolist()]).reshape(ends.shape)
-    sizes = np.bincount(assign(X, best.end), minlength=k)
-    return Landscape(
-        starts, ends, moves, covered, best.inertia, best.end, sizes, 1e-12 * inertia(X, X.mean(axis=0)[None])
-    )
 
 
-def chances(reached) -> np.ndarray:
+def best_of_chances(reached) -> np.ndarray:
     """Return P(the best of m runs has reached it) for m = 1 ... R, drawing m of these R runs without replacement.
 
     1 - C(R - s, m) / C(R, m), where s of the R runs have reached it.
@@ -126,10 +123,10 @@ def chances(reached) -> np.ndarray:
     return 1 - np.cumprod(np.maximum(failures - drawn, 0) / (runs - drawn))
 
 
-def needed(chances, enough) -> int | None:
-    """Return the least number of runs whose chance is `enough`; None where no number here gives it."""
-    reached = np.flatnonzero(chances >= enough)
-    return int(reached[0]) + 1 if len(reached) else None
+def runs_needed(chances, enough) -> int | None:
+    """Return the least number of runs whose chance is at least `enough`; None if no number here is sufficient."""
+    sufficient = np.flatnonzero(chances >= enough)
+    return int(sufficient[0]) + 1 if len(sufficient) else None
 
 
 def chance_of_one_each(sizes) -> float:
@@ -138,61 +135,17 @@ def chance_of_one_each(sizes) -> float:
     return float(np.prod(sizes * np.arange(k, 0, -1) / (n - np.arange(k))))  # prod(sizes) / C(n, k)
 
 
-def promise(k) -> float:
-    """Return Arthur and Vassilvitskii's bound: the mean inertia of a classic k-means++ start, before any move, is
-    at most so many times the optimum."""
+def kmeans_plusplus_bound(k) -> float:
+    """Return the factor 8 (ln k + 2): the mean inertia of the centroids that classic k-means++ picks, before any move,
+    is at most this many times the optimum.
+
+    Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
+    """
     return float(8 * (np.log(k) + 2))
 
 
-def matched(centroids, reference) -> np.ndarray:
-    """Return for each of the `centroids` (k, d) its own one of the `reference` (k, d), the closest pairs first."""
-    d2 = ((centroids[:, None] - reference) ** 2).sum(axis=2)
-    order = np.empty(len(centroids), dtype=np.intp)
-    for _ in order:
-        j, of = np.unravel_index(d2.argmin(), d2.shape)
-        order[j] = of
-        d2[j], d2[:, of] = np.inf, np.inf
-    return order
-
-
-def renumbered(steps: list[Step], reference) -> list[Step]:
-    """Return `steps` with the clusters numbered as in `reference` (k, d), so that two runs can be compared by eye."""
-    number = matched(steps[-1].centroids, reference)
-    order = np.argsort(number)
-    return [Step(s.iteration, s.centroids[order], number[s.labels], s.inertia, s.shift) for s in steps]
-
-
-def rows_in(text, n, k) -> list[int]:
-    """Return the rows that "12-40-7" names, counted from 1 in the text and from 0 here: at most k different ones."""
-    numbers = (int(digits) for digits in re.findall(r"\d+", text[:1000]) if len(digits) <= MOST_DIGITS)
-    return list(dict.fromkeys(number - 1 for number in numbers if 1 <= number <= n))[:k]
-
-
-def text_of(rows) -> str:
-    return "-".join(str(row + 1) for row in rows)
-
-
-def clicked(rows, row, X, k) -> list[int]:
-    """Return the picked `rows` after a click on `row`.
-
-    A picked one is given back; a new one is added, or takes the place of the nearest where all k are picked.
-    """
-    if row in rows:
-        return [other for other in rows if other != row]
-    if len(rows) < k:
-        return [*rows, row]
-    nearest = int(((X[rows] - X[row]) ** 2).sum(axis=1).argmin())
-    return [*rows[:nearest], row, *rows[nearest + 1 :]]
-
-
-def uneven(centroids, reference) -> tuple[list[int], list[int]]:
-    """Return the clusters of `reference` (k, d) in which several of the `centroids` (k, d) lie, and those with none."""
-    counts = np.bincount(assign(centroids, reference), minlength=len(reference))
-    return np.flatnonzero(counts > 1).tolist(), np.flatnonzero(counts == 0).tolist()
-
-
-def next_seed(holds, seed) -> int:
-    """Return the first seed after `seed` for which `holds` (seeds,) is true, beginning anew at the end."""
-    those = np.flatnonzero(holds)
-    later = those[those > seed]
-    return int(later[0] if len(later) else those[0])
+def next_seed(matching, seed) -> int:
+    """Return the first seed after `seed` for which `matching` (seeds,) is true, starting again from 0 at the end."""
+    seeds = np.flatnonzero(matching)
+    later = seeds[seeds > seed]
+    return int(later[0] if len(later) else seeds[0])

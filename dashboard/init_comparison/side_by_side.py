@@ -1,128 +1,126 @@
-"""Several runs on the same points, told on one list of beats. No Streamlit, no Plotly."""
+"""Runs side by side on the same points: one from each method's start, and one from the reader's own."""
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dashboard.common.formatting import join_words, number, percent, plural
-from dashboard.common.half_steps import ASSIGN, MOVE, PICK, UNTIL, HalfStep, halfsteps
-from dashboard.init_comparison.restart_statistics import Landscape, renumbered
-from kmeans_core import Step
+from dashboard.common.half_steps import PICK, HalfStep, half_steps
+from dashboard.common.sampling import even_rows
+from dashboard.init_comparison.restart_statistics import METHODS, RestartStatistics
+from kmeans_core import Step, assign, lloyd
+
+OWN = "your own"
+MAX_DRAWN_POINTS = 400  # in one panel
+MAX_DIGITS = 7
 
 
 @dataclass(frozen=True)
-class Lane:
-    """One of the runs: the name of its start, its steps and its film; no steps where starts are still to be picked."""
+class RunTrack:
+    """One of the runs: the name of its start, its steps and its half-steps; no steps while points are still missing."""
 
     name: str
     steps: list[Step]
     film: list[HalfStep]
 
-    def at(self, beat) -> HalfStep:
-        """Return what it shows at this beat of all: a run that has ended stays as it is."""
-        return self.film[min(beat, len(self.film) - 1)]
+    def half_step(self, i) -> HalfStep:
+        """Return what is drawn at half-step `i` of all runs: a run that has converged stays as it is."""
+        return self.film[min(i, len(self.film) - 1)]
 
-    def moves_after(self, beat) -> bool:
-        return beat < len(self.film) - 1
+    def is_moving(self, i) -> bool:
+        return i < len(self.film) - 1
 
     @property
     def inertia(self) -> float:
-        return self.steps[-1].inertia if self.steps else math.nan
+        return self.steps[-1].inertia
 
 
 @dataclass(frozen=True)
-class Beat:
-    """One half-step of all runs."""
+class Comparison:
+    """All tracks on the drawn `rows`, the reader's own last; the best inertia in `statistics` includes these runs."""
 
-    name: str
-    event: str
-    line: int
-    caption: str
+    tracks: list[RunTrack]
+    statistics: RestartStatistics
+    rows: np.ndarray
 
+    @property
+    def runs(self) -> list[RunTrack]:
+        """The tracks with a run: all but the reader's own while points are missing."""
+        return [track for track in self.tracks if track.steps]
 
-def ran(name, X, steps, rows, reference) -> Lane:
-    """Return a finished run as a lane, its clusters numbered as in `reference` (k, d)."""
-    steps = renumbered(steps, reference)
-    return Lane(name, steps, halfsteps(X, steps, rows))
-
-
-def waiting(name, centroids, k) -> Lane:
-    """Return a lane that stands still: of its k starting centroids only these (m, d) are picked."""
-    missing = k - len(centroids)
-    said = f"click {missing} more" if len(centroids) else f"click {plural(k, 'point')}"
-    nobody = np.empty(0, dtype=np.intp)
-    start = HalfStep("Start", PICK, 0, centroids, centroids, None, nobody, nobody, math.nan, said)
-    return Lane(name, [], [start])
+    @property
+    def longest(self) -> list[HalfStep]:
+        return max((track.film for track in self.runs), key=len)
 
 
-def beats(lanes: list[Lane], found: Landscape) -> list[Beat]:
-    """Return the beats of all lanes together: as many as the longest has half-steps."""
-    running = [lane for lane in lanes if lane.steps]
-    last = max(len(lane.film) for lane in running) - 1
-    k = len(running[0].film[0].centroids)
-    picked = f"{plural(k, 'point')} as {'centroid' if k == 1 else 'centroids'}"
-    told = [Beat("Start", "Start", PICK, f"Each start has picked {picked}. Now they run.")]
-    for at in range(1, last):
-        name = f"Move {at // 2}" if at % 2 == 0 else f"Assign {(at + 1) // 2}"
-        told.append(Beat(name, name, MOVE if at % 2 == 0 else ASSIGN, f"{name}: {between(running, at, found)}"))
-    told.append(Beat("End", f"Assign {(last + 1) // 2}", UNTIL, ending(running, found)))
-    return told
+def run_track(name, X, initial, rows, reference) -> RunTrack:
+    """Return the run from the `initial` centroids, its clusters numbered as in `reference` (k, d)."""
+    steps = renumber(list(lloyd(X, initial, tol=0)), reference)
+    return RunTrack(name, steps, half_steps(X, steps, rows))
 
 
-def between(lanes, at, found) -> str:
-    moving = [lane for lane in lanes if lane.moves_after(at)]
-    if len(moving) == 1:
-        (lane,) = moving
-        others = " The others have converged." if len(lanes) > 1 else ""
-        return f"{lane.name} still moves, at {multiple(found.times(lane.at(at).inertia))}.{others}"
-    low = min(lanes, key=lambda lane: lane.at(at).inertia)
-    here = multiple(found.times(low.at(at).inertia))
-    return f"{len(moving)} of {len(lanes)} still move. The lowest, {low.name}, is at {here}."
+def waiting_track(centroids) -> RunTrack:
+    """Return the reader's own track while only these (m, d) of k centroids are picked."""
+    none = np.empty(0, dtype=np.intp)
+    return RunTrack(OWN, [], [HalfStep("Start", PICK, 0, centroids, centroids, None, none, none, math.nan, "")])
 
 
-def ending(lanes, found) -> str:
-    there = [lane for lane in lanes if found.reached(lane.inertia)]
-    if len(there) == len(lanes):
-        return f"All have converged, all at the best known inertia, {number(found.best)}."
-    missed = [lane.name for lane in lanes if lane not in there]
-    return f"All have converged. Not at the best known inertia, {number(found.best)}: {join_words(missed)}."
+def compare_starts(X, k, seed, own, statistics: RestartStatistics) -> Comparison:
+    """Return the run of each method from this `seed`, and that from the reader's `own` rows if these are k."""
+    rows = even_rows(len(X), MAX_DRAWN_POINTS, own)
+    starts = {name: method(X, k, seed=seed) for name, method in METHODS.items()}
+    if len(own) == k:
+        starts[OWN] = X[list(own)]
+    tracks = [run_track(name, X, start, rows, statistics.best_centroids) for name, start in starts.items()]
+    lowest = min(statistics.best_inertia, *(track.inertia for track in tracks))
+    if len(own) < k:
+        tracks.append(waiting_track(X[list(own)]))
+    return Comparison(tracks, replace(statistics, best_inertia=lowest), rows)
 
 
-def multiple(times) -> str:
-    """Return a multiple of the best known inertia in words."""
-    return "the best known inertia" if times <= 1 else f"{above(times)} the best known inertia"
+def match_centroids(centroids, reference) -> np.ndarray:
+    """Return for each of the `centroids` (k, d) its own partner in `reference` (k, d), the closest pairs first."""
+    d2 = ((centroids[:, None] - reference) ** 2).sum(axis=2)
+    partners = np.empty(len(centroids), dtype=np.intp)
+    for _ in partners:
+        j, partner = np.unravel_index(d2.argmin(), d2.shape)
+        partners[j] = partner
+        d2[j], d2[:, partner] = np.inf, np.inf
+    return partners
 
 
-def above(times) -> str:
-    """Return how far a multiple lies above 1, as people say it: per cent first, then times."""
-    if not math.isfinite(times):
-        return "infinitely far above"
-    return f"{times:.1f} times" if times >= 2 else f"{percent(float(times) - 1)} above"
+def renumber(steps: list[Step], reference) -> list[Step]:
+    """Return `steps` with the clusters numbered as in `reference` (k, d), so that two runs can be compared by eye."""
+    partners = match_centroids(steps[-1].centroids, reference)
+    order = np.argsort(partners)
+    return [Step(s.iteration, s.centroids[order], partners[s.labels], s.inertia, s.shift) for s in steps]
 
 
-def standing(lane: Lane, beat, found: Landscape) -> str:
-    """Return a few characters: where a lane stands at this beat, against the best known inertia."""
-    if not lane.steps:
-        return lane.film[0].caption
-    if not beat:
-        return ""
-    return beside(found.times(lane.at(beat).inertia)) if lane.moves_after(beat) else verdict(lane, found)
+def crowded_and_empty(centroids, reference) -> tuple[list[int], list[int]]:
+    """Return the clusters of `reference` (k, d) in which several of the `centroids` (k, d) lie, and those with none."""
+    counts = np.bincount(assign(centroids, reference), minlength=len(reference))
+    return np.flatnonzero(counts > 1).tolist(), np.flatnonzero(counts == 0).tolist()
 
 
-def verdict(lane: Lane, found: Landscape) -> str:
-    """Return whether a lane has reached the best known inertia, in a few characters."""
-    short = beside(found.times(lane.inertia))
-    if not found.reached(lane.inertia):
-        return f"✗ {short}"
-    return f"✓ {short or 'best'}"
+def read_rows(text, n, k) -> list[int]:
+    """Return the rows that "12-40-7" names, counted from 1 in the text and from 0 here: at most k different ones."""
+    numbers = (int(digits) for digits in re.findall(r"\d+", text[:1000]) if len(digits) <= MAX_DIGITS)
+    return list(dict.fromkeys(number - 1 for number in numbers if 1 <= number <= n))[:k]
 
 
-def beside(times) -> str:
-    """Return a multiple of the best known inertia as a sign: "5.2×", "+12 %", nothing for 1."""
-    if not math.isfinite(times):
-        return "∞×"
-    above = float(times) - 1
-    if above >= 1:
-        return f"{times:.1f}×"
-    return f"+{percent(above)}" if above >= 0.001 else "<0.1 %" if above > 1e-9 else ""
+def write_rows(rows) -> str:
+    return "-".join(str(row + 1) for row in rows)
+
+
+def rows_after_click(rows, row, X, k) -> list[int]:
+    """Return the picked `rows` after a click on `row`.
+
+    A picked row is removed. A new one is added, or replaces the nearest if k are picked already.
+    """
+    if row in rows:
+        return [other for other in rows if other != row]
+    if len(rows) < k:
+        return [*rows, row]
+    nearest = int(((X[rows] - X[row]) ** 2).sum(axis=1).argmin())
+    return [*rows[:nearest], row, *rows[nearest + 1 :]]

@@ -1,4 +1,4 @@
-"""The Init Comparison page in a real browser: one player, five panels, points to click."""
+"""The Init comparison page in a real browser: one player, five panels, points to click."""
 
 import numpy as np
 import pytest

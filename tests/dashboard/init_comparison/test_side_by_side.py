@@ -1,62 +1,87 @@
-"""Runs side by side on one list of beats."""
+"""Runs side by side, and the reader's own start."""
+
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.init_comparison import restart_statistics as starts
 from dashboard.init_comparison import side_by_side
-from dashboard.init_comparison.restart_statistics import METHODS, OWN
+from dashboard.init_comparison.restart_statistics import METHODS, run_restarts, summarize_restarts
+from dashboard.init_comparison.side_by_side import compare_starts, read_rows, rows_after_click, write_rows
+from kmeans_core import kmeans_plusplus, lloyd
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
-ALL = np.arange(len(X))
-FOUND = starts.landscape(X, list(starts.restarts(X, 4, 20)))
-LANES = [
-    side_by_side.ran(name, X, starts.run(X, method(X, 4, seed=0)), ALL, FOUND.centroids)
-    for name, method in METHODS.items()
-]
-BEATS = side_by_side.beats(LANES, FOUND)
+STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 20)))
+COMPARISON = compare_starts(X, 4, 0, (), STATISTICS)
 
 
-def test_there_are_as_many_beats_as_the_longest_run_has_half_steps_each_with_a_name_of_its_own():
-    assert len(BEATS) == max(len(lane.film) for lane in LANES)
-    assert len({beat.name for beat in BEATS}) == len(BEATS)
+def test_every_method_runs_from_the_seed_and_the_own_start_waits_for_its_points():
+    assert [track.name for track in COMPARISON.tracks] == [*METHODS, "your own"]
+    assert [track.name for track in COMPARISON.runs] == list(METHODS)
+    for track, method in zip(COMPARISON.runs, METHODS.values(), strict=True):
+        *_, last = lloyd(X, method(X, 4, seed=0), tol=0)
+        assert (track.inertia, track.steps[-1].iteration) == (last.inertia, last.iteration)
 
 
-def test_a_run_that_has_ended_stays_and_one_that_runs_is_at_its_half_step():
-    short, long = (pick(LANES, key=lambda lane: len(lane.film)) for pick in (min, max))
-    for at, beat in enumerate(BEATS):
-        assert long.at(at) is long.film[at]
-        assert short.at(at) is short.film[min(at, len(short.film) - 1)]
-        if 0 < at < len(BEATS) - 1:
-            assert long.film[at].name == beat.name == beat.event
+def test_picked_points_are_the_own_start_as_soon_as_there_are_k():
+    rows = (11, 39, 6, 98)
+    own = compare_starts(X, 4, 0, rows, STATISTICS).runs[-1]
+    assert own.name == "your own" and own.inertia == list(lloyd(X, X[list(rows)], tol=0))[-1].inertia
+    waiting = compare_starts(X, 4, 0, rows[:2], STATISTICS).tracks[-1]
+    np.testing.assert_array_equal(waiting.film[0].centroids, X[list(rows[:2])])
 
 
-def test_the_captions_say_who_still_moves_and_who_failed():
-    assert "random still moves" in BEATS[-2].caption and "The others have converged" in BEATS[-2].caption
-    assert BEATS[-1].caption == "All have converged. Not at the best known inertia, 362: random."
-    lucky = side_by_side.beats(LANES[1:], FOUND)
-    assert lucky[-1].caption == "All have converged, all at the best known inertia, 362."
+def test_a_run_that_has_converged_stays_and_one_that_moves_is_at_its_half_step():
+    short, long = (select(COMPARISON.runs, key=lambda track: len(track.film)) for select in (min, max))
+    assert COMPARISON.longest is long.film
+    for i, half in enumerate(long.film):
+        assert long.half_step(i) is half
+        assert short.half_step(i) is short.film[min(i, len(short.film) - 1)]
+        assert short.is_moving(i) is (i < len(short.film) - 1)
 
 
-def test_the_heading_of_a_panel_compares_with_the_best_known():
-    assert side_by_side.standing(LANES[0], 0, FOUND) == ""
-    assert side_by_side.standing(LANES[0], len(BEATS) - 1, FOUND) == "✗ 5.2×"
-    assert side_by_side.standing(LANES[1], len(BEATS) - 1, FOUND) == "✓ best"
-    first = LANES[0].film[1].inertia / FOUND.best
-    assert side_by_side.standing(LANES[0], 1, FOUND) == f"{first:.1f}×"
+def test_the_best_known_inertia_includes_the_runs_side_by_side():
+    worse = compare_starts(X, 4, 0, (), replace(STATISTICS, best_inertia=1e9))
+    assert worse.statistics.best_inertia == min(track.inertia for track in worse.runs)
 
 
-def test_the_first_caption_counts_the_centroids():
-    assert BEATS[0].caption == "Each start has picked 4 points as centroids. Now they run."
-    alone = side_by_side.ran("random", X, starts.run(X, X[:1]), ALL, X[:1])
-    assert side_by_side.beats([alone], FOUND)[0].caption.startswith("Each start has picked 1 point as centroid.")
+def test_a_run_is_renumbered_as_its_reference_and_stays_the_same_run():
+    reference = STATISTICS.best_centroids
+    steps = list(lloyd(X, kmeans_plusplus(X, 4, seed=9), tol=0))
+    renumbered = side_by_side.renumber(steps, reference)
+    assert side_by_side.match_centroids(renumbered[-1].centroids, reference).tolist() == [0, 1, 2, 3]
+    for old, new in zip(steps, renumbered, strict=True):
+        np.testing.assert_array_equal(new.centroids[new.labels], old.centroids[old.labels])
+        assert new.inertia == old.inertia
 
 
-def test_a_lane_that_waits_says_how_many_points_are_missing():
-    assert side_by_side.waiting(OWN, X[:0], 4).film[0].caption == "click 4 points"
-    assert side_by_side.waiting(OWN, X[:3], 4).film[0].caption == "click 1 more"
+def test_clusters_with_several_starting_centroids_and_with_none():
+    reference = np.array([[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]])
+    centroids = np.array([[1.0, 0.0], [2.0, 0.0], [19.0, 0.0]])
+    assert side_by_side.crowded_and_empty(centroids, reference) == ([0], [1])
 
 
-def test_signs_for_a_multiple():
-    said = [side_by_side.beside(times) for times in (1.0, 1.0002, 1.004, 1.25, 3.0, np.inf)]
-    assert said == ["", "<0.1 %", "+0.4 %", "+25 %", "3.0×", "∞×"]
+@pytest.mark.parametrize(
+    "text, rows",
+    [
+        ("12-40-7", [11, 39, 6]),
+        (" 3, 3 and 5", [2, 4]),
+        ("0-121-120", [119]),
+        ("", []),
+        ("9" * 400, []),
+        ("1e999", [0]),
+        ("1-2-3-4-5-6", [0, 1, 2, 3]),
+    ],
+)
+def test_own_points_are_read_from_any_text(text, rows):
+    assert read_rows(text, 120, 4) == rows
+    assert read_rows(write_rows(rows), 120, 4) == rows
+
+
+def test_a_click_adds_a_point_removes_it_or_replaces_the_nearest():
+    line = np.array([[0.0], [1.0], [5.0], [6.0]])
+    assert rows_after_click([0], 2, line, 2) == [0, 2]
+    assert rows_after_click([0, 2], 0, line, 2) == [2]
+    assert rows_after_click([0, 2], 3, line, 2) == [0, 3]
+    assert rows_after_click([0, 2], 1, line, 2) == [1, 2]

@@ -1,0 +1,257 @@
+"""All sentences of the Init comparison page, made from the current numbers."""
+
+import math
+
+import numpy as np
+
+from dashboard.common.formatting import join_words, number, percent, plural, unbroken
+from dashboard.init_comparison.restart_statistics import (
+    METHODS,
+    RestartStatistics,
+    best_of_chances,
+    chance_of_one_each,
+    kmeans_plusplus_bound,
+    restart_seconds,
+    runs_needed,
+)
+from dashboard.init_comparison.seeding_film import SeedingStep
+from dashboard.init_comparison.side_by_side import Comparison, RunTrack, crowded_and_empty, write_rows
+
+SIDE_BY_SIDE_ALT = (
+    "Panels with the same points, each clustered from another start, and the inertia of every run by half-step. "
+    "The player beside the picture describes each half-step."
+)
+PICK_BY_PICK_ALT = (
+    "Points whose markers are as large as their chance to be picked next, and a bar with the clusters' shares of that "
+    "chance. The player beside the picture describes each pick."
+)
+PICK_BY_PICK_KEY = (
+    "Area of a marker: its chance to be picked next. Colours: the clusters of the best known run. The wheel: all "
+    "chances end to end, cluster by cluster; the triangle shows where the draw fell."
+)
+HISTOGRAMS_ALT = "Histograms of the final inertia of all runs of each method; the best known inertia is marked."
+BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
+HISTOGRAMS_KEY = "Click a bar to see one of its runs side by side. The open markers are the runs you see there now."
+OWN_HELP = (
+    "Click points in the panel “your own”. A second click on a point removes it; once all are picked, a click moves "
+    "the nearest pick there. The field in the sidebar takes their numbers."
+)
+RESTART_TABLE_HELP = {
+    "reached": "Runs that end within 1 % of the best known inertia.",
+    "one each": "Starts with one centroid in each cluster of the best known run.",
+    "moves": "On average, until no label changes.",
+    "inertia at the start": "On average, before the first move.",
+    "at the end": "On average.",
+    "worst": "Of all runs, at the end.",
+}
+
+
+def fewer_restarts(n, d, k, restarts, affordable) -> str:
+    return (
+        f"{restarts} runs of every method on {n:,} points in {k} clusters would take about "
+        f"{restart_seconds(n, d, k, restarts):.0f} seconds of a processor that all visitors share, so the page makes "
+        f"{affordable}. With fewer points or clusters it can make more."
+    )
+
+
+def restart_progress(done, restarts) -> str:
+    return f"Running every method {restarts} times: {done} of {restarts} done …"
+
+
+def own_field_help(k) -> str:
+    example = write_rows(range(k))
+    return f"The numbers of {k} points, for instance {example}. Or click points in the panel “your own”."
+
+
+def own_status(k, n_picked) -> str:
+    missing = f"pick {k - n_picked} more" if n_picked else f"pick {plural(k, 'point')}"
+    return f"**Your own start**: {missing if n_picked < k else 'complete'}."
+
+
+# Side by side
+
+
+def run_captions(comparison: Comparison) -> list[str]:
+    """Return a sentence for each half-step of all runs."""
+    film, runs, statistics = comparison.longest, comparison.runs, comparison.statistics
+    k = len(film[0].centroids)
+    picked = f"{plural(k, 'point')} as its first {'centroid' if k == 1 else 'centroids'}"
+    captions = [f"Each method has picked {picked}."]
+    for i in range(1, len(film) - 1):
+        moving = [track for track in runs if track.is_moving(i)]
+        lowest = moving[0] if len(moving) == 1 else min(runs, key=lambda track: track.half_step(i).inertia)
+        ratio = ratio_words(statistics.ratio(lowest.half_step(i).inertia))
+        if len(moving) == 1:
+            sentence = f"only {lowest.name} still moves; its inertia is {ratio}. The others have converged."
+        else:
+            sentence = f"{len(moving)} of {len(runs)} still move. The lowest inertia, of {lowest.name}, is {ratio}."
+        captions.append(f"{film[i].name}: {sentence}")
+    best = number(statistics.best_inertia)
+    missed = [track.name for track in runs if not statistics.reaches_best(track.inertia)]
+    if missed:
+        return [*captions, f"All have converged. Not at the best known inertia, {best}: {join_words(missed)}."]
+    return [*captions, f"All have converged, all at the best known inertia, {best}."]
+
+
+def ratio_words(ratio) -> str:
+    """Return a multiple of the best known inertia in words."""
+    if not math.isfinite(ratio):
+        return "above the best known one, 0"
+    if ratio <= 1:
+        return "the best known one"
+    above = f"{ratio:.1f} times" if ratio >= 2 else f"{percent(float(ratio) - 1)} above"
+    return f"{above} the best known one"
+
+
+def ratio_symbol(ratio) -> str:
+    """Return a multiple of the best known inertia in a few characters: "5.2×", "+12 %", nothing for 1."""
+    if not math.isfinite(ratio):
+        return "∞×"
+    above = float(ratio) - 1
+    if above >= 1:
+        return f"{ratio:.1f}×"
+    return f"+{percent(above)}" if above >= 0.001 else "<0.1 %" if above > 1e-9 else ""
+
+
+def panel_status(track: RunTrack, i, statistics: RestartStatistics) -> str:
+    """Return in a few characters how a run compares with the best known inertia at half-step `i`, or what it needs."""
+    if not track.steps:
+        missing, n_picked = len(statistics.best_centroids), len(track.film[0].centroids)
+        return f"click {missing - n_picked} more" if n_picked else f"click {plural(missing, 'point')}"
+    if i == 0:
+        return ""
+    if track.is_moving(i):
+        return ratio_symbol(statistics.ratio(track.half_step(i).inertia))
+    return run_result(track, statistics)
+
+
+def run_result(track: RunTrack, statistics: RestartStatistics) -> str:
+    """Return in a few characters whether a run has reached the best known inertia."""
+    symbol = ratio_symbol(statistics.ratio(track.inertia))
+    return f"✓ {symbol or 'best'}" if statistics.reaches_best(track.inertia) else f"✗ {symbol}"
+
+
+def result_table(comparison: Comparison) -> dict[str, list[str]]:
+    runs = comparison.runs
+    return {
+        "start": [track.name for track in runs],
+        "moves": [str(track.steps[-1].iteration) for track in runs],
+        "inertia": [number(track.inertia) for track in runs],
+        "best known": [run_result(track, comparison.statistics) for track in runs],
+    }
+
+
+def result_explanation(comparison: Comparison, restarts) -> str:
+    """Return why the runs ended where they did, from where they began."""
+    statistics = comparison.statistics
+    paragraphs = [
+        f"**Best known inertia**: {number(statistics.best_inertia)}, the lowest of {len(METHODS) * restarts:,} runs, "
+        f"{restarts} with each method, and of the runs shown here. The panels and the table compare with it."
+    ]
+    missed = [track for track in comparison.runs if not statistics.reaches_best(track.inertia)]
+    for track in missed:
+        crowded, empty = crowded_and_empty(track.steps[0].centroids, statistics.best_centroids)
+        if empty:
+            paragraphs.append(
+                f"**{track.name}** began with no centroid in {cluster_names(empty)} of the best known run and with "
+                f"several in {cluster_names(crowded)}."
+            )
+        else:
+            paragraphs.append(
+                f"**{track.name}** began with a centroid in every cluster of the best known run, but its final inertia "
+                f"is {ratio_words(statistics.ratio(track.inertia))}: one centroid in each cluster is not always enough."
+            )
+    if missed:
+        paragraphs.append(
+            "Each move puts a centroid at the mean of its own points, wherever the other centroids are, and a run "
+            "stops when every centroid is at its mean. Here that did not correct the start."
+        )
+    return unbroken("\n\n".join(paragraphs))
+
+
+def cluster_names(clusters, most=4) -> str:
+    """Return "cluster 2" or "clusters 1, 2 and 3", or how many where they are many."""
+    if len(clusters) > most:
+        return f"{len(clusters)} clusters"
+    return f"cluster{'' if len(clusters) == 1 else 's'} {join_words(j + 1 for j in clusters)}"
+
+
+# Pick by pick
+
+
+def wheel_caption(i, step: SeedingStep, labels) -> str:
+    """Return a sentence on the chances before the pick number `i`."""
+    if i == 1:
+        return f"Wheel 1: no point is picked yet, so all {len(labels):,} points are equally likely."
+    empty = np.setdiff1d(labels, labels[list(step.before)])
+    if not len(empty):
+        return f"Wheel {i}: every cluster has a pick. The points farthest from a pick are still the most likely."
+    clusters = f"{plural(len(empty), 'cluster')} {'has' if len(empty) == 1 else 'have'} no pick yet"
+    shares = percent(float(step.shares[empty].sum())), percent(float(np.isin(labels, empty).mean()))
+    return f"Wheel {i}: {clusters}: {shares[0]} of the wheel, {shares[1]} of the points."
+
+
+def pick_caption(i, step: SeedingStep, labels) -> str:
+    """Return a sentence on the pick number `i`."""
+    row, n, n_candidates = step.pick.row, len(labels), len(step.pick.candidates)
+    point = f"point {row + 1} in cluster {labels[row] + 1}"
+    if i == 1:
+        return f"Pick 1: {point}, at random. Its chance: one in {n:,}."
+    point += ", which already had one" if labels[row] in labels[list(step.before)] else ", which had none"
+    if n_candidates > 1:
+        return f"Pick {i}: of {n_candidates} points drawn, {point}, lowers the inertia most."
+    chance = float(step.pick.probability[row])
+    return f"Pick {i}: {point}. Its chance: {percent(chance)}, {number(chance * n)} times that in an even draw."
+
+
+# Many runs
+
+
+def bar_label(name, count, restarts, low, high) -> str:
+    return f"{name}: {count} of {restarts} runs end from {number(low)} to {number(high)}"
+
+
+def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:
+    """Return a line for each method: what its runs did."""
+    k = len(statistics.best_centroids)
+    return [
+        {
+            "method": name,
+            "reached": percent(statistics.reaches_best(statistics.final_inertias[i]).mean()),
+            "one each": percent((statistics.clusters_hit[i] == k).mean()),
+            "moves": f"{statistics.moves[i].mean():.1f}",
+            "inertia at the start": number(statistics.initial_inertias[i].mean()),
+            "at the end": number(statistics.final_inertias[i].mean()),
+            "worst": number(statistics.final_inertias[i].max()),
+        }
+        for i, name in enumerate(METHODS)
+    ]
+
+
+def guarantee(statistics: RestartStatistics) -> str:
+    """Return what the theorem says about classic k-means++, and what these runs show."""
+    classic = list(METHODS).index("classic k-means++")
+    observed = float(np.mean(statistics.ratio(statistics.initial_inertias[classic])))
+    bound = kmeans_plusplus_bound(len(statistics.best_centroids))
+    return (
+        "Classic k-means++ **guarantees** that its first centroids, before any move, have on average an inertia of at "
+        rf"most $8\,(\ln k + 2) = {bound:.1f}$ times the optimum. **Observed**: {observed:.2f} times the best known "
+        "inertia. Random starts guarantee nothing."
+    )
+
+
+def restart_summary(statistics: RestartStatistics) -> str:
+    """Return what the histograms show, in words."""
+    reached = dict(zip(METHODS, statistics.reaches_best(statistics.final_inertias), strict=True))
+    restarts, k = statistics.final_inertias.shape[1], len(statistics.best_centroids)
+    counts = join_words(f"{name} {runs.sum()}" for name, runs in reached.items())
+    one_each = percent(chance_of_one_each(statistics.best_sizes))
+    needed = {name: runs_needed(best_of_chances(runs), 0.99) for name, runs in reached.items()}
+    needed = join_words(f"{name} {count or f'more than {restarts}'}" for name, count in needed.items())
+    return unbroken(
+        f"Of {restarts} runs each, these reach the best known inertia of {number(statistics.best_inertia)} within 1 %: "
+        f"{counts}. The chance that {plural(k, 'point')} drawn at random fall one into each of the {k} clusters of the "
+        f"best known run is {one_each}; random starts succeed more often only where the moves can correct them. Runs "
+        f"needed to reach it with a chance of 99 %, estimated from these runs: {needed}. “Best known” is the lowest of "
+        "all these runs; it is not proved to be the optimum."
+    )

@@ -1,0 +1,82 @@
+"""The sentences of the Init comparison page say what was computed."""
+
+import numpy as np
+import pytest
+
+from dashboard.common.datasets import NAMED
+from dashboard.init_comparison import text
+from dashboard.init_comparison.restart_statistics import run_restarts, summarize_restarts
+from dashboard.init_comparison.seeding_film import seeding_steps
+from dashboard.init_comparison.side_by_side import Comparison, compare_starts
+from kmeans_core import kmeans
+
+X = NAMED["blobs"].make(300, 1.0, 42).X
+STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 20)))
+COMPARISON = compare_starts(X, 4, 0, (), STATISTICS)
+LABELS = kmeans(X, 4, n_init=10, seed=0).labels
+
+
+def test_there_is_a_caption_for_every_half_step_of_the_longest_run():
+    captions = text.run_captions(COMPARISON)
+    assert len(captions) == len(COMPARISON.longest)
+    assert all(
+        caption.startswith(half.name) for caption, half in zip(captions[1:-1], COMPARISON.longest[1:-1], strict=True)
+    )
+
+
+def test_the_captions_say_which_run_still_moves_and_which_failed():
+    *_, before_last, last = text.run_captions(COMPARISON)
+    assert "only random still moves" in before_last and "The others have converged" in before_last
+    assert last == "All have converged. Not at the best known inertia, 362: random."
+    lucky = Comparison(COMPARISON.tracks[1:], COMPARISON.statistics, COMPARISON.rows)
+    assert text.run_captions(lucky)[-1] == "All have converged, all at the best known inertia, 362."
+
+
+@pytest.mark.parametrize("k, words", [(4, "4 points as its first centroids."), (1, "1 point as its first centroid.")])
+def test_the_first_caption_counts_the_centroids(k, words):
+    comparison = compare_starts(X, k, 0, (), summarize_restarts(X, list(run_restarts(X, k, 1))))
+    assert text.run_captions(comparison)[0] == f"Each method has picked {words}"
+
+
+def test_the_heading_of_a_panel_compares_with_the_best_known_inertia():
+    random, greedy, last = COMPARISON.tracks[0], COMPARISON.tracks[2], len(COMPARISON.longest) - 1
+    assert text.panel_status(random, 0, STATISTICS) == ""
+    assert text.panel_status(random, last, STATISTICS) == "✗ 5.2×"
+    assert text.panel_status(greedy, last, STATISTICS) == "✓ best"
+    ratio = random.film[1].inertia / STATISTICS.best_inertia
+    assert text.panel_status(random, 1, STATISTICS) == f"{ratio:.1f}×"
+
+
+@pytest.mark.parametrize("rows, words", [((), "click 4 points"), ((3, 50, 7), "click 1 more")])
+def test_a_panel_that_waits_says_how_many_points_are_missing(rows, words):
+    assert text.panel_status(compare_starts(X, 4, 0, rows, STATISTICS).tracks[-1], 0, STATISTICS) == words
+
+
+def test_symbols_for_a_ratio():
+    symbols = [text.ratio_symbol(ratio) for ratio in (1.0, 1.0002, 1.004, 1.25, 3.0, np.inf)]
+    assert symbols == ["", "<0.1 %", "+0.4 %", "+25 %", "3.0×", "∞×"]
+
+
+def test_the_captions_of_the_wheel_count_the_clusters_without_a_pick():
+    steps = seeding_steps(X, 4, 1, 0, LABELS)
+    assert text.wheel_caption(1, steps[0], LABELS) == (
+        "Wheel 1: no point is picked yet, so all 300 points are equally likely."
+    )
+    wheel = text.wheel_caption(2, steps[1], LABELS)
+    assert wheel.startswith("Wheel 2: 3 clusters have no pick yet:") and wheel.endswith("75 % of the points.")
+    row = steps[1].pick.row
+    pick = text.pick_caption(2, steps[1], LABELS)
+    assert pick.startswith(f"Pick 2: point {row + 1} in cluster {LABELS[row] + 1}, which had none.")
+
+
+def test_where_every_cluster_has_a_pick_the_caption_says_so():
+    one_cluster = np.zeros(300, dtype=int)
+    step = seeding_steps(X, 4, 1, 0, one_cluster)[-1]
+    assert "every cluster has a pick" in text.wheel_caption(4, step, one_cluster)
+
+
+def test_too_many_runs_are_refused_with_the_number_and_the_remedy():
+    note = text.fewer_restarts(2000, 2, 31, 500, 160)  # 500 x 2300 x 62/92 x 3.9e-5 = 30.2 s
+    assert (
+        note.startswith("500 runs") and "about 30 seconds" in note and "makes 160." in note and "fewer points" in note
+    )
