@@ -2,93 +2,58 @@
 
 import streamlit as st
 
-from dashboard.common import cache as cached
 from dashboard.common import controls, layout
+from dashboard.common.cache import table
 from dashboard.components.player import player
-from dashboard.soft_assignment import cache as computed
-from dashboard.soft_assignment import tabs as panels
-from dashboard.soft_assignment.film import Words
-from dashboard.soft_assignment.models import HARD_TO_SOFT, MIXTURE
-from dashboard.soft_assignment.tabs import CHART, DEFAULTS
+from dashboard.soft_assignment import cache, settings, tabs, text
+from dashboard.soft_assignment.models import HARD_TO_SOFT
+from dashboard.soft_assignment.settings import DEFAULTS, PRESETS
 
 layout.page("Soft assignment")
-
-PRESETS = {
-    "Four heaps": {},
-    "Stretched heaps": {"data": "stretched", "k": 3, "noise": 1.0, "view": MIXTURE},
-    "A collapse": {"n": 60, "k": 5, "seed": 2, "noise": 1.0, "view": MIXTURE},
-}
-
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Soft assignment", width="stretch")
-    for name, values in PRESETS.items():
-        st.button(name, on_click=controls.preset, args=(values, DEFAULTS))
-view = panels.choose_view()
+layout.heading("Soft assignment", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+film_name = settings.choose_soft_film()
 
 with st.sidebar:
     own = st.container()
     data = controls.choose_data(DEFAULTS, most=2000, most_own=2000)
-    start, note = controls.fitting(controls.choose_start(DEFAULTS), len(cached.table(data).X))
-    points = cached.table(data)
+    points = table(data)
+    start, note = controls.limit_k(controls.choose_start(DEFAULTS), len(points.X))
     x, y = controls.choose_view(points.features)
     with own:
-        soft = panels.choose_model(view, start.k)
+        chosen = settings.choose_model(film_name, data, start, x, y)
 
-controls.say(note, data)
-sign = st.empty()
-reel = computed.reel(data, start, soft, sign)
-scene = computed.scene(data, start, soft, x, y, reel, sign)
+controls.show_notes(note, data)
+status = st.empty()
+film = cache.soft_film(chosen, status)
+figures = cache.soft_figures(chosen, film, status)
 with own:
-    point = panels.choose_point(reel, len(points.X))
-
-
-def remember() -> None:
-    """Keep the point that was clicked, for the chart beside the picture and the tab that works it through."""
-    chosen = st.session_state["player"].chosen
-    st.session_state["point"] = float(int(chosen["point"]) + 1)
-    st.session_state["at"] = panels.sharing(reel, int(chosen["at"]))
-
+    point = settings.choose_worked_point(len(points.X), tabs.most_undecided(chosen, film))
 
 left, right = st.columns([3, 2])
+chart_config = layout.chart_config("soft-assignment")
 with left.container(key="stage"):
-    st.plotly_chart(
-        scene.stage,
-        config=CHART,
-        height=560,
-        key="stage chart",
-        alt=f"{len(points.X)} points in the mixed colours of {start.k} clusters; the player beside it tells more.",
-    )
+    alt = f"{len(points.X)} points in the mixed colours of {start.k} clusters; the player beside it tells more."
+    st.plotly_chart(figures.stage, config=chart_config, height=560, key="stage chart", alt=alt)
 with right:
-    player(scene.script, key="player", on_chosen=remember)
+    player(figures.script, key="player", on_chosen=lambda: tabs.choose_clicked_point(film))
+    if film_name == HARD_TO_SOFT:
+        curve, alt = cache.point_curve(data, start, point, film), f"The shares of point {point + 1} at every softness."
+    else:
+        curve, alt = figures.curve, f"The {text.objective_name(film.last.model)} after every picture."
     with st.container(key="curve"):
-        if view == HARD_TO_SOFT:
-            st.plotly_chart(
-                computed.point_chart(data, start, point, reel),
-                config=CHART,
-                height=190,
-                key="curve chart",
-                alt=f"The shares of point {point + 1} at every softness.",
-            )
-        else:
-            st.plotly_chart(
-                scene.curve,
-                config=CHART,
-                height=190,
-                key="curve chart",
-                alt=f"The {Words.of(reel.last).objective} after every picture.",
-            )
+        st.plotly_chart(curve, config=chart_config, height=190, key="curve chart", alt=alt)
 
-st.markdown(panels.verdict(data, start, soft, reel, sign))
-if scene.note:
-    st.text(scene.note)
+st.markdown(tabs.soft_result(chosen, film, status))
+if figures.note:
+    st.text(figures.note)
 
 layout.tabs(
     {
-        "By hand": lambda: panels.by_hand(data, start, soft, reel, point),
-        "Numbers": lambda: panels.numbers(data, start, soft, reel, sign),
-        "Side by side": lambda: panels.side_by_side(data, start, soft, scene, sign),
-        "One family": lambda: panels.family(data, start, soft, sign),
-        "Code as it runs": lambda: panels.code(soft),
-        "Try": panels.tries,
+        "By hand": lambda: tabs.shares_tab(chosen, film, point),
+        "Numbers": lambda: tabs.soft_numbers_tab(chosen, film, status),
+        "Side by side": lambda: tabs.labels_tab(chosen, status),
+        "One family": lambda: tabs.family_tab(chosen, status),
+        "Code as it runs": lambda: tabs.soft_code_tab(chosen),
+        "Try": tabs.soft_questions_tab,
     }
 )

@@ -21,7 +21,6 @@ UNFINISHED = {
     "failure_cases",
     "image_compression",
     "mini_batch",
-    "soft_assignment",
 }
 
 # In a page's folder these may know Streamlit and the server; in dashboard/common, the files listed below them.

@@ -1,102 +1,91 @@
-"""What the Soft assignment page computes once for each setting."""
+"""The results of the Soft assignment page, computed once for each choice of settings."""
 
 import hashlib
-import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
-from plotly.graph_objects import Figure
 
-from dashboard.common import runs
-from dashboard.common.cache import drawn_of, left_out, table
-from dashboard.common.controls import Data, Start
+from dashboard.common.cache import table
+from dashboard.common.formatting import two_digits
 from dashboard.common.label_matching import named_after
 from dashboard.common.plots.curve import objective_curve
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
-from dashboard.common.plots.plane import POINTS
+from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
-from dashboard.common.questions import Question
-from dashboard.common.sampling import even_rows
+from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.server.result_cache import kept, remembered, shelf
-from dashboard.soft_assignment import by_hand, film, models
-from dashboard.soft_assignment import figures as soft_assignment
-from dashboard.soft_assignment.by_hand import Pulls
-from dashboard.soft_assignment.film import Picture, Reel, State
-from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, Model, Soft
-from dashboard.soft_assignment.questions import questions as ask
-from kmeans_core import Step, gaussian_mixture, soft_kmeans
+from dashboard.server.result_cache import cached, compute_once, large_results
+from dashboard.soft_assignment import compute, figures, models, questions, text
+from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
+from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, SoftModel
+from dashboard.soft_assignment.settings import SoftSettings
+from kmeans_core import Step, adjusted_rand_score
 
-LONG = 10_000  # points x clusters x features from which a run waits its turn at the gate
-MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
-MOST_ITERATIONS = 500
+HEAVY_SIZE = 10_000  # points x clusters x features from which a run waits its turn
+MAX_TIP_VALUES = 60_000  # behind the markers, which a browser is sent for the tip
 
 
-def settled(data: Data, start: Start, sign) -> Step:
-    """Return where k-means ends from this start: the fixed centroids of the first view, the mixture's start."""
-    X = table(data).X
-    return kept(
-        shelf("settled", data, start),
-        "last",
-        lambda: runs.running(X, start.k, start.init, start.seed),
+def hard_clustering(settings: SoftSettings, status) -> Step:
+    """Return where k-means ends: the fixed centroids of the first film, the start of the mixture."""
+    X, start = table(settings.data).X, settings.start
+    return _computed(
+        ("hard clustering", settings.data, start),
+        settings,
+        lambda: compute.hard_steps(X, start),
         lambda steps: steps[-1],
-        heavy=X.size * start.k >= LONG,
-        sign=sign,
-        told=lambda done: f"Running k-means: {len(done)} moves so far …",
+        lambda steps: f"Running k-means: {len(steps)} moves so far …",
+        status,
     )
 
 
-def unit(data: Data, start: Start, sign) -> float:
-    """Return the unit of softness: the typical distance of a point from its centroid, once k-means has ended."""
-    last = settled(data, start, sign)
-    return models.scatter(last.inertia, len(last.labels))
-
-
-def reel(data: Data, start: Start, soft: Soft, sign) -> Reel:
-    """Return the film of one view."""
-    X, last = table(data).X, settled(data, start, sign)
-    rows = even_rows(len(X), models.MOST_MARKS // start.k)
-    return kept(
-        shelf("reel", data, start, soft.model),
-        "reel",
-        lambda: running(X, start, soft, last, rows),
-        lambda states: Reel(told(states, soft), states, rows),
-        heavy=X.size * start.k >= LONG,
-        sign=sign,
-        told=lambda done: f"Computing: {len(done)} iterations so far …",
+def soft_film(settings: SoftSettings, status) -> SoftFilm:
+    """Return the film of the view that is set."""
+    X, start, hard = table(settings.data).X, settings.start, hard_clustering(settings, status)
+    is_run = settings.view != HARD_TO_SOFT
+    return _computed(
+        ("soft film", *settings.film_key),
+        settings,
+        lambda: compute.film_states(X, start, settings.view, settings.level, settings.covariance, hard),
+        lambda states: SoftFilm(
+            run_pictures(states, compute.MAX_ITERATIONS) if is_run else softness_pictures(states),
+            states,
+            compute.drawn_rows(len(X), start.k),
+        ),
+        lambda states: f"Computing: {len(states)} iterations so far …",
+        status,
     )
 
 
-def running(X, start: Start, soft: Soft, last: Step, rows):
-    unit = models.scatter(last.inertia, len(X))
-    if soft.view == HARD_TO_SOFT:
-        return film.softened(X, last.centroids, unit, rows)
-    if soft.view == SOFT_KMEANS:
-        beta = models.beta_of(soft.level, unit)
-        first = runs.first_centroids(X, start.k, start.init, start.seed)
-        steps = soft_kmeans(X, first, beta=beta, tol=1e-8, max_iter=MOST_ITERATIONS)
-        return film.soft_states(steps, beta, rows)
-    steps = gaussian_mixture(X, last.centroids, covariance=soft.covariance, tol=1e-6, max_iter=MOST_ITERATIONS)
-    return film.mixture_states(steps, rows)
+def sklearn_log_likelihood(settings: SoftSettings, film: SoftFilm, status) -> float | None:
+    """Return the log-likelihood of scikit-learn's mixture from the same start; None if a component has collapsed."""
+    X, first, iterations = table(settings.data).X, film.states[0], film.last.iteration
+    if any(state.collapsed.any() for state in film.states):
+        return None
+    return _computed(
+        ("sklearn", *settings.film_key),
+        settings,
+        lambda: compute.sklearn_log_likelihoods(X, first, settings.covariance, iterations),
+        lambda values: values[-1],
+        lambda values: f"scikit-learn: {compute.SKLEARN_ITERATIONS * len(values)} of {iterations} iterations …",
+        status,
+    )
 
 
-def told(states: list[State], soft: Soft) -> list[Picture]:
-    if soft.view == HARD_TO_SOFT:
-        return film.softening(states)
-    return film.iterated(states, most=MOST_ITERATIONS)
+def _computed(key, settings, work, finish, progress, status):
+    return compute_once(
+        large_results(*key), "result", work, finish, heavy=_is_heavy(settings), status=status, progress=progress
+    )
 
 
-@remembered(1)
-def questions() -> list[Question]:
-    """Return the questions to try, their answers computed once."""
-    return ask()
+def _is_heavy(settings) -> bool:
+    return table(settings.data).X.size * settings.start.k >= HEAVY_SIZE
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What the page shows of a film: the view, the stage, the curve beside it, the player's script, and what the
-    picture leaves out. In the first view the curve is of the first point, in place of the one the reader chose."""
+class SoftFigures:
+    """What the page shows of a film: its stage, the curve beside it, the player's script, and a note on what the
+    picture leaves out. In the first view the curve is of the first point, until the page draws the chosen one's."""
 
     view: View
     stage: Drawing
@@ -105,175 +94,112 @@ class Scene:
     note: str
 
 
-def scene(data: Data, start: Start, soft: Soft, x: str, y: str, reel: Reel, sign) -> Scene:
-    """Return the scene; the first view's film begins at the softness that is set."""
-    sign = sign if table(data).X.size * start.k >= LONG else None
-    if soft.view != HARD_TO_SOFT:
-        return _scene(data, start, soft, x, y, reel, sign=sign)
-    whole = _scene(data, start, replace(soft, level=LEVELS[0]), x, y, reel, sign=sign)
-    begin = {"begin": LEVELS.index(soft.level), "id": f"{whole.script['id']} {soft.level}"}
-    return replace(whole, script=whole.script | begin)
+def soft_figures(settings: SoftSettings, film: SoftFilm, status) -> SoftFigures:
+    """Return the figures; the first view's film is the same for every softness and begins at the one that is set."""
+    status = status if _is_heavy(settings) else None
+    if settings.view != HARD_TO_SOFT:
+        return _soft_figures(settings, film, status=status)
+    drawn = _soft_figures(replace(settings, level=LEVELS[0]), film, status=status)
+    begin = dict(begin=LEVELS.index(settings.level), id=f"{drawn.script['id']} {settings.level}")
+    return replace(drawn, script=drawn.script | begin)
 
 
-@remembered(12)
-def _scene(data: Data, start: Start, soft: Soft, x: str, y: str, _reel: Reel) -> Scene:
-    points, pictures = table(data), _reel.pictures
-    drawn = points.X[_reel.rows]
-    seen = view(points.X, points.features, x, y)
-    stage = soft_assignment.stage(seen.on(drawn), pictures, seen, soft.shade)
-    if soft.view == HARD_TO_SOFT:
-        code, unit = film.PULLS, "step"
-        curve = soft_assignment.shares_by_softness(first_shares(_reel), int(_reel.rows[0]) + 1)
+@cached(12)
+def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
+    data, points, pictures = settings.data, table(settings.data), _film.pictures
+    drawn = points.X[_film.rows]
+    seen = view(points.X, points.features, settings.x, settings.y)
+    stage = figures.soft_cluster_plot(seen.on(drawn), pictures, seen, settings.map)
+    if settings.view == HARD_TO_SOFT:
+        unit = "step"
+        curve = figures.shares_by_softness(np.stack([state.shares[0] for state in _film.states]), _film.rows[0] + 1)
     else:
-        code = film.MIXED if soft.view == MIXTURE else film.ITERATED
-        unit = "half-step" if _reel.complete else "picture"
-        objective = film.Words.of(_reel.last).objective
-        curve = objective_curve(pictures, [picture.objective for picture in pictures], objective, unit, tickformat="")
-    beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(pictures)]
-    played = script(
+        unit = "half-step" if _film.is_complete else "picture"
+        objectives, name = [picture.state.objective for picture in pictures], text.objective_name(_film.last.model)
+        curve = objective_curve(pictures, objectives, name, unit, tickformat="")
+    trace_metas = {trace.meta for trace in stage.figure.data}
+    player_script = script(
         {"stage": stage, "curve": curve},
-        beats,
-        id=hashlib.sha256(repr((data, start, soft, x, y)).encode()).hexdigest()[:16],
-        code=code,
-        toggles=[
-            name
-            for name in ("map", "half-way lines", "rings")
-            if any(trace.meta == name for trace in stage.figure.data)
-        ],
+        [Beat(picture.name, picture.name, picture.caption, picture.line, i) for i, picture in enumerate(pictures)],
+        id=hashlib.sha256(repr(settings).encode()).hexdigest()[:16],
+        code=text.PSEUDOCODE[settings.view],
+        toggles=[name for name in ("map", "half-way lines", "rings") if name in trace_metas],
         fill={"stage": [400, 1000], "curve": [190, 460]},
         filename="soft-assignment",
-        tip=tip(stage, points, drawn, _reel) if drawn.size <= MOST_TIP else None,
+        tip=share_tip(stage, points, drawn, _film) if drawn.size <= MAX_TIP_VALUES else None,
         unit=unit,
     )
-    sample = drawn_of(len(_reel.rows), len(points.X), "computed with")
+    sample = drawn_points(len(drawn), len(points.X), "computed with")
     no_map = "" if seen.complete else "There is no map: it would need every feature."
-    return Scene(seen, stage.figure, curve.figure, played, left_out(data, seen, sample, no_map, stage=stage))
-
-
-def first_shares(reel: Reel) -> np.ndarray:
-    return np.stack([state.shares[0] for state in reel.states])
-
-
-def tip(stage: Film, points, drawn, reel: Reel) -> Tip:
-    """Return what hovering tells: distances and shares in every picture's own model."""
-    least = 1e-9 * (float(np.ptp(drawn, axis=0).max()) or 1.0)
-    models = [picture.model for picture in reel.pictures]
-    roots, bias = zip(*(model.weighing(least) for model in models), strict=True)
-    ground = next(at for at, trace in enumerate(stage.figure.data) if (trace.name or "").startswith(POINTS))
-    return Tip(
-        "stage",
-        POINTS,
-        f"{ground} marker.color",
-        points.features,
-        drawn,
-        np.stack([model.centroids for model in models]),
-        reel.rows.tolist() if len(reel.rows) < len(points.X) else None,
-        np.stack(roots),
-        np.stack(bias),
+    return SoftFigures(
+        seen, stage.figure, curve.figure, player_script, picture_note(data, seen, sample, no_map, stage=stage)
     )
 
 
-@remembered(48)
-def point_chart(data: Data, start: Start, point: int, _reel: Reel) -> Drawing:
-    """Return the shares of the `point` that was chosen at every softness; the player's frames fit it too."""
-    shares = np.stack([state.model.shares(table(data).X[[point]])[0] for state in _reel.states])
-    return soft_assignment.shares_by_softness(shares, point + 1).figure
+def share_tip(stage: Film, points, drawn, film: SoftFilm) -> Tip:
+    """Return what pointing at a point shows: distances and shares in every picture's own model."""
+    shortest = 1e-9 * (float(np.ptp(drawn, axis=0).max()) or 1.0)
+    centroids = np.stack([picture.model.centroids for picture in film.pictures])
+    roots, bias = map(np.stack, zip(*(picture.model.exponents(shortest) for picture in film.pictures), strict=True))
+    lowest = next(i for i, trace in enumerate(stage.figure.data) if (trace.name or "").startswith(POINTS))
+    rows = film.rows.tolist() if len(drawn) < len(points.X) else None
+    return Tip("stage", POINTS, f"{lowest} marker.color", points.features, drawn, centroids, rows, roots, bias)
 
 
-@remembered(48)
-def worked(
-    data: Data, start: Start, soft: Soft, at: str, point: int, _model: Model
-) -> tuple[np.ndarray, Pulls, Figure]:
-    """Return the shares (k,) of the `point` in picture `at`, how they come about, and their bars."""
+@cached(48)
+def point_curve(data, start, point: int, _film: SoftFilm) -> Drawing:
+    """Return the shares of the chosen `point` at every softness; the player's frames fit it too."""
     X = table(data).X[[point]]
-    shares = _model.shares(X)[0]
-    return shares, by_hand.pulls(X[0], _model, shares), soft_assignment.share_bars(shares)
+    shares = np.concatenate([state.model.responsibilities(X) for state in _film.states])
+    return figures.shares_by_softness(shares, point + 1).figure
 
 
-def side_by_side(data: Data, start: Start, soft: Soft, seen: View, sign) -> tuple[list[str], Figure]:
-    """Return the names of the panels and the figure: the three models' labels, and the known groups where there are."""
-    ends = {view: reel(data, start, replace(soft, view=view), sign) for view in (SOFT_KMEANS, MIXTURE)}
-    place = shelf("beside", data, start, soft.view, soft.level, soft.covariance, seen.titles)
-    if "figure" not in place:
-        points, rows = table(data), even_rows(len(table(data).X), models.MOST_MARKS // start.k)
-        hard = settled(data, start, sign).labels
-        labelled = {"k-means": hard} | {view: end.last.labels for view, end in ends.items()}
-        model = labelled.get(soft.view, hard)  # the clusters of the picture above keep their colours
-        panels = [
-            (models.scored(name, labels, points.truth), named_after(model, labels)[rows])
-            for name, labels in labelled.items()
-        ]
+@cached(48)
+def worked_point(settings: SoftSettings, picture: str, point: int, _model: SoftModel):
+    """Return the shares (k,) of the `point` in a picture, how they come about, and their bars."""
+    X = table(settings.data).X[[point]]
+    shares = _model.responsibilities(X)[0]
+    return shares, text.worked_shares(X[0], _model, shares), figures.share_bars(shares)
+
+
+def labels_plot(settings: SoftSettings, status) -> tuple:
+    """Return the names of the panels and the figure: each model's labels, and the known groups if there are any."""
+    labels = {"k-means": hard_clustering(settings, status).labels}
+    for name in (SOFT_KMEANS, MIXTURE):
+        labels[name] = soft_film(replace(settings, view=name), status).last.labels
+    return _labels_plot(settings, labels)
+
+
+@cached(12)
+def _labels_plot(settings: SoftSettings, _labels) -> tuple:
+    points = table(settings.data)
+    rows = compute.drawn_rows(len(points.X), settings.start.k)
+    seen = view(points.X, points.features, settings.x, settings.y)
+    above = _labels.get(settings.view, _labels["k-means"])  # the clusters of the picture above keep their colours
+    panels = []
+    for name, labels in _labels.items():
         if points.truth is not None:
-            panels.append(("known groups", named_after(model, points.truth)[rows]))
-        figure = soft_assignment.side_by_side(seen.on(points.X[rows]), panels, seen)
-        place["figure"] = [name for name, _ in panels], figure
-    return place["figure"]
+            name += f": {two_digits(adjusted_rand_score(points.truth, labels))}"
+        panels.append((name, named_after(above, labels)[rows], None))
+    if points.truth is not None:
+        panels.append(("known groups", named_after(above, points.truth)[rows], None))
+    figure = small_multiples(seen.on(points.X[rows]), panels, seen, columns=4)
+    return [name for name, _, _ in panels], figure
 
 
-def limits(data: Data, start: Start, level: str, sign) -> str:
-    """Return what the two links of the family come to on these points; a level without a β lends that of softness 1."""
-    level = level if level in LEVELS[1:-1] else "1"
-    return _limits(data, start, level, unit(data, start, sign))
+def family_ties(settings: SoftSettings, status) -> str:
+    """Return how the three models are tied together on these points, at softness 1 if there is no finite beta."""
+    level = settings.level if settings.level in LEVELS[1:-1] else "1"
+    X = table(settings.data).X
+    unit = models.typical_distance(hard_clustering(settings, status).inertia, len(X))
+    return _family_ties(settings.data, settings.start, models.beta_of(level, unit))
 
 
-@remembered(24)
-def _limits(data: Data, start: Start, level: str, unit: float) -> str:
+@cached(24)
+def _family_ties(data, start, beta) -> str:
     X = table(data).X
-    first = runs.first_centroids(X, start.k, start.init, start.seed)
-    return models.limits(X, first, models.beta_of(level, unit))
+    ties = compute.measure_family_ties(X, compute.first_soft_centroids(X, start), beta)
+    return text.family_ties_sentence(len(X), beta, **ties)
 
 
-@dataclass(frozen=True)
-class Check:
-    """scikit-learn's log-likelihood from the same start after as many iterations, or why there is none."""
-
-    log_likelihood: float | None
-    reason: str = ""
-
-
-def check(data: Data, start: Start, soft: Soft, reel: Reel, sign) -> Check:
-    """Return what scikit-learn's GaussianMixture makes of the same start."""
-    X, first, last = table(data).X, reel.states[0], reel.last
-    if any(state.collapsed.any() for state in reel.states):
-        return Check(None, "A component has collapsed, and scikit-learn holds such variances up by another rule.")
-    return kept(
-        shelf("check", data, start, soft.model),
-        "check",
-        lambda: refitted(X, first, soft.covariance, last.iteration),
-        lambda fits: Check(fits[-1] if fits else None),
-        heavy=X.size * start.k >= LONG,
-        sign=sign,
-        told=lambda done: f"scikit-learn: {CHUNK * len(done)} of {last.iteration} iterations …",
-    )
-
-
-CHUNK = 5  # iterations between two words of progress
-
-
-def refitted(X, first: State, covariance, iterations):
-    """Yield scikit-learn's log-likelihood from the same start, every few of the `iterations`."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.mixture import GaussianMixture
-
-    precisions = np.linalg.inv(first.model.covariances)
-    kind, start = {
-        "spherical": ("spherical", precisions[:, 0, 0]),
-        "diagonal": ("diag", np.einsum("jff->jf", precisions)),
-        "full": ("full", precisions),
-    }[covariance]
-    model = GaussianMixture(
-        len(precisions),
-        covariance_type=kind,
-        tol=0,
-        reg_covar=0,
-        warm_start=True,
-        weights_init=first.model.weights,
-        means_init=first.model.centroids,
-        precisions_init=start,
-    )
-    for done in range(0, iterations, CHUNK):
-        model.set_params(max_iter=min(CHUNK, iterations - done))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # so many iterations and no more is what is asked for
-            model.fit(X)
-        yield float(model.score(X) * len(X))
+soft_answers = cached(1)(questions.soft_questions)

@@ -10,8 +10,8 @@ from kmeans_core import kmeans, kmeans_plusplus, soft_assign
 from tests.browser.serving import settle
 
 X = NAMED["blobs"].make(300, 2.0, 42).X
-FOUND = kmeans(X, 4, init=kmeans_plusplus(X, 4, seed=84), tol=0)
-UNIT = models.scatter(FOUND.inertia, 300)
+HARD = kmeans(X, 4, init=kmeans_plusplus(X, 4, seed=84), tol=0)
+UNIT = models.typical_distance(HARD.inertia, 300)
 
 SHOWN = """() => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot");
@@ -27,7 +27,7 @@ MAP = """() => document.querySelector(".st-key-stage .heatmaplayer image").href.
 
 
 def shares(level):
-    return soft_assign(X, FOUND.centroids, beta=models.beta_of(level, UNIT))
+    return soft_assign(X, HARD.centroids, beta=models.beta_of(level, UNIT))
 
 
 def drawn_shares(page):
@@ -53,14 +53,14 @@ def test_every_softness_on_the_screen_is_the_cores(visit):
         assert caption(page).startswith(models.level_name(level))
         drawn, rings = drawn_shares(page)
         np.testing.assert_allclose(drawn, shares(level), atol=0.02)
-        np.testing.assert_array_equal(rings == 1, shares(level).max(axis=1) < models.TORN)
+        np.testing.assert_array_equal(rings == 1, shares(level).max(axis=1) < models.DECIDED_SHARE)
         maps.add(page.evaluate(MAP))
         for _ in range(3):
             page.keyboard.press("ArrowRight")
-    assert len(maps) == len(LEVELS[LEVELS.index("1") :: 3])  # the map was drawn anew for each
+    assert len(maps) == len(LEVELS[LEVELS.index("1") :: 3])  # the map is a new one for each
 
 
-def test_hovering_tells_a_points_shares_and_clicking_works_it_by_hand(visit):
+def test_hovering_shows_a_points_shares_and_clicking_works_it_by_hand(visit):
     page = visit("/soft_assignment?softness=2&tab=By+hand")
     page.wait_for_timeout(1500)
     point = int(shares("2").max(axis=1).argmin())
@@ -69,8 +69,8 @@ def test_hovering_tells_a_points_shares_and_clicking_works_it_by_hand(visit):
     page.mouse.move(*place)
     tip = page.locator(".st-key-player .tip").inner_text()
     assert tip.startswith(f"Point {point + 1}\n")
-    told = [float(line.split()[-2]) / 100 for line in tip.split("Share\n")[1].splitlines()]
-    np.testing.assert_allclose(told, shares("2")[point], atol=0.006)
+    drawn = [float(line.split()[-2]) / 100 for line in tip.split("Share\n")[1].splitlines()]
+    np.testing.assert_allclose(drawn, shares("2")[point], atol=0.006)
     other = int(np.argsort(shares("2").max(axis=1))[20])
     page.keyboard.press("ArrowRight")
     page.mouse.click(*page.evaluate(PLACE, other))

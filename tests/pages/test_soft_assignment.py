@@ -8,6 +8,7 @@ import pytest
 from dashboard.common.datasets import ALL, NAMED
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
+from dashboard.soft_assignment.questions import soft_questions
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, kmeans_plusplus, soft_assign
 from tests.pages.pages import complaints, figures, opened, player, sent
 
@@ -20,7 +21,7 @@ def said(at):
     return " ".join(text.value for text in at.markdown)
 
 
-def settled(X, k, seed=84):
+def hard_result(X, k, seed=84):
     return kmeans(X, k, init=kmeans_plusplus(X, k, seed=seed), tol=0)
 
 
@@ -29,14 +30,14 @@ def press(at, preset):
     assert not complaints(at)
 
 
-def test_a_link_with_a_softness_begins_there_and_counts_its_torn_points():
+def test_a_link_with_a_softness_begins_there_and_counts_its_undecided_points():
     at = opened(PAGE, softness="2")
-    found = settled(X, 4)
-    shares = soft_assign(X, found.centroids, beta=models.beta_of("2", models.scatter(found.inertia, 300)))
+    hard = hard_result(X, 4)
+    shares = soft_assign(X, hard.centroids, beta=models.beta_of("2", models.typical_distance(hard.inertia, 300)))
     assert player(at)["begin"] == LEVELS.index("2")
-    torn = int((shares.max(axis=1) < 0.8).sum())
-    assert torn and f"At softness 2, {torn} of 300 points are torn" in said(at)
-    assert f"{torn} of 300 points are torn" in player(at)["beats"][LEVELS.index("2")]["caption"]
+    undecided = int((shares.max(axis=1) < 0.8).sum())
+    assert undecided and f"At softness 2, {undecided} of 300 points are undecided" in said(at)
+    assert f"{undecided} of 300 points are undecided" in player(at)["beats"][LEVELS.index("2")]["caption"]
 
 
 @pytest.mark.parametrize("view", [HARD_TO_SOFT, SOFT_KMEANS, MIXTURE])
@@ -76,23 +77,23 @@ def test_the_ends_of_the_scale_show_numbers_and_no_nan(level, view):
 
 def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
     at = opened(PAGE)
-    press(at, "Stretched heaps")
+    press(at, "Stretched groups")
     table = NAMED["stretched"].make(300, 1.0, 42)
-    found = settled(table.X, 3)
-    *_, last = gaussian_mixture(table.X, found.centroids, tol=1e-6, max_iter=500)
-    hard, mixed = (
-        adjusted_rand_score(table.truth, labels) for labels in (found.labels, last.responsibilities.argmax(axis=1))
+    hard = hard_result(table.X, 3)
+    *_, last = gaussian_mixture(table.X, hard.centroids, tol=1e-6, max_iter=500)
+    before, after = (
+        adjusted_rand_score(table.truth, labels) for labels in (hard.labels, last.responsibilities.argmax(axis=1))
     )
-    assert f"k-means **{hard:.2f}**, the mixture **{mixed:.2f}**" in said(at)
-    assert mixed > hard + 0.5
+    assert f"k-means **{before:.2f}**, the mixture **{after:.2f}**" in said(at)
+    assert after > before + 0.5
 
 
-def test_a_collapse_is_caught_and_said_and_not_compared():
+def test_a_collapse_is_reported_and_not_compared():
     at = opened(PAGE, tab="Numbers")
     press(at, "A collapse")
     assert "Collapsed: component" in player(at)["beats"][-1]["caption"] and "Collapsed: component" in said(at)
-    assert "scikit-learn holds such variances up by another rule" in said(at)
-    press(at, "Four heaps")
+    assert "scikit-learn limits such variances by another rule" in said(at)
+    press(at, "Four groups")
     assert at.segmented_control(key="view").value == HARD_TO_SOFT
 
 
@@ -112,17 +113,17 @@ def test_the_films_of_a_mixture_never_show_a_falling_log_likelihood():
         assert (np.diff(values) >= -1e-9 * np.abs(values[1:])).all()
 
 
-def test_a_chosen_point_is_worked_and_one_that_is_none_gives_the_most_torn():
+def test_a_chosen_point_is_worked_and_a_number_out_of_range_gives_the_most_undecided():
     at = opened(PAGE, point="17", softness="2", tab="By hand")
-    found = settled(X, 4)
-    beta = models.beta_of("2", models.scatter(found.inertia, 300))
-    shares = soft_assign(X[[16]], found.centroids, beta=beta)[0]
+    hard = hard_result(X, 4)
+    beta = models.beta_of("2", models.typical_distance(hard.inertia, 300))
+    shares = soft_assign(X[[16]], hard.centroids, beta=beta)[0]
     assert "**Point 17**" in said(at)
     assert at.table[0].value["share"].tolist() == [f"{share:.3f}" for share in shares]
-    every = soft_assign(X, found.centroids, beta=models.beta_of("0.8", models.scatter(found.inertia, 300)))
-    torn = int(every.max(axis=1).argmin()) + 1
+    every = soft_assign(X, hard.centroids, beta=models.beta_of("0.8", models.typical_distance(hard.inertia, 300)))
+    undecided = int(every.max(axis=1).argmin()) + 1
     for point in ("0", "9999"):
-        assert f"**Point {torn}**" in said(opened(PAGE, point=point, tab="By hand"))
+        assert f"**Point {undecided}**" in said(opened(PAGE, point=point, tab="By hand"))
 
 
 def test_a_change_of_the_point_or_the_softness_leaves_the_stage_as_it_is():
@@ -136,9 +137,7 @@ def test_a_change_of_the_point_or_the_softness_leaves_the_stage_as_it_is():
 def test_the_questions_links_lead_to_states_without_complaints():
     at = opened(PAGE, tab="Try")
     assert len(at.expander) == 4
-    from dashboard.soft_assignment.questions import questions
-
-    for question in questions():
+    for question in soft_questions():
         there = opened(PAGE, **question.settings)
         assert not complaints(there)
         for key, value in question.settings.items():
@@ -154,6 +153,6 @@ def test_what_a_change_of_settings_sends_stays_light(view, settings):
     assert not complaints(at) and sent(at) < 82 * 1024  # of 100 KiB a rerun; the rest of the page is some 16
 
 
-def test_one_cluster_is_not_told_as_a_choice():
+def test_one_cluster_is_not_presented_as_a_choice():
     at = opened(PAGE, k="1")
     assert any("sharing takes two" in said.value for said in at.markdown)

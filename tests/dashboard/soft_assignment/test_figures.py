@@ -7,17 +7,16 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from dashboard.common.projection import view
-from dashboard.soft_assignment import figures as soft_assignment
-from dashboard.soft_assignment import film, models
-from dashboard.soft_assignment.by_hand import pulls
+from dashboard.soft_assignment import figures, film, models
 from kmeans_core import gaussian_mixture, kmeans
 
 X = NAMED["blobs"].make(120, 2.0, 42).X
-FOUND = kmeans(X, 4, n_init=3, seed=0)
-STATES = list(film.softened(X, FOUND.centroids, models.scatter(FOUND.inertia, 120), np.arange(120)))
-PICTURES = film.softening(STATES)
+HARD = kmeans(X, 4, n_init=3, seed=0)
+UNIT = models.typical_distance(HARD.inertia, 120)
+STATES = list(film.softness_states(X, HARD.centroids, UNIT, np.arange(120)))
+PICTURES = film.softness_pictures(STATES)
 SEEN = view(X, ("x", "y"), "x", "y")
-STAGE = soft_assignment.stage(X, PICTURES, SEEN, "uncertainty")
+STAGE = figures.soft_cluster_plot(X, PICTURES, SEEN, "uncertainty")
 AT = {trace.name: at for at, trace in enumerate(STAGE.figure.data)}
 
 
@@ -41,21 +40,21 @@ def test_a_points_shape_is_its_likeliest_clusters_and_before_the_first_sharing_i
     for frame, picture in zip(STAGE.frames, PICTURES, strict=True):
         symbol = frame["data"][AT["points"]]["marker"]["symbol"]
         np.testing.assert_array_equal(symbol, style.SYMBOLS[picture.shares.argmax(axis=1)])
-    unshared = soft_assignment.layers(None, 5, 3)
+    unshared = figures.blended_layers(None, 5, 3)
     assert (unshared[0]["marker"]["color"] == style.NOBODY).all() and not unshared[1]["marker"]["opacity"].any()
 
 
-def test_rings_are_round_the_torn_points_and_no_others():
+def test_rings_are_around_the_undecided_points_and_no_others():
     for frame, state in zip(STAGE.frames, STATES, strict=True):
-        ring = frame["data"][AT["torn"]]["marker"]["opacity"]
-        np.testing.assert_array_equal(ring == 1, state.shares.max(axis=1) < models.TORN)
+        ring = frame["data"][AT["undecided"]]["marker"]["opacity"]
+        np.testing.assert_array_equal(ring == 1, state.shares.max(axis=1) < 0.8)
 
 
 def test_the_half_way_circle_is_drawn_at_the_half_way_distance():
     for level, frame in zip(models.LEVELS[1:-1], STAGE.frames[1:-1], strict=True):
         x, y = (frame["data"][AT["half-way 2"]][axis] for axis in "xy")
-        away = np.hypot(x - FOUND.centroids[1, 0], y - FOUND.centroids[1, 1])
-        beta = models.beta_of(level, models.scatter(FOUND.inertia, 120))
+        away = np.hypot(x - HARD.centroids[1, 0], y - HARD.centroids[1, 1])
+        beta = models.beta_of(level, UNIT)
         np.testing.assert_allclose(np.exp(-beta * away**2), 0.5, rtol=1e-3)
 
 
@@ -65,24 +64,24 @@ def test_the_map_is_clear_where_hard_full_where_uniform_and_dark_along_the_borde
     look = STAGE.figure.data[AT["map"]]
     row, column = np.unravel_index(z[6].argmax(), z[6].shape)
     place = np.array([look.x0 + column * look.dx, look.y0 + row * look.dy])
-    d = np.sort(np.linalg.norm(FOUND.centroids - place, axis=1))
+    d = np.sort(np.linalg.norm(HARD.centroids - place, axis=1))
     assert d[1] - d[0] < 2 * max(look.dx, look.dy)
 
 
 def test_a_clusters_map_is_its_share():
-    stage = soft_assignment.stage(X, PICTURES, SEEN, "cluster 3")
+    stage = figures.soft_cluster_plot(X, PICTURES, SEEN, "cluster 3")
     look, z = stage.figure.data[0], stage.frames[9]["data"][0]["z"]
     x, y = (look[f"{f}0"] + np.arange(len(z)) * look[f"d{f}"] for f in "xy")
     places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-    np.testing.assert_allclose(z.ravel() / 100, PICTURES[9].model.shares(places)[:, 2], atol=0.06)
+    np.testing.assert_allclose(z.ravel() / 100, PICTURES[9].model.responsibilities(places)[:, 2], atol=0.06)
 
 
 def test_a_stage_without_a_map_or_with_hidden_features_is_drawn_too():
     iris = NAMED["iris"].make(0, 0, 0)
     steps = gaussian_mixture(iris.X, iris.X[:3], max_iter=5)
-    pictures = film.iterated(list(film.mixture_states(steps, np.arange(150))), most=5)
+    pictures = film.run_pictures(list(film.mixture_states(steps, np.arange(150))), 5)
     seen = view(iris.X, iris.features, "PC 1", "PC 2")
-    stage = soft_assignment.stage(seen.on(iris.X), pictures, seen, "uncertainty")
+    stage = figures.soft_cluster_plot(seen.on(iris.X), pictures, seen, "uncertainty")
     names = {trace.name for trace in stage.figure.data}
     assert "map" not in names and "region 1" not in names and {"half-way 3", "points"} <= names
     # An ellipse of four features is seen as its shadow: that of the covariance in the two directions.
@@ -95,28 +94,7 @@ def test_a_stage_without_a_map_or_with_hidden_features_is_drawn_too():
 
 def test_frames_are_what_plotly_accepts():
     go.Figure(STAGE.figure.to_dict(), frames=STAGE.frames[:3])
-    chart = soft_assignment.shares_by_softness(np.stack([state.shares[7] for state in STATES]), 8)
+    chart = figures.shares_by_softness(np.stack([state.shares[7] for state in STATES]), 8)
     go.Figure(chart.figure.to_dict(), frames=chart.frames[:3])
     np.testing.assert_allclose(chart.figure.data[1].y, [state.shares[7, 1] for state in STATES], atol=1e-6)
-    go.Figure(soft_assignment.share_bars(STATES[6].shares[0]).to_dict())
-
-
-@pytest.mark.parametrize("at", range(len(PICTURES)))
-def test_the_sum_worked_by_hand_gives_the_share(at):
-    shares = STATES[at].shares[7]
-    worked = pulls(X[7], PICTURES[at].model, shares)
-    assert worked.columns["share"] == [f"{share:.3f}" for share in shares]
-    assert worked.sum.endswith(f"= {shares.max():.3f}")
-
-
-def test_a_mixtures_sum_is_weight_times_density():
-    *_, last = film.mixture_states(gaussian_mixture(X, FOUND.centroids), np.arange(120))
-    worked = pulls(X[7], last.model, last.shares[7])
-    strengths = np.array([float(cell) for cell in worked.columns["weight · density"]])
-    np.testing.assert_allclose(strengths / strengths.sum(), last.shares[7], atol=0.005)
-
-
-def test_pulls_too_small_for_a_computer_are_told_relative_to_the_strongest():
-    model = models.Model(np.array([[0.0], [1.0]]), 10.0)
-    worked = pulls(np.array([100.0]), model, model.shares(np.array([[100.0]]))[0])
-    assert "divided by the strongest" in worked.sentence and worked.columns["pull, strongest = 1"][1] == "1.00"
+    go.Figure(figures.share_bars(STATES[6].shares[0]).to_dict())

@@ -1,0 +1,73 @@
+"""The Soft assignment page's own controls, and what all its controls say."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.common import controls
+from dashboard.common.controls import Data, Start
+from dashboard.soft_assignment.models import COVARIANCES, HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS
+
+OWN_DEFAULTS = {"view": HARD_TO_SOFT, "softness": "0.8", "covariance": "full", "map": "uncertainty", "point": 0}
+DEFAULTS = controls.DEFAULTS | {"noise": 2.0, "init": "k-means++"} | OWN_DEFAULTS
+PRESETS = {
+    "Four groups": {},
+    "Stretched groups": {"data": "stretched", "k": 3, "noise": 1.0, "view": MIXTURE},
+    "A collapse": {"n": 60, "k": 5, "seed": 2, "noise": 1.0, "view": MIXTURE},
+}
+
+
+@dataclass(frozen=True)
+class SoftSettings:
+    """What the controls say, all but the point that is worked through."""
+
+    data: Data
+    start: Start
+    view: str
+    level: str
+    covariance: str
+    map: str
+    x: str
+    y: str
+
+    @property
+    def film_key(self) -> tuple:
+        """What the film of the view depends on."""
+        own = {HARD_TO_SOFT: "", SOFT_KMEANS: self.level, MIXTURE: self.covariance}[self.view]
+        return self.data, self.start, self.view, own
+
+
+def choose_soft_film() -> str:
+    """Draw the choice between the three films of the page."""
+    help = "Three steps from k-means to a mixture of Gaussians, each with a film of its own."
+    bound = dict(key="view", bind="query-params", label_visibility="collapsed")
+    view = st.segmented_control("What to watch", VIEWS, default=VIEWS[0], required=True, help=help, **bound)
+    return view or VIEWS[0]  # None for the address ?view= in spite of `required`
+
+
+def choose_model(view: str, data: Data, start: Start, x: str, y: str) -> SoftSettings:
+    """Draw the controls of the models and of the map; return all settings."""
+    help = (
+        "The distance at which a centroid's pull has fallen to one half, in units of the points' typical distance "
+        "from their centroid. hard: k-means. uniform: distance does not count. The mixture finds its own."
+    )
+    level = st.select_slider("Softness", LEVELS, DEFAULTS["softness"], key="softness", bind="query-params", help=help)
+    help = (
+        "Of the Gaussian mixture. spherical: a circle for each component, of its own size. diagonal: an ellipse along "
+        "the axes. full: an ellipse in any direction."
+    )
+    covariance = controls.choice("Shape of a component", "covariance", COVARIANCES, help, DEFAULTS)
+    maps = ("uncertainty", *(f"cluster {j + 1}" for j in range(start.k)))
+    help = "uncertainty: where no cluster is sure of a place (entropy). cluster: how large its share of a place is."
+    shade = controls.choice("Map", "map", maps, help, DEFAULTS)
+    return SoftSettings(data, start, view, level, covariance, shade, x, y)
+
+
+def choose_worked_point(n: int, most_undecided: int) -> int:
+    """Draw the choice of the point that is worked through; return its row, `most_undecided` if none is named."""
+    help = "Its number, counted from 1. Clicking a point in the picture chooses it. 0: the most undecided point."
+    point = controls.whole("Point", "point", help, defaults=DEFAULTS)
+    if 1 <= point <= n:
+        return point - 1
+    st.caption(f"Shown: point {most_undecided + 1}, the most undecided one.")
+    return most_undecided
