@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard.algorithm import cache as computed
-from dashboard.algorithm import tabs as panels
-from dashboard.common import cache as cached
+from dashboard.algorithm import cache, text
+from dashboard.algorithm.tabs import algorithm_tabs, work_by_hand
 from dashboard.common import controls, layout
+from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
 from dashboard.components.player import player
 
@@ -17,72 +17,47 @@ PRESETS = {
     "Two blobs, three centroids": {"data": "two blobs", "k": 3},
     "No clusters at all": {"data": "uniform"},
 }
-CHART = {
-    "displaylogo": False,
-    "scrollZoom": False,
-    "toImageButtonOptions": {"format": "png", "scale": 3, "filename": "k-means"},
-}
 
 with st.sidebar:
     data = controls.choose_data()
     start = controls.choose_start()
-    points = cached.table(data)
+    points = table(data)
     x, y = controls.choose_view(points.features)
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("The algorithm", width="stretch")
-    for name, values in PRESETS.items():
-        st.button(name, on_click=controls.preset, args=(values,))
-
-start, note = controls.fitting(start, len(points.X))
-controls.say(note, data)
-sign = st.empty()
-run = computed.run(data, start, sign)
-scene = computed.scene(data, start, x, y, run, sign)
+layout.heading("The algorithm", PRESETS, controls.apply_preset)
+start, note = controls.limit_k(start, len(points.X))
+controls.show_notes(note, data)
+status = st.empty()
+run = cache.run_of(data, start, status)
+figures = cache.figures_of(data, start, x, y, run, status)
 
 
-def remember() -> None:
-    """Keep the point that was clicked, and open the tab that works it through."""
+def open_by_hand() -> None:
+    """Open the tab that works through the point that was clicked."""
     chosen = st.session_state["player"].chosen
-    panels.choose(run, int(chosen["point"]), int(chosen["at"]))
+    work_by_hand(run, int(chosen["point"]), int(chosen["at"]))
 
 
+chart = layout.chart_config("k-means")
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
-    st.plotly_chart(
-        scene.stage,
-        config=CHART,
-        height=560,
-        key="stage chart",
-        alt=f"{len(points.X)} points in {start.k} clusters; the player beside the picture tells each half-step.",
-    )
+    alt = text.stage_description(len(points.X), start.k)
+    st.plotly_chart(figures.clusters, config=chart, height=560, key="stage chart", alt=alt)
 with right:
-    player(scene.script, key="player", on_chosen=remember)
+    player(figures.script, key="player", on_chosen=open_by_hand)
     with st.container(key="curve"):
-        st.plotly_chart(
-            scene.curve,
-            config=CHART,
-            height=190,
-            key="curve chart",
-            alt="Inertia after every half-step, falling; the current half-step is marked.",
-        )
+        alt = "Inertia after every half-step, falling; the current half-step is marked."
+        st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=alt)
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
-if scene.note:
-    st.text(scene.note)
-panels.key()
-outcome = st.empty()
+if figures.note:
+    st.text(figures.note)
+with st.popover("What the marks mean", icon=":material/help:"):
+    st.markdown(text.MARKS)
+verdict = st.empty()
 
-layout.tabs(
-    {
-        "Numbers": lambda: panels.numbers(run),
-        "Code as it runs": lambda: panels.code(start),
-        panels.BY_HAND: lambda: panels.by_hand(run),
-        "Film strip": lambda: panels.strip(run, scene),
-        "Try": panels.tries,
-        "Download": lambda: panels.downloads(run, scene, data.name),
-    }
-)
+algorithm_tabs(run, figures, start, data.name)
 
-outcome.markdown(panels.verdict(run, start, computed.others(data, start, outcome)))
+others = cache.other_inertias_of(data, start, verdict)
+verdict.markdown(text.verdict(run.last.inertia, start.init, others, points.truth, run.agreement))

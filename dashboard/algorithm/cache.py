@@ -1,103 +1,100 @@
-"""What the Algorithm page computes once for each setting."""
+"""What the Algorithm page computes once for each choice of settings."""
 
 import hashlib
 from dataclasses import dataclass
 
-from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.questions import questions as ask
-from dashboard.common import runs
-from dashboard.common.cache import drawn_of, left_out, table
-from dashboard.common.controls import Data, Start
+import numpy as np
+
+from dashboard.algorithm import compute
+from dashboard.algorithm.compute import Run
+from dashboard.algorithm.figures import cluster_film, inertia_film
+from dashboard.algorithm.questions import algorithm_questions
+from dashboard.common.cache import table
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.plane import POINTS, points_at
+from dashboard.common.plots.plane import POINTS, points_trace
 from dashboard.common.projection import View, view
-from dashboard.common.questions import Question
+from dashboard.common.runs import run_until_still
+from dashboard.common.settings import Data, Start
+from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.server.result_cache import kept, remembered, shelf
+from dashboard.server.result_cache import cached, compute_once, large_results
 
-LONG = 300_000  # points x clusters x features x runs from which the work waits its turn at the gate
-LONG_TOLD = 50_000  # the same of a run that is told in half-steps
-MOST_TIP = 60_000  # values behind the markers that a browser is sent for the tip
+HEAVY_RUNS = 300_000  # points x clusters x features x runs from which the work counts as heavy
+HEAVY_FILM = 50_000  # the same of a run that is told in half-steps
+MAX_TIP_VALUES = 60_000  # behind the markers, that a browser is sent for the tip
+
+questions = cached(1)(algorithm_questions)
 
 
-def run(data: Data, start: Start, sign) -> runs.Run:
-    """Return the run from this start; `sign` is an st.empty() for progress."""
+def run_of(data: Data, start: Start, status) -> Run:
+    """Return the run from this start; `status` is an st.empty() for progress."""
     points = table(data)
-    return kept(
-        shelf("run", data, start),
+    return compute_once(
+        large_results("run", data, start),
         "run",
-        lambda: runs.running(points.X, start.k, start.init, start.seed),
-        lambda steps: runs.record(points, steps),
-        heavy=points.X.size * start.k >= LONG_TOLD,
-        sign=sign,
-        told=lambda done: f"Computing: {done[-1].iteration} moves so far …",
+        lambda: run_until_still(points.X, start.k, start.init, start.seed),
+        lambda steps: compute.record(points, steps),
+        heavy=points.X.size * start.k >= HEAVY_FILM,
+        status=status,
+        progress=lambda steps: f"Computing: {steps[-1].iteration} moves so far …",
     )
 
 
-def others(data: Data, start: Start, sign) -> list[float]:
-    """Return the inertias in which runs from other starts of the same kind end."""
+def other_inertias_of(data: Data, start: Start, status) -> list[float]:
+    """Return the inertias at the end of runs from other starts of the same kind."""
     X = table(data).X
-    starts = runs.starts_worth_trying(*X.shape, start.k)
-    return kept(
-        shelf("others", data, start.k, start.init),
+    n_starts = compute.n_other_starts(len(X), start.k, X.shape[1])
+    return compute_once(
+        large_results("other inertias", data, start.k, start.init),
         "inertias",
-        lambda: runs.others(X, start.k, start.init, starts),
-        heavy=X.size * start.k * starts >= LONG,
-        sign=sign,
-        told=lambda done: f"Trying other starts: {len(done)} of {starts} …",
+        lambda: compute.other_inertias(X, start.k, start.init, n_starts),
+        heavy=X.size * start.k * n_starts >= HEAVY_RUNS,
+        status=status,
+        progress=lambda done: f"Trying other starts: {len(done)} of {n_starts} …",
     )
-
-
-@remembered(1)
-def questions() -> list[Question]:
-    """Return the questions to try, their answers computed once."""
-    return ask()
 
 
 @dataclass(frozen=True)
-class Scene:
-    """What the Algorithm page shows of a run: the view, the two figures, the player's script, and what the
-    picture leaves out."""
+class AlgorithmFigures:
+    """What the page shows of a run: the view, the two figures, the player's script, what the picture leaves out."""
 
     view: View
-    stage: Drawing
-    curve: Drawing
+    clusters: Drawing
+    inertia: Drawing
     script: dict
     note: str
 
 
-def scene(data: Data, start: Start, x: str, y: str, run: runs.Run, sign) -> Scene:
-    """Return the scene of the run; `sign` as above."""
-    heavy = run.drawn.size * len(run.film) >= LONG
-    return _scene(data, start, x, y, run, sign=sign if heavy else None)
+def figures_of(data: Data, start: Start, x: str, y: str, run: Run, status) -> AlgorithmFigures:
+    heavy = run.drawn.size * len(run.half_steps) >= HEAVY_RUNS
+    return _figures(data, start, x, y, run, status=status if heavy else None)
 
 
-@remembered(12)
-def _scene(data: Data, start: Start, x: str, y: str, _run: runs.Run) -> Scene:
+@cached(12)
+def _figures(data: Data, start: Start, x: str, y: str, _run: Run) -> AlgorithmFigures:
     X, features = _run.table.X, _run.table.features
     seen = view(X, features, x, y)
-    stage = algorithm.stage(seen.on(_run.drawn), _run.film, seen)
-    curve = algorithm.inertia_curve(_run.film)
-    beats = [Beat(half.name, half.event, half.caption, half.line, half.iteration) for half in _run.film]
+    clusters = cluster_film(seen.on(_run.drawn), _run.half_steps, seen)
+    inertia = inertia_film(_run.half_steps)
     tip = Tip(
         "stage",
         POINTS,
-        f"{points_at(stage)} marker.color",
+        f"{points_trace(clusters)} marker.color",
         features,
-        _run.drawn,
-        _run.states,
-        None if len(_run.rows) == len(X) else _run.rows.tolist(),
+        X=_run.drawn,
+        centroids=np.stack([half.centroids for half in _run.assignments]),
+        rows=None if len(_run.rows) == len(X) else _run.rows.tolist(),
     )
-    played = script(
-        {"stage": stage, "curve": curve},
-        beats,
+    player_script = script(
+        {"stage": clusters, "curve": inertia},
+        [Beat(half.name, half.event, half.caption, half.line, half.iteration) for half in _run.half_steps],
         id=hashlib.sha256(repr((data, start, x, y)).encode()).hexdigest()[:16],
         code=PSEUDOCODE,
         toggles=("regions", "trails") if seen.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [190, 460]},
         filename="k-means",
-        tip=tip if _run.drawn.size <= MOST_TIP else None,
+        tip=tip if _run.drawn.size <= MAX_TIP_VALUES else None,
     )
-    note = left_out(data, seen, drawn_of(len(_run.rows), len(X)), stage=stage)
-    return Scene(seen, stage.figure, curve.figure, played, note)
+    note = picture_note(data, seen, drawn_points(len(_run.rows), len(X)), stage=clusters)
+    return AlgorithmFigures(seen, clusters.figure, inertia.figure, player_script, note)

@@ -1,93 +1,61 @@
-"""The tabs under the Algorithm page's stage."""
+"""The tabs under the Algorithm page's picture."""
 
 import inspect
 
+import numpy as np
 import streamlit as st
 
-from dashboard.algorithm import by_hand as worked
-from dashboard.algorithm import cache as computed
-from dashboard.algorithm import figures as algorithm
-from dashboard.algorithm.cache import Scene
-from dashboard.common import controls, export
-from dashboard.common.controls import Start
-from dashboard.common.formatting import number, percent, plural
-from dashboard.common.plots.film import Film
-from dashboard.common.questions_tab import ask
-from dashboard.common.runs import Run
-from dashboard.common.tables import tabulate, write
+from dashboard.algorithm import cache, text
+from dashboard.algorithm.by_hand import distances_by_hand, labels_of, mean_by_hand
+from dashboard.algorithm.cache import AlgorithmFigures
+from dashboard.algorithm.compute import Run
+from dashboard.algorithm.figures import cluster_film, film_strip, strip_assignments
+from dashboard.common import controls, export, layout
+from dashboard.common.csv_table import literal
+from dashboard.common.formatting import number
+from dashboard.common.questions_tab import show_questions
+from dashboard.common.settings import Start
+from dashboard.common.tables import number_table, text_table
 from kmeans_core import INIT_METHODS, lloyd
 
 BY_HAND = "By hand"
-COLUMNS = {
-    "iteration": st.column_config.NumberColumn("moves so far", width="small"),
-    "inertia": st.column_config.NumberColumn("inertia", format="%.6g", help="Sum of squared distances."),
-    "switched": st.column_config.NumberColumn("points that switched"),
-    "shift": st.column_config.NumberColumn("shift of all centroids", format="%.4g"),
-}
 
 
-def verdict(run: Run, start: Start, inertias: list[float]) -> str:
-    """Return how this run compares with runs from other starts and, where they are known, with the true groups."""
-    return f"{compared(run, start, inertias)} {agreement(run)}".strip()
-
-
-def agreement(run: Run) -> str:
-    if run.agreement is None:
-        return ""
-    known = len(set(run.table.truth.tolist()))
-    score = f"adjusted Rand index {run.agreement:.2f} (1 is perfect, 0 is chance)"
-    return f"Agreement with the {known} known groups: {score}."
-
-
-def compared(run: Run, start: Start, inertias: list[float]) -> str:
-    best, here = min(inertias), run.last.inertia
-    tried = f"Of {plural(len(inertias), 'other start')} ({start.init}), the best ends at an inertia of {number(best)}"
-    if here <= best * (1 + 1e-9):
-        as_good = sum(inertia <= here * (1 + 1e-9) for inertia in inertias)
-        return f"{tried}; none ends lower than this run, and {as_good} of them end in the same place."
-    worse = (here - best) / best if best else float("inf")
-    if worse < 0.001:
-        return f"{tried}; this run ends within 0.1 % of it."
-    better = sum(inertia < here * (1 - 1e-9) for inertia in inertias)
-    return f"{tried}; this run ends at {number(here)}, {percent(worse)} above it. {better} of them end lower."
-
-
-def key() -> None:
-    """What the marks in the picture mean."""
-    with st.popover("What the marks mean", icon=":material/help:"):
-        st.markdown(
-            "- **Numbered circle**: a centroid. A faint circle and an arrow: where it came from in this half-step.\n"
-            "- **Ring around a point**: it switched; the ring has the colour of the cluster it left.\n"
-            "- **Shaded region**: every place in it is nearer to that centroid than to any other.\n"
-            "- **Dotted line**: the way of a centroid so far.\n"
-            "- **On the inertia curve**: a circle is an assignment, a square a move, the large dot is now."
-        )
-
-
-def numbers(run: Run) -> None:
-    """One line per iteration."""
-    tabulate(
-        [
-            {
-                "iteration": line.iteration,
-                "inertia": line.inertia,
-                "switched": line.switched,
-                "shift": None if line.iteration == 0 else line.shift,
-            }
-            for line in run.iterations
-        ],
-        COLUMNS,
-    )
-    st.latex(r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2")
-    st.markdown(
-        "$J$ is the **inertia**: for each of the $n$ points $x_i$ take the squared distance to the nearest of the "
-        "$k$ centroids $c_j$, and add them all up. Assign lowers $J$ by choosing a nearer centroid, Move lowers it "
-        "because the mean is the place with the least sum of squared distances. It can only fall, and there are "
-        "finitely many ways to label the points: so it must stop."
+def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name: str) -> None:
+    layout.tabs(
+        {
+            "Numbers": lambda: _numbers(run),
+            "Code as it runs": lambda: _code(start),
+            BY_HAND: lambda: _by_hand(run),
+            "Film strip": lambda: _film_strip(run, figures),
+            "Try": lambda: show_questions(cache.questions(), lambda _: controls.DEFAULTS),
+            "Download": lambda: _downloads(run, figures, data_name),
+        }
     )
 
 
-def code(start: Start) -> None:
+def _numbers(run: Run) -> None:
+    """One line for every half-step."""
+    rows = [
+        {
+            "half-step": half.name,
+            "inertia": half.inertia,
+            "switched": None if half.is_move else half.n_switched,
+            "shift": half.largest_shift if half.is_move else None,
+        }
+        for half in run.half_steps[1:]
+    ]
+    columns = {
+        "inertia": st.column_config.NumberColumn(format="%.6g", help="Sum of squared distances."),
+        "switched": st.column_config.NumberColumn("points that switched"),
+        "shift": st.column_config.NumberColumn("largest shift", format="%.4g", help="Of the centroid that moves most."),
+    }
+    number_table(rows, columns)
+    st.latex(text.INERTIA_FORMULA)
+    st.markdown(text.INERTIA)
+
+
+def _code(start: Start) -> None:
     """The source that made the picture, from the code itself."""
     st.markdown("The loop, as it ran for the picture above:")
     st.code(inspect.getsource(lloyd), language="python", wrap_lines=True)
@@ -95,113 +63,97 @@ def code(start: Start) -> None:
     st.code(inspect.getsource(INIT_METHODS[start.init]), language="python", wrap_lines=True)
 
 
-def choose(run: Run, point: int, at: int) -> None:
-    """Open the tab that works `point` through at the half-step `at`. A callback: it runs before the page."""
-    st.session_state.update({"point": point + 1, "at": run.film[max(1, at)].name, "tab": BY_HAND})
-    st.session_state["seen"] = run.film[at].name, len(run.film)
+def work_by_hand(run: Run, point: int, step: int) -> None:
+    """Open the tab that works `point` through at the half-step with this index. A callback: it runs before the page."""
+    name = run.half_steps[step].name
+    st.session_state.update({"point": point + 1, "at": run.half_steps[max(1, step)].name, "tab": BY_HAND})
+    st.session_state["followed"] = name, len(run.half_steps)
 
 
-def by_hand(run: Run) -> None:
+def _by_hand(run: Run) -> None:
     """One point's distances and one centroid's mean, in numbers."""
-    names = [half.name for half in run.film[1:]]
-    follow(run)
-    if not 1 <= st.session_state.get("point", 1) <= len(run.table.X):
+    X, names = run.table.X, [half.name for half in run.half_steps[1:]]
+    _follow_player(run)
+    if not 1 <= st.session_state.get("point", 1) <= len(X):
         st.session_state["point"] = 1
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Click a point in the picture: it is worked through here, at that half-step.", width="content")
-        st.button("Take the half-step on the screen", help="After the player has moved on.")
+        st.button("Use the half-step shown", help="After the player has moved on.")
     left, right = st.columns(2)
-    at = left.selectbox("Half-step", names, key="at", help="The player's, until you choose another.")
-    half = run.film[names.index(at) + 1]
-    point = left.number_input("Point", 1, len(run.table.X), key="point", help="Its number, counted from 1.")
-    lines = worked.distances(run.table.X[point - 1], half.centroids)
+    name = left.selectbox("Half-step", names, key="at", help="The player's, until you choose another.")
+    half = run.half_steps[names.index(name) + 1]
+    point = left.number_input("Point", 1, len(X), key="point", help="Its number, counted from 1.") - 1
+    distances = distances_by_hand(X[point], half.centroids)
+    d2 = [distance.d2 for distance in distances]
     with left:
-        squared = [number(line.d2) for line in lines]
-        which = [str(j + 1) for j in range(len(lines))]
-        write({"centroid": which, "squared distance": squared, "how": [line.sum for line in lines]})
-        st.markdown(worked.assignment(run, half, point - 1, lines))
-    cluster = right.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid")
-    mean = worked.mean(run, half, cluster - 1)
-    right.markdown(mean.sentence)
-    right.dataframe(
-        [
-            {"feature": name, "mean": value, "sum of its points": total, "divided by": mean.count}
-            for name, total, value in zip(run.table.features, mean.sums, mean.values, strict=True)
-        ],
-        hide_index=True,
-        column_config={name: st.column_config.NumberColumn(format="%.6g") for name in ("sum of its points", "mean")},
-    )
-    right.latex(r"c_j = \frac{1}{|C_j|} \sum_{i \in C_j} x_i")
-    right.markdown(
-        "The new centroid $c_j$ is the sum of the points $x_i$ in its cluster $C_j$, divided by their number."
-    )
+        text_table(
+            {
+                "centroid": [str(j + 1) for j in range(len(d2))],
+                "squared distance": list(map(number, d2)),
+                "how": [distance.sum for distance in distances],
+            }
+        )
+        st.markdown(text.assignment_sentence(point, int(np.argmin(d2)), min(d2), int(labels_of(X, half)[point])))
+    with right:
+        j = st.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid") - 1
+        mean = mean_by_hand(X, half, j)
+        st.markdown(text.mean_sentence(j, mean.count, mean.values, mean.is_reached))
+        if mean.count:
+            sums, values = zip(*mean.shown(), strict=True)
+            count = [f"{mean.count:,}"] * len(sums)
+            features = list(map(literal, run.table.features))
+            text_table({"feature": features, "sum of its points": sums, "divided by": count, "mean": values})
+        st.latex(text.MEAN_FORMULA)
+        st.markdown(text.MEAN)
 
 
-def follow(run: Run) -> None:
-    """Choose the half-step at which the player stands, if it has moved since it was last looked at."""
+def _follow_player(run: Run) -> None:
+    """Choose the half-step at which the player is, if it has moved since the last rerun."""
     step = st.query_params.get("step", "0")  # the player writes it there
     step = int(step) if step.isdecimal() and len(step) < 6 else 0
-    seen = (run.film[min(step, len(run.film) - 1)].name, len(run.film))
-    names = [half.name for half in run.film[1:]]
-    if st.session_state.get("seen") != seen or st.session_state.get("at") not in names:
-        st.session_state["seen"] = seen
-        st.session_state["at"] = seen[0] if seen[0] in names else names[0]
+    names = [half.name for half in run.half_steps]
+    current = names[min(step, len(names) - 1)], len(names)
+    if st.session_state.get("followed") != current or st.session_state.get("at") not in names[1:]:
+        st.session_state["followed"] = current
+        st.session_state["at"] = names[max(1, names.index(current[0]))]
 
 
-def strip(run: Run, scene: Scene) -> None:
+def _film_strip(run: Run, figures: AlgorithmFigures) -> None:
     """At most six assignments, side by side."""
-    shown, moved = len(algorithm.stripped(run.film)), run.moves + 1
-    if shown < moved:
-        which = "the first, the last, and those in which most points switched"
-        st.markdown(f"{shown} of the {moved} assignments: {which}.")
-    figure = algorithm.film_strip(scene.view.on(run.drawn), run.film, scene.view)
-    rows = -(-shown // 3)
-    st.plotly_chart(
-        figure,
-        key="strip",
-        height=60 + 300 * rows,
-        config={"displayModeBar": False},
-        alt="Assignments of this run as small pictures, points coloured by cluster.",
-    )
+    shown = strip_assignments(run.assignments)
+    st.markdown(text.strip_sentence(len(shown), len(run.assignments)))
+    figure = film_strip(figures.view.on(run.drawn), shown, figures.view)
+    height = 60 + 300 * -(-len(shown) // 3)
+    alt = "Assignments of this run as small pictures, points coloured by cluster."
+    st.plotly_chart(figure, key="strip", height=height, config=layout.chart_config(), alt=alt)
 
 
-def tries() -> None:
-    """Questions whose answers are computed."""
-    ask(computed.questions(), lambda _: controls.DEFAULTS)
-
-
-def downloads(run: Run, scene: Scene, data_name: str) -> None:
+def _downloads(run: Run, figures: AlgorithmFigures, data_name: str) -> None:
     """The run as a film, and its numbers."""
-    last, features = run.last, run.table.features
-    sizes = [int((last.labels == j).sum()) for j in range(len(last.centroids))]
-    with st.container(horizontal=True):
-        st.download_button(
-            "The run as an HTML film",
-            lambda: export.film_html(filmed(run, scene), run.film, f"k-means: {data_name}"),
-            "k-means.html",
-            "text/html",
-            on_click="ignore",
-            help="One file for slides: it needs no network and plays by itself. About 5 MB.",
-        )
-        st.download_button(
+    labels, centroids, features = run.last.labels, run.last.centroids, run.table.features
+    sizes = np.bincount(labels, minlength=len(centroids)).tolist()
+
+    def film_html():
+        film = cluster_film(figures.view.on(run.drawn), run.half_steps, figures.view)
+        return export.film_html(film, run.half_steps, f"k-means: {data_name}")
+
+    files = (
+        ("The run as an HTML film", film_html, "k-means.html", "One file for slides: it plays offline. About 5 MB."),
+        (
             "Labels as CSV",
-            lambda: export.labels_csv(run.table.X, features, last.labels),
+            lambda: export.labels_csv(run.table.X, features, labels),
             "labels.csv",
-            "text/csv",
-            on_click="ignore",
-            help="Every point with its cluster.",
-        )
-        st.download_button(
+            "Every point with its cluster.",
+        ),
+        (
             "Centroids as CSV",
-            lambda: export.centroids_csv(last.centroids, features, sizes),
+            lambda: export.centroids_csv(centroids, features, sizes),
             "centroids.csv",
-            "text/csv",
-            on_click="ignore",
-            help="Where they ended.",
-        )
-    st.caption("The picture as a PNG: “Save PNG” under the player.")
-
-
-def filmed(run: Run, scene: Scene) -> Film:
-    """Return the stage with its frames, which only a download needs again."""
-    return algorithm.stage(scene.view.on(run.drawn), run.film, scene.view)
+            "Where they are at the end.",
+        ),
+    )
+    with st.container(horizontal=True):
+        for label, content, name, help in files:
+            mime = "text/html" if name.endswith("html") else "text/csv"
+            st.download_button(label, content, name, mime, on_click="ignore", help=help)
+    st.caption(text.SAVE_PNG)

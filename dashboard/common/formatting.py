@@ -16,13 +16,18 @@ def percent(share) -> str:
     return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
 
 
-def number(value) -> str:
-    """Return a value to three significant digits, as people write it."""
+def number(value, digits=3) -> str:
+    """Return a value to so many significant digits, as people write it."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
     if 1e-3 <= abs(value) < 1e9:
-        return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
-    return f"{value:.2e}"
+        return f"{value:,.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"
+    return f"{value:.{digits - 1}e}"
+
+
+def parse_number(text) -> float:
+    """Return the value that `number` shows as `text`."""
+    return float(text.replace(",", ""))
 
 
 def two_digits(score) -> str:
@@ -32,8 +37,8 @@ def two_digits(score) -> str:
 
 def unbroken(text) -> str:
     """Return the text with its equations, tolerances and percentages kept on one line each."""
-    for sign in (" = ", " ± "):
-        text = text.replace(sign, sign.replace(" ", "\u00a0"))
+    for symbol in (" = ", " ± "):
+        text = text.replace(symbol, symbol.replace(" ", "\u00a0"))
     return text.replace(" %", "\u00a0%")
 
 

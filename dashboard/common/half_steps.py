@@ -42,6 +42,12 @@ class HalfStep:
     left: np.ndarray
     inertia: float
     caption: str
+    n_switched: int = 0  # of all points, drawn or not
+
+    @property
+    def largest_shift(self) -> float:
+        """How far the centroid goes that moves most."""
+        return float(np.linalg.norm(self.centroids - self.before, axis=1).max())
 
     @property
     def is_move(self) -> bool:
@@ -53,10 +59,11 @@ class HalfStep:
         return f"Assign {self.iteration + 1}" if self.line == UNTIL else self.name
 
 
-def half_steps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
+def half_steps(X, steps: Sequence[Step], rows, remark="") -> list[HalfStep]:
     """Return the film of `steps` on the points `X`: 2 T + 2 half-steps for T moves.
 
-    Inertia and captions are about all points; labels and switched points are those of the drawn `rows`.
+    Inertia and captions are about all points; labels and switched points are those of the drawn `rows`. `remark` is a
+    sentence about the result, for the last caption.
     """
     none = np.empty(0, dtype=np.intp)
     labels = [step.labels[rows].astype(np.uint8) for step in steps]
@@ -70,17 +77,18 @@ def half_steps(X, steps: Sequence[Step], rows) -> list[HalfStep]:
         left = labels[t - 1][switched] if t else none
         if is_last:
             name, line = "Stopped" if n_switched else "Converged", UNTIL
-            caption = end_caption(t, len(here), n_switched, n, step.inertia)
+            caption = end_caption(t, len(here), n_switched, n, step.inertia, remark)
         else:
             name, line = f"Assign {t + 1}", ASSIGN
             caption = assign_caption(t, n_switched, n, film[-1].inertia, step.inertia)
-        film.append(HalfStep(name, line, t, here, here, labels[t], switched, left, step.inertia, caption))
+        film.append(HalfStep(name, line, t, here, here, labels[t], switched, left, step.inertia, caption, n_switched))
         if not is_last:
             there = steps[t + 1].centroids
             moved_inertia = inertia(X, there, step.labels)
             caption = move_caption(t, np.linalg.norm(there - here, axis=1), step.inertia, moved_inertia)
-            move = HalfStep(f"Move {t + 1}", MOVE, t + 1, there, here, labels[t], none, none, moved_inertia, caption)
-            film.append(move)
+            film.append(
+                HalfStep(f"Move {t + 1}", MOVE, t + 1, there, here, labels[t], none, none, moved_inertia, caption)
+            )
     return film
 
 
@@ -90,10 +98,12 @@ def assign_caption(t, n_switched, n, before, after) -> str:
     return f"Assign {t + 1}: {n_switched:,} of {n:,} points switched. {inertia_change(before, after)}"
 
 
-def move_caption(t, distances, before, after) -> str:
-    still = int((distances == 0).sum())
-    stayed = f" {plural(still, 'centroid')} stayed." if still else ""
-    return f"Move {t + 1}: the farthest goes {number(distances.max())}.{stayed} {inertia_change(before, after)}"
+def move_caption(t, shifts, before, after) -> str:
+    """Return the caption of a move by the distances (k,) that the centroids go."""
+    n_still = int((shifts == 0).sum())
+    stay = f" {plural(n_still, 'centroid')} did not move." if n_still else ""
+    most = f"centroid {shifts.argmax() + 1} moves most, by {number(shifts.max())}."
+    return f"Move {t + 1}: {most}{stay} {inertia_change(before, after)}"
 
 
 def inertia_change(before, after) -> str:
@@ -101,14 +111,16 @@ def inertia_change(before, after) -> str:
     return f"Inertia falls by {percent(share)} to {number(after)}."
 
 
-def end_caption(moves, k, n_switched, n, inertia) -> str:
+def end_caption(moves, k, n_switched, n, inertia, remark="") -> str:
     if n_switched:
         return f"Stopped after {plural(moves, 'move')}; {n_switched:,} of {n:,} points still switched."
     if k == 1:
-        return f"Converged after {plural(moves, 'move')}: for one centroid, the mean of all points is the best place."
-    if inertia == 0:
-        return f"Converged after {plural(moves, 'move')}: every point lies on its centroid, and less is not possible."
-    return f"Converged after {plural(moves, 'move')}: a local optimum, not necessarily the best one."
+        reason = "for one centroid, the mean of all points is the best place."
+    elif inertia == 0:
+        reason = "every point lies on its centroid, and less is not possible."
+    else:
+        reason = f"a local optimum. {remark}" if remark else "a local optimum, not necessarily the best one."
+    return f"Converged after {plural(moves, 'move')}: {reason}"
 
 
 halfsteps = half_steps  # its former name

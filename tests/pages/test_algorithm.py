@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from dashboard.algorithm.questions import questions
+from dashboard.algorithm.questions import algorithm_questions
 from dashboard.common.controls import DEFAULTS
 from dashboard.common.datasets import ALL, NAMED
+from dashboard.common.formatting import number
 from kmeans_core import kmeans, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 
@@ -42,12 +43,29 @@ def test_every_tab_opens(tab):
     shown = {
         "Numbers": at.dataframe,
         "Code as it runs": at.code,
-        "By hand": at.dataframe,
+        "By hand": at.table,
         "Try": at.expander,
         "Film strip": at.get("plotly_chart")[2:],
         "Download": at.get("download_button"),
     }[tab]
     assert len(shown) > 0
+
+
+def test_the_numbers_have_one_row_for_every_half_step_as_the_player_tells_it():
+    at = opened(PAGE, tab="Numbers")
+    rows, beats = at.dataframe[0].value, player(at)["beats"][1:]
+    assert list(rows["half-step"]) == [beat["name"] for beat in beats]
+    for (_, row), beat in zip(rows.iterrows(), beats, strict=True):
+        if beat["name"].startswith("Move"):
+            assert f"by {number(row['shift'])}" in beat["caption"] and np.isnan(row["switched"])
+        if not beat["name"].startswith("Converged"):
+            assert number(row["inertia"]) in beat["caption"]
+
+
+def test_a_good_and_a_bad_result_do_not_end_with_the_same_sentence():
+    good, bad = (captions(opened(PAGE, seed=seed))[-1] for seed in ("84", "0"))
+    assert "Each group has a cluster of its own" in good
+    assert "covers two groups" in bad and "share one group" in bad
 
 
 def test_the_code_tab_shows_the_functions_that_ran():
@@ -150,7 +168,7 @@ def test_a_strange_step_is_worked_through_where_the_film_begins_or_ends(step):
 
 def test_a_question_sets_the_page_to_the_state_that_its_answer_speaks_of():
     at = opened(PAGE, tab="Try", seed="7", k="9")
-    for button, question in enumerate(questions()):
+    for button, question in enumerate(algorithm_questions()):
         next(one for one in at.button if one.key == f"see {button}").click().run()
         assert not complaints(at)
         state = {name: at.session_state[name] for name in question.settings}
@@ -158,4 +176,4 @@ def test_a_question_sets_the_page_to_the_state_that_its_answer_speaks_of():
         assert at.session_state["seed"] == int(question.settings.get("seed", DEFAULTS["seed"]))
     agreement = next(text.value for text in at.markdown if "adjusted Rand index" in text.value and "Of " in text.value)
     score = agreement.split("adjusted Rand index ")[1][:4]
-    assert f"Standardised it is {score}" in questions()[-1].answer
+    assert f"Standardised it is {score}" in algorithm_questions()[-1].answer

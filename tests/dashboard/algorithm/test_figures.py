@@ -4,11 +4,12 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.algorithm import figures as algorithm
+from dashboard.algorithm.compute import record
+from dashboard.algorithm.figures import cluster_film, film_strip, inertia_film, strip_assignments
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from dashboard.common.projection import view
-from dashboard.common.runs import record, running
+from dashboard.common.runs import run_until_still
 from kmeans_core import INIT_METHODS, lloyd
 from tests.dashboard.common.tables import blobs
 
@@ -22,10 +23,10 @@ CASES = [
 
 def drawn(name, k, init, seed):
     table = NAMED[name].make(120, 1.0, 42)
-    run = record(table, list(running(table.X, k, init, seed)))
+    run = record(table, list(run_until_still(table.X, k, init, seed)))
     x, y = table.features[:2] if len(table.features) == 2 else ("PC 1", "PC 2")
     seen = view(table.X, table.features, x, y)
-    return run, seen, algorithm.stage(seen.on(run.drawn), run.film, seen)
+    return run, seen, cluster_film(seen.on(run.drawn), run.half_steps, seen)
 
 
 def part(stage, frame, name):
@@ -57,7 +58,7 @@ def test_the_drawn_start_and_every_drawn_label_and_centroid_are_the_cores(name, 
 
 def test_rings_lie_on_the_points_that_switched_in_the_colour_they_left():
     run, _, stage = drawn("blobs", 4, "random", 84)
-    for frame, half in enumerate(run.film):
+    for frame, half in enumerate(run.half_steps):
         rings = part(stage, frame, "switched")
         if len(half.switched):
             np.testing.assert_allclose(rings["x"], run.table.X[half.switched, 0], rtol=1e-6)
@@ -68,7 +69,7 @@ def test_rings_lie_on_the_points_that_switched_in_the_colour_they_left():
 
 def test_an_arrow_leads_from_where_each_centroid_was_to_where_it_went():
     run, _, stage = drawn("blobs", 4, "random", 84)
-    for frame, half in enumerate(run.film):
+    for frame, half in enumerate(run.half_steps):
         x = part(stage, frame, "movement")["x"].reshape(-1, 3)
         moved = (half.before != half.centroids).any(axis=1)
         np.testing.assert_allclose(x[moved, 0], half.before[moved, 0], rtol=1e-6)
@@ -78,9 +79,9 @@ def test_an_arrow_leads_from_where_each_centroid_was_to_where_it_went():
 
 def test_the_curve_marks_the_inertia_of_the_current_half_step():
     run, _, _ = drawn("blobs", 4, "random", 84)
-    curve = algorithm.inertia_curve(run.film)
-    np.testing.assert_allclose(curve.figure.data[0].y, [half.inertia for half in run.film[1:]])
-    for i, (frame, half) in enumerate(zip(curve.frames, run.film, strict=True)):
+    curve = inertia_film(run.half_steps)
+    np.testing.assert_allclose(curve.figure.data[0].y, [half.inertia for half in run.half_steps[1:]])
+    for i, (frame, half) in enumerate(zip(curve.frames, run.half_steps, strict=True)):
         so_far, now = frame["data"]
         assert i == 0 or now["y"][0] == pytest.approx(half.inertia)
         assert np.isfinite(so_far["y"]).sum() == i
@@ -90,7 +91,7 @@ def test_the_curve_marks_the_inertia_of_the_current_half_step():
 def test_frames_are_what_plotly_accepts(name, k, init, seed):
     run, _, stage = drawn(name, k, init, seed)
     go.Figure(stage.figure.to_dict(), frames=stage.frames[:3])
-    curve = algorithm.inertia_curve(run.film)
+    curve = inertia_film(run.half_steps)
     go.Figure(curve.figure.to_dict(), frames=curve.frames[:3])
 
 
@@ -101,9 +102,9 @@ def test_regions_are_drawn_only_where_the_picture_shows_every_feature():
 
 def test_the_film_strip_shows_the_first_the_last_and_the_busiest_assignments():
     run, seen, _ = drawn("uniform", 9, "random", 84)
-    assigned = [half for half in run.film[1:] if not half.is_move]
+    assigned = run.assignments
     switched = [len(half.switched) for half in assigned]
-    strip = algorithm.film_strip(seen.on(run.drawn), run.film, seen)
+    strip = film_strip(seen.on(run.drawn), strip_assignments(assigned), seen)
     names = [title.text.split(":")[0] for title in strip.layout.annotations]
     shown = [at for at, half in enumerate(assigned) if half.name in names]
     assert len(names) == 6 < len(assigned) and names == [assigned[at].name for at in shown]
@@ -121,6 +122,6 @@ def test_a_strangers_column_name_is_not_markup_in_an_axis_title():
 
 def test_more_than_five_thousand_points_are_all_clustered_and_a_sample_drawn():
     table = blobs(6000)
-    run = record(table, list(running(table.X, 3, "k-means++", 0)))
-    assert len(run.last.labels) == 6000 and len(run.rows) == len(run.film[-1].labels) == 5000
-    np.testing.assert_array_equal(run.film[-1].labels, run.last.labels[run.rows])
+    run = record(table, list(run_until_still(table.X, 3, "k-means++", 0)))
+    assert len(run.last.labels) == 6000 and len(run.rows) == len(run.half_steps[-1].labels) == 5000
+    np.testing.assert_array_equal(run.half_steps[-1].labels, run.last.labels[run.rows])

@@ -46,6 +46,13 @@ def test_switched_points_are_counted_in_the_caption_and_remember_their_cluster()
             assert (half.labels[half.switched] != half.left).all()
 
 
+def test_the_caption_of_a_move_names_the_centroid_that_moves_most_and_how_far():
+    for half in (half for half in FILM if half.is_move):
+        shifts = np.linalg.norm(half.centroids - half.before, axis=1)
+        assert f"centroid {shifts.argmax() + 1} moves most, by {number(shifts.max())}" in half.caption
+        assert half.largest_shift == shifts.max()
+
+
 def test_with_drawn_rows_the_captions_still_count_all_points():
     rows = np.arange(0, 90, 3)
     thin = half_steps(X, STEPS, rows)

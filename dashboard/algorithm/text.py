@@ -1,0 +1,115 @@
+"""What the Algorithm page says, from the numbers of the current run."""
+
+import numpy as np
+
+from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.half_steps import HalfStep
+from dashboard.common.label_matching import matching
+
+CLEAR_SHARE = 2 / 3  # of a group's points in a cluster, or of a cluster's points in a group, that belong together
+NUMBER_WORDS = "no one two three four five six seven eight nine ten".split()
+
+MARKS = """
+- **Numbered circle**: a centroid. A faint circle and an arrow: where it came from in this half-step.
+- **Ring around a point**: it switched; the ring has the colour of the cluster it left.
+- **Shaded region**: every place in it is nearer to that centroid than to any other.
+- **Dotted line**: the path of a centroid so far.
+- **On the inertia curve**: a circle is an assignment, a square a move; the large dot marks the current half-step.
+"""
+INERTIA_FORMULA = r"J = \sum_{i=1}^{n} \min_{j = 1 \ldots k} \lVert x_i - c_j \rVert^2"
+INERTIA = (
+    "$J$ is the **inertia**: for each of the $n$ points $x_i$ take the squared distance to the nearest of the $k$ "
+    "centroids $c_j$, and add them all up. Assign lowers $J$ by choosing a nearer centroid. Move lowers it because the "
+    "mean is the place with the smallest sum of squared distances. $J$ can only fall, and there are finitely many ways "
+    "to label the points: so the algorithm must stop."
+)
+MEAN_FORMULA = r"c_j = \frac{1}{|C_j|} \sum_{i \in C_j} x_i"
+MEAN = "The new centroid $c_j$ is the sum of the points $x_i$ in its cluster $C_j$, divided by their number."
+SAVE_PNG = "The picture as a PNG: “Save PNG” under the player."
+
+
+def stage_description(n, k) -> str:
+    return f"{n} points in {k} clusters; the player next to the picture describes each half-step."
+
+
+def compare_with_groups(truth, labels) -> str:
+    """Return which clusters cover several known groups and which share one, or nothing if that is not clear."""
+    overlap = np.zeros((truth.max() + 1, labels.max() + 1), dtype=int)
+    np.add.at(overlap, (truth, labels), 1)
+    of_group = overlap / np.maximum(overlap.sum(axis=1, keepdims=True), 1)
+    of_cluster = overlap / np.maximum(overlap.sum(axis=0), 1)
+    parts = []
+    for j, n_covered in enumerate((of_group >= CLEAR_SHARE).sum(axis=0)):
+        if n_covered > 1:
+            parts.append(f"cluster {j + 1} covers {NUMBER_WORDS[n_covered]} groups")
+    for shares in of_cluster:
+        clusters = np.flatnonzero(shares >= CLEAR_SHARE) + 1
+        if len(clusters) > 1:
+            parts.append(f"clusters {join_words(clusters)} share one group")
+    if parts:
+        sentence = "; ".join(parts)
+        return f"{sentence[0].upper()}{sentence[1:]}."
+    if len(overlap) == overlap.shape[1] and (of_group.max(axis=1) >= CLEAR_SHARE).all():
+        n_apart = int((matching(truth, labels)[labels] != truth).sum())
+        exceptions = f", except for {plural(n_apart, 'point')}" if n_apart else ""
+        return f"Each group has a cluster of its own{exceptions}."
+    return ""
+
+
+# ---- how this run compares
+
+
+def verdict(inertia, init, other_inertias: list[float], truth=None, agreement=None) -> str:
+    """Return how a run compares with runs from other starts and, where they are known, with the true groups."""
+    sentences = compare_with_others(inertia, init, other_inertias)
+    if agreement is None:
+        return sentences
+    score = f"adjusted Rand index {agreement:.2f} (1 is perfect, 0 is chance)"
+    return f"{sentences} Agreement with the {len(np.unique(truth))} known groups: {score}."
+
+
+def compare_with_others(inertia, init, other_inertias: list[float]) -> str:
+    best, tolerance = min(other_inertias), 1e-9 * inertia
+    others = f"Of {plural(len(other_inertias), 'other start')} ({init}), the best ends at an inertia of {number(best)}"
+    if inertia <= best + tolerance:
+        n_equal = sum(other <= inertia + tolerance for other in other_inertias)
+        return f"{others}; none ends lower than this run, and {n_equal} of them end in the same place."
+    excess = (inertia - best) / best if best else float("inf")
+    if excess < 0.001:
+        return f"{others}; this run ends within 0.1 % of it."
+    n_lower = sum(other < inertia - tolerance for other in other_inertias)
+    return f"{others}; this run ends at {number(inertia)}, {percent(excess)} above it. {n_lower} of them end lower."
+
+
+# ---- by hand
+
+
+def assignment_sentence(point, nearest, d2, label) -> str:
+    """Return what follows from the squared distance `d2` of a point to its `nearest` centroid; `label` is current."""
+    smallest = f"The smallest is {number(d2)}, to centroid {nearest + 1}"
+    if label == nearest:
+        return f"{smallest}: point {point + 1} is in cluster {nearest + 1}."
+    return f"{smallest}, but point {point + 1} is still in cluster {label + 1}: the next Assign will switch it."
+
+
+def mean_sentence(j, count, values, is_reached) -> str:
+    """Return where the mean of cluster `j` is: `values` of at most four features, and whether the centroid is there."""
+    if not count:
+        return f"Cluster {j + 1} has no points."
+    where = "which is where it is" if is_reached else "which is where the next Move takes it"
+    shown = ", ".join(map(number, values[:4])) + (", …" if len(values) > 4 else "")
+    return f"Cluster {j + 1} has {plural(count, 'point')}; their mean is ({shown}), {where}."
+
+
+# ---- film strip
+
+
+def strip_sentence(n_shown, n_assignments) -> str:
+    if n_shown == n_assignments:
+        return ""
+    which = "the first, the last, and those in which most points switched"
+    return f"{n_shown} of the {n_assignments} assignments: {which}."
+
+
+def strip_title(half: HalfStep) -> str:
+    return f"{half.name}: inertia {number(half.inertia)}"
