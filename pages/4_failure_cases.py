@@ -1,37 +1,36 @@
-"""Break k-means by hand: which assumption gives way, and what mends it."""
+"""Break k-means by hand: which assumption fails, and what helps."""
 
 import streamlit as st
 
 from dashboard.common import controls, layout
-from dashboard.failure_cases import tabs as panels
+from dashboard.failure_cases import cache, settings, tabs
 
 layout.page("When k-means fails")
 
 PRESETS = {
     "Moons": {},
     "Circles": {"case": "circles"},
-    "Far strays": {"case": "outliers"},
-    "Where all fail": {"case": "circles", "knob": 0.85},
+    "Distant outliers": {"case": "outliers"},
+    "Where all methods fail": {"case": "circles", "knob": 0.85},
 }
 
 with st.sidebar:
-    case, own = panels.choose_case()
-    settings = panels.choose_points(case, own)
+    case, own = settings.choose_case()
+    chosen = settings.choose_points(case, own, cache.suggested_eps)
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("When k-means fails", width="stretch")
-    for name, values in PRESETS.items():
-        st.button(name, on_click=controls.preset, args=(values, panels.beginning(values)))
-
-setting, method = panels.turn(case, settings)
-x, y = panels.choose_view(setting)
+layout.heading(
+    "When k-means fails", PRESETS, lambda values: controls.apply_preset(values, settings.initial_values(values))
+)
+chosen, method = settings.choose_remedy(chosen)
+with st.sidebar:
+    x, y = tabs.choose_directions(chosen)
 
 layout.tabs(
     {
-        "Break it": lambda: panels.break_it(setting, method, x, y),
-        "Gallery": lambda: panels.gallery(setting),
-        "Choose eps": lambda: panels.choose_eps(setting),
-        "What it costs": panels.costs,
-        "Try": panels.tries,
+        "Break it": lambda: tabs.break_it(chosen, method, x, y),
+        "Gallery": lambda: tabs.gallery(chosen),
+        "Choose eps": lambda: tabs.choose_eps(chosen),
+        "What it costs": tabs.costs,
+        "Try": tabs.tries,
     }
 )

@@ -1,1 +1,1 @@
-"""The Failure cases page's computation and words: the cases, the rival methods and the fixes."""
+"""The Failure cases page: cases in which k-means fails, other methods, and fixes."""

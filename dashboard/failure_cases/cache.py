@@ -1,194 +1,142 @@
-"""What the Failure cases page computes once for each setting: a fit at a time, so that nothing is fitted twice."""
+"""What the Failure cases page computes once for each choice of settings, fit by fit, so that no fit is made twice."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from dashboard.common import cache as cached
-from dashboard.common.controls import Data
+from dashboard.common.cache import finish_table, table
 from dashboard.common.datasets import Table
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.projection import COMPONENTS, View, view
-from dashboard.common.questions import Question
-from dashboard.common.sampling import even_sample
+from dashboard.common.settings import Data
 from dashboard.failure_cases import figures
-from dashboard.failure_cases.cases import OWN, case_of
-from dashboard.failure_cases.evaluation import KMEANS, TRUTH, Result, asked_of, result
-from dashboard.failure_cases.methods import METHODS, Asked, knee, neighbour_distances
-from dashboard.failure_cases.questions import questions as ask
-from dashboard.server.result_cache import gathered, places, remembered
+from dashboard.failure_cases.cases import CASES
+from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult, evaluate
+from dashboard.failure_cases.methods import METHODS, bend, neighbour_distances
+from dashboard.failure_cases.questions import failure_questions
+from dashboard.failure_cases.settings import FailureSettings, settings_of
+from dashboard.failure_cases.text import score_name
+from dashboard.server.result_cache import cached, collect, partial_results
 
-MOST = 2000  # points that are clustered, of a table of the reader's own
-COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed
-LONG = 2_000  # points x fits from which the work waits its turn at the gate
+TIMED_COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed
+HEAVY_POINTS = 2_000  # points x fits from which the work counts as heavy
 
-
-@dataclass(frozen=True)
-class Setting:
-    """A case with its knob, the number and the seed of its points, and what DBSCAN is given."""
-
-    case: str
-    knob: float
-    n: int
-    seed: int
-    eps: float
-    min_samples: int
-    own: Data | None = None
-
-    def seen_by(self, method: str) -> "Setting":
-        """Return the setting without what `method` does not use."""
-        return self if method == "DBSCAN" else replace(self, eps=0.0, min_samples=0)
-
-    @property
-    def asked(self) -> Asked:
-        return asked_of(case_of(self.case), self.knob, self.seed, self.eps, self.min_samples)
+_results = partial_results(2000)
+_score_plots = partial_results(48)
 
 
-def points(setting: Setting) -> Table:
-    """Return the points of the setting; of a large table of the reader's own, an even sample."""
-    if setting.case != OWN:
-        return _made(setting.case, setting.knob, setting.n, setting.seed)
-    return own_points(setting.own)
+def points_of(settings: FailureSettings) -> Table:
+    """Return the points of the settings; of a large table of the reader's own, an even sample."""
+    if settings.own:
+        return table(settings.own)
+    return _generated(settings.case_name, settings.value, settings.n, settings.seed)
 
 
-def own_points(data: Data) -> Table:
-    return even_sample(cached.table(data), MOST)
+@cached(8)
+def _generated(case, value, n, seed) -> Table:
+    return finish_table(CASES[case].make(n, value, seed), scale=False)
 
 
-def sampled(setting: Setting) -> str:
-    """Return a sentence where not every row of the reader's own table is clustered."""
-    rows = len(cached.table(setting.own).X) if setting.own else 0
-    return f"An even sample is clustered: {MOST:,} of {rows:,} rows." if rows > MOST else ""
-
-
-@remembered(8)
-def _made(case: str, knob: float, n: int, seed: int) -> Table:
-    return cached.finished(case_of(case).make(n, knob, seed), scale=False)
-
-
-_slot = places(2000)
-
-
-def slot(setting: Setting, method: str) -> dict:
-    """Return the place for one result: the work is done outside, where it can show progress and be left."""
-    return _slot(setting.seen_by(method), method)
-
-
-def fits(wanted: Iterable[tuple[Setting, str]], sign) -> list[Result]:
-    """Return the result of every (setting, method); `sign` is an st.empty() for progress."""
+def results(wanted: Iterable[tuple[FailureSettings, str]], status) -> list[MethodResult]:
+    """Return the result of every (settings, method); `status` is an st.empty() for progress."""
     wanted = list(wanted)
-    places = [slot(setting, method) for setting, method in wanted]
-    missing = [one for one, place in zip(wanted, places, strict=True) if "result" not in place]
-    gathered(
-        (fit(setting, method) for setting, method in missing),
-        heavy=sum(len(points(setting).X) for setting, _ in missing) >= LONG,
-        sign=sign,
-        told=lambda done: f"Computing: {len(done)} of {len(missing)} fits …",
+    kept = [_results(settings.used_by(method), method) for settings, method in wanted]  # until all are returned
+    missing = [pair for pair, result in zip(wanted, kept, strict=True) if "result" not in result]
+    collect(
+        (item for settings, method in missing for item in _fit(settings, method)),
+        heavy=sum(len(points_of(settings).X) for settings, _ in missing) >= HEAVY_POINTS,
+        status=status,
+        progress=lambda done: f"Computing: {len(done)} of {len(missing)} fits …",
     )
-    return [place["result"] for place in places]
+    return [result["result"] for result in kept]
 
 
-def fit(setting: Setting, method: str) -> Result:
-    place = slot(setting, method)
-    if "result" not in place:
-        table = points(setting)
-        reference = None
-        if table.truth is None and method != KMEANS:
-            reference = fit(setting, KMEANS).labels
-        place["result"] = result(table, method, setting.asked, reference)
-    return place["result"]
+def _fit(settings: FailureSettings, method: str) -> Iterator[MethodResult | None]:
+    """Yield None wherever the caller may pause, then the result, which is kept."""
+    kept, data, reference = _results(settings.used_by(method), method), points_of(settings), None
+    if "result" not in kept:
+        if data.truth is None and method != KMEANS:
+            *_, kmeans_result = _fit(settings, KMEANS)
+            reference = kmeans_result.labels
+        for result in evaluate(data, method, settings.params, reference):
+            if result is not None:
+                kept["result"] = result
+            yield None
+    yield kept["result"]
 
 
-def shown(setting: Setting, method: str, sign) -> Result:
-    """Return what the right-hand picture shows: a method, a fix, or the truth itself."""
+def result_of(settings: FailureSettings, method: str, status) -> MethodResult:
+    """Return what a picture shows: the result of a method or a fix, or the truth itself."""
     if method == TRUTH:
-        return Result(points(setting).truth, None, 0, 0.0, "")
-    return fits([(setting, method)], sign)[0]
+        return MethodResult(points_of(settings).truth)
+    return results([(settings, method)], status)[0]
 
 
-def curves(setting: Setting, methods: tuple[str, ...], sign) -> dict[str, list[float | None]]:
-    """Return the score of each method at every place of the knob."""
-    knobs = [replace(setting, knob=float(knob)) for knob in case_of(setting.case).knob.places]
-    wanted = [(at, method) for at in knobs for method in methods]
-    scores = [found.score for found in fits(wanted, sign)]
-    return {method: scores[i :: len(methods)] for i, method in enumerate(methods)}
+def row_results(settings: FailureSettings, status) -> dict[str, MethodResult]:
+    """Return the result of every method."""
+    return dict(zip(METHODS, results([(settings, method) for method in METHODS], status), strict=True))
 
 
-_score_curves = places(48)
+def score_picture(settings: FailureSettings, methods: tuple[str, ...], beside: str, status) -> Drawing:
+    """Return the methods' scores over the case's parameter; the current ones of k-means and `beside` are marked."""
+    kept, parameter = _score_plots(settings, methods, beside), settings.case.parameter
+    if "figure" not in kept:
+        marked = {method: result_of(settings, method, status).score for method in (KMEANS, beside)}
+        variants = [replace(settings, value=float(value)) for value in parameter.grid]
+        all_scores = [r.score for r in results([(variant, m) for variant in variants for m in methods], status)]
+        scores = {method: all_scores[i :: len(methods)] for i, method in enumerate(methods)}
+        title = score_name(settings.case)
+        kept["figure"] = figures.score_plot(parameter, scores, settings.value, marked, title)
+    return kept["figure"]
 
 
-def score_curves(setting: Setting, methods: tuple[str, ...], beside: str, sign) -> Drawing:
-    """Return the figure of these curves, in which k-means and the method `beside` it are marked where they stand."""
-    place = _score_curves(setting, methods, beside)
-    if "figure" not in place:
-        now = {method: shown(setting, method, sign).score for method in (KMEANS, beside)}
-        score, knob = "silhouette" if setting.case == OWN else "ARI", case_of(setting.case).knob
-        place["figure"] = figures.curves(knob, curves(setting, methods, sign), setting.knob, now, score)
-    return place["figure"]
-
-
-def row(setting: Setting, sign) -> dict[str, Result]:
-    """Return what every method finds in the setting."""
-    return dict(zip(METHODS, fits([(setting, method) for method in METHODS], sign), strict=True))
-
-
-def times(sign) -> dict[str, list[float | None]]:
-    """Return the seconds of every method on the lesson's moons for each of `COUNTS` points, None where it refused."""
-    moons = case_of("moons")
-    settings = [Setting("moons", moons.knob.default, n, 42, moons.eps, moons.min_samples) for n in COUNTS]
-    found = fits([(setting, method) for setting in settings for method in METHODS], sign)
-    seconds = [None if one.labels is None else one.seconds for one in found]
+def method_times(status) -> dict[str, list[float | None]]:
+    """Return each method's seconds on the moons for each of `TIMED_COUNTS` points, None where it was not run."""
+    wanted = [(settings_of(CASES["moons"], n), method) for n in TIMED_COUNTS for method in METHODS]
+    seconds = [None if result.labels is None else result.seconds for result in results(wanted, status)]
     return {method: seconds[i :: len(METHODS)] for i, method in enumerate(METHODS)}
 
 
-@remembered(48)
-def picture(setting: Setting, method: str, x: str, y: str, _found: Result) -> tuple[Drawing, View]:
-    """Return a result as a large picture, and the view it is seen in."""
-    table = points(setting)
-    seen = view(table.X, table.features, x, y)
-    return figures.picture(seen.on(table.X), _found, seen), seen
+@cached(48)
+def clustering_picture(settings: FailureSettings, method: str, x: str, y: str, _result) -> tuple[Drawing, View]:
+    """Return a result as a large picture, and the view of it."""
+    data = points_of(settings)
+    flat_view = view(data.X, data.features, x, y)
+    return figures.clustering_plot(flat_view.on(data.X), _result, flat_view), flat_view
 
 
-@remembered(64)
-def small_pictures(setting: Setting, _titles: list[str], _found: list[Result]) -> list[Drawing]:
+@cached(64)
+def gallery_pictures(settings: FailureSettings, _titles: list[str], _results: list[MethodResult]) -> list[Drawing]:
     """Return the gallery's row of a case, the truth first, in two halves: a phone shows one below the other."""
-    table = points(setting)
-    truth = np.full(len(table.X), -1) if table.truth is None else table.truth
-    flat = table.features[:2] if setting.own is None or len(table.features) == 2 else COMPONENTS
-    places = view(table.X, table.features, *flat).on(table.X)
-    cells = list(zip(_titles, [truth, *(found.labels for found in _found)], strict=True))
-    return [figures.row(places, half) for half in (cells[:3], cells[3:])]
+    data = points_of(settings)
+    truth = np.full(len(data.X), -1) if data.truth is None else data.truth
+    directions = COMPONENTS if settings.own and len(data.features) > 2 else data.features[:2]
+    places = view(data.X, data.features, *directions).on(data.X)
+    cells = list(zip(_titles, [truth, *(result.labels for result in _results)], strict=True))
+    return [figures.clustering_row(places, half) for half in (cells[:3], cells[3:])]
 
 
-@remembered(1)
-def questions() -> list[Question]:
-    """Return the questions to try, their answers computed once."""
-    return ask()
-
-
-@remembered(64)
-def distances(setting: Setting) -> np.ndarray:
+@cached(64)
+def sorted_neighbour_distances(settings: FailureSettings) -> np.ndarray:
     """Return the distance of every point to its min_samples-th nearest, in rising order."""
-    return np.sort(neighbour_distances(points(setting).X, setting.min_samples))
+    return np.sort(neighbour_distances(points_of(settings).X, settings.min_samples))
 
 
-@remembered(64)
-def group_distances(setting: Setting) -> list[float]:
-    """Return the median distance to the min_samples-th neighbour in each true group, none where they are unknown."""
-    table = points(setting)
-    if table.truth is None:
+@cached(64)
+def group_distances(settings: FailureSettings) -> list[float]:
+    """Return the median distance to the min_samples-th neighbour in each true group; nothing if these are unknown."""
+    data = points_of(settings)
+    if data.truth is None:
         return []
-    far = neighbour_distances(table.X, setting.min_samples)
-    return [float(np.median(far[table.truth == j])) for j in range(int(table.truth.max()) + 1)]
+    distances = neighbour_distances(data.X, settings.min_samples)
+    return [float(np.median(distances[data.truth == j])) for j in range(int(data.truth.max()) + 1)]
 
 
+@cached(32)
 def suggested_eps(own: Data, min_samples: int) -> float:
-    """Return where the curve of neighbours' distances turns up, to two digits: eps for a reader's own table."""
-    place = _suggestion(own, min_samples)
-    if "eps" not in place:
-        place["eps"] = float(f"{knee(neighbour_distances(own_points(own).X, min_samples)):.1e}") or 1.0
-    return place["eps"]
+    """Return where the curve of neighbour distances bends, to two digits: eps for a table of the reader's own."""
+    return float(f"{bend(neighbour_distances(table(own).X, min_samples)):.1e}") or 1.0
 
 
-_suggestion = places(32)
+questions = cached(1)(failure_questions)

@@ -1,331 +1,207 @@
-"""The Failure cases page's pictures: one clustering large, a row of them small, score against knob, DBSCAN's eps."""
+"""What the Failure cases page draws: a clustering, a row of small ones, scores, neighbour distances and times."""
 
 import numpy as np
 
 from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.plane import looks_above, plane_layout, single
-from dashboard.failure_cases.evaluation import KMEANS, Result
-from dashboard.failure_cases.methods import METHODS
+from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
+from dashboard.common.plots.traces import label_font, line, ring, scatter, single, xy
+from dashboard.failure_cases.compute import KMEANS, MethodResult
+from dashboard.failure_cases.text import short_name
 
-NOISE = {"symbol": "x-thin", "size": 8, "color": style.UNASSIGNED, "line": {"width": 2, "color": style.UNASSIGNED}}
-LEGEND = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14, "color": style.TEXT}}
-DASHES = (
-    "solid",
-    "dash",
-    "dot",
-    "dashdot",
-    "longdash",
-    "longdashdot",
-)  # what lies under a line shows between its dashes
-CELL_POINTS = 100  # of a small picture; its place in 256 steps each way is finer than its pixels
-SIDE, TRACES = 255, 2
-BARE = {
-    "showticklabels": False,
-    "showgrid": False,
-    "zeroline": False,
-    "range": [-14, SIDE + 14],
-    "fixedrange": True,
-    "constrain": "domain",
-}
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")  # a line below shows between the dashes
+MAX_CELL_POINTS = 100
+CELL_SPAN, CELL_MARGIN = 255, 14  # one byte for each coordinate is finer than the pixels of a small picture
+TRACES_PER_CELL = 2
 
 
-def codes(labels) -> tuple[np.ndarray, np.ndarray]:
-    """Return the integer colours and marker shapes of `labels`; beyond ten clusters both begin anew."""
-    return style.cluster_codes(np.asarray(labels) % len(style.CLUSTER), len(labels))
-
-
-def picture(places, result: Result, view) -> Drawing:
+def clustering_plot(places, result: MethodResult, view) -> Drawing:
     """Return the points (n, 2) by cluster, noise as crosses; with centroids also the boundaries between them."""
-    labels = result.labels if result.labels is not None else np.full(len(places), -1)
+    labels = np.full(len(places), -1) if result.labels is None else result.labels
     low, high = places.min(axis=0), places.max(axis=0)
+    with_centroids = view.complete and result.centroids is not None
     noise = labels < 0
-    color, symbol = codes(labels[~noise])
-    dot = {"type": "scatter", "mode": "markers", "hoverinfo": "skip"}
-    edge = {"width": 0.8, "color": style.PAGE}
-    size = style.point_size(len(places)) - 1
-    data = [
-        *(boundaries(result, low, high) if view.complete and result.centroids is not None else ()),
-        {
-            **dot,
-            "name": "points",
-            "x": single(places[~noise, 0]),
-            "y": single(places[~noise, 1]),
-            "marker": {"size": size, "opacity": 0.9, "line": edge, "color": color, "symbol": symbol, **style.COLORS},
-        },
-        {**dot, "name": "noise", "x": single(places[noise, 0]), "y": single(places[noise, 1]), "marker": NOISE},
-    ]
-    if view.complete and result.centroids is not None and result.straight is None:
-        data.append(centroids(result))
-    layout = plane_layout(low, high, view)
-    if set(view.titles) == {"x", "y"}:  # made points: their features have no names
-        layout["xaxis"]["title"] = layout["yaxis"]["title"] = None
-    for axis in ("xaxis", "yaxis"):
-        layout[axis]["constrain"] = "domain"  # as large as the frame allows, at one scale
-        if title := layout[axis]["title"]:  # the frame is too low for the whole of it
-            layout[axis]["title"] = {**title, "text": title["text"].replace(" of the variance)", ")")}
+    marker = dict(size=style.point_size(len(places)) - 1, opacity=0.9, line=dict(width=0.8, color=style.PAGE))
+    data = _boundaries(result, low, high) if with_centroids else []
+    data.append(scatter("points", **xy(places[~noise]), marker=marker | _codes(labels[~noise]) | style.COLORS))
+    data.append(scatter("noise", **xy(places[noise]), marker=_cross(8, 2)))
+    if with_centroids and result.transform is None:
+        data.append(_centroids(result))
+    layout = plane_layout(low, high, view) | dict(margin=dict(l=36, r=16, t=16, b=28))
+    for axis in (layout["xaxis"], layout["yaxis"]):
+        axis["constrain"] = "domain"  # as large as the frame allows, at one scale
+        title = axis["title"]["text"].replace(" of the variance)", ")")  # the frame is too low for all of it
+        axis["title"] = axis["title"] | dict(text=title)
     layout["yaxis"]["constraintoward"] = "top"  # near its heading
-    layout["margin"] = {"l": 36, "r": 16, "t": 16, "b": 28}
     return Drawing(data, layout)
 
 
-def filled(picture: Drawing) -> dict[str, float]:
+def filled_shape(picture: Drawing) -> dict[str, float]:
     """Return how high a picture may become before it leaves room empty: `shape` times its width, and `edges` pixels."""
-    across, up = picture.layout.xaxis, picture.layout.yaxis
-    if up.scaleanchor is None:
-        return {"shape": 0.9, "edges": 0}
-    shape = float(np.ptp(up.range) / np.ptp(across.range))
-    return {"shape": round(min(0.9, shape), 2), "edges": 60 if across.title.text else 40}
+    xaxis, yaxis = picture.layout.xaxis, picture.layout.yaxis
+    if yaxis.scaleanchor is None:
+        return dict(shape=0.9, edges=0)
+    return dict(shape=round(min(0.9, float(np.ptp(yaxis.range) / np.ptp(xaxis.range))), 2), edges=60)
 
 
-def centroids(result) -> dict:
-    look = looks_above(len(result.centroids), 0)[-1]
+def _codes(labels) -> dict:
+    """Return the colours and marker shapes of `labels`; beyond ten clusters both repeat."""
+    color, symbol = style.cluster_codes(np.asarray(labels) % len(style.CLUSTER), len(labels))
+    return dict(color=color, symbol=symbol)
+
+
+def _cross(size, width) -> dict:
+    """Return the marker of noise."""
+    return dict(symbol="x-thin", size=size, color=style.UNASSIGNED, line=line(width, style.UNASSIGNED))
+
+
+def _centroids(result) -> dict:
+    look = centroid_look(len(result.centroids), size=26)
     look["text"] = [f"<b>{name + 1}</b>" for name in result.names]
-    marker = look["marker"]
-    line = {**marker["line"], "color": result.names.astype(np.int8)}
-    look["marker"] = {**marker, "size": 26, "line": line}
-    return {**look, "cliponaxis": False, "x": single(result.centroids[:, 0]), "y": single(result.centroids[:, 1])}
+    look["marker"]["line"]["color"] = result.names.astype(np.int8)
+    return look | xy(result.centroids) | dict(cliponaxis=False)
 
 
-def boundaries(result, low, high) -> list[dict]:
-    """Return each centroid's region, and the straight lines between them; far beyond the picture's edge."""
-    straight = np.eye(2) if result.straight is None else result.straight
-    if straight.shape[1] != 2 or abs(np.linalg.det(straight)) < 1e-12:
+def _boundaries(result, low, high) -> list[dict]:
+    """Return the region of each centroid and its boundary, far beyond the edge of the picture."""
+    transform = np.eye(2) if result.transform is None else result.transform
+    if transform.shape[1] != 2 or abs(np.linalg.det(transform)) < 1e-12:
         return []
     reach = 4 * float(max((high - low).max(), 1e-9))
     corners = np.array([low - reach, high + reach])
-    box = np.array([[x, y] for x in corners[:, 0] for y in corners[:, 1]]) @ straight
+    box = np.array([[x, y] for x in corners[:, 0] for y in corners[:, 1]]) @ transform
     cells = voronoi.cells(result.centroids, box.min(axis=0), box.max(axis=0))
-    back = np.linalg.inv(straight)
-    look = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
-    drawn = []
+    data = []
     for name, cell in zip(result.names, cells, strict=True):
-        shape = np.vstack([cell, cell[:1]]) @ back
-        xy = {"x": single(shape[:, 0]), "y": single(shape[:, 1])}
-        drawn.append(
-            {
-                **look,
-                **xy,
-                "name": f"region {name + 1}",
-                "line": {"width": 0},
-                "fill": "toself",
-                "fillcolor": style.CLUSTER[name % len(style.CLUSTER)],
-                "opacity": 0.12,
-            }
-        )
-        drawn.append({**look, **xy, "name": f"boundary {name + 1}", "line": {"width": 2.5, "color": style.TEXT}})
-    return drawn
+        outline = xy(np.vstack([cell, cell[:1]]) @ np.linalg.inv(transform))
+        fill = dict(fill="toself", fillcolor=style.CLUSTER[name % len(style.CLUSTER)], opacity=0.12)
+        data.append(scatter(f"region {name + 1}", "lines", **outline, line=dict(width=0), **fill))
+        data.append(scatter(f"boundary {name + 1}", "lines", **outline, line=line(2.5)))
+    return data
 
 
-def row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
-    """Return small pictures of the same points (n, 2) side by side, each with a title and its labels.
+def clustering_row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
+    """Return small pictures of the same points (n, 2) side by side, each with a title and its labels, if any.
 
-    Places are sent as bytes: the pictures are small, and a page has dozens of them.
+    Every picture with labels has two traces. Positions are sent as bytes, because a page has dozens of pictures.
     """
-    thin = np.arange(0, len(places), max(1, -(-len(places) // CELL_POINTS)))
-    spots = bytes_of(places)[thin]
-    width, gap = 1 / len(cells), 0.02
-    data, layout = [], style.layout(margin={"l": 2, "r": 2, "t": 50, "b": 2}, dragmode=False, annotations=[], shapes=[])
-    layout["coloraxis"] = style.COLORS
-    layout["template"] = {"layout": {}}  # the usual one is longer than the points
-    for at, (title, labels) in enumerate(cells):
-        axis = "" if at == 0 else str(at + 1)
-        middle = (at + 0.5) * width
+    rows = np.arange(0, len(places), max(1, -(-len(places) // MAX_CELL_POINTS)))
+    positions = to_bytes(places)[rows]
+    data, gap = [], 0.02
+    layout = style.layout(margin=dict(l=2, r=2, t=50, b=2), dragmode=False, annotations=[], shapes=[])
+    layout |= dict(coloraxis=style.COLORS, template=dict(layout={}))  # the usual template is longer than the points
+    bare = dict(showticklabels=False, showgrid=False, zeroline=False, fixedrange=True, constrain="domain")
+    bare["range"] = [-CELL_MARGIN, CELL_SPAN + CELL_MARGIN]
+    title_look = dict(y=1, xanchor="center", yanchor="bottom", yshift=6, showarrow=False, font=label_font())
+    for i, (title, labels) in enumerate(cells):
+        axis = str(i + 1) if i else ""
+        left, right = i / len(cells) + gap / 2, (i + 1) / len(cells) - gap / 2
         if labels is not None:
-            data += cell(spots, np.asarray(labels)[thin], axis)
-        side = [at * width + gap / 2, (at + 1) * width - gap / 2]
-        square = {"scaleanchor": f"x{axis}", "constraintoward": "top"}
-        layout[f"xaxis{axis}"] = {"domain": side, "anchor": f"y{axis}", **BARE}
-        layout[f"yaxis{axis}"] = {"anchor": f"x{axis}", **square, **BARE}
-        paper = {"xref": "paper", "yref": "paper"}
-        layout["annotations"].append(
-            {
-                "text": title,
-                "x": middle,
-                "y": 1,
-                "xanchor": "center",
-                "yanchor": "bottom",
-                "yshift": 6,
-                "showarrow": False,
-                "font": {"size": 14, "color": style.TEXT},
-                **paper,
-            }
-        )
-        layout["shapes"].append(
-            {
-                "type": "rect",
-                "x0": 0,
-                "x1": 1,
-                "y0": 0,
-                "y1": 1,
-                "layer": "below",
-                "xref": f"x{axis} domain",
-                "yref": f"y{axis} domain",
-                "line": {"width": 1, "color": style.UNASSIGNED},
-            }
-        )
+            data += _cell(positions, np.asarray(labels)[rows], axis)
+        square = dict(scaleanchor=f"x{axis}", constraintoward="top")
+        layout[f"xaxis{axis}"] = dict(domain=[left, right], anchor=f"y{axis}", **bare)
+        layout[f"yaxis{axis}"] = dict(anchor=f"x{axis}", **square, **bare)
+        note = dict(text=title, x=(left + right) / 2, xref="paper", yref="paper", **title_look)
+        layout["annotations"].append(note)
+        frame = dict(xref=f"x{axis} domain", yref=f"y{axis} domain", line=line(1, style.UNASSIGNED))
+        layout["shapes"].append(dict(type="rect", x0=0, x1=1, y0=0, y1=1, layer="below", **frame))
     return Drawing(data, layout)
 
 
-def cell(spots, labels, axis) -> list[dict]:
-    """Return one small picture: the points with a cluster, and the noise. Every cell has both traces."""
+def _cell(positions, labels, axis) -> list[dict]:
+    """Return the traces of one small picture: the points with a cluster, and the noise."""
     noise = labels < 0
-    color, symbol = codes(labels[~noise])
-    look = {"type": "scatter", "mode": "markers", "hoverinfo": "none", "xaxis": f"x{axis}", "yaxis": f"y{axis}"}
-    dots = {"size": 5, "color": color, "symbol": symbol, "coloraxis": "coloraxis"}
-    crosses = {**NOISE, "size": 5, "line": {"width": 1.5, "color": style.UNASSIGNED}}
+    where = dict(type="scatter", mode="markers", hoverinfo="none", xaxis=f"x{axis}", yaxis=f"y{axis}")
+    points = dict(size=5, coloraxis="coloraxis", **_codes(labels[~noise]))
     return [
-        {**look, "x": spots[~noise, 0], "y": spots[~noise, 1], "marker": dots},
-        {**look, "x": spots[noise, 0], "y": spots[noise, 1], "marker": crosses},
+        dict(**where, x=positions[~noise, 0], y=positions[~noise, 1], marker=points),
+        dict(**where, x=positions[noise, 0], y=positions[noise, 1], marker=_cross(5, 1.5)),
     ]
 
 
-def bytes_of(places) -> np.ndarray:
-    """Return the (n, 2) places in 0..255, at one scale where the picture can have one."""
-    low, span = places.min(axis=0), np.maximum(np.ptp(places, axis=0), 1e-12)
-    scale = np.full(2, span.max()) if span.min() * 8 > span.max() else span
-    return np.round((places - low + (scale - span) / 2) / scale * SIDE).astype(np.uint8)
+def to_bytes(places) -> np.ndarray:
+    """Return the (n, 2) places in 0..255, at one scale where that does not make a line of them."""
+    low, high = places.min(axis=0), places.max(axis=0)
+    span = np.maximum(high - low, 1e-12)
+    scale = np.full(2, span.max()) if comparable(low, high) else span
+    return np.round((places - low + (scale - span) / 2) / scale * CELL_SPAN).astype(np.uint8)
 
 
-def curves(knob, lines: dict[str, list[float | None]], now: float, marked: dict[str, float | None], score) -> Drawing:
-    """Return every method's score against the knob, the current place and its two scores marked.
+def score_plot(parameter, scores: dict[str, list[float | None]], now: float, marked: dict, title: str) -> Drawing:
+    """Return every method's score against the parameter, with its current value and the two `marked` scores.
 
-    Method i has colour, shape and dashes i. Lines that lie on one another stay visible: the later is the thinner. A
-    method that was run nowhere has no line.
+    Method i has colour, shape and dashes i. Where curves coincide all stay visible: the later ones are thinner.
+    A method that was run nowhere has no curve.
     """
     data = []
-    for at, (method, scores) in enumerate(lines.items()):
-        if all(value is None for value in scores):
+    for i, (method, values) in enumerate(scores.items()):
+        if all(value is None for value in values):
             continue
-        ours = method == KMEANS
-        tone = style.TEXT if ours else style.CLUSTER[list(lines).index(method) - 1]
-        data.append(
-            {
-                "type": "scatter",
-                "name": called(method),
-                "mode": "lines+markers",
-                "x": single(knob.places),
-                "y": single([np.nan if value is None else value for value in scores]),
-                "cliponaxis": False,
-                "line": {"width": 4 if ours else max(2, 9 - 2 * at), "color": tone, "dash": DASHES[at]},
-                "marker": {"size": 9, "symbol": int(style.SYMBOLS[at]), "color": tone},
-                "hovertemplate": "%{y:.2f} at %{x}<extra>%{fullData.name}</extra>",
-            }
-        )
+        color = _method_color(i)
+        look = line(4 if method == KMEANS else max(2, 9 - 2 * i), color, dash=DASHES[i])
+        marker = dict(size=9, symbol=int(style.SYMBOLS[i]), color=color)
+        hover = dict(hovertemplate="%{y:.2f} at %{x}<extra>%{fullData.name}</extra>", cliponaxis=False)
+        curve = dict(x=single(parameter.grid), y=_with_gaps(values), line=look, marker=marker)
+        data.append(scatter(short_name(method), "lines+markers", **curve, **hover))
     data.sort(key=lambda trace: -trace["line"]["width"] if trace["name"] != KMEANS else 0)
-    for method, value in marked.items():
-        if value is not None:
-            tone = next((trace["line"]["color"] for trace in data if trace["name"] == called(method)), style.TEXT)
-            data.append(
-                {
-                    "type": "scatter",
-                    "name": f"{called(method)}, now",
-                    "mode": "markers",
-                    "showlegend": False,
-                    "x": single([now]),
-                    "y": single([value]),
-                    "cliponaxis": False,
-                    "hoverinfo": "skip",
-                    "marker": {"size": 19, "symbol": "circle-open", "color": tone, "line": {"width": 4}},
-                }
-            )
-    pad = 0.03 * (knob.high - knob.low)
+    colors = {trace["name"]: trace["line"]["color"] for trace in data}
+    for method, score in marked.items():
+        if score is not None:
+            look = ring(19, colors.get(short_name(method), style.TEXT))
+            where = dict(x=single([now]), y=single([score]), cliponaxis=False)
+            data.append(scatter(f"{short_name(method)}, now", **where, marker=look, showlegend=False))
+    pad = 0.03 * (parameter.high - parameter.low)
     layout = style.layout(
-        xaxis=style.axis(knob.label, range=[knob.low - pad, knob.high + pad]),
-        yaxis=style.axis(score, range=[-0.12, 1.08] if score == "ARI" else None, nticks=6),
-        margin={"l": 48, "r": 12, "t": 8, "b": 44},
+        xaxis=style.axis(parameter.label, range=[parameter.low - pad, parameter.high + pad]),
+        yaxis=style.axis(title, range=[-0.12, 1.08] if title == "ARI" else None, nticks=6),
+        margin=dict(l=48, r=12, t=8, b=44),
         showlegend=True,
-        legend={"x": 1.02, "y": 1, "maxheight": 1000, "font": {"size": 14, "color": style.TEXT}},
-        shapes=[
-            {
-                "type": "line",
-                "x0": now,
-                "x1": now,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"width": 2, "dash": "dot", "color": style.TEXT},
-            }
-        ],
+        legend=dict(x=1.02, y=1, maxheight=1000, font=label_font()),
+        shapes=[dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", line=line(dash="dot"))],
     )
     return Drawing(data, layout)
 
 
-def called(method: str) -> str:
-    """Return a method's name where there is little room."""
-    return method.removeprefix("Gaussian ") if method in METHODS else "the fix"
+def _method_color(i) -> str:
+    """Return the colour of method i; k-means, the first, has that of text."""
+    return style.CLUSTER[i - 1] if i else style.TEXT
 
 
-def neighbour_curve(distances, eps, suggested, min_samples) -> Drawing:
-    """Return the sorted distances (n,) to the min_samples-th neighbour, with eps and what the bend suggests."""
+def _with_gaps(values) -> np.ndarray:
+    return single([np.nan if value is None else value for value in values])
+
+
+def neighbour_distance_plot(distances, eps, suggested, min_samples) -> Drawing:
+    """Return the sorted distances (n,) to the min_samples-th neighbour, with eps and the bend of the curve."""
     rank = np.arange(1, len(distances) + 1, dtype=np.float32)
-    curve = {
-        "type": "scatter",
-        "mode": "lines",
-        "name": "distance",
-        "x": rank,
-        "y": single(distances),
-        "line": {"width": 3, "color": style.CLUSTER[0]},
-        "hovertemplate": "%{y:.3g}<extra></extra>",
-    }
-    at = int(np.searchsorted(distances, suggested).clip(0, len(distances) - 1))
-    bend = {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "the bend",
-        "x": rank[[at]],
-        "y": single([suggested]),
-        "marker": {"size": 16, "symbol": "diamond", "color": style.CLUSTER[1]},
-        "hoverinfo": "skip",
-    }
-    line = {
-        "type": "line",
-        "x0": 0,
-        "x1": 1,
-        "xref": "paper",
-        "y0": eps,
-        "y1": eps,
-        "line": {"width": 2, "dash": "dash", "color": style.TEXT},
-    }
+    hover = dict(hovertemplate="%{y:.3g}<extra></extra>")
+    curve = scatter("distance", "lines", x=rank, y=single(distances), line=line(3, style.CLUSTER[0]), **hover)
+    i = int(np.searchsorted(distances, suggested).clip(0, len(distances) - 1))
+    diamond = dict(size=16, symbol="diamond", color=style.CLUSTER[1])
+    bend = scatter("the bend", x=rank[[i]], y=single([suggested]), marker=diamond)
     top = 1.08 * float(max(distances[-1], min(eps, 2 * distances[-1]), suggested))
-    name = {
-        "text": f"eps = {eps:.3g}",
-        "x": 0.01,
-        "xref": "paper",
-        "y": min(eps, top),
-        "yanchor": "bottom",
-        "xanchor": "left",
-        "showarrow": False,
-        "font": {"size": 15, "color": style.TEXT},
-    }
+    name = dict(text=f"eps = {eps:.3g}", x=0.01, y=min(eps, top), xref="paper", yanchor="bottom", xanchor="left")
     layout = style.layout(
-        xaxis=style.axis("points, densest place first"),
+        xaxis=style.axis("points, those in the densest regions first"),
         yaxis=style.axis(f"distance to neighbour {min_samples}", range=[0, top]),
-        shapes=[line],
-        annotations=[name],
+        shapes=[dict(type="line", x0=0, x1=1, xref="paper", y0=eps, y1=eps, line=line(dash="dash"))],
+        annotations=[dict(**name, showarrow=False, font=label_font(15))],
     )
     return Drawing([curve, bend], layout)
 
 
-def growth(counts, seconds: dict[str, list[float | None]]) -> Drawing:
+def time_plot(counts, seconds: dict[str, list[float | None]]) -> Drawing:
     """Return every method's time against the number of points, on logarithmic axes."""
-    data = [
-        {
-            "type": "scatter",
-            "name": method,
-            "mode": "lines+markers",
-            "x": np.asarray(counts, dtype=np.float32),
-            "y": single([np.nan if value is None else 1000 * value for value in times]),
-            "line": {"width": 3, "color": style.TEXT if method == KMEANS else style.CLUSTER[at - 1]},
-            "marker": {"size": 10, "symbol": int(style.SYMBOLS[at])},
-            "hovertemplate": "%{y:.3g} ms<extra></extra>",
-        }
-        for at, (method, times) in enumerate(seconds.items())
-    ]
+    data = []
+    for i, (method, times) in enumerate(seconds.items()):
+        y = 1000 * _with_gaps(times)
+        look = dict(line=line(3, _method_color(i)), marker=dict(size=10, symbol=int(style.SYMBOLS[i])))
+        hover = dict(hovertemplate="%{y:.3g} ms<extra></extra>")
+        data.append(scatter(method, "lines+markers", x=single(counts), y=y, **look, **hover))
     layout = style.layout(
         xaxis=style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts]),
         yaxis=style.axis("milliseconds", type="log", dtick=1),
         showlegend=True,
-        legend=LEGEND,
+        legend=dict(orientation="h", y=1.02, yanchor="bottom", x=0, font=label_font()),
     )
     return Drawing(data, layout)

@@ -1,12 +1,12 @@
-"""The methods beside k-means, behind one small interface. No Streamlit; scikit-learn is imported on use.
+"""The clustering methods beside k-means, behind one small interface. scikit-learn is imported when it is used.
 
-k-means is this project's own; the others are scikit-learn's, with the parameters that stand here.
+k-means is this project's own; the others are scikit-learn's. A method is a generator: it yields None wherever the
+caller may pause or stop, and at last its Clustering.
 """
 
 import threading
-import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,18 +14,17 @@ from functools import cache
 import numpy as np
 
 from dashboard.common.formatting import number
-from dashboard.common.runs import breathing
-from dashboard.server.work_limit import GATE, breathe
-from kmeans_core import KMeansResult, kmeans
+from kmeans_core import KMeansResult, below_chord, kmeans
 
-MOST_SPECTRAL = 1500  # its n x n graph and eigenvectors take seconds beyond
-STARTS, MIXTURE_STARTS, NEIGHBOURS = 5, 3, 10
-_quiet = threading.Lock()  # the filter of warnings is the whole process's
+MAX_SPECTRAL_POINTS = 1500  # beyond, its n x n graph and eigenvectors take seconds
+KMEANS_STARTS, MIXTURE_STARTS, NEIGHBOURS = 5, 3, 10
+MIXTURE_ITERATIONS, ITERATIONS_BETWEEN_PAUSES = 100, 10
+_quiet_lock = threading.Lock()  # warning filters and thread limits belong to the whole process
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What every method is asked; each uses what concerns it."""
+class Hyperparameters:
+    """What every method is given; each uses what concerns it."""
 
     k: int
     seed: int
@@ -36,38 +35,25 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Found:
+class Clustering:
     """Labels (n,), -1 for noise, or None where the method was not run; then `note` says why.
 
-    `centroids` (k, d) if the clusters are the points nearest to each; in the features `X @ straight`
-    where those are not the data's own. `note` also says what a reader should know of this run.
+    `centroids` (k, m) if each cluster is the points nearest to one; in the features `X @ transform` where those are
+    not the data's own. `note` also says what a reader should know of this run.
     """
 
     labels: np.ndarray | None
     centroids: np.ndarray | None = None
-    straight: np.ndarray | None = None
+    transform: np.ndarray | None = None
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Timed:
-    """What was found, in so many seconds on this machine; the warnings of the libraries stay inside."""
-
-    found: Found
-    seconds: float
-
-
-def timed(method: Callable[[np.ndarray, Asked], Found], X, asked: Asked) -> Timed:
-    """Return what `method` finds in `X` and the time it takes, imports not counted."""
-    with quiet():
-        start = time.thread_time()  # what others do on this machine at the same time does not count
-        found = method(X, asked)
-        return Timed(found, time.thread_time() - start)
+Method = Callable[[np.ndarray, Hyperparameters], Iterator[Clustering | None]]
 
 
 @cache
-def _threads():
-    """Import what the methods use, so that no timing pays for it; return the hold on the libraries' threads."""
+def thread_limits():
+    """Return the control of the libraries' threads, and import what the methods use: no timing pays for it."""
     import sklearn.cluster
     import sklearn.manifold
     import sklearn.mixture  # noqa: F401
@@ -78,79 +64,80 @@ def _threads():
 
 @contextmanager
 def quiet():
-    """Keep the libraries' warnings in, what matters of them is said in a note, and to one thread each.
+    """Silence the libraries' warnings (a note says what matters of them) and limit them to one thread each.
 
-    These problems are small: more threads wait for one another ten times as long as they compute.
+    On problems this small, several threads wait for one another ten times as long as they compute.
     """
-    with GATE.holding(_quiet), warnings.catch_warnings(), _threads().limit(limits=1):
+    limits = thread_limits()
+    with _quiet_lock, warnings.catch_warnings(), limits.limit(limits=1):
         warnings.simplefilter("ignore")
         yield
 
 
 def best_of_starts(X, k, seed) -> KMeansResult:
-    """Return the best of five runs of our k-means: what is left of a failure is no unlucky start."""
-    return kmeans(X, min(k, len(X)), init=breathing("k-means++"), n_init=STARTS, seed=seed)
+    """Return the best of five k-means runs: a failure that remains is not due to an unlucky start."""
+    return kmeans(X, min(k, len(X)), n_init=KMEANS_STARTS, seed=seed)
 
 
-def k_means(X, asked) -> Found:
-    run = best_of_starts(X, asked.k, asked.seed)
-    return Found(run.labels, run.centroids)
+def k_means(X, params):
+    run = best_of_starts(X, params.k, params.seed)
+    yield Clustering(run.labels, run.centroids)
 
 
-def dbscan(X, asked) -> Found:
+def dbscan(X, params):
     from sklearn.cluster import DBSCAN
 
-    return Found(DBSCAN(eps=asked.eps, min_samples=asked.min_samples).fit_predict(X))
+    yield Clustering(DBSCAN(eps=params.eps, min_samples=params.min_samples).fit_predict(X))
 
 
-def spectral(X, asked) -> Found:
-    n = len(X)
-    if n > MOST_SPECTRAL:
-        return Found(
-            None,
-            note=f"Not run: spectral clustering takes eigenvectors of a graph of all points. The limit "
-            f"here is {MOST_SPECTRAL:,} points; these are {n:,}.",
-        )
-    if asked.k == 1 or n <= asked.k + 1:
-        return Found(np.zeros(n, dtype=np.intp) if asked.k == 1 else np.arange(n) % asked.k)
+def spectral(X, params):
     from sklearn.cluster import SpectralClustering
 
-    model = SpectralClustering(
-        asked.k,
-        affinity="nearest_neighbors",
-        n_neighbors=min(NEIGHBOURS, n),
-        assign_labels="cluster_qr",
-        random_state=asked.seed,
-    )
-    return Found(model.fit_predict(X).astype(np.intp))
+    n, k = len(X), params.k
+    if n > MAX_SPECTRAL_POINTS:
+        reason = f"The limit here is {MAX_SPECTRAL_POINTS:,} points; these are {n:,}."
+        yield Clustering(
+            None, note=f"Not run: spectral clustering takes eigenvectors of a graph of all points. {reason}"
+        )
+    elif k == 1 or n <= k + 1:
+        yield Clustering(np.arange(n) % k)
+    else:
+        graph = dict(affinity="nearest_neighbors", n_neighbors=min(NEIGHBOURS, n))
+        model = SpectralClustering(k, **graph, assign_labels="cluster_qr", random_state=params.seed)
+        yield Clustering(model.fit_predict(X).astype(np.intp))
 
 
-def mixture(X, asked) -> Found:
+def mixture(X, params):
+    """Fit in chunks of iterations from each start: the result is that of one fit with `n_init` starts."""
     from sklearn.mixture import GaussianMixture
 
-    class Mixture(GaussianMixture):
-        def _m_step(self, *args, **kwargs):
-            breathe()  # a hundred iterations of many features take a second
-            super()._m_step(*args, **kwargs)
+    rng = np.random.RandomState(params.seed)
+    options = dict(covariance_type=params.covariance, init_params="k-means++", random_state=rng, warm_start=True)
+    best = None
+    for _ in range(MIXTURE_STARTS):
+        model = GaussianMixture(min(params.k, len(X)), max_iter=ITERATIONS_BETWEEN_PAUSES, **options)
+        for _ in range(MIXTURE_ITERATIONS // ITERATIONS_BETWEEN_PAUSES):
+            try:
+                labels = model.fit_predict(X)
+            except ValueError:  # a covariance that is singular in the computer's arithmetic
+                yield Clustering(None, note="Not run: an ellipse of the mixture is so flat that it has no area.")
+                return
+            yield None
+            if model.converged_:
+                break
+        if best is None or model.lower_bound_ > best.lower_bound_:
+            best, best_labels = model, labels
+    note = "" if best.converged_ else f"The mixture had not converged after {MIXTURE_ITERATIONS} iterations."
+    yield Clustering(best_labels, note=note)
 
-    model = Mixture(
-        min(asked.k, len(X)),
-        covariance_type=asked.covariance,
-        init_params="k-means++",
-        n_init=MIXTURE_STARTS,
-        random_state=asked.seed,
-    )
-    labels = model.fit_predict(X)
-    return Found(labels, note="" if model.converged_ else "The mixture had not converged after 100 iterations.")
 
-
-def agglomerative(X, asked) -> Found:
+def agglomerative(X, params):
     from sklearn.cluster import AgglomerativeClustering
 
-    return Found(AgglomerativeClustering(min(asked.k, len(X)), linkage=asked.linkage).fit_predict(X))
+    yield Clustering(AgglomerativeClustering(min(params.k, len(X)), linkage=params.linkage).fit_predict(X))
 
 
-METHODS: dict[str, Callable[[np.ndarray, Asked], Found]] = {
+METHODS: dict[str, Method] = {
     "k-means": k_means,
     "DBSCAN": dbscan,
     "spectral": spectral,
@@ -159,36 +146,30 @@ METHODS: dict[str, Callable[[np.ndarray, Asked], Found]] = {
 }
 
 
-def parameters(method: str, asked: Asked) -> str:
-    """Return the parameters `method` runs with, as its library calls them."""
-    k, seed = asked.k, asked.seed
-    said = {
-        "k-means": f"kmeans_core.kmeans: k={k}, n_init={STARTS}, init='k-means++', seed={seed}",
-        "DBSCAN": f"DBSCAN: eps={number(asked.eps)}, min_samples={asked.min_samples}",
-        "spectral": f"SpectralClustering: n_clusters={k}, affinity='nearest_neighbors', n_neighbors={NEIGHBOURS}, "
-        f"assign_labels='cluster_qr', random_state={seed}",
-        "Gaussian mixture": f"GaussianMixture: n_components={k}, covariance_type='{asked.covariance}', "
-        f"init_params='k-means++', n_init={MIXTURE_STARTS}, random_state={seed}",
-        "agglomerative": f"AgglomerativeClustering: n_clusters={k}, linkage='{asked.linkage}'",
+def call_text(method: str, params: Hyperparameters) -> str:
+    """Return the parameters that `method` runs with, as its library calls them."""
+    k, seed = params.k, params.seed
+    spectral_options = f"affinity='nearest_neighbors', n_neighbors={NEIGHBOURS}, assign_labels='cluster_qr'"
+    mixture_options = f"covariance_type='{params.covariance}', init_params='k-means++', n_init={MIXTURE_STARTS}"
+    calls = {
+        "k-means": f"kmeans_core.kmeans: k={k}, n_init={KMEANS_STARTS}, init='k-means++', seed={seed}",
+        "DBSCAN": f"DBSCAN: eps={number(params.eps)}, min_samples={params.min_samples}",
+        "spectral": f"SpectralClustering: n_clusters={k}, {spectral_options}, random_state={seed}",
+        "Gaussian mixture": f"GaussianMixture: n_components={k}, {mixture_options}, random_state={seed}",
+        "agglomerative": f"AgglomerativeClustering: n_clusters={k}, linkage='{params.linkage}'",
     }
-    return said[method]
+    return calls[method]
 
 
 def neighbour_distances(X, k: int) -> np.ndarray:
-    """Return the distance (n,) from each point to the k-th nearest, itself the first."""
+    """Return the distance (n,) from each point to its k-th nearest, itself the first."""
     from sklearn.neighbors import NearestNeighbors
 
     return NearestNeighbors(n_neighbors=min(k, len(X))).fit(X).kneighbors(X)[0][:, -1]
 
 
-def knee(distances) -> float:
-    """Return the distance at which the curve of `distances`, sorted, turns up: farthest below its chord.
-
-    Satopaa et al. (2011), "Finding a kneedle in a haystack", turned upside down.
-    """
+def bend(distances) -> float:
+    """Return the distance at which the curve of the sorted `distances` turns up: the farthest below its chord."""
     distances = np.sort(distances)
-    rise = distances[-1] - distances[0]
-    if not rise > 0:
-        return float(distances[-1])
-    across = np.linspace(0.0, 1.0, len(distances))
-    return float(distances[(across - (distances - distances[0]) / rise).argmax()])
+    falling = distances[::-1]  # `below_chord` looks for the bend of a falling curve
+    return float(distances[below_chord(range(1, len(falling) + 1), falling)[::-1].argmax()])

@@ -1,136 +1,140 @@
-"""What mends k-means without leaving it: another view of the data, other points, another k. No Streamlit.
+"""Fixes that keep k-means: other features, other points, or another k. None of them is tuned.
 
-Each fix has the interface of a method (rivals.py) and ends in our k-means. Left out: tuning any of them.
+Each is a generator like a method (methods.py), and ends with our k-means.
 """
 
 import numpy as np
 
 from dashboard.failure_cases.methods import (
-    MOST_SPECTRAL,
+    MAX_SPECTRAL_POINTS,
     NEIGHBOURS,
-    Asked,
-    Found,
+    Clustering,
+    Method,
     best_of_starts,
     k_means,
     neighbour_distances,
     spectral,
 )
-from kmeans_core import gap_statistic
+from kmeans_core import gaps
 
-MERGED_FROM = 8  # clusters for each one asked for
-MOST_K = 8  # clusters among which the gap statistic chooses
-REFERENCES = 6  # sets without structure it compares with
-FENCE = 3.0  # interquartile ranges above the upper quartile: Tukey's "far out"
-
-
-def through(X, straight, asked) -> Found:
-    """Cluster `X @ straight`; its boundaries are straight lines in X too."""
-    run = best_of_starts(X @ straight, asked.k, asked.seed)
-    return Found(run.labels, run.centroids, straight)
+CLUSTERS_PER_GROUP = 8  # found before merging, for each cluster asked for
+MAX_K = 8  # among which the gap statistic chooses
+N_REFERENCES = 6  # sets without structure that it compares with
+FENCE_IQR = 3.0  # interquartile ranges above the upper quartile: Tukey's "far out"
 
 
-def standardise(X, asked: Asked) -> Found:
+def transformed(X, transform, params) -> Clustering:
+    """Return the clustering of `X @ transform`; its boundaries are straight lines in X too."""
+    run = best_of_starts(X @ transform, params.k, params.seed)
+    return Clustering(run.labels, run.centroids, transform)
+
+
+def standardise_first(X, params):
     deviation = X.std(axis=0)
-    return through(X, np.diag(1 / np.where(deviation == 0, 1.0, deviation)), asked)
+    yield transformed(X, np.diag(1 / np.where(deviation == 0, 1.0, deviation)), params)
 
 
-def whiten(X, asked: Asked) -> Found:
-    """Scale along the principal components until the variance of all points is 1 in every direction."""
-    _, axes, deviation = components(X)
-    return through(X, axes.T / np.where(deviation > 1e-9 * deviation[0], deviation, np.inf), asked)
+def whiten(X, params):
+    """Scale along the principal components until the variance is 1 in every direction."""
+    axes, deviation = principal_axes(X)
+    yield transformed(X, axes.T / np.where(deviation > 1e-9 * deviation[0], deviation, np.inf), params)
 
 
-def principal_components(X, asked: Asked) -> Found:
-    """Keep the k - 1 directions of most spread, at least one: k middles span no more."""
-    _, axes, _ = components(X)
-    return through(X, axes[: max(1, asked.k - 1)].T, asked)
+def principal_components(X, params):
+    """Keep the k - 1 directions of most variance, at least one: k centroids span no more."""
+    yield transformed(X, principal_axes(X)[0][: max(1, params.k - 1)].T, params)
 
 
-def components(X):
-    """Return the mean (d,), the principal axes (m, d) and the standard deviation along each (m,)."""
-    mean = X.mean(axis=0)
-    _, singular, axes = np.linalg.svd(X - mean, full_matrices=False)
-    return mean, axes, singular / np.sqrt(len(X))
+def principal_axes(X) -> tuple[np.ndarray, np.ndarray]:
+    """Return the principal axes (m, d) and the standard deviation along each (m,)."""
+    _, singular, axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
+    return axes, singular / np.sqrt(len(X))
 
 
-def radius_map(X, asked: Asked) -> Found:
-    """Cluster one feature: the distance from the mean of all points."""
+def radius_map(X, params):
+    """Cluster a single feature: the distance from the mean of all points."""
     radius = np.linalg.norm(X - X.mean(axis=0), axis=1)[:, None]
-    return Found(best_of_starts(radius, asked.k, asked.seed).labels)
+    yield Clustering(best_of_starts(radius, params.k, params.seed).labels)
 
 
-def spectral_map(X, asked: Asked) -> Found:
-    """Cluster the first eigenvectors of the neighbours' graph: what is connected comes to lie together.
+def spectral_map(X, params):
+    """Cluster the first eigenvectors of the graph of neighbours, in which connected points lie close together.
 
     Ng, Jordan and Weiss (2002), "On spectral clustering".
     """
     from sklearn.manifold import spectral_embedding
     from sklearn.neighbors import kneighbors_graph
 
-    n, k = len(X), asked.k
-    if k == 1 or n > MOST_SPECTRAL or n <= k + 1:
-        return spectral(X, asked)
+    n, k = len(X), params.k
+    if k == 1 or n > MAX_SPECTRAL_POINTS or n <= k + 1:
+        yield from spectral(X, params)
+        return
     graph = kneighbors_graph(X, min(NEIGHBOURS, n - 1), include_self=True)
-    places = spectral_embedding((graph + graph.T) / 2, n_components=k, drop_first=False, random_state=asked.seed)
-    return Found(best_of_starts(places, k, asked.seed).labels)
+    graph = (graph + graph.T) / 2
+    embedding = spectral_embedding(graph, n_components=k, drop_first=False, random_state=params.seed)
+    yield Clustering(best_of_starts(embedding, k, params.seed).labels)
 
 
-def remove_outliers(X, asked: Asked) -> Found:
-    """Leave out the points whose neighbours are far out (Tukey's fence), then cluster the rest."""
+def remove_outliers(X, params):
+    """Leave out the points that are far from their neighbours (Tukey's fence), then cluster the rest."""
     distance = neighbour_distances(X, NEIGHBOURS)
-    low, high = np.percentile(distance, (25, 75))
-    kept = distance <= high + FENCE * (high - low)
-    run = best_of_starts(X[kept], asked.k, asked.seed)
+    lower, upper = np.percentile(distance, (25, 75))
+    kept = distance <= upper + FENCE_IQR * (upper - lower)
+    run = best_of_starts(X[kept], params.k, params.seed)
     labels = np.full(len(X), -1, dtype=np.intp)
     labels[kept] = run.labels
-    return Found(labels, run.centroids, note=f"{(~kept).sum():,} of {len(X):,} points were left out.")
+    yield Clustering(labels, run.centroids, note=f"{(~kept).sum():,} of {len(X):,} points were left out.")
 
 
-def merge(X, asked: Asked) -> Found:
-    """Ask for eight times as many clusters, then merge two by two, always the pair with the densest traffic.
+def merge(X, params):
+    """Find eight times as many clusters, then repeatedly merge the two that are linked most densely.
 
-    Traffic: pairs of near neighbours (ten each) on both sides of a border, over the size of the smaller side.
+    The links between two clusters are pairs of near neighbours (ten for each point), counted relative to the size of
+    the smaller cluster.
     """
     from sklearn.neighbors import kneighbors_graph
 
     n = len(X)
     if n <= NEIGHBOURS:
-        return k_means(X, asked)
-    parts = best_of_starts(X, min(MERGED_FROM * asked.k, n), asked.seed).labels
+        yield from k_means(X, params)
+        return
+    labels = best_of_starts(X, min(CLUSTERS_PER_GROUP * params.k, n), params.seed).labels
+    yield None
     graph = kneighbors_graph(X, NEIGHBOURS).tocoo()
-    count = parts.max() + 1
-    traffic = np.zeros((count, count))
-    np.add.at(traffic, (parts[graph.row], parts[graph.col]), 1.0)
-    traffic += traffic.T
-    sizes = np.bincount(parts, minlength=count).astype(float)
-    np.fill_diagonal(traffic, 0)
-    for _ in range(count - asked.k):
-        a, b = np.unravel_index((traffic / np.minimum.outer(sizes, sizes).clip(1)).argmax(), traffic.shape)
-        parts[parts == b] = a
-        traffic[a] += traffic[b]
-        traffic[:, a] += traffic[:, b]
-        traffic[b] = traffic[:, b] = traffic[a, a] = 0
-        traffic[b, b] = 0
+    count = labels.max() + 1
+    links = np.zeros((count, count))
+    np.add.at(links, (labels[graph.row], labels[graph.col]), 1.0)
+    links += links.T
+    sizes = np.bincount(labels, minlength=count).astype(float)
+    for _ in range(count - params.k):
+        np.fill_diagonal(links, 0)
+        a, b = np.unravel_index((links / np.minimum.outer(sizes, sizes).clip(1)).argmax(), links.shape)
+        labels[labels == b] = a
+        links[a] += links[b]
+        links[:, a] += links[:, b]
+        links[b] = links[:, b] = 0
         sizes[a] += sizes[b]
         sizes[b] = np.inf
-    return Found(np.unique(parts, return_inverse=True)[1])
+    yield Clustering(np.unique(labels, return_inverse=True)[1])
 
 
-def gap(X, asked: Asked) -> Found:
-    """Choose k by the gap statistic, then cluster: it may answer that there is only one group."""
-    ks = range(1, min(MOST_K, len(X)) + 1)
-    k = gap_statistic(X, ks, n_references=REFERENCES, n_init=1, seed=asked.seed).k or asked.k
-    run = best_of_starts(X, k, asked.seed)
-    return Found(run.labels, run.centroids, note=f"The gap statistic chose k = {k}.")
+def choose_k_by_gap(X, params):
+    """Choose k by the gap statistic, then cluster: it may find that there is only one group."""
+    ks = range(1, min(MAX_K, len(X)) + 1)
+    for gap in gaps(X, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed):
+        k = gap.k or params.k
+        yield None
+    run = best_of_starts(X, k, params.seed)
+    yield Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}.")
 
 
-FIXES = {
-    "standardise first": standardise,
+FIXES: dict[str, Method] = {
+    "standardise first": standardise_first,
     "whiten first": whiten,
     "principal components first": principal_components,
     "radius map first": radius_map,
     "spectral map first": spectral_map,
     "remove outliers first": remove_outliers,
     "more clusters, then merge": merge,
-    "gap statistic for k": gap,
+    "gap statistic for k": choose_k_by_gap,
 }

@@ -1,59 +1,58 @@
-"""Questions worth trying on the Failure cases page, their answers computed. No Streamlit."""
+"""Questions to try on the Failure cases page, with computed answers."""
 
 from dashboard.common.formatting import two_digits
 from dashboard.common.questions import Question
-from dashboard.failure_cases.cases import NAMED
-from dashboard.failure_cases.evaluation import FAIR, GOOD, KMEANS, asked_of, result
+from dashboard.failure_cases.cases import CASES
+from dashboard.failure_cases.compute import KMEANS, evaluate, hyperparameters
 from dashboard.failure_cases.methods import METHODS
+from dashboard.failure_cases.text import FAIR, GOOD
 
 N, SEED = 300, 42
-LARGE = {"tab": "Break it"}  # where the two pictures are
 
 
-def questions() -> list[Question]:
-    return [how_far_apart(), who_survives(), no_cure_for_all()]
+def failure_questions() -> list[Question]:
+    return [_gap_between_moons(), _close_rings(), _whitening()]
 
 
-def score(name: str, method: str, knob: float | None = None) -> float:
-    """Return the adjusted Rand index of `method` on a case, at its default knob unless one is given."""
-    case = NAMED[name]
-    knob = case.knob.default if knob is None else float(knob)
-    return result(case.make(N, knob, SEED), method, asked_of(case, knob, SEED, case.eps, case.min_samples)).score
+def _score(name: str, method: str, value: float | None = None) -> float:
+    """Return the adjusted Rand index of `method` on a case, at the default of its parameter if no value is given."""
+    case = CASES[name]
+    value = case.parameter.default if value is None else float(value)
+    params = hyperparameters(case, value, SEED, case.eps, case.min_samples)
+    *_, result = evaluate(case.make(N, value, SEED), method, params)
+    return result.score
 
 
-def how_far_apart() -> Question:
-    places = NAMED["moons"].knob.places
-    scores = [score("moons", KMEANS, knob) for knob in places]
-    reached = next((knob for knob, value in zip(places, scores, strict=True) if value >= GOOD), None)
-    far = f"from a gap of about {reached:.1f}" if reached is not None else "at no gap within the knob's reach"
+def _gap_between_moons() -> Question:
+    reached = next((gap for gap in CASES["moons"].parameter.grid if _score("moons", KMEANS, gap) >= GOOD), None)
+    where = f"from a gap of about {reached:.1f}" if reached is not None else "at no gap that the slider offers"
     return Question(
         "How far apart must the moons be before k-means finds them?",
-        LARGE | {"case": "moons", "knob": "0.8"},
-        f"At the lesson's gap of 0 its adjusted Rand index is {score('moons', KMEANS):.2f}; it reaches {GOOD} {far}. "
-        "The points are as curved as before: what has changed is that a straight line now passes between them.",
+        {"tab": "Break it", "case": "moons", "knob": "0.8"},
+        f"At a gap of 0 its adjusted Rand index is {_score('moons', KMEANS):.2f}; it reaches {GOOD} {where}. The "
+        "points are as curved as before: what has changed is that a straight line now passes between them.",
     )
 
 
-def who_survives() -> Question:
-    near = {method: score("circles", method, 0.85) for method in METHODS}
-    best = max(near, key=near.get)
-    parts = f"{best} parts them best" if near[best] >= FAIR else f"None: the best of the {len(near)} is {best}"
-    mended = score("circles", "radius map first", 0.85)
+def _close_rings() -> Question:
+    scores = {method: _score("circles", method, 0.85) for method in METHODS}
+    best = max(scores, key=scores.get)
+    answer = f"{best} separates them best" if scores[best] >= FAIR else f"None: the best of the {len(scores)} is {best}"
+    fixed = _score("circles", "radius map first", 0.85)
     return Question(
-        "The inner ring grows to 0.85 of the outer one. Which method still parts them?",
-        LARGE | {"case": "circles", "knob": "0.85"},
-        f"{parts}, with an adjusted Rand index of {two_digits(near[best])}. DBSCAN's neighbourhoods and the graph of "
-        "neighbours reach across the gap. Knowing that these are rings helps more than another method: with the "
-        f"distance from the middle as its only feature, k-means reaches {two_digits(mended)}.",
+        "The inner ring grows to 0.85 of the outer one. Which method still separates them?",
+        {"tab": "Break it", "case": "circles", "knob": "0.85"},
+        f"{answer}, with an adjusted Rand index of {two_digits(scores[best])}. DBSCAN's neighbourhoods and the graph "
+        "of neighbours reach across the gap. Knowing that these are rings helps more than another method: with the "
+        f"distance from the centre as its only feature, k-means reaches {two_digits(fixed)}.",
     )
 
 
-def no_cure_for_all() -> Question:
-    whitened = {name: score(name, "whiten first") for name in NAMED}
-    found = [name for name, value in whitened.items() if value >= GOOD]
+def _whitening() -> Question:
+    solved = [name for name in CASES if _score(name, "whiten first") >= GOOD]
     return Question(
-        "Whitening mends the stretched heaps. Does it mend the others?",
-        LARGE | {"case": "uneven sizes", "method": "whiten first"},
-        f"Of the {len(whitened)} cases it mends {len(found)}: {', '.join(found) or 'none'}. It takes away stretch and "
-        "scale, which is all it can do: no unequal sizes, no bent groups, no strays.",
+        "Whitening solves the stretched groups. Does it solve the other cases?",
+        {"tab": "Break it", "case": "uneven sizes", "method": "whiten first"},
+        f"It solves {len(solved)} of the {len(CASES)} cases: {', '.join(solved) or 'none'}. It removes stretch and "
+        "scale, and that is all it can do: it does not help with unequal sizes, curved groups or outliers.",
     )

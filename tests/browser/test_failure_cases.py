@@ -44,7 +44,7 @@ def test_a_question_and_a_preset_lead_to_the_very_knob_and_the_address_says_so(v
     page.get_by_role("heading", name="DBSCAN: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0" and "knob" not in page.url
-    page.get_by_role("button", name="Where all fail").click()
+    page.get_by_role("button", name="Where all methods fail").click()
     page.get_by_role("heading", name="spectral: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0.85" and "knob=0.85" in page.url

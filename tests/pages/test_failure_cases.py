@@ -1,4 +1,4 @@
-"""The Failure cases page: a case, a knob and a remedy in, what they give out."""
+"""The Failure cases page: a case, its parameter and a remedy go in; what comes out."""
 
 import base64
 import re
@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from sklearn.cluster import DBSCAN
 
-from dashboard.failure_cases.cases import NAMED
-from dashboard.failure_cases.methods import MOST_SPECTRAL, knee, neighbour_distances
-from dashboard.failure_cases.tabs import REMEDIES
+from dashboard.failure_cases.cases import CASES
+from dashboard.failure_cases.methods import MAX_SPECTRAL_POINTS, bend, neighbour_distances
+from dashboard.failure_cases.settings import REMEDIES
+from dashboard.failure_cases.text import WHY
 from kmeans_core import adjusted_rand_score, kmeans
 from tests.pages.pages import complaints, figures, opened, sent
 
@@ -37,7 +38,7 @@ def colors(figure):
 
 def test_the_default_is_the_lessons_moons_k_means_fails_and_dbscan_finds_them():
     at = opened(PAGE)
-    moons = NAMED["moons"].make(300, 0.0, 42)
+    moons = CASES["moons"].make(300, 0.0, 42)
     ours, theirs = figures(at)[:2]
     score = adjusted_rand_score(moons.truth, kmeans(moons.X, 2, n_init=5, seed=42).labels)
     assert f"k-means **fails** (ARI {score:.2f}); DBSCAN **finds the groups** (ARI 1.00)" in said(at)
@@ -45,13 +46,13 @@ def test_the_default_is_the_lessons_moons_k_means_fails_and_dbscan_finds_them():
     assert (colors(ours) != moons.truth).any()
 
 
-@pytest.mark.parametrize("case", list(NAMED))
+@pytest.mark.parametrize("case", list(CASES))
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_every_case_stands_at_both_ends_of_its_knob(case, end):
-    knob = getattr(NAMED[case].knob, end)
+def test_every_case_stands_at_both_ends_of_its_parameter(case, end):
+    knob = getattr(CASES[case].parameter, end)
     at = opened(PAGE, case=case, knob=f"{knob:g}", n="60")
     assert not complaints(at) and len(figures(at)) == 3 and len(headings(at)) == 2
-    assert at.select_slider(key="knob").value == knob and NAMED[case].why in said(at)
+    assert at.select_slider(key="knob").value == knob and WHY[case] in said(at)
 
 
 @pytest.mark.parametrize("method", REMEDIES)
@@ -70,11 +71,11 @@ def test_every_tab_opens(tab):
 
 def test_the_gallery_shows_every_case_under_every_method_and_no_method_wins():
     at = opened(PAGE, tab="Gallery", n="100")
-    assert not complaints(at) and len(figures(at)) == 2 * len(NAMED)
+    assert not complaints(at) and len(figures(at)) == 2 * len(CASES)
     titles = [note["text"] for figure in figures(at) for note in figure["layout"]["annotations"]]
-    assert len(titles) == 6 * len(NAMED)
+    assert len(titles) == 6 * len(CASES)
     table = at.dataframe[0].value.set_index("case")
-    assert set(table.index) == set(NAMED)
+    assert set(table.index) == set(CASES)
     assert (table[["k-means", "DBSCAN", "spectral", "Gaussian mixture", "agglomerative"]].min() < 0.6).all()
     assert sent(at) < 200 * 1024
 
@@ -87,7 +88,7 @@ def test_a_cases_name_in_the_gallery_opens_it_large():
     assert "spectral" in headings(at)[1]
 
 
-def test_another_case_begins_with_its_own_knob_eps_and_remedy():
+def test_another_case_begins_with_its_own_parameter_eps_and_remedy():
     at = opened(PAGE, knob="1", method="whiten first", eps="0.3")
     at.selectbox(key="case").set_value("outliers").run()
     assert not complaints(at)
@@ -100,18 +101,16 @@ def test_another_case_begins_with_its_own_knob_eps_and_remedy():
 
 def test_the_fix_is_one_click_with_before_and_after_and_can_be_taken_away():
     at = press(opened(PAGE, case="scales"), "Fix it: standardise first")
-    assert "Before, k-means **fails**" in said(
-        at
-    ) and "After, with “standardise first”, it **finds the groups**" in said(at)
-    at = press(at, "Take the fix away")
+    assert "Before, k-means **fails**" in said(at) and "After “standardise first”, it **finds the groups**" in said(at)
+    at = press(at, "Undo the fix")
     assert "Gaussian mixture" in headings(at)[1] and "Before" not in said(at)
 
 
 @pytest.mark.parametrize(
     "preset, case, knob",
-    [("Moons", "moons", 0.0), ("Far strays", "outliers", 30.0), ("Where all fail", "circles", 0.85)],
+    [("Moons", "moons", 0.0), ("Distant outliers", "outliers", 30.0), ("Where all methods fail", "circles", 0.85)],
 )
-def test_presets_set_case_and_knob(preset, case, knob):
+def test_presets_set_case_and_parameter(preset, case, knob):
     at = press(opened(PAGE, case="wrong k", knob="9", n="80"), preset)
     assert not complaints(at)
     assert (at.selectbox(key="case").value, at.select_slider(key="knob").value, at.slider(key="n").value) == (
@@ -122,7 +121,7 @@ def test_presets_set_case_and_knob(preset, case, knob):
 
 
 def test_where_all_fail_no_method_reaches_the_groups():
-    at = press(opened(PAGE), "Where all fail")
+    at = press(opened(PAGE), "Where all methods fail")
     curve = figures(at)[2]
     for trace in curve["data"]:
         if trace.get("showlegend") is not False:
@@ -133,7 +132,7 @@ def test_where_all_fail_no_method_reaches_the_groups():
 def test_beyond_its_limit_spectral_clustering_says_why_it_did_not_run():
     at = opened(PAGE, n="1600", method="spectral", case="circles")
     assert not complaints(at) and "spectral: not run" in headings(at)[1]
-    assert f"The limit here is {MOST_SPECTRAL:,} points; these are 1,600." in said(at)
+    assert f"The limit here is {MAX_SPECTRAL_POINTS:,} points; these are 1,600." in said(at)
 
 
 def test_centroids_are_numbered_from_one_where_fewer_are_asked_for_than_there_are_groups():
@@ -145,22 +144,22 @@ def test_centroids_are_numbered_from_one_where_fewer_are_asked_for_than_there_ar
 def test_the_selector_says_what_is_suggested_and_where_only_a_fix_helps_it_is_the_fix():
     at = opened(PAGE, case="noise features")
     assert "principal components first" in at.selectbox(key="method").label and "k-means, principal" in headings(at)[1]
-    assert not [button for button in at.button if button.label.startswith(("Fix it", "Take the fix"))]
+    assert not [button for button in at.button if button.label.startswith(("Fix it", "Undo the fix"))]
     at.selectbox(key="case").set_value("stretched").run()
     assert "Gaussian mixture" in at.selectbox(key="method").label and "Gaussian mixture" in headings(at)[1]
 
 
 def test_the_caption_says_which_points_count():
     at = opened(PAGE, case="outliers")
-    assert "The 6 strays, in no true group, are left out of it" in said(at) and "as one more cluster" in said(at)
+    assert "The 6 outliers, in no true group, do not count" in said(at) and "as one more cluster" in said(at)
     assert "Every point counts" in said(opened(PAGE))
 
 
 def test_the_bend_is_a_first_guess_and_both_results_are_told():
     at = opened(PAGE, tab="Choose eps")
-    moons = NAMED["moons"].make(300, 0.0, 42)
-    bend = knee(neighbour_distances(moons.X, 5))
-    for eps, start in ((bend, "at the bend"), (0.2, "now")):
+    moons = CASES["moons"].make(300, 0.0, 42)
+    at_bend = bend(neighbour_distances(moons.X, 5))
+    for eps, start in ((at_bend, "at the bend"), (0.2, "now")):
         labels = DBSCAN(eps=eps, min_samples=5).fit_predict(moons.X)
         clusters, noise = labels.max() + 1, (labels < 0).sum()
         line = next(line for line in said(at).split("- ") if line.startswith(start))
@@ -171,7 +170,7 @@ def test_the_bend_is_a_first_guess_and_both_results_are_told():
 
 def test_the_cost_of_a_method_is_told_only_where_it_was_run():
     at = opened(PAGE, tab="What it costs")
-    assert re.search(rf"spectral [\d.]+ \(to {MOST_SPECTRAL:,}, 6 times as many\)", said(at))
+    assert re.search(rf"spectral [\d.]+ \(to {MAX_SPECTRAL_POINTS:,}, 6 times as many\)", said(at))
     trace = next(trace for trace in figures(at)[0]["data"] if trace["name"] == "spectral")
     assert np.isnan(np.frombuffer(base64.b64decode(trace["y"]["bdata"]), dtype=trace["y"]["dtype"])[-1])
 
@@ -221,18 +220,18 @@ def test_without_a_file_the_moons_stand_in_and_say_so():
 def test_an_own_table_gets_silhouettes_with_a_warning_and_all_methods_side_by_side():
     at = upload(opened(PAGE, case="your own", knob="2"), TWO_HEAPS)
     assert not complaints(at) and all("silhouette" in heading or "cluster, " in heading for heading in headings(at))
-    assert "loves round clusters" in said(at) and "(ARI" not in said(at)
+    assert "favours round clusters" in said(at) and "(ARI" not in said(at)
     at.select_slider(key="knob").set_value(2.0).run()
     assert not complaints(at) and "k-means: silhouette 0.9" in headings(at)[0]
     gallery = upload(opened(PAGE, case="your own", tab="Gallery", n="60"), TWO_HEAPS)
-    assert not complaints(gallery) and len(figures(gallery)) == 2 * len(NAMED) + 2
+    assert not complaints(gallery) and len(figures(gallery)) == 2 * len(CASES) + 2
 
 
 def test_eps_begins_with_what_an_own_table_suggests_and_a_chosen_one_stays():
     blobs = [(9 * (i % 2) + 0.3 * np.sin(i), np.cos(7 * i) / 2, 3 * (i % 2) + np.sin(5 * i)) for i in range(60)]
     at = upload(opened(PAGE, case="your own"), b"a,b,c\n" + b"\n".join(b"%f,%f,%f" % row for row in blobs))
     X = np.array([[float(f"{value:f}") for value in row] for row in blobs])
-    suggested = float(f"{knee(neighbour_distances(X, 5)):.1e}")
+    suggested = float(f"{bend(neighbour_distances(X, 5)):.1e}")
     assert at.select_slider(key="eps").value == suggested != 0.2 and not complaints(at)
     at.select_slider(key="eps").set_value(float(f"{suggested / 10:.3g}")).run()
     assert at.select_slider(key="eps").value == float(f"{suggested / 10:.3g}")

@@ -1,0 +1,113 @@
+"""What a method finds in a table of points, and how good it is."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dashboard.common.datasets import Table
+from dashboard.common.label_matching import matching
+from dashboard.failure_cases.cases import Case
+from dashboard.failure_cases.methods import METHODS, Hyperparameters, quiet
+from dashboard.failure_cases.preprocessing import FIXES
+from kmeans_core import adjusted_rand_score, silhouette_score
+
+KMEANS, TRUTH = "k-means", "the true groups"
+METHODS_AND_FIXES = METHODS | FIXES
+
+
+@dataclass(frozen=True)
+class MethodResult:
+    """What a method found.
+
+    `labels` (n,), -1 for noise, None where it was not run; `score` the adjusted Rand index against the truth, or the
+    mean silhouette where that is unknown, None where there is none; `wrong` the number of points of a group that are
+    not in its cluster. `centroids` (k, 2) and `transform` as in methods.Clustering, only in the plane; `names` (k,)
+    are the centroids' labels.
+    """
+
+    labels: np.ndarray | None
+    score: float | None = None
+    wrong: int = 0
+    seconds: float = 0.0
+    note: str = ""
+    centroids: np.ndarray | None = None
+    transform: np.ndarray | None = None
+    names: np.ndarray | None = None
+
+    @property
+    def n_clusters(self) -> int:
+        return len(np.unique(self.labels[self.labels >= 0]))
+
+    @property
+    def n_noise(self) -> int:
+        return int((self.labels < 0).sum())
+
+
+def hyperparameters(case: Case, value: float, seed: int, eps: float, min_samples: int) -> Hyperparameters:
+    return Hyperparameters(case.k or int(value), seed, eps, min_samples, case.linkage, case.covariance)
+
+
+def evaluate(table: Table, method: str, params: Hyperparameters, reference=None) -> Iterator[MethodResult | None]:
+    """Yield None wherever the caller may pause, then the MethodResult.
+
+    Clusters are renamed after the true groups, so that colours agree; where these are unknown, after the labels
+    `reference` (n,). The time is this thread's processor time: what else the machine does does not count.
+    """
+    clustering, seconds, steps = None, 0.0, METHODS_AND_FIXES[method](table.X, params)
+    while clustering is None:
+        with quiet():
+            start = time.thread_time()
+            clustering = next(steps)
+            seconds += time.thread_time() - start
+        yield None
+    note = clustering.note
+    if clustering.labels is None:
+        yield MethodResult(None, seconds=seconds, note=note)
+        return
+    in_plane = table.X.shape[1] == 2 and clustering.centroids is not None
+    k = len(clustering.centroids) if in_plane else 0
+    labels, names = renamed(np.asarray(clustering.labels), reference if table.truth is None else table.truth, k)
+    if table.truth is None:
+        score, wrong = mean_silhouette(table.X, labels), 0
+    else:
+        score, wrong = agreement(table.truth, labels), count_misplaced(table.truth, labels)
+    if labels.max(initial=0) > 9:
+        note = f"{note} {labels.max() + 1} clusters were found; the ten colours repeat.".strip()
+    centroids = (clustering.centroids, clustering.transform, names) if in_plane else ()
+    yield MethodResult(labels.astype(np.int16), score, wrong, seconds, note, *centroids)
+
+
+def renamed(labels, reference, k=0) -> tuple[np.ndarray, np.ndarray]:
+    """Return the labels (n,) renamed after those of `reference` (n,), and the new name of each cluster, `k` at least.
+
+    Clusters are matched to names one to one, so that as many points as possible agree; the others get the next free
+    names. There are no more names than clusters: how many groups there are is not something that a method has found.
+    """
+    count = max(k, int(labels.max(initial=-1)) + 1)
+    if reference is None or not count:
+        return labels, np.arange(count)
+    names = matching(reference, labels, count)
+    names[names >= count] = np.setdiff1d(np.arange(count), names)
+    return np.where(labels < 0, -1, names[labels]), names
+
+
+def count_misplaced(truth, labels) -> int:
+    """Return how many points of a group are not in the cluster that is matched to it, one to one."""
+    partner = matching(truth, labels)
+    return int(((truth >= 0) & (np.where(labels < 0, -1, partner[labels]) != truth)).sum())
+
+
+def agreement(truth, labels) -> float:
+    """Return the adjusted Rand index over the points that belong to a group; noise counts as one cluster."""
+    in_group = truth >= 0
+    return adjusted_rand_score(truth[in_group], labels[in_group])
+
+
+def mean_silhouette(X, labels) -> float | None:
+    """Return the mean silhouette of the points that are not noise, None for fewer than two clusters."""
+    kept = labels >= 0
+    if len(np.unique(labels[kept])) < 2:
+        return None
+    return silhouette_score(X[kept], labels[kept])

@@ -1,0 +1,163 @@
+"""The controls of the Failure cases page, and the settings they give."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from dashboard.common import controls, uploads
+from dashboard.common.settings import Data
+from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
+from dashboard.failure_cases.compute import KMEANS, TRUTH, hyperparameters
+from dashboard.failure_cases.methods import METHODS, Hyperparameters
+from dashboard.failure_cases.preprocessing import FIXES
+from dashboard.failure_cases.text import PARAMETER_HELP
+
+MAX_POINTS = 2000
+SUGGESTED = "suggested"
+REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TRUTH)
+CONTROLS_CASE, SUGGESTED_EPS = "case the controls belong to", "eps suggested for the reader's own table"
+
+
+@dataclass(frozen=True)
+class FailureSettings:
+    """A case with its parameter's value, the number and the seed of its points, and DBSCAN's parameters."""
+
+    case_name: str
+    value: float
+    n: int
+    seed: int
+    eps: float
+    min_samples: int
+    own: Data | None = None
+
+    def used_by(self, method: str) -> "FailureSettings":
+        """Return the settings without what `method` does not use."""
+        return self if method == "DBSCAN" else replace(self, eps=0.0, min_samples=0)
+
+    @property
+    def case(self) -> Case:
+        return case_of(self.case_name)
+
+    @property
+    def params(self) -> Hyperparameters:
+        return hyperparameters(self.case, self.value, self.seed, self.eps, self.min_samples)
+
+
+def settings_of(case: Case, n=300, seed=42) -> FailureSettings:
+    """Return the settings in which the gallery shows a case: its own, with the chosen number of points and seed."""
+    return FailureSettings(case.name, case.parameter.default, n, seed, case.eps, case.min_samples)
+
+
+# ---- what changes with the case
+
+
+def initial_values(values=None) -> dict:
+    """Return the values of the controls at the beginning of a case: the one in `values`, or the moons."""
+    case = case_of((values or {}).get("case", "moons"))
+    return {"case": case.name, "n": 300, "seed": 42, CONTROLS_CASE: case.name, **case_values(case)}
+
+
+def case_values(case: Case) -> dict:
+    """Return the values of the controls that every case sets."""
+    eps = case.eps or CASES["moons"].eps  # the moons are shown until a file has been chosen
+    return dict(method=SUGGESTED, knob=case.parameter.default, min_samples=case.min_samples, eps=eps)
+
+
+def reset_controls() -> None:
+    """Set the controls that belong to the case that has just been chosen. A callback."""
+    case = case_of(st.session_state["case"])
+    st.session_state.update({CONTROLS_CASE: case.name} | case_values(case))
+
+
+def open_case(name: str, method: str) -> None:
+    """Show a case large, with `method` beside k-means. A callback."""
+    if st.session_state["case"] != name:
+        st.session_state["case"] = name
+        reset_controls()
+    st.session_state.update(method=method, tab="Break it")
+
+
+def choose_method(method: str) -> None:
+    """Show `method` beside k-means. A callback."""
+    st.session_state["method"] = method
+
+
+def follow_link(case: Case) -> None:
+    """Set the controls of a case that comes from a link, unless the link says something else."""
+    if st.session_state.setdefault(CONTROLS_CASE, case.name) != case.name:
+        values = {key: value for key, value in case_values(case).items() if key not in st.query_params}
+        st.session_state.update({CONTROLS_CASE: case.name} | values)
+
+
+# ---- the controls
+
+
+def choose_case() -> tuple[Case, Data | None]:
+    """Draw the choice of a case and, for a table of the reader's own, the uploader. Without a file: the moons."""
+    for key, default in {"case": "moons", "tab": "Break it"}.items():
+        if st.query_params.get(key) == default:  # bound controls ignore an address that names their default
+            st.session_state[key] = default
+    help = "What k-means is asked to do. Each case breaks one of its assumptions."
+    name = controls.choice("Case", "case", (*CASES, OWN), help, initial_values(), on_change=reset_controls)
+    follow_link(case_of(name))
+    if name != OWN:
+        return CASES[name], None
+    own = uploads.choose("the moons")
+    help = "Gives every feature mean 0 and standard deviation 1 before anything else."
+    scale = st.toggle("Standardise features", False, key="scale", bind="query-params", help=help)
+    if own is None:
+        return CASES["moons"], None
+    return OWN_TABLE, Data(OWN, MAX_POINTS, 0.0, 0, scale, own.fingerprint, own.columns)
+
+
+def choose_points(case: Case, own: Data | None, suggested_eps: Callable[[Data, int], float]) -> FailureSettings:
+    """Draw the other controls of the points, and DBSCAN's parameters; the case's parameter is at its default."""
+    defaults = initial_values({"case": case.name})
+    help = "How many points are generated."
+    n = controls.slider("Points", "n", 60, MAX_POINTS, 20, help, own is not None, defaults)
+    help = "Another seed generates other points of the same kind, and other starts."
+    seed = controls.whole_number("Seed", "seed", help, defaults=defaults)
+    help = "DBSCAN: a point with this many neighbours within eps, itself included, lies in a dense region."
+    min_samples = controls.slider("min_samples", "min_samples", 2, 30, 1, help, defaults=defaults)
+    help = "DBSCAN: the distance within which points are neighbours. The tab “Choose eps” shows how to choose it."
+    eps = case.eps
+    if own:
+        help += " Another min_samples sets another eps."
+        eps = suggested_eps(own, min_samples)
+        if st.session_state.get(SUGGESTED_EPS) != eps and "eps" not in st.query_params:
+            st.session_state.update({SUGGESTED_EPS: eps, "eps": eps})
+    values = [float(f"{eps * i / 20:.3g}") for i in range(1, 81)]
+    eps = case_slider("eps", "eps", values, eps, help)
+    return FailureSettings(case.name, case.parameter.default, 0 if own else n, seed, eps, min_samples, own)
+
+
+def case_slider(label, key, values: list[float], default, help) -> float:
+    """Draw a slider whose `values` belong to the case.
+
+    A plain slider with another range would be another control to Streamlit, which no longer follows the address.
+    """
+    return st.select_slider(label, values, default, "{:g}".format, key=key, bind="query-params", help=help)
+
+
+def choose_remedy(settings: FailureSettings) -> tuple[FailureSettings, str]:
+    """Draw the case's parameter, the method beside k-means and the button for the fix; return them."""
+    case, parameter = settings.case, settings.case.parameter
+    left, middle, right = st.columns([4, 3, 3], vertical_alignment="bottom")
+    with left:
+        help = PARAMETER_HELP[case.name]
+        value = case_slider(parameter.label, "knob", parameter.slider_values, parameter.default, help)
+    with middle:
+        help = (
+            "What is shown beside k-means: another method, or k-means after a fix. Suggested is what fits this case "
+            f"best with its initial settings: {case.remedy}."
+        )
+        method = controls.choice(f"Beside k-means (suggested: {case.remedy})", "method", REMEDIES, help)
+    if method == SUGGESTED or (method == TRUTH and settings.own):
+        method = case.remedy
+    if method == case.fix != case.remedy:
+        right.button("Undo the fix", on_click=choose_method, args=(SUGGESTED,), help="Back to the suggestion.")
+    elif method != case.fix:
+        help = "Shows k-means after this fix, or the method that solves the case, beside k-means without it."
+        right.button(f"Fix it: {case.fix}", on_click=choose_method, args=(case.fix,), help=help)
+    return replace(settings, value=value), method

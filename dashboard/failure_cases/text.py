@@ -1,0 +1,402 @@
+"""The sentences of the Failure cases page, made from the numbers that it shows."""
+
+import numpy as np
+
+from dashboard.common.datasets import Table
+from dashboard.common.formatting import join_words, number, percent, plural, two_digits
+from dashboard.failure_cases.cases import OWN, OWN_TABLE, Case
+from dashboard.failure_cases.compute import KMEANS, MethodResult
+from dashboard.failure_cases.methods import MAX_SPECTRAL_POINTS, METHODS
+from dashboard.failure_cases.preprocessing import FIXES
+from kmeans_core import inertia
+
+GOOD, FAIR = 0.95, 0.6  # the adjusted Rand index from which a method finds the groups, or some of them
+WHY = {
+    "moons": "The boundary between two centroids is a straight line. Groups that curve around each other need a curve.",
+    "circles": "A cluster is described only by its centre. A ring and what it surrounds have the same centre.",
+    "stretched": "Distance treats all directions alike: k-means looks for round clusters, and cuts long ones across.",
+    "varied spread": "The boundary lies halfway between two centroids, however far each cluster spreads: a wide group "
+    "loses its edge to tight neighbours.",
+    "uneven sizes": "Inertia is a sum over all points: splitting a large group can lower it more than finding a small "
+    "one.",
+    "unequal density": "Centroids go where the squared distances are large, not where the points are dense: a sparse "
+    "group attracts them.",
+    "outliers": "Distances are squared: a point ten times as far away counts a hundred times as much, and a centroid "
+    "moves towards it.",
+    "scales": "The feature with the larger numbers has the larger distances, and decides alone.",
+    "noise features": "Every feature counts the same in the distance: many that say nothing hide the few that say "
+    "something.",
+    "wrong k": "k-means finds as many clusters as it is asked for, and nothing in its result says that the number is "
+    "wrong.",
+    "no structure": "k-means always divides the points, even where there is only one group.",
+    OWN: "The groups in these points are unknown, and the methods differ in what they call a cluster: points near a "
+    "centre (k-means), dense (DBSCAN), connected (spectral), an ellipse (Gaussian mixture), merged pair by pair "
+    "(agglomerative).",
+}
+PARAMETER_HELP = {
+    "moons": "At 0 they are the moons of the other pages. Above 0 the lower moon moves down, below 0 into the upper "
+    "one.",
+    "circles": "The outer ring has radius 1.",
+    "stretched": "How many times as long as wide each group is.",
+    "varied spread": "The standard deviation of the wide group, in units of that of the tight ones.",
+    "uneven sizes": "How many times as many points the large group has as each small one.",
+    "unequal density": "How many times as far the sparse group spreads as the dense ones.",
+    "outliers": "How far they lie from the groups. One point in fifty is an outlier.",
+    "scales": "The factor by which x is multiplied, as in a change of units.",
+    "noise features": "How many features are added in which the groups do not differ.",
+    "wrong k": "The points lie in four groups.",
+    "no structure": "The points are spread evenly over a square.",
+    OWN: "How many clusters every method but DBSCAN is asked for.",
+}
+INTRODUCTIONS = {
+    "k-means": "**k-means** gives every point to the nearest of k centroids, each of which is the mean of its points.",
+    "DBSCAN": "**DBSCAN** joins points that have at least min_samples neighbours within the distance eps, and adds "
+    "what lies within eps of them. The rest is noise. It needs no k.",
+    "spectral": "**Spectral clustering** links every point to its ten nearest neighbours and cuts the links where they "
+    "are few, so that a cluster is whatever is connected.",
+    "Gaussian mixture": "A **Gaussian mixture** describes each cluster by a normal distribution, an ellipse with its "
+    "own centre, size, shape and share of the points.",
+    "agglomerative": "**Agglomerative clustering** starts with every point on its own and repeatedly merges the two "
+    "closest clusters, until k are left.",
+    "standardise first": "**Standardising** divides every feature by its standard deviation, so that all count the "
+    "same.",
+    "whiten first": "**Whitening** rescales the data along its principal axes, so that it varies equally in all "
+    "directions.",
+    "principal components first": "**Principal components**: only the directions of largest variance are kept, and "
+    "most of the noise is dropped.",
+    "radius map first": "**Radius map**: the only feature is the distance from the mean of all points.",
+    "spectral map first": "**Spectral map**: the new features are eigenvectors of the graph that links every point to "
+    "its neighbours. Connected points lie close together in them.",
+    "remove outliers first": "**Without outliers**: points that lie unusually far from their neighbours are left out.",
+    "more clusters, then merge": "**Merging**: k-means finds eight times as many clusters, and those that touch most "
+    "are merged.",
+    "gap statistic for k": "The **gap statistic** compares the inertia for every k with that of points without "
+    "structure, and chooses k.",
+}
+ARI = (
+    "ARI, the adjusted Rand index, compares a clustering with the true groups: 1 is full agreement, 0 is what chance "
+    "gives."
+)
+SILHOUETTE = (
+    "Mean silhouette: 1 is compact and well separated, 0 is on the border. Points that a method leaves as noise are "
+    "not part of the mean."
+)
+SILHOUETTE_WARNING = (
+    "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
+    "itself**: it can rank a wrong round result above a correct curved one."
+)
+
+
+def evidence(case: str, table: Table, result: MethodResult) -> str:
+    """Return one sentence about these points and the `result` of k-means: the case's reason, measured."""
+    return f"Here {EVIDENCE[case](table, result)}." if case in EVIDENCE else ""
+
+
+def _true_groups(table) -> list[np.ndarray]:
+    return [table.X[table.truth == j] for j in range(int(table.truth.max()) + 1)]
+
+
+def _wrong_side(table, result) -> str:
+    n = int((table.truth >= 0).sum())
+    if not result.wrong:
+        return f"the line leaves all {n:,} points on their own side"
+    return f"{result.wrong:,} of {n:,} points lie on the wrong side of the line"
+
+
+def _same_center(table, result) -> str:
+    groups = _true_groups(table)
+    centers = [group.mean(axis=0) for group in groups]
+    radius = max(np.linalg.norm(group - center, axis=1).mean() for group, center in zip(groups, centers, strict=True))
+    distance = np.linalg.norm(centers[0] - centers[1])
+    return f"the two centres are {distance:.2f} apart, and the outer ring has a radius of {radius:.2f}"
+
+
+def _elongation(table, result) -> str:
+    within = np.concatenate([group - group.mean(axis=0) for group in _true_groups(table)])
+    short, long = np.sqrt(np.linalg.eigvalsh(within.T @ within))
+    return f"the groups are {long / short:.1f} times as long as wide, and {_wrong_side(table, result)}"
+
+
+def _spreads(table, result) -> str:
+    spreads = [float(group.std(axis=0).mean()) for group in _true_groups(table)]
+    in_widest = table.truth == int(np.argmax(spreads))
+    lost = int((result.labels[in_widest] != np.argmax(spreads)).sum())
+    return (
+        f"the widest group spreads {max(spreads) / min(spreads):.1f} times as far as the tightest; {lost:,} of its "
+        f"{int(in_widest.sum()):,} points went to a neighbour"
+    )
+
+
+def _sizes(table, result) -> str:
+    true, found = (np.bincount(labels[labels >= 0]) for labels in (table.truth, result.labels))
+    true, found = (join_words(f"{count:,}" for count in sorted(counts, reverse=True)) for counts in (true, found))
+    return f"the groups have {true} points, the clusters of k-means {found}"
+
+
+def _densities(table, result) -> str:
+    areas = [float(np.sqrt(np.linalg.det(np.cov(group.T)))) / len(group) for group in _true_groups(table)]
+    parts = len(np.unique(result.labels[table.truth == int(np.argmax(areas))]))
+    return (
+        f"the densest group has {max(areas) / min(areas):.0f} times as many points per area as the sparsest, which "
+        f"lies in {plural(parts, 'cluster')} of k-means"
+    )
+
+
+def _outlier_share(table, result) -> str:
+    d2 = ((table.X - table.X.mean(axis=0)) ** 2).sum(axis=1)
+    outliers = table.truth < 0
+    return (
+        f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points, account for "
+        f"{percent(d2[outliers].sum() / d2.sum())} of the squared distance to the mean of all points"
+    )
+
+
+def _share_of_x(table, result) -> str:
+    variance = table.X.var(axis=0)
+    return (
+        f"the groups differ only in y, but x has {percent(variance[0] / variance.sum())} of the variance, and "
+        f"{_wrong_side(table, result)}"
+    )
+
+
+def _share_of_noise(table, result) -> str:
+    variance = table.X.var(axis=0)
+    return (
+        f"{percent(variance[2:].sum() / variance.sum())} of the squared distance between two points, on average, comes "
+        f"from {plural(table.X.shape[1] - 2, 'feature')} without information"
+    )
+
+
+def _asked_and_true_k(table, result) -> str:
+    found = result.n_clusters
+    return f"k-means is asked for {found} and returns {found}; there are {int(table.truth.max()) + 1}"
+
+
+def _inertia_fall(table, result) -> str:
+    labels = np.unique(result.labels)
+    centroids = np.stack([table.X[result.labels == j].mean(axis=0) for j in labels])
+    fall = percent(1 - inertia(table.X, centroids) / inertia(table.X, table.X.mean(axis=0)[None]))
+    return (
+        f"the inertia of {plural(len(labels), 'cluster')} is {fall} below that of one, although there is only one group"
+    )
+
+
+EVIDENCE = {
+    "moons": _wrong_side,
+    "circles": _same_center,
+    "stretched": _elongation,
+    "varied spread": _spreads,
+    "uneven sizes": _sizes,
+    "unequal density": _densities,
+    "outliers": _outlier_share,
+    "scales": _share_of_x,
+    "noise features": _share_of_noise,
+    "wrong k": _asked_and_true_k,
+    "no structure": _inertia_fall,
+}
+
+
+# ---- results
+
+
+def score_name(case: Case) -> str:
+    return "silhouette" if case is OWN_TABLE else "ARI"
+
+
+def label_of(method: str) -> str:
+    return f"k-means, {method}" if method in FIXES else method
+
+
+def short_name(method: str) -> str:
+    """Return a method's name where there is little room."""
+    return method.removeprefix("Gaussian ") if method in METHODS else "the fix"
+
+
+def result_summary(result: MethodResult, case: Case) -> str:
+    """Return the score and the time of a result, as in its heading."""
+    if result.labels is None:
+        return "not run"
+    time = f", {milliseconds(result)}" if result.seconds else ""
+    if result.score is not None:
+        return f"{score_name(case)} {two_digits(result.score)}{time}"
+    return f"{no_silhouette(result)}{time}" if case is OWN_TABLE else "as generated"
+
+
+def cell_title(method: str, result: MethodResult) -> str:
+    """Return the title of a small picture: the method, its score and its time."""
+    if result.labels is None:
+        return f"{short_name(method)}<br>not run"
+    score = no_silhouette(result) if result.score is None else f"<b>{two_digits(result.score)}</b>"
+    return f"{short_name(method)}<br>{score}, {milliseconds(result)}"
+
+
+def no_silhouette(result: MethodResult) -> str:
+    """Return why there is no silhouette."""
+    return "one cluster" if result.n_clusters else "no cluster"
+
+
+def milliseconds(result: MethodResult) -> str:
+    return f"{1000 * result.seconds:.0f} ms" if result.seconds >= 0.0005 else "under 1 ms"
+
+
+def picture_alt(method: str, result: MethodResult, n: int, case: Case) -> str:
+    """Return what a screen reader says of a clustering."""
+    if result.labels is None:
+        return f"{n} points; {label_of(method)} was not run."
+    noise = f", {result.n_noise} of them noise" if result.n_noise else ""
+    clusters = plural(result.n_clusters, "cluster")
+    return f"{label_of(method)}: {n} points in {clusters}{noise}; {result_summary(result, case)}."
+
+
+def curve_alt(case: Case, methods, value: float) -> str:
+    return (
+        f"{score_name(case)} of {join_words(methods)} at {len(case.parameter.grid)} values of: {case.parameter.label}; "
+        f"now {number(value)}."
+    )
+
+
+def grade(score: float) -> str:
+    """Return what an adjusted Rand index means, as the end of a sentence."""
+    return "finds the groups" if score >= GOOD else "finds them in part" if score >= FAIR else "fails"
+
+
+def verdict(method: str, before: MethodResult, after: MethodResult) -> str:
+    """Return how well k-means and `method` do, in Markdown; for a fix, before and after."""
+    ours = f"k-means **{grade(before.score)}** (ARI {two_digits(before.score)})"
+    if after.score is None:
+        return f"{ours}."
+    theirs = f"**{grade(after.score)}** (ARI {two_digits(after.score)})"
+    return f"Before, {ours}. After “{method}”, it {theirs}." if method in FIXES else f"{ours}; {method} {theirs}."
+
+
+def scored_points(table: Table) -> str:
+    """Return which points the adjusted Rand index is computed from."""
+    outliers = int((table.truth < 0).sum())
+    who = f"The {plural(outliers, 'outlier')}, in no true group, do not count" if outliers else "Every point counts"
+    return f"{who}; the points that a method leaves as noise count as one more cluster."
+
+
+def sample_note(n_used: int, n: int) -> str:
+    return f"An even sample is clustered: {n_used:,} of {n:,} rows."
+
+
+# ---- gallery
+
+
+def gallery_intro(n: int) -> str:
+    return (
+        f"Rows are cases, each at its own setting with {n:,} points; columns are methods, with their ARI and their "
+        "processor time, measured on this machine now. Click a point in a cell, or the name of a case, to open it "
+        f"large. {ARI}"
+    )
+
+
+def case_settings(case: Case, value: float, eps: float, min_samples: int) -> str:
+    k = f"k = {case.k}; " if case.k else ""
+    return (
+        f"{case.parameter.label}: {value:g}. {k}DBSCAN: eps {eps:g}, min_samples {min_samples}; mixture: "
+        f"{case.covariance} covariance; agglomerative: {case.linkage} linkage"
+    )
+
+
+def method_summaries(table: list[dict]) -> list[str]:
+    """Return a sentence for each method on all cases that it was run on; a row is {"case": name, method: ARI}."""
+    sentences = []
+    for method in METHODS:
+        scores = {row["case"]: row[method] for row in table if row[method] is not None}
+        in_part = [case for case, score in scores.items() if FAIR <= score < GOOD]
+        failed = [case for case, score in scores.items() if score < FAIR]
+        n_found = len(scores) - len(in_part) - len(failed)
+        parts = [
+            f"**{method}** finds the groups in {n_found} of {plural(len(scores), 'case')}",
+            f"in part in {len(in_part)} ({join_words(in_part)})" if in_part else "",
+            f"and fails in {len(failed)} ({join_words(failed)})" if failed else "and fails in none",
+        ]
+        end = ": the cases were chosen so that it would not." if method == KMEANS and not n_found else "."
+        sentences.append(", ".join(filter(None, parts)) + end)
+    return sentences
+
+
+GRADES = (
+    f"A method finds the groups where its ARI is at least {GOOD}, finds them in part where it is at least {FAIR}, and "
+    "fails below that."
+)
+ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
+    ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),
+    ("spectral", "uneven sizes", "it cuts its graph where few links are cut and the parts are not too unequal."),
+    ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is not."),
+    ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
+)
+
+
+def method_limits(table: list[dict]) -> list[str]:
+    """Return a sentence for each method that fails its own case in `table`, with rows as in `method_summaries`."""
+    scores = {(row["case"], method): row[method] for row in table for method in METHODS}
+    limits = [
+        f"**{method}** on {case}: ARI {two_digits(scores[case, method])}, because {why}"
+        for method, case, why in ASSUMPTIONS
+        if scores.get((case, method)) is not None and scores[case, method] < GOOD
+    ]
+    many = "on many points: it computes eigenvectors of a graph of all points, and is not run beyond"
+    return [*limits, f"**spectral** {many} {MAX_SPECTRAL_POINTS:,} here."]
+
+
+# ---- choosing eps
+
+
+def bend_intro(min_samples: int) -> str:
+    return (
+        f"For every point, the distance to neighbour {min_samples} (the point itself is the first), in rising order. "
+        "Inside a group it changes slowly, among outliers fast. The bend in between, where the curve lies farthest "
+        "below the straight line from its first point to its last, is a **first guess** at eps, and no more than that:"
+    )
+
+
+def eps_effect(distances, eps: float, result: MethodResult, case: Case) -> str:
+    """Return what DBSCAN makes of the points with this eps."""
+    dense = int((distances <= eps).sum())
+    above = ", because it lies above the whole curve" if eps >= distances[-1] else ""
+    score = "" if result.score is None else f" ({score_name(case)} {two_digits(result.score)})"
+    return (
+        f"eps = {number(eps)}: {dense:,} of {len(distances):,} points lie in a dense region{above}; DBSCAN finds "
+        f"{plural(result.n_clusters, 'cluster')} and leaves {plural(result.n_noise, 'point')} as noise{score}."
+    )
+
+
+def one_eps_for_all(distances: list[float]) -> str:
+    """Return why one eps may not do, from the median neighbour distance of each true group, if these are known."""
+    reason = "One eps applies to all points: where one group is dense and another sparse, it has to suit both."
+    if len(distances) < 2 or not min(distances) > 0:
+        return reason
+    return (
+        f"{reason} Here half the points of the densest group have that neighbour within {number(min(distances))}, of "
+        f"the sparsest within {number(max(distances))}, {max(distances) / min(distances):.1f} times as far."
+    )
+
+
+def neighbour_curve_alt(distances, eps: float, min_samples: int) -> str:
+    return (
+        f"The distance of every point to neighbour {min_samples}, in rising order, from {number(distances[0])} to "
+        f"{number(distances[-1])}; eps = {number(eps)}."
+    )
+
+
+# ---- time
+
+
+TIME_ALT = "Time of every method for growing numbers of points, on logarithmic axes."
+
+
+def time_growth(counts, seconds: dict[str, list[float | None]]) -> str:
+    """Return by what factor each method's time has grown over the numbers of points on which it was run."""
+    fewest, most, factors = counts[0], counts[-1], []
+    for method, times in seconds.items():
+        last = max(i for i, time in enumerate(times) if time is not None)
+        limit = f" (to {counts[last]:,}, {counts[last] / fewest:.0f} times as many)" if counts[last] < most else ""
+        factors.append(f"{method} {times[last] / times[0]:.1f}{limit}")
+    return (
+        f"The moons, measured on this machine now, in processor time. From {fewest:,} to {most:,} points, "
+        f"{most / fewest:.0f} times as many, the time grows by a factor of: {', '.join(factors)}. Spectral clustering "
+        f"computes eigenvectors of a graph of all points, and is not run on more than {MAX_SPECTRAL_POINTS:,} points "
+        "on this page; agglomerative clustering looks at every pair."
+    )

@@ -1,0 +1,87 @@
+"""The page's sentences follow from the numbers."""
+
+import numpy as np
+import pytest
+
+from dashboard.failure_cases.cases import CASES, OWN
+from dashboard.failure_cases.compute import KMEANS, METHODS_AND_FIXES, MethodResult, evaluate, hyperparameters
+from dashboard.failure_cases.methods import METHODS
+from dashboard.failure_cases.text import (
+    EVIDENCE,
+    INTRODUCTIONS,
+    PARAMETER_HELP,
+    WHY,
+    evidence,
+    method_limits,
+    method_summaries,
+    verdict,
+)
+
+
+def kmeans_on(name, value, n=300, seed=42):
+    case = CASES[name]
+    table = case.make(n, value, seed)
+    *_, result = evaluate(table, KMEANS, hyperparameters(case, value, seed, case.eps, case.min_samples))
+    return table, result
+
+
+def scored(score):
+    return MethodResult(np.zeros(2), score)
+
+
+def test_every_case_is_explained_and_every_method_and_fix_introduced():
+    assert set(WHY) == set(PARAMETER_HELP) == {*CASES, OWN} and set(EVIDENCE) == set(CASES)
+    assert set(INTRODUCTIONS) == set(METHODS_AND_FIXES)
+
+
+def test_evidence_counts_the_points_of_this_result():
+    table, result = kmeans_on("moons", 0.0)
+    wrong = min((result.labels != table.truth).sum(), (result.labels == table.truth).sum())
+    assert f"{wrong} of 300 points lie on the wrong side" in evidence("moons", table, result)
+    assert "leaves all 300 points on their own side" in evidence("moons", *kmeans_on("moons", 1.6))
+
+
+@pytest.mark.parametrize("name", list(CASES))
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_evidence_is_a_sentence_at_both_ends_of_the_parameter(name, end):
+    sentence = evidence(name, *kmeans_on(name, getattr(CASES[name].parameter, end), n=60, seed=3))
+    assert sentence.startswith("Here ") and sentence.endswith(".") and "nan" not in sentence
+
+
+@pytest.mark.parametrize("score, grade", [(1.0, "finds the groups"), (0.7, "in part"), (0.1, "fails")])
+def test_the_verdict_follows_the_score(score, grade):
+    assert grade in verdict("DBSCAN", scored(0.99), scored(score)).partition(";")[2]
+    assert grade in verdict("whiten first", scored(0.99), scored(score)).partition("After")[2]
+
+
+def test_a_method_that_was_not_run_gets_no_verdict():
+    assert verdict("spectral", scored(0.1), MethodResult(None)) == "k-means **fails** (ARI 0.10)."
+
+
+def test_the_table_is_summed_up_method_by_method():
+    rows = [
+        {"case": "a", **dict.fromkeys(METHODS, 1.0)},
+        {"case": "b", **dict.fromkeys(METHODS, 0.2), "spectral": None},
+    ]
+    summaries = dict(zip(METHODS, method_summaries(rows), strict=True))
+    assert summaries["spectral"] == "**spectral** finds the groups in 1 of 1 case, and fails in none."
+    assert summaries["DBSCAN"] == "**DBSCAN** finds the groups in 1 of 2 cases, and fails in 1 (b)."
+
+
+def test_every_case_is_in_one_of_three_classes_and_k_means_has_an_ending_of_its_own():
+    scores = {"a": 0.95, "b": 0.949, "c": 0.6, "d": 0.599}
+    rows = [{"case": name, **dict.fromkeys(METHODS, score), "k-means": 0.0} for name, score in scores.items()]
+    summaries = dict(zip(METHODS, method_summaries(rows), strict=True))
+    assert summaries["DBSCAN"].endswith("the groups in 1 of 4 cases, in part in 2 (b and c), and fails in 1 (d).")
+    assert summaries["k-means"].endswith("fails in 4 (a, b, c and d): the cases were chosen so that it would not.")
+
+
+def test_a_methods_limit_is_stated_only_where_its_score_shows_it():
+    unknown = dict.fromkeys(METHODS)
+    rows = [
+        {"case": "moons", **unknown, "Gaussian mixture": 0.142},
+        {"case": "unequal density", **unknown, "DBSCAN": 0.97},
+    ]
+    limit, many_points = method_limits(rows)
+    assert limit.startswith("**Gaussian mixture** on moons: ARI 0.14, because each of its groups is an ellipse")
+    assert many_points.startswith("**spectral** on many points")
