@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from dashboard.common import layout
-from dashboard.image_compression import cache as computed
-from dashboard.image_compression import tabs as panels
-from dashboard.image_compression import text as words
-from dashboard.image_compression.pictures import NAMED
+from dashboard.common import controls, layout
+from dashboard.image_compression import cache, tabs, text
+from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.settings import DEFAULTS, choose_compression, choose_picture
 
 layout.page("Image compression")
 
@@ -18,45 +17,44 @@ PRESETS = {
 }
 
 with st.sidebar:
-    sign = st.empty()
-    picture = panels.choose_picture(sign)
-    settings = panels.choose_settings()
+    picture = choose_picture(st.empty())
+    settings = choose_compression()
 
-panels.title(PRESETS)
-sign = st.empty()
-(done,) = computed.compressed(picture, (settings.k,), settings.way, sign)
-unique = computed.distinct(picture)
+layout.heading("Image compression", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+st.markdown(text.INTRODUCTION)
+(result,) = cache.compressed_pictures(picture, (settings.k,), settings.method, st.empty())
+unique = cache.n_unique_colors(picture)
 
 left, right = st.columns([5, 3])
 with left:
-    panels.before_and_after(picture, done, unique)
-    st.markdown(words.outcome(done, picture, unique, settings.k))
-    if picture.key in NAMED:
-        st.markdown(NAMED[picture.key].lesson)
-    for note in words.notes(picture):
+    tabs.before_and_after(picture, result, unique)
+    st.markdown(text.outcome(result, picture, unique, settings.k))
+    if picture.key in NAMED_PICTURES:
+        st.markdown(NAMED_PICTURES[picture.key].lesson)
+    for note in text.picture_notes(picture):
         st.text(note)
 with right:
-    panels.numbers(done)
-    panels.palette(done)
+    tabs.show_metrics(result)
+    tabs.palette_with_highlight(result)
 
 st.subheader("Side by side")
 row = st.container()
-sign = st.empty()
+status = st.empty()
 
 layout.tabs(
     {
-        "Palette": lambda: panels.palette_table(done),
-        "Colour space": lambda: panels.space(picture, settings),
-        "Error": lambda: panels.error(picture, done),
-        "Rate and distortion": lambda: panels.rate(picture, settings, done),
-        "Against the others": lambda: panels.rivals(picture, settings),
-        "Code": panels.code,
-        "Try": panels.tries,
-        "Download": lambda: panels.downloads(picture, settings, done),
+        "Palette": lambda: tabs.palette_tab(result),
+        "Colour space": lambda: tabs.color_space_tab(picture, settings),
+        "Error": lambda: tabs.error_tab(picture, result),
+        "Rate and distortion": lambda: tabs.rate_tab(picture, settings, result),
+        "Against the others": lambda: tabs.quantizers_tab(picture, settings),
+        "Code": tabs.code_tab,
+        "Try": tabs.try_tab,
+        "Download": lambda: tabs.download_tab(picture, settings, result),
     }
 )
-if settings.ks:
-    with row:
-        panels.side_by_side(picture, computed.compressed(picture, settings.ks, settings.way, sign))
-else:
-    row.info("Choose numbers of colours in the sidebar to see them side by side.")
+with row:
+    if settings.ks:
+        tabs.side_by_side(picture, cache.compressed_pictures(picture, settings.ks, settings.method, status))
+    else:
+        st.info(text.NO_KS)

@@ -1,39 +1,43 @@
-"""One picture in few colours, and what that costs in bytes and in error. No Streamlit."""
+"""A picture in few colours, and what that costs in bytes and in error."""
 
-import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image
 
-from dashboard.image_compression import color, quantizers
-from dashboard.image_compression import dithering as dither
-from dashboard.image_compression.palette_files import palette_png, pieces
-from dashboard.image_compression.picture_files import png, read
+from dashboard.image_compression import color
+from dashboard.image_compression.dithering import DITHERS
+from dashboard.image_compression.palette_files import palette_png, rgb_png
+from dashboard.image_compression.picture_files import read_picture
+from dashboard.image_compression.quantizers import QUANTIZERS
 from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd, prepare
 
 QUALITIES = ("draft", "default", "best")
 SPACES = ("sRGB", "OKLab")
-STARTS = {"draft": 1, "default": 3, "best": 10}  # of k-means in OKLab
-OWN_COLORS = 64  # that stand for the markers' own
+OKLAB_STARTS = {"draft": 1, "default": 3, "best": 10}  # of k-means, by quality
+MAX_MARKER_COLORS = 64  # of the markers in the colour space that show their own colours
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 
 
 @dataclass(frozen=True)
-class Way:
-    """How the colours are found and laid out."""
+class PaletteMethod:
+    """How the palette is found, and how its colours are laid out in the picture."""
 
     quality: str
     space: str
     dither: str
 
 
+PLAIN = PaletteMethod("default", "sRGB", "off")
+
+
 @dataclass(frozen=True)
 class Compressed:
-    """A picture in at most k colours: its PNG file, the palette (k, 3) uint8 from dark to light, the pixels each
-    colour has, and how far it is from the original: mse per channel, ssim, and `eye`, the mean distance in OKLab.
+    """A picture in at most k colours: its PNG file, and its palette (k, 3) uint8 from dark to light.
+
+    `counts` (k,) are the pixels of each colour. The difference from the original is the mean squared error per
+    channel `mse`, `ssim`, and the mean distance in OKLab `oklab_error`.
     """
 
     png: bytes
@@ -41,11 +45,11 @@ class Compressed:
     counts: np.ndarray
     mse: float
     ssim: float
-    eye: float
+    oklab_error: float
 
     @property
     def psnr(self) -> float:
-        return 10 * math.log10(255**2 / self.mse) if self.mse else math.inf
+        return color.psnr_of(self.mse)
 
     @property
     def shares(self) -> np.ndarray:
@@ -53,100 +57,72 @@ class Compressed:
 
     @property
     def entropy(self) -> float:
-        """Bits a pixel needs on average where each colour's code is as long as its share deserves."""
+        """The average bits per pixel if the code of each colour is as long as its share requires."""
         used = self.shares[self.shares > 0]
         return max(0.0, float(-(used * np.log2(used)).sum()))
 
 
-def compress(pixels, colors: Colors, k: int, way: Way) -> Compressed:
+def compress(pixels, colors: Colors, k: int, method: PaletteMethod = PLAIN) -> Compressed:
     """Return `pixels` (h, w, 3), whose Colors are `colors`, in at most `k` colours."""
-    *_, done = compressing(pixels, colors, k, way)
-    return done
+    *_, result = compress_in_parts(pixels, colors, k, method)
+    return result
 
 
-def compressing(pixels, colors: Colors, k: int, way: Way) -> Iterator[Compressed | None]:
-    """Yield None again and again, so that a caller can stop, and at last what `compress` returns."""
-    if way.space == "OKLab":
-        for found in oklab_palettes(colors, k, way.quality):
-            palette = found
-            yield None
+def compress_in_parts(pixels, colors: Colors, k: int, method: PaletteMethod) -> Iterator[str | Compressed]:
+    """Yield what is done next before each short part of the work, and finally what `compress` returns."""
+    searching = f"searching for {k} colours"
+    yield searching
+    if method.space == "OKLab":
+        for best in oklab_palettes(colors, k, method.quality):
+            palette = best
+            yield searching
         labels = assign(color.to_oklab(colors.unique), color.to_oklab(palette))
         indices = colors.at_pixels(labels.astype(np.uint8))
     else:
-        for part in colors.quantizing(min(k, len(colors.unique)), quality=way.quality, seed=0):
-            found = part
-            yield None
-        palette, indices = found
-    if way.dither != "off":
-        indices = dither.METHODS[way.dither](pixels, palette)
-        yield None
+        for part in colors.quantizing(min(k, len(colors.unique)), quality=method.quality, seed=0):
+            result = part
+            yield searching
+        palette, indices = result
+    if method.dither != "off" and len(palette) < len(colors.unique):
+        yield "dithering"
+        indices = DITHERS[method.dither](pixels, palette)
+    yield "measuring the error and writing the PNG file"
     yield scored(pixels, palette, indices)
 
 
 def scored(pixels, palette, indices) -> Compressed:
     """Return `pixels` as `palette` (k, 3) and `indices` (h, w) show them."""
-    shown = np.take(palette, indices, axis=0)
+    reduced = np.take(palette, indices, axis=0)
     counts = np.bincount(indices.ravel(), minlength=len(palette))
-    scores = color.mse(pixels, shown), color.ssim(pixels, shown), color.oklab_error(pixels, shown)
+    scores = color.mse(pixels, reduced), color.ssim(pixels, reduced), color.oklab_error(pixels, reduced)
     return Compressed(palette_png(palette, indices), palette, counts, *scores)
 
 
-def full_size(content: bytes, k: int, way: Way, made: dict) -> Iterator[str]:
-    """Compress the picture file `content` at its own size: yield, again and again, what is being done.
-
-    In the end `made` has the "file", a PNG, and its "mse" per channel. Each part is short: a caller can stop between.
-    """
+def compress_file(content: bytes, k: int, method: PaletteMethod) -> Iterator[str | Compressed]:
+    """Yield what `compress_in_parts` yields for a picture file at its full size."""
     yield "reading the picture"
-    pixels = read(content).pixels
+    pixels = read_picture(content).pixels
     yield "counting its colours"
-    colors = prepare(pixels)
-    searching = f"searching for {k} colours"
-    yield searching
-    if way.space == "OKLab":
-        for found in oklab_palettes(colors, k, way.quality):
-            palette = found
-            yield searching
-    else:
-        palette = colors.unique
-        for state in colors.steps(k, quality=way.quality, seed=0) if k < len(palette) else ():
-            palette = np.rint(state.palette).astype(np.uint8)
-            yield searching
-    palette = by_luminance(palette)
-    placing = "giving each pixel its colour"
-    yield placing
-    if way.dither == "Floyd-Steinberg":
-        indices = np.empty(pixels.shape[:2], np.uint8)
-        for _ in dither.diffused(pixels, palette, indices):
-            yield placing
-    else:
-        indices = dither.METHODS[way.dither](pixels, palette) if way.dither != "off" else colors.indices(palette)
-    yield "measuring the error"
-    made["mse"] = color.mse(pixels, np.take(palette, indices, axis=0))
-    parts = []
-    for part in pieces(palette, indices):
-        parts.append(part)
-        yield "writing the PNG file"
-    made["file"] = b"".join(parts)
+    yield from compress_in_parts(pixels, prepare(pixels), k, method)
 
 
 def oklab_palettes(colors: Colors, k: int, quality: str) -> Iterator[np.ndarray]:
-    """Yield the best palette so far after each start of k-means on the weighted cells in OKLab.
-
-    Distance there is what the eye sees.
-    """
+    """Yield the best palette so far after each start of k-means in OKLab, where distances are closer to what the eye
+    sees."""
     if len(colors.unique) <= k:
         yield by_luminance(colors.unique)
         return
     X, weights = oklab_cells(colors)
     best, rng = None, np.random.default_rng(0)
-    for _ in range(STARTS[quality]):
-        found = kmeans(X, min(k, len(X)), seed=rng, sample_weight=weights)
-        if best is None or found.inertia < best.inertia:
-            best = found
+    for _ in range(OKLAB_STARTS[quality]):
+        result = kmeans(X, min(k, len(X)), seed=rng, sample_weight=weights)
+        if best is None or result.inertia < best.inertia:
+            best = result
         yield by_luminance(np.unique(color.from_oklab(best.centroids), axis=0))
 
 
 def oklab_cells(colors: Colors) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cells of `colors` in OKLab, (m, 3), and their weights (m,)."""
     cells = colors.cells()
     return color.to_oklab(np.rint(cells.means).astype(np.uint8)).astype(np.float64), cells.weights
 
@@ -156,75 +132,80 @@ def by_luminance(palette) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class Found:
-    """One state of the search for a palette: its `places` (k, 3) in the colour space, the same as uint8 sRGB
-    (`palette`), and the error: per channel, of the cells, in the units of the space."""
+class SearchState:
+    """A state of the search for a palette: `centroids` (k, 3) in the colour space, the same colours as uint8 sRGB in
+    `palette`, and the mean squared error per channel, in the units of the colour space."""
 
     kind: str
-    places: np.ndarray
+    centroids: np.ndarray
     palette: np.ndarray
     error: float
 
 
-def search(colors: Colors, k: int, way: Way) -> Iterator[Found]:
+def search_states(colors: Colors, k: int, method: PaletteMethod) -> Iterator[SearchState]:
     """Yield the states of the search for k colours, the start first; the error never rises."""
-    if way.space == "sRGB":
-        for step in colors.steps(min(k, len(colors.unique)), quality=way.quality, seed=0):
-            yield Found(step.kind, step.palette, np.rint(step.palette).astype(np.uint8), step.mse)
+    if method.space == "sRGB":
+        for step in colors.steps(min(k, len(colors.unique)), quality=method.quality, seed=0):
+            yield SearchState(step.kind, step.palette, np.rint(step.palette).astype(np.uint8), step.mse)
         return
     X, weights = oklab_cells(colors)
     start = kmeans_plusplus(X, min(k, len(np.unique(X, axis=0))), seed=0, sample_weight=weights)
     for step in lloyd(X, start, sample_weight=weights):
         kind = "move" if step.iteration else "start"
         error = step.inertia / weights.sum() / 3
-        yield Found(kind, step.centroids, color.from_oklab(step.centroids), error)
+        yield SearchState(kind, step.centroids, color.from_oklab(step.centroids), error)
+
+
+def states_to_show(states: list[SearchState], most: int) -> list[int]:
+    """Return which states the film shows: those that lower the error by a thousandth, and the last; at most `most`."""
+    errors = [state.error for state in states]
+    kept = [i for i in range(len(states)) if not i or errors[i] < 0.999 * errors[i - 1]]
+    if len(kept) > most - 1:
+        kept = sorted({kept[i] for i in np.rint(np.geomspace(1, len(kept), most - 1)).astype(int) - 1})
+    return sorted({*kept, len(states) - 1})
 
 
 @dataclass(frozen=True)
-class Rival:
-    """What another way to choose the colours made of the picture, and the processor `seconds` it took."""
+class QuantizerResult:
+    """The picture with the colours that a quantizer chose in `seconds` of processor time."""
 
     name: str
     idea: str
     seconds: float
-    done: Compressed
+    compressed: Compressed
 
 
-def rivals(pixels, k: int) -> Iterator[Rival]:
-    """Yield the picture in `k` colours, chosen in each of the ways."""
-    for way in quantizers.ALL:
-        chosen = quantizers.run(way, pixels, k)
-        yield Rival(way.name, way.idea, chosen.seconds, scored(pixels, chosen.palette, chosen.indices))
+def compare_quantizers(pixels, k: int) -> Iterator[QuantizerResult]:
+    """Yield the picture in `k` colours, chosen by each of the quantizers, ours first."""
+    for quantizer in QUANTIZERS:
+        palette, indices, seconds = quantizer.run(pixels, k)
+        yield QuantizerResult(quantizer.name, quantizer.idea, seconds, scored(pixels, palette, indices))
 
 
-def rounded(colors) -> tuple[np.ndarray, np.ndarray]:
-    """Return each of `colors` (m, 3) uint8 as its place (m,) uint8 in a palette that is near to all of them."""
+def marker_colors(colors) -> tuple[np.ndarray, np.ndarray]:
+    """Return a palette close to all of `colors` (m, 3) uint8, and the index (m,) uint8 of each colour in it."""
     counted = prepare(colors[None])
-    palette, indices = counted.quantize(min(OWN_COLORS, len(counted.unique)), quality="draft", seed=0)
-    return indices[0], palette
+    palette, indices = counted.quantize(min(MAX_MARKER_COLORS, len(counted.unique)), quality="draft", seed=0)
+    return palette, indices[0]
 
 
-def indices_of(png: bytes) -> np.ndarray:
-    """Return the palette indices (h, w) uint8 in a palette PNG."""
-    return np.asarray(Image.open(io.BytesIO(png)))
-
-
-def lit(pixels, indices, j: int) -> np.ndarray:
+def highlighted(pixels, indices, j: int) -> np.ndarray:
     """Return `pixels` with those of colour `j` as they are and the others pale and gray."""
     gray = pixels @ np.array(LUMINANCE, np.float32) * 0.25 + 185
     return np.where((indices == j)[..., None], pixels, gray[..., None].astype(np.uint8))
 
 
-def means(values, step: int) -> np.ndarray:
-    """Return the means of blocks of `step` x `step` of `values` (h, w); what is left over at the edges is its own."""
+def block_means(values, max_blocks: int) -> tuple[np.ndarray, int]:
+    """Return the means of square blocks of `values` (h, w), and the side of a block: the smallest that gives about
+    `max_blocks`. Blocks at the right and lower edge may be smaller."""
     height, width = values.shape
-    rows, columns = np.arange(0, height, step), np.arange(0, width, step)
+    side = max(1, math.ceil(math.sqrt(values.size / max_blocks)))
+    rows, columns = np.arange(0, height, side), np.arange(0, width, side)
     sums = np.add.reduceat(np.add.reduceat(values, rows, axis=0), columns, axis=1)
-    counts = np.outer(np.minimum(step, height - rows), np.minimum(step, width - columns))
-    return sums / counts
+    return sums / np.outer(np.minimum(side, height - rows), np.minimum(side, width - columns)), side
 
 
-def numbered(cells_of_pixels) -> bytes:
-    """Return the numbers (h, w) below 65,536 as a PNG: red * 256 + green."""
-    parts = [cells_of_pixels >> 8, cells_of_pixels & 255, np.zeros_like(cells_of_pixels)]
-    return png(np.stack(parts, axis=-1).astype(np.uint8))
+def cell_number_png(numbers) -> bytes:
+    """Return the numbers (h, w) below 65,536 as the pixels of a PNG file: red * 256 + green."""
+    channels = [numbers >> 8, numbers & 255, np.zeros_like(numbers)]
+    return rgb_png(np.stack(channels, axis=-1).astype(np.uint8))

@@ -1,8 +1,8 @@
-"""Bytes of an unknown picture in, its pixels out, or one plain sentence. No Streamlit.
+"""Reading picture files of any kind: the pixels, or one plain sentence that says why there are none.
 
-A stranger's file is judged from its header before a pixel is decoded, and whatever is changed on the way
-to plain sRGB (turned, laid on white, scaled from 16 bits, the first frame taken) is said in a note.
-Left out: HEIC, camera raw, drawings that hold no pixels (SVG, PDF, EPS).
+An unknown file is checked by its header before any pixel is decoded. A note says what was changed on the way to sRGB:
+turned, placed on white, scaled from 16 bits, reduced to its first frame.
+Left out: HEIC, camera raw, drawings without pixels (SVG, PDF, EPS).
 """
 
 import io
@@ -15,17 +15,26 @@ from PIL import ExifTags, Image, ImageCms
 
 from dashboard.common.csv_table import Unusable
 
-MOST_BYTES = 10 << 20
-MOST_PIXELS = 16_000_000
-MOST_TILE = 1 << 22  # pixels of a TIFF's tile, which is decoded whole, however little of it is shown
-# What may not be repeated often: a JPEG's scan is one more pass over the whole picture, and Pillow keeps each
-# comment of a GIF as an object of its own. (start of the file, mark, most of them)
-LABOURS = ((b"\xff\xd8", b"\xff\xda", 100), (b"GIF8", b"!\xfe", 10_000))
-BAND = 1 << 20  # pixels turned into RGB at a time
-TILE_WIDTH, TILE_HEIGHT = 322, 323  # TIFF tags
+MAX_BYTES = 10 << 20
+MAX_PIXELS = 16_000_000
+MAX_TILE_PIXELS = 1 << 22  # a tile of a TIFF is always decoded completely
+# What may not be repeated often: each scan of a JPEG is one more pass over the picture, and Pillow keeps each comment
+# of a GIF as an object of its own. (start of the file, marker, maximum)
+MAX_MARKERS = ((b"\xff\xd8", b"\xff\xda", 100), (b"GIF8", b"!\xfe", 10_000))
+BAND_PIXELS = 1 << 20  # pixels converted to RGB at a time
+TILE_WIDTH_TAG, TILE_HEIGHT_TAG = 322, 323  # of a TIFF
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")  # never EPS: it calls Ghostscript
-WIDE_GRAY = ("I;16", "I;16L", "I;16B", "I;16N")
-LABORIOUS = "The file is built in a way that takes far too much work to read; save the picture anew."
+GRAY_16_MODES = ("I;16", "I;16L", "I;16B", "I;16N")
+EXPENSIVE = "The file is built in a way that takes far too much work to read; save the picture again."
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # by EXIF orientation
 OTHER_KINDS = (
     (b"%PDF", "a PDF document"),
     (b"%!PS", "a PostScript drawing"),
@@ -41,7 +50,7 @@ OTHER_KINDS = (
 
 @dataclass(frozen=True)
 class Picture:
-    """Pixels (h, w, 3) uint8, ready to be shown; `format` and `bytes` are the file's, `notes` what was changed."""
+    """Pixels (h, w, 3) uint8 in sRGB; `format` and `bytes` are the file's, `notes` say what was changed."""
 
     pixels: np.ndarray
     format: str
@@ -49,16 +58,16 @@ class Picture:
     notes: tuple[str, ...] = ()
 
 
-def read(content: bytes) -> Picture:
+def read_picture(content: bytes, band_pixels=BAND_PIXELS) -> Picture:
     """Return the picture in `content`, or raise Unusable with a sentence that says what is wrong."""
     if not content:
         raise Unusable("The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise Unusable(f"The file has {len(content) / (1 << 20):.1f} MB; the limit is {MOST_BYTES >> 20}.")
-    im = judged(content)
+    if len(content) > MAX_BYTES:
+        raise Unusable(f"The file has {len(content) / (1 << 20):.1f} MB; the limit is {MAX_BYTES >> 20}.")
+    im = checked_header(content)
     try:
         im.load()
-        pixels, notes = flatten(im)
+        pixels, notes = to_rgb(im, band_pixels)
         pixels, turned = upright(pixels, im)
         notes = (*first_of_many(im), *turned, *notes)
     except Unusable:
@@ -68,29 +77,29 @@ def read(content: bytes) -> Picture:
     return Picture(pixels, "JPEG" if im.format == "MPO" else im.format, len(content), notes)
 
 
-def judged(content: bytes) -> Image.Image:
-    """Return the picture with nothing but its header read, or raise Unusable."""
-    if any(content.startswith(start) and content.count(mark) > most for start, mark, most in LABOURS):
-        raise Unusable(LABORIOUS)
+def checked_header(content: bytes) -> Image.Image:
+    """Return the picture with only its header read, or raise Unusable."""
+    if any(content.startswith(start) and content.count(marker) > most for start, marker, most in MAX_MARKERS):
+        raise Unusable(EXPENSIVE)
     try:
         im = Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Unusable(f"The picture has far more than {MOST_PIXELS / 1e6:.0f} megapixels, the limit.") from None
+        raise Unusable(f"The picture has far more than {MAX_PIXELS / 1e6:.0f} megapixels, the limit.") from None
     except Exception:
-        raise Unusable(unreadable(content)) from None
+        raise Unusable(why_unreadable(content)) from None
     width, height = im.size
-    if width * height > MOST_PIXELS:
+    if width * height > MAX_PIXELS:
         raise Unusable(
             f"The picture has {math.ceil(width * height / 1e6)} megapixels ({width:,} x {height:,}); "
-            f"the limit is {MOST_PIXELS / 1e6:.0f}: make it smaller first."
+            f"the limit is {MAX_PIXELS / 1e6:.0f}: make it smaller first."
         )
-    if im.format == "TIFF" and im.tag_v2.get(TILE_WIDTH, 0) * im.tag_v2.get(TILE_HEIGHT, 0) > MOST_TILE:
-        raise Unusable(LABORIOUS)
+    if im.format == "TIFF" and im.tag_v2.get(TILE_WIDTH_TAG, 0) * im.tag_v2.get(TILE_HEIGHT_TAG, 0) > MAX_TILE_PIXELS:
+        raise Unusable(EXPENSIVE)
     return im
 
 
-def unreadable(content: bytes) -> str:
-    """Return the sentence for a file that none of the readers takes."""
+def why_unreadable(content: bytes) -> str:
+    """Return a sentence about a file that is in none of the known formats."""
     head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     kind = next((kind for start, kind in OTHER_KINDS if content.startswith(start)), None)
     if content[4:8] == b"ftyp" and content[8:11] != b"avi":
@@ -106,73 +115,73 @@ def unreadable(content: bytes) -> str:
     return "This is not a picture in a known format, or its beginning is damaged."
 
 
-def flatten(im) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return RGB pixels (h, w, 3) of the decoded `im`, made a band at a time, and what was done to them."""
+def to_rgb(im, band_pixels) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return RGB pixels (h, w, 3) of the decoded `im`, and notes on what was changed.
+
+    Bands of about `band_pixels` are converted one after another, so that little memory is used beside the result.
+    """
     width, height = im.size
-    tops, lefts = range(0, height, max(1, BAND // width)), range(0, width, min(width, BAND))
+    tops, lefts = range(0, height, max(1, band_pixels // width)), range(0, width, min(width, band_pixels))
     pixels = np.empty((height, width, 3), np.uint8)
-    bands = [
-        (
-            pixels[top : top + tops.step, left : left + lefts.step],
-            (left, top, min(left + lefts.step, width), min(top + tops.step, height)),
-        )
-        for top in tops
-        for left in lefts
-    ]
-    if im.mode in WIDE_GRAY:
-        return pixels, narrow(im, bands)
+    bands = []  # (a view of some of the pixels, their box in `im`)
+    for top in tops:
+        for left in lefts:
+            bottom, right = min(top + tops.step, height), min(left + lefts.step, width)
+            bands.append((pixels[top:bottom, left:right], (left, top, right, bottom)))
+    if im.mode in GRAY_16_MODES:
+        return pixels, write_16_bit_gray(im, bands)
     if im.mode in ("I", "F"):
-        return pixels, stretch(im, bands)
-    convert, notes = to_srgb(im)
-    is_clear = False
-    for room, box in bands:
+        return pixels, write_any_numbers(im, bands)
+    convert, notes = srgb_converter(im)
+    is_transparent = False
+    for target, box in bands:
         band = im.crop(box)
         if im.has_transparency_data:
-            is_clear |= lay_on_white(band.convert("RGBA"), room)
-            band = Image.fromarray(room)
-        room[:] = convert(band)
-    return pixels, notes + ("Transparent parts were laid on white.",) * is_clear
+            is_transparent |= write_on_white(band.convert("RGBA"), target)
+            band = Image.fromarray(target)
+        target[:] = convert(band)
+    return pixels, notes + ("Transparent parts were placed on white.",) * is_transparent
 
 
-def to_srgb(im) -> tuple[Callable[[Image.Image], Image.Image], tuple[str, ...]]:
-    """Return what turns a band of `im` into sRGB, by the colour profile in the file if there is one, and its note."""
-    inks = "CMYK" if im.mode == "CMYK" else "RGB"
+def srgb_converter(im) -> tuple[Callable[[Image.Image], Image.Image], tuple[str, ...]]:
+    """Return what converts a band of `im` to sRGB, using the colour profile in the file if there is one; and a note."""
+    mode = "CMYK" if im.mode == "CMYK" else "RGB"
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(im.info["icc_profile"]))
         if "srgb" not in ImageCms.getProfileDescription(profile).lower():
-            transform = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), inks, "RGB")
-            note = "Its colour profile was turned into sRGB."
-            return lambda band: ImageCms.applyTransform(band.convert(inks), transform), (note,)
+            transform = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), mode, "RGB")
+            note = "Its colour profile was converted to sRGB."
+            return lambda band: ImageCms.applyTransform(band.convert(mode), transform), (note,)
     except (KeyError, OSError, ImageCms.PyCMSError):
         pass  # no profile, a damaged one, or one for another kind of colours
     note = "CMYK inks became RGB without a colour profile."
-    return lambda band: band.convert("RGB"), (note,) * (inks == "CMYK")
+    return lambda band: band.convert("RGB"), (note,) * (mode == "CMYK")
 
 
-def narrow(im, bands) -> tuple[str, ...]:
-    """Write 16 bits of gray as 8, by a shift. A camera of 12 bits leaves the upper ones empty: these do not count."""
-    most = max(int(np.asarray(im.crop(box)).max()) for _, box in bands)
-    surplus = max(0, most.bit_length() - 8)
-    for room, box in bands:
-        room[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
+def write_16_bit_gray(im, bands) -> tuple[str, ...]:
+    """Write 16 bits of gray as 8, by a shift. A camera of 12 bits leaves the upper bits empty: they do not count."""
+    maximum = max(int(np.asarray(im.crop(box)).max()) for _, box in bands)
+    surplus = max(0, maximum.bit_length() - 8)
+    for target, box in bands:
+        target[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
     return (f"{8 + surplus} bits of gray became 8.",) * bool(surplus)
 
 
-def lay_on_white(band, room) -> bool:
-    """Write the RGBA `band` on white into `room`; return whether any of it was transparent."""
+def write_on_white(band, target) -> bool:
+    """Write the RGBA `band` on white into `target`; return whether any of it was transparent."""
     rgba = np.asarray(band)
     alpha = rgba[..., 3:].astype(np.uint16)
     if alpha.min() == 255:
-        room[:] = rgba[..., :3]
+        target[:] = rgba[..., :3]
         return False
     mixed = rgba[..., :3] * alpha
     mixed += 255 * (255 - alpha) + 127
     np.floor_divide(mixed, 255, out=mixed)
-    room[:] = mixed
+    target[:] = mixed
     return True
 
 
-def stretch(im, bands) -> tuple[str]:
+def write_any_numbers(im, bands) -> tuple[str]:
     """Write numbers of any range as gray from black, the least, to white, the greatest. NaN becomes black."""
     low, high = np.inf, -np.inf
     for _, box in bands:
@@ -182,29 +191,23 @@ def stretch(im, bands) -> tuple[str]:
             low, high = min(low, float(values.min())), max(high, float(values.max()))
     if low > high:
         raise Unusable("The picture holds no finite number.")
-    for room, box in bands:
+    for target, box in bands:
         values = (np.asarray(im.crop(box), np.float64) - low) / ((high - low) or 1.0)
-        room[:] = np.nan_to_num(np.clip(values, 0, 1) * 255 + 0.5)[..., None]
+        target[:] = np.nan_to_num(np.clip(values, 0, 1) * 255 + 0.5)[..., None]
     if low == high:
         return (f"All its values are {low:.6g}; shown black.",)
     return (f"Its values, {low:.6g} to {high:.6g}, became gray from black to white.",)
 
 
 def upright(pixels, im) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Turn or mirror `pixels` as the file's EXIF orientation (1..8) asks."""
+    """Return `pixels` turned or mirrored as the EXIF orientation of `im` says, and a note."""
     try:
-        orientation = im.getexif().get(ExifTags.Base.Orientation, 1)
-    except Exception:  # a damaged EXIF block says nothing; the pixels are sound
-        orientation = 1
-    if orientation not in (2, 3, 4, 5, 6, 7, 8):
+        turn = TURNS.get(im.getexif().get(ExifTags.Base.Orientation))
+    except Exception:  # a damaged EXIF block; the pixels are intact
+        turn = None
+    if turn is None:
         return pixels, ()
-    if orientation >= 5:
-        pixels = pixels.transpose(1, 0, 2)
-    if orientation in (3, 4, 7, 8):
-        pixels = pixels[::-1]
-    if orientation in (2, 3, 6, 7):
-        pixels = pixels[:, ::-1]
-    return np.ascontiguousarray(pixels), ("Turned as its EXIF orientation says.",)
+    return np.asarray(Image.fromarray(pixels).transpose(turn)), ("Turned as its EXIF orientation says.",)
 
 
 def first_of_many(im) -> tuple[str, ...]:
@@ -213,21 +216,14 @@ def first_of_many(im) -> tuple[str, ...]:
     return ("Only the first page is used." if im.format == "TIFF" else "Only the first frame is used.",)
 
 
-def preview(pixels, most_side: int) -> np.ndarray:
-    """Return `pixels` scaled down so that no side is longer than `most_side`; smaller ones as they are.
+def preview(pixels, max_side: int) -> np.ndarray:
+    """Return `pixels` scaled down so that no side is longer than `max_side`; smaller pictures as they are.
 
-    Every pixel counts in the mean of its place (a box filter): a thin line becomes faint, never absent.
+    Every pixel counts in the mean of its area (a box filter): a thin line becomes faint but never disappears.
     """
     height, width = pixels.shape[:2]
     longest = max(height, width)
-    if longest <= most_side:
+    if longest <= max_side:
         return pixels
-    size = max(1, round(width * most_side / longest)), max(1, round(height * most_side / longest))
+    size = max(1, round(width * max_side / longest)), max(1, round(height * max_side / longest))
     return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
-
-
-def png(pixels) -> bytes:
-    """Return `pixels` (h, w, 3) as a PNG file of all their colours."""
-    file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG")
-    return file.getvalue()

@@ -1,4 +1,4 @@
-"""The named pictures and what each teaches. No Streamlit; the photographs come with scikit-learn, the rest is made."""
+"""The named pictures and what each teaches. The photographs come with scikit-learn, the others are drawn here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from dashboard.common.datasets import shipped
-from dashboard.image_compression import picture_files as files
 from dashboard.image_compression.color import from_oklab
-from dashboard.image_compression.picture_files import Picture
+from dashboard.image_compression.palette_files import rgb_png
+from dashboard.image_compression.picture_files import Picture, read_picture
 
-WIDTH, HEIGHT = 640, 427  # of the made pictures: the size of scikit-learn's photographs
+WIDTH, HEIGHT = 640, 427  # of the drawn pictures: the size of scikit-learn's photographs
 
 
 @dataclass(frozen=True)
-class Named:
-    """A named picture: `make()` gives its pixels (h, w, 3) and the file they would come in."""
+class NamedPicture:
+    """A picture and what it teaches; `make()` reads or draws it."""
 
     name: str
     lesson: str
@@ -26,13 +26,13 @@ class Named:
 
 def photograph(file: str) -> Picture:
     """Return a photograph that ships with scikit-learn."""
-    return files.read(shipped("images", file).read_bytes())
+    return read_picture(shipped("images", file).read_bytes())
 
 
 def drawn(draw: Callable[[], np.ndarray]) -> Picture:
-    """Return what `draw` draws as if it had come in a PNG file."""
+    """Return what `draw` draws, as if it came in a PNG file."""
     pixels = draw()
-    return Picture(pixels, "PNG", len(files.png(pixels)))
+    return Picture(pixels, "PNG", len(rgb_png(pixels)))
 
 
 def gradient() -> np.ndarray:
@@ -69,13 +69,9 @@ def text() -> np.ndarray:
         "to the mean of its points.",
         "Repeat.",
     )
-    for at, line in enumerate(lines):
-        pen.text(
-            (36, 30 + 74 * at),
-            line,
-            fill="#b3261e" if line == lines[-1] else "#1d2b53",
-            font=ImageFont.load_default(46),
-        )
+    for i, line in enumerate(lines):
+        color = "#b3261e" if line == lines[-1] else "#1d2b53"
+        pen.text((36, 30 + 74 * i), line, fill=color, font=ImageFont.load_default(46))
     return np.asarray(im)
 
 
@@ -92,37 +88,39 @@ def balloon() -> np.ndarray:
     return np.asarray(im)
 
 
-ALL = (
-    Named(
+PICTURES = (
+    NamedPicture(
         "china",
-        "A photograph with a wide, smooth sky: few colours cut it into bands, and the roof gets what is left.",
+        "A photograph with a wide, smooth sky: few colours cut it into bands, and the roof gets the colours that are "
+        "left.",
         partial(photograph, "china.jpg"),
     ),
-    Named(
+    NamedPicture(
         "flower",
-        "A photograph with one subject on a dim ground: a handful of colours already tells what it is.",
+        "A photograph with one subject on a dark background: a handful of colours is enough to recognise it.",
         partial(photograph, "flower.jpg"),
     ),
-    Named(
+    NamedPicture(
         "gradient",
-        "Every hue, evenly: there are no clusters to find, so any k draws borders where none are. Turn dither on.",
+        "Every hue is equally common: there are no clusters to find, so any k draws borders where there are none. "
+        "Turn on dithering.",
         partial(drawn, gradient),
     ),
-    Named(
+    NamedPicture(
         "shapes",
-        "Eight flat colours. Ask for eight and nothing is lost; ask for seven and two that differ must share one.",
+        "Eight flat colours. With k = 8 nothing is lost; with k = 7 two different colours have to share one.",
         partial(drawn, shapes),
     ),
-    Named(
+    NamedPicture(
         "text",
-        "Three inks, and the blends of paper and ink at the edges of the letters: too few colours make them jagged.",
+        "Three inks, and mixtures of paper and ink at the edges of the letters: too few colours make the edges jagged.",
         partial(drawn, text),
     ),
-    Named(
+    NamedPicture(
         "balloon",
-        "A small red balloon in a wide sky. k-means counts pixels, and these few wait long for a colour of their own, "
-        "however much the eye looks for them.",
+        "A small red balloon in a wide sky. k-means counts pixels, so these few get a colour of their own only for a "
+        "large k, although the balloon is what everyone looks at.",
         partial(drawn, balloon),
     ),
 )
-NAMED = {picture.name: picture for picture in ALL}
+NAMED_PICTURES = {picture.name: picture for picture in PICTURES}

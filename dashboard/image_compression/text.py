@@ -1,64 +1,121 @@
-"""What the Image compression page says, from the numbers on the screen. No Streamlit."""
+"""All sentences of the Image compression page, made from the numbers on the screen."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.formatting import number, percent, plural
-from dashboard.image_compression.compute import Compressed, Found
+from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.image_compression.compute import Compressed, SearchState
 
-AXES = {"sRGB": ("red", "green", "blue"), "OKLab": ("lightness L", "green to red a", "blue to yellow b")}
+AXIS_TITLES = {"sRGB": ("red", "green", "blue"), "OKLab": ("lightness L", "green to red a", "blue to yellow b")}
 
+INTRODUCTION = (
+    "Each pixel is a point with three coordinates: red, green and blue. k-means groups these points, and each centroid "
+    "is one colour of the palette. Every pixel then gets the colour of its nearest centroid."
+)
+SAME_IDEA = "The idea in four lines, after the picture is loaded: pixels are points, and colours are their coordinates."
+SAME_CODE = (
+    "The picture above was made by these two methods. They count equal colours first, so that a colour with a thousand "
+    "pixels costs no more than one with a single pixel:"
+)
+PALETTE_ORDER = "Sorted from dark to light, as in the file. Click a heading to sort by share."
+RACE_CONDITIONS = "All in sRGB without dithering. Times were measured once, on one core of this server's processor."
+NO_KS = "Choose numbers of colours in the sidebar to see them side by side."
+LAST_GOOD = "The last good picture stays:"
 
-@dataclass(frozen=True)
-class Told:
-    """One beat of the film: its name and its sentence."""
-
-    name: str
-    caption: str
-
-
-def told(states: list[Found], unique: int, marks: int) -> list[Told]:
-    """Return the beats of the film: the picture's own colours, then every state of the search."""
-    whole = f"{plural(unique, 'colour')} as {plural(marks, 'mark')}: the more pixels, the larger. No palette yet."
-    if marks == unique:
-        whole = f"{plural(unique, 'colour')}, each a mark: the more pixels, the larger. No palette yet."
-    beats = [Told("Colours", whole)]
-    counts: dict[str, int] = {}
-    for at, state in enumerate(states):
-        counts[state.kind] = counts.get(state.kind, 0) + 1
-        name = "Start" if state.kind == "start" else f"{state.kind.capitalize()} {counts[state.kind]}"
-        after = f"Mean squared error: {number(state.error)}."
-        if at:
-            share = 1 - state.error / states[at - 1].error if states[at - 1].error else 0.0
-            after = f"The error falls by {percent(max(0.0, share))} to {number(state.error)}."
-        beats.append(Told(name, f"{name}: {HAPPENED[state.kind].format(k=len(state.palette))} {after}"))
-    return beats
-
-
-HAPPENED = {
-    "start": "{k} first colours.",
-    "move": "each colour goes to the mean of its pixels.",
-    "trade": "one colour is dropped, another split.",
-    "finish": "moves over all colours, not only the marks.",
+HELP = {
+    "image": "What to compress. Each picture teaches one thing.",
+    "upload": "PNG, JPEG, WebP, AVIF, GIF, BMP or TIFF, up to 10 MB and 16 megapixels. It stays in this session's "
+    "memory and is never stored.",
+    "camera": "The picture stays in this session's memory and is never stored.",
+    "k": "How many colours the palette has. k-means finds k colours that represent all others.",
+    "quality": "How long to search: draft finds a palette almost at once, best tries hundreds of improvements. All "
+    "three are k-means.",
+    "space": "Where distances are measured: in sRGB, the numbers of the file, which PSNR uses too, or in OKLab, where "
+    "distance is closer to what the eye sees.",
+    "dither": "Dithering mixes neighbouring pixels of two palette colours where the picture needs a colour between "
+    "them: smoother to the eye, farther by the numbers, and a larger file.",
+    "ks": "Which numbers of colours are shown side by side.",
+    "highlight": "Shows only this colour's pixels in the picture; the others turn pale.",
+    "markers": "The colour of the markers once there is a palette.",
+    "view": "3-D needs WebGL, which most browsers have; flat works without it.",
+    "png": "A PNG file with this palette; every program opens it.",
+    "palette": "From dark to light.",
+    "full": "A PNG file with this palette, at the size of the original.",
+    "PNG file": "The size of the file that you can download, to the byte.",
+    "PSNR": "Peak signal-to-noise ratio: 10 log10(255² / mean squared error). Higher is closer to the original; 6 dB "
+    "more is half the distance.",
+    "SSIM": "Structural similarity: 1 is the same picture.",
+    "Perceived error": "The mean distance in OKLab, a colour space made for the eye, times 100. The eye begins to "
+    "notice it at about 2.",
+}
+ALT = {
+    "color space": "The picture's colours as points in space; the player describes each state.",
+    "recolored": "The picture in the palette of this state",
+    "error": "How far each pixel's colour moved: dark is little, bright is far.",
+    "rate": "File size against PSNR: the palette for many k, and JPEG for many qualities.",
 }
 
 
-def worth_showing(states: list[Found], most: int) -> list[int]:
-    """Return which states the film shows: those that lower the error by a thousandth, and the last; at most `most`."""
-    errors = [state.error for state in states]
-    kept = [at for at in range(len(states)) if not at or errors[at] < 0.999 * errors[at - 1]]
-    if len(kept) > most - 1:
-        kept = sorted({kept[at] for at in np.rint(np.geomspace(1, len(kept), most - 1)).astype(int) - 1})
-    return sorted({*kept, len(states) - 1})
+def waiting_for_picture(name: str) -> str:
+    return f"No picture yet: the page shows “{name}” until there is one."
 
 
-def thinned(shown: int, all_: int) -> str:
-    return f"The film shows {shown} of the {all_} states of the search: those between change too little to be seen."
+def palette_alt(k: int) -> str:
+    return f"{plural(k, 'colour')} from dark to light, each with its share."
 
 
-def size(count: int) -> str:
+# ---- the film of the search
+
+STEP_SENTENCES = {
+    "start": "the first {k} colours.",
+    "move": "each colour moves to the mean of its pixels.",
+    "trade": "one colour is removed, another is split.",
+    "finish": "moves that use all colours, not only the marks.",
+}
+
+
+def film_captions(states: list[SearchState], unique: int, marks: int) -> list[tuple[str, str]]:
+    """Return a name and a sentence for each picture of the film: the original colours, then every state."""
+    original = f"{plural(unique, 'colour')} as {plural(marks, 'mark')}"
+    if marks == unique:
+        original = f"{plural(unique, 'colour')}, each a mark"
+    captions = [("Colours", f"{original}: the more pixels, the larger. No palette yet.")]
+    counts: dict[str, int] = {}
+    for i, state in enumerate(states):
+        counts[state.kind] = counts.get(state.kind, 0) + 1
+        name = "Start" if state.kind == "start" else f"{state.kind.capitalize()} {counts[state.kind]}"
+        effect = f"Mean squared error: {number(state.error)}."
+        if i:
+            share = 1 - state.error / states[i - 1].error if states[i - 1].error else 0.0
+            effect = f"The error falls by {percent(max(0.0, share))} to {number(state.error)}."
+        captions.append((name, f"{name}: {STEP_SENTENCES[state.kind].format(k=len(state.palette))} {effect}"))
+    return captions
+
+
+def film_notes(n_shown: int, n_states: int, film_k: int, k: int, is_3d: bool, dither: str) -> list[str]:
+    """Return what the reader has to know about the film."""
+    notes = []
+    if film_k < k:
+        notes.append(f"The film shows k = {film_k}: {k} centroids would hide the colours.")
+    if n_shown < n_states:
+        notes.append(
+            f"The film shows {n_shown} of the {n_states} states of the search: the others change too little to be seen."
+        )
+    notes.append(
+        "Each mark is a small box of the colour cube, at the mean of its pixels: together they are all pixels."
+    )
+    if is_3d:
+        notes.append("Drag to turn it. If the space stays empty, this browser has no WebGL: choose the flat view.")
+    if dither != "off":
+        notes.append("Dithering comes after the palette is found: the film shows the picture without it.")
+    return notes
+
+
+# ---- numbers
+
+
+def file_size(count: float) -> str:
     """Return bytes as people write them."""
     if count < 1000:
         return f"{count} B"
@@ -73,170 +130,184 @@ def similarity(ssim: float) -> str:
     return "–" if math.isnan(ssim) else f"{ssim:.3f}"
 
 
-def times(part: int, whole: int) -> str:
-    """Return how large `part` is beside `whole`, as the beginning of a phrase: "1/15 of", "1.2 times"."""
-    if part <= whole:
-        return f"1/{rounded(whole / part)} of"
-    return f"{rounded(part / whole)} times"
+def ratio(part: int, reference: int) -> str:
+    """Return the size of `part` relative to `reference` as the beginning of a phrase: "1/15 of", "1.2 times"."""
+    value = max(part, reference) / min(part, reference)
+    rounded = f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"
+    return f"1/{rounded} of" if part <= reference else f"{rounded} times"
 
 
-def rounded(ratio: float) -> str:
-    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}"
+def metrics(result: Compressed) -> dict[str, str]:
+    """Return what the compression costs, in four numbers."""
+    return {
+        "PNG file": file_size(len(result.png)),
+        "PSNR": decibel(result.psnr),
+        "SSIM": similarity(result.ssim),
+        "Perceived error": f"{result.oklab_error:.1f}",
+    }
 
 
-def outcome(done: Compressed, picture, unique: int, k: int) -> str:
+# ---- the picture
+
+
+def outcome(result: Compressed, picture, unique: int, k: int) -> str:
     """Return what became of the picture, in a few sentences."""
     width, height = picture.size
-    raw = 3 * width * height
-    found = len(done.palette)
-    if found >= unique:
-        kept = f"All {plural(unique, 'colour')} of the picture fit into the palette: nothing is lost."
-        if unique == 1:
-            kept = "The picture has a single colour: nothing is lost."
+    raw, here, n_colors = 3 * width * height, len(result.png), len(result.palette)
+    if unique == 1:
+        colors = "The picture has a single colour: nothing is lost."
+    elif n_colors >= unique:
+        colors = f"All {plural(unique, 'colour')} of the picture fit into the palette: nothing is lost."
     else:
-        kept = f"{unique:,} colours became {found:,}."
+        colors = f"{unique:,} colours became {n_colors:,}."
     if unique < k:
-        kept += f" It has fewer colours than k = {k} asks for, so k becomes {unique}."
-    here = len(done.png)
-    file = f"The PNG file takes {size(here)}: {times(here, raw)} the raw pixels ({size(raw)})"
+        colors += f" It has fewer colours than k = {k} asks for, so k becomes {unique}."
+    file = f"The PNG file takes {file_size(here)}: {ratio(here, raw)} the raw pixels ({file_size(raw)})"
     if not picture.is_scaled:
-        file += f", {times(here, picture.bytes)} the {picture.format} file it came in ({size(picture.bytes)})"
-    return f"{kept} {file}."
+        original = f"the {picture.format} file it came in ({file_size(picture.bytes)})"
+        file += f", {ratio(here, picture.bytes)} {original}"
+    return f"{colors} {file}."
 
 
-def caption(done: Compressed, picture) -> str:
-    """Return one picture's line in the row of many k."""
+def caption(result: Compressed, picture) -> str:
+    """Return the caption of one of the pictures side by side."""
     width, height = picture.size
-    raw = 3 * width * height
-    here = len(done.png)
-    file = "" if picture.is_scaled else f"{times(here, picture.bytes)} the file, "
+    here = len(result.png)
+    file = "" if picture.is_scaled else f"{ratio(here, picture.bytes)} the file, "
     return (
-        f"**{plural(len(done.palette), 'colour')}**: {size(here)}, {file}{times(here, raw)} raw. "
-        f"PSNR {decibel(done.psnr)}, SSIM {similarity(done.ssim)}"
+        f"**{plural(len(result.palette), 'colour')}**: {file_size(here)}, {file}{ratio(here, 3 * width * height)} raw. "
+        f"PSNR {decibel(result.psnr)}, SSIM {similarity(result.ssim)}"
     )
 
 
-def against_jpeg(done: Compressed, jpeg) -> str:
-    """Return who wins at equal bytes; `jpeg` are rows (quality, bytes, PSNR) of the same picture as JPEG."""
-    rows = sorted(jpeg, key=lambda row: row[1])
-    here = len(done.png)
-    if here < rows[0][1]:
+def full_size_intro(picture) -> str:
+    width, height = picture.full_size
+    return f"On the screen the picture is scaled down. At its full {width:,} x {height:,} pixels:"
+
+
+def full_size_outcome(result: Compressed, picture) -> str:
+    """Return what the compression at full size came to."""
+    width, height = picture.full_size
+    here = len(result.png)
+    return (
+        f"The PNG file takes {file_size(here)}: {ratio(here, 3 * width * height)} the raw pixels, "
+        f"{ratio(here, picture.bytes)} the {picture.format} file ({file_size(picture.bytes)}). "
+        f"PSNR {decibel(result.psnr)}."
+    )
+
+
+def picture_notes(picture) -> tuple[str, ...]:
+    """Return what the reader has to know about how the picture came onto the page."""
+    if not picture.is_scaled:
+        return picture.notes
+    (width, height), (full_width, full_height) = picture.size, picture.full_size
+    scaled = (
+        f"Shown and measured at {width:,} x {height:,} pixels, scaled down; “Download” compresses all "
+        f"{full_width:,} x {full_height:,}."
+    )
+    return (*picture.notes, scaled)
+
+
+# ---- the tabs
+
+
+def error_summary(errors, result: Compressed) -> str:
+    """Return where the error is; `errors` are the distances in sRGB of all pixels."""
+    if not result.mse:
+        return "No colour moved: the palette holds every colour of the picture."
+    squares = np.sort(errors, axis=None)[::-1] ** 2
+    worst = squares[: max(1, len(squares) // 10)].sum() / squares.sum()
+    return (
+        f"A colour moves by {number(float(errors.mean()))} on average and by at most {number(float(errors.max()))} "
+        f"(442 is black to white). The worst tenth of the pixels carries {percent(float(worst))} of the squared error, "
+        "which is what k-means minimises: there the palette has no similar colour."
+    )
+
+
+def against_jpeg(result: Compressed, jpegs) -> str:
+    """Return which wins at equal bytes; `jpegs` are rows (quality, bytes, PSNR) of the same picture as JPEG."""
+    rows = sorted(jpegs, key=lambda row: row[1])
+    here = len(result.png)
+    _, least_bytes, _ = rows[0]
+    _, most_bytes, best_psnr = rows[-1]
+    if here < least_bytes:
         return (
-            f"No JPEG is as small as these {size(here)}: at its lowest quality it takes {size(rows[0][1])}. "
+            f"No JPEG is as small as these {file_size(here)}: at its lowest quality it takes {file_size(least_bytes)}. "
             "For so few colours, or so small a picture, the palette wins."
         )
-    there = float(np.interp(np.log(here), np.log([row[1] for row in rows]), [row[2] for row in rows]))
-    if math.isinf(done.psnr):
-        return f"The palette is exact; a JPEG of about {size(here)} reaches {there:.1f} dB. The palette wins."
-    if here > rows[-1][1]:
+    psnr = float(np.interp(np.log(here), np.log([row[1] for row in rows]), [row[2] for row in rows]))
+    if math.isinf(result.psnr):
+        return f"The palette is exact; a JPEG of about {file_size(here)} reaches {psnr:.1f} dB. The palette wins."
+    if here > most_bytes:
         return (
-            f"A JPEG of the highest quality takes {size(rows[-1][1])}, fewer bytes than these {size(here)}, and "
-            f"reaches {rows[-1][2]:.1f} dB against {done.psnr:.1f} dB: "
-            + ("JPEG wins." if rows[-1][2] >= done.psnr else "the palette is nearer, for more bytes.")
+            f"A JPEG of the highest quality takes {file_size(most_bytes)}, fewer bytes than these {file_size(here)}, "
+            f"and reaches {best_psnr:.1f} dB against {result.psnr:.1f} dB: "
+            + ("JPEG wins." if best_psnr >= result.psnr else "the palette is closer, for more bytes.")
         )
-    gap = there - done.psnr
+    gap = psnr - result.psnr
+    same_size = f"A JPEG of the same size ({file_size(here)}) reaches {psnr:.1f} dB"
     if abs(gap) < 0.1:
-        return f"A JPEG of as many bytes ({size(here)}) reaches {there:.1f} dB: neither wins."
+        return f"{same_size}: neither wins."
     winner = "JPEG wins" if gap > 0 else "the palette wins"
-    return (
-        f"A JPEG of as many bytes ({size(here)}) reaches {there:.1f} dB, the palette {done.psnr:.1f} dB: "
-        f"**{winner} by {abs(gap):.1f} dB**."
-    )
+    return f"{same_size}, the palette {result.psnr:.1f} dB: **{winner} by {abs(gap):.1f} dB**."
 
 
-@dataclass(frozen=True)
-class Bits:
-    """One way to count what a pixel costs."""
-
-    how: str
-    bits: float
-    bytes: float
-
-
-def bits(done: Compressed, picture) -> list[Bits]:
-    """Return what a pixel costs by the textbook and in the file."""
+def bit_counts(result: Compressed, picture) -> list[tuple[str, float, float]]:
+    """Return what a pixel costs by the textbook and in the file: rows (what is counted, bits per pixel, bytes)."""
     width, height = picture.size
-    pixels, k = width * height, len(done.palette)
-    whole = max(1, math.ceil(math.log2(k))) if k > 1 else 0
+    pixels, k = width * height, len(result.palette)
+    textbook = max(1, math.ceil(math.log2(k))) if k > 1 else 0
 
-    def row(how, per_pixel, extra=0):
-        return Bits(how, per_pixel, pixels * per_pixel / 8 + extra)
+    def row(name, bits, palette_bytes=3 * k):
+        return name, bits, pixels * bits / 8 + palette_bytes
 
     return [
-        row("raw: 8 bits each for red, green and blue", 24),
-        row(f"textbook: {whole} bits, the number of one of {k} colours, and the palette", whole, 3 * k),
-        row("entropy: common colours get short numbers", done.entropy, 3 * k),
-        Bits("this PNG file", 8 * len(done.png) / pixels, len(done.png)),
+        row("raw: 8 bits each for red, green and blue", 24, 0),
+        row(f"textbook: {textbook} bits, the number of one of {k} colours, and the palette", textbook),
+        row("entropy: common colours get short codes", result.entropy),
+        ("this PNG file", 8 * len(result.png) / pixels, len(result.png)),
     ]
 
 
-def why_bits_differ(done: Compressed, picture) -> str:
-    _, textbook, entropy, file = bits(done, picture)
-    below = "below" if file.bytes < entropy.bytes else "above"
-    reason = (
-        "because PNG also writes down repetitions: where neighbours share a colour, one short note stands for many "
-        "pixels. That is what the numbers of single pixels cannot know."
-        if file.bytes < entropy.bytes
-        else "because here neighbours rarely repeat, and a PNG file has a header and whole-bit codes of its own."
+def why_bits_differ(result: Compressed, picture) -> str:
+    _, (_, textbook, _), (_, entropy, entropy_bytes), (_, file, file_bytes) = bit_counts(result, picture)
+    comparison, reason = (
+        "above",
+        "because here neighbours rarely repeat, and a PNG file has a header and codes of whole bits.",
     )
+    if file_bytes < entropy_bytes:
+        comparison, reason = (
+            "below",
+            "because PNG also uses repetitions: where neighbours share a colour, one short code stands for many "
+            "pixels. The codes of single pixels cannot do that.",
+        )
     return (
-        f"From 24 bits to {textbook.bits:g} is the textbook's saving. Not every colour is equally common, so "
-        f"{entropy.bits:.2f} bits would do on average. The file has {file.bits:.2f} bits a pixel, {below} that, "
+        f"From 24 bits to {textbook:g} is the textbook's saving. Not every colour is equally common, so "
+        f"{entropy:.2f} bits would be enough on average. The file has {file:.2f} bits per pixel, {comparison} that, "
         + reason
     )
 
 
-def full_outcome(count: int, mse: float, picture) -> str:
-    """Return what the compression at full size came to."""
-    width, height = picture.full
-    psnr = 10 * math.log10(255**2 / mse) if mse else math.inf
-    return (
-        f"The PNG file takes {size(count)}: {times(count, 3 * width * height)} the raw pixels, "
-        f"{times(count, picture.bytes)} the {picture.format} file ({size(picture.bytes)}). PSNR {decibel(psnr)}."
-    )
-
-
-def heat(values, done: Compressed) -> str:
-    """Return where the error sits; `values` are the distances in sRGB of all pixels."""
-    if not done.mse:
-        return "No colour moved: the palette holds every colour of the picture."
-    order = np.sort(values, axis=None)[::-1] ** 2
-    worst = order[: max(1, len(order) // 10)].sum() / order.sum()
-    return (
-        f"A colour moves by {number(float(values.mean()))} on average and {number(float(values.max()))} at most "
-        f"(442 is black to white). The worst tenth of the pixels carries {percent(float(worst))} of the squared error, "
-        "which is what k-means minimises: there the palette has no colour near."
-    )
-
-
-def race(field) -> str:
-    """Return who is nearest to the picture and what the others lose; `field` are Rivals, ours first."""
-    ours, *others = field
-    if math.isinf(ours.done.psnr):
-        exact = [rival.name for rival in others if math.isinf(rival.done.psnr)]
-        also = f", and so do {', '.join(exact)}" if exact else "; none of the others does"
+def race_result(results) -> str:
+    """Return which quantizer is closest to the picture and what the others lose; `results` begin with ours."""
+    ours, *others = results
+    if math.isinf(ours.compressed.psnr):
+        exact = [other.name for other in others if math.isinf(other.compressed.psnr)]
+        also = f", and so do {join_words(exact)}" if exact else "; none of the others does"
         return f"The palette holds every colour of the picture: k-means finds all of them{also}."
-    best = max(field, key=lambda rival: rival.done.psnr)
+    best = max(results, key=lambda other: other.compressed.psnr)
     if best is not ours:
-        return (
-            f"Here **{best.name}** is nearest to the picture, by {best.done.psnr - ours.done.psnr:.2f} dB ahead of our "
-            "k-means."
-        )
-    second = max(others, key=lambda rival: rival.done.psnr)
-    last = min(others, key=lambda rival: rival.done.psnr)
+        lead = best.compressed.psnr - ours.compressed.psnr
+        return f"Here **{best.name}** is closest to the picture, {lead:.2f} dB ahead of our k-means."
+    second = max(others, key=lambda other: other.compressed.psnr)
+    last = min(others, key=lambda other: other.compressed.psnr)
     return (
-        f"Our k-means is nearest to the picture: {ours.done.psnr - second.done.psnr:.2f} dB ahead of {second.name} and "
-        f"{ours.done.psnr - last.done.psnr:.1f} dB ahead of {last.name}, in {1000 * ours.seconds:.0f} ms."
+        f"Our k-means is closest to the picture: {ours.compressed.psnr - second.compressed.psnr:.2f} dB ahead of "
+        f"{second.name} and {ours.compressed.psnr - last.compressed.psnr:.1f} dB ahead of {last.name}, in "
+        f"{1000 * ours.seconds:.0f} ms."
     )
 
 
-def notes(picture) -> tuple[str, ...]:
-    """Return what the reader has to know about how the picture came onto the page."""
-    if not picture.is_scaled:
-        return picture.notes
-    across, down = picture.size
-    scaled = (
-        f"Shown and measured at {across:,} x {down:,} pixels, scaled down; “Download” compresses all "
-        f"{picture.full[0]:,} x {picture.full[1]:,}."
-    )
-    return (*picture.notes, scaled)
+def race_caption(result) -> str:
+    """Return the caption of one of the quantizers' pictures."""
+    return f"**{result.name}**: PSNR {decibel(result.compressed.psnr)}, {1000 * result.seconds:.0f} ms. {result.idea}"

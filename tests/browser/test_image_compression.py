@@ -4,16 +4,14 @@ import base64
 
 import numpy as np
 
-from dashboard.image_compression import compute as compression
-from dashboard.image_compression.compute import Way
-from dashboard.image_compression.palette_files import hexes
-from dashboard.image_compression.pictures import NAMED
+from dashboard.image_compression.compute import compress, highlighted
+from dashboard.image_compression.palette_files import hex_colors, indices_of
+from dashboard.image_compression.pictures import NAMED_PICTURES
 from kmeans_core import prepare
 from tests.browser.serving import settle
 
-PIXELS = NAMED["shapes"].make().pixels
+PIXELS = NAMED_PICTURES["shapes"].make().pixels
 COLORS = prepare(PIXELS)
-PLAIN = Way("default", "sRGB", "off")
 
 # The pixels of an <img> or a <canvas>, as the browser has them.
 SHOWN = """(element) => {
@@ -44,10 +42,9 @@ def seen(page, css):
 def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visit):
     page = visit("/image_compression?image=shapes&k=4")
     page.wait_for_timeout(1500)
-    done = compression.compress(PIXELS, COLORS, 4, PLAIN)
+    result = compress(PIXELS, COLORS, 4)
     np.testing.assert_array_equal(seen(page, ".before"), PIXELS)
-    shown = np.take(done.palette, compression.indices_of(done.png), axis=0)
-    np.testing.assert_array_equal(seen(page, ".after"), shown)
+    np.testing.assert_array_equal(seen(page, ".after"), result.palette[indices_of(result.png)])
 
     clip = "(cut) => cut.style.clipPath"
     part(page, ".divide").focus()
@@ -73,18 +70,17 @@ def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visi
     assert "#0072b2" in part(page, ".pixel").inner_text()
 
 
-def test_a_click_on_the_palette_lights_its_pixels(visit):
+def test_a_click_on_the_palette_highlights_its_pixels(visit):
     page = visit("/image_compression?image=shapes&k=4")
     page.wait_for_selector(".st-key-palette .bars .point path", state="attached")
-    done = compression.compress(PIXELS, COLORS, 4, PLAIN)
+    result = compress(PIXELS, COLORS, 4)
     swatches = page.locator(".st-key-palette .bars .point path")
     assert swatches.count() == 8  # a bar and a swatch each
     swatches.nth(6).click(force=True)
     settle(page)
     page.wait_for_timeout(1000)
-    assert part(page, ".tag.right").inner_text() == f"Only {hexes(done.palette)[2]}"
-    lit = compression.lit(PIXELS, compression.indices_of(done.png), 2)
-    np.testing.assert_array_equal(seen(page, ".after"), lit)
+    assert part(page, ".tag.right").inner_text() == f"Only {hex_colors(result.palette)[2]}"
+    np.testing.assert_array_equal(seen(page, ".after"), highlighted(PIXELS, indices_of(result.png), 2))
 
 
 def test_the_picture_changes_with_the_colour_space(visit):
@@ -94,7 +90,7 @@ def test_the_picture_changes_with_the_colour_space(visit):
     np.testing.assert_array_equal(pixels(canvas), PIXELS)
     page.locator(".st-key-player .last").click()
     page.wait_for_timeout(1500)
-    done = compression.compress(PIXELS, COLORS, 4, PLAIN)
-    np.testing.assert_array_equal(pixels(canvas), np.take(done.palette, compression.indices_of(done.png), axis=0))
+    result = compress(PIXELS, COLORS, 4)
+    np.testing.assert_array_equal(pixels(canvas), result.palette[indices_of(result.png)])
     drawn = """() => document.querySelector(".st-key-stage .js-plotly-plot")._fullData.map((trace) => trace.x.length)"""
     assert page.evaluate(drawn) == [8, 4]

@@ -6,22 +6,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboard.image_compression import compute as compression
-from dashboard.image_compression.compute import Way
-from dashboard.image_compression.pictures import NAMED
+from dashboard.image_compression.compute import PaletteMethod, compress
+from dashboard.image_compression.palette_files import hex_colors
+from dashboard.image_compression.pictures import NAMED_PICTURES
 from dashboard.image_compression.tabs import LESSON
-from kmeans_core import kmeans, prepare
+from kmeans_core import prepare
 from tests.pages.pages import complaints, figures, opened, sent
 
 PAGE = "pages/5_image_compression.py"
 TABS = ["Palette", "Colour space", "Error", "Rate and distortion", "Against the others", "Code", "Try", "Download"]
 
 
-def said(at):
+def texts(at):
     return " ".join(text.value for text in (*at.markdown, *at.text))
 
 
-def numbers(at):
+def metrics(at):
     return {metric.label: metric.value for metric in at.metric}
 
 
@@ -38,20 +38,19 @@ def uploaded(content, name="mine.png", at=None, **settings):
 
 
 def test_a_link_with_settings_shows_that_picture_in_that_many_colours():
-    pixels = NAMED["flower"].make().pixels
-    way = Way("draft", "OKLab", "Bayer")
-    done = compression.compress(pixels, prepare(pixels), 6, way)
+    pixels = NAMED_PICTURES["flower"].make().pixels
+    result = compress(pixels, prepare(pixels), 6, PaletteMethod("draft", "OKLab", "Bayer"))
     at = opened(PAGE, image="flower", k="6", quality="draft", space="OKLab", dither="Bayer")
     assert not complaints(at)
-    assert numbers(at)["PSNR"] == f"{done.psnr:.1f} dB" and numbers(at)["SSIM"] == f"{done.ssim:.3f}"
-    assert figures(at)[0]["data"][0]["marker"]["color"] == [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in done.palette]
+    assert metrics(at)["PSNR"] == f"{result.psnr:.1f} dB" and metrics(at)["SSIM"] == f"{result.ssim:.3f}"
+    assert figures(at)[0]["data"][0]["marker"]["color"] == hex_colors(result.palette)
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", NAMED_PICTURES)
 def test_every_picture_opens_with_few_and_with_many_colours(name):
     for k in ("2", "256"):
         at = opened(PAGE, image=name, k=k, ks="3", quality="draft")
-        assert not complaints(at) and NAMED[name].lesson in said(at)
+        assert not complaints(at) and NAMED_PICTURES[name].lesson in texts(at)
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -68,17 +67,17 @@ def test_the_film_and_every_rerun_stay_small():
 
 def test_the_side_by_side_list_is_the_addresss_and_none_is_said():
     at = opened(PAGE, image="text", ks="32")
-    assert "**32 colours**" in said(at) and "**2 colours**" not in said(at)
+    assert "**32 colours**" in texts(at) and "**2 colours**" not in texts(at)
     at.pills(key="ks").set_value([]).run()
     assert not complaints(at) and "side by side" in at.info[0].value
 
 
-def test_a_lit_colour_lasts_until_the_palette_has_it_no_more():
+def test_a_colour_is_highlighted_until_it_leaves_the_palette():
     at = opened(PAGE, image="shapes", k="8")
-    at.selectbox(key="lit").set_value("#e69f00").run()
-    assert not complaints(at) and at.selectbox(key="lit").value == "#e69f00"
+    at.selectbox(key="highlight").set_value("#e69f00").run()
+    assert not complaints(at) and at.selectbox(key="highlight").value == "#e69f00"
     at.select_slider(key="k").set_value(2).run()
-    assert not complaints(at) and at.selectbox(key="lit").value is None
+    assert not complaints(at) and at.selectbox(key="highlight").value is None
 
 
 def test_presets_set_every_control():
@@ -92,42 +91,42 @@ def test_one_pixel_and_one_colour_are_exact_and_said():
     for pixels in (np.full((1, 1, 3), 77, np.uint8), np.full((40, 60, 3), 200, np.uint8)):
         for tab in TABS:
             at = uploaded(file_of(pixels), tab=tab)
-            assert not complaints(at) and numbers(at)["PSNR"] == "exact"
-        assert "single colour" in said(at)
+            assert not complaints(at) and metrics(at)["PSNR"] == "exact"
+        assert "single colour" in texts(at)
 
 
 @pytest.mark.parametrize(
     "content, note",
     [
-        (file_of(Image.new("RGBA", (30, 20), (255, 0, 0, 90))), "Transparent parts were laid on white."),
+        (file_of(Image.new("RGBA", (30, 20), (255, 0, 0, 90))), "Transparent parts were placed on white."),
         (file_of(np.arange(600, dtype=np.uint16).reshape(20, 30) * 100), "16 bits of gray became 8."),
         (file_of(np.random.default_rng(0).integers(0, 256, (1, 6000, 3)).astype(np.uint8)), "scaled down"),
-        (file_of(NAMED["text"].make().pixels, "WEBP"), "WEBP file"),
+        (file_of(NAMED_PICTURES["text"].make().pixels, "WEBP"), "WEBP file"),
     ],
     ids=["transparent", "16 bits", "6000 x 1", "WebP"],
 )
 def test_odd_pictures_are_shown_and_what_was_changed_is_said(content, note):
     at = uploaded(content)
-    assert not complaints(at) and note in said(at)
+    assert not complaints(at) and note in texts(at)
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\nbroken", b"%PDF-1.4"])
 def test_a_bad_file_gets_one_sentence_and_the_last_good_picture_stays(content):
     at = uploaded(file_of(np.full((1, 3, 3), 9, np.uint8)))
-    good = numbers(at)
+    good = metrics(at)
     at = uploaded(content, "[x](http://y).png", at)
-    assert len(complaints(at)) == 1 and numbers(at) == good
+    assert len(complaints(at)) == 1 and metrics(at) == good
     assert not any("http://" in text.value for text in at.markdown)
 
 
 def test_a_large_picture_is_compressed_in_full_when_asked():
-    pixels = np.kron(NAMED["flower"].make().pixels[:300, :400], np.ones((3, 3, 1), np.uint8))
+    pixels = np.kron(NAMED_PICTURES["flower"].make().pixels[:300, :400], np.ones((3, 3, 1), np.uint8))
     at = uploaded(file_of(pixels, "JPEG"), "large.jpg", tab="Download", k="8", ks="2")
-    assert not complaints(at) and "1,200 x 900" in said(at) and len(at.get("download_button")) == 3
+    assert not complaints(at) and "1,200 x 900" in texts(at) and len(at.get("download_button")) == 3
     next(button for button in at.button if button.label.startswith("Compress all")).click().run()
     assert not complaints(at) and len(at.get("download_button")) == 4
-    wanted, file, mse = at.session_state["full picture"]
-    assert Image.open(io.BytesIO(file)).size == (1200, 900) and mse > 0
+    _, full = at.session_state["full picture"]
+    assert Image.open(io.BytesIO(full.png)).size == (1200, 900) and full.mse > 0
 
 
 def test_the_camera_is_asked_for_only_where_it_is_chosen():
@@ -136,8 +135,14 @@ def test_the_camera_is_asked_for_only_where_it_is_chosen():
     assert not complaints(at) and len(at.get("camera_input")) == 1
 
 
-def test_the_lesson_in_four_lines_runs_and_shows_16_colours():
-    scope = {"image": NAMED["flower"].make().pixels[::4, ::4], "kmeans": kmeans}
+def test_the_lesson_runs_as_it_is_shown_and_gives_16_colours(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Image.fromarray(NAMED_PICTURES["flower"].make().pixels[::4, ::4]).save("picture.jpg")
+    scope = {}
     exec(LESSON, scope)
-    assert scope["shown"].shape == scope["image"].shape
-    assert len(np.unique(scope["shown"].reshape(-1, 3), axis=0)) == 16
+    assert scope["compressed"].shape == scope["image"].shape == (107, 160, 3)
+    assert len(np.unique(scope["compressed"].reshape(-1, 3), axis=0)) == 16
+
+
+def test_the_page_says_that_a_pixel_is_a_point_and_a_palette_colour_a_centroid():
+    assert "pixel is a point" in texts(opened(PAGE)) and "each centroid is one colour" in texts(opened(PAGE))

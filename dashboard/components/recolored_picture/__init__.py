@@ -1,21 +1,21 @@
-"""The picture that changes with the player's colour space: painted in the browser, frame by frame."""
+"""The picture that changes with the player's colour space: drawn in the browser, frame by frame."""
 
 import base64
 
 import numpy as np
 
 from dashboard.components import component
-from dashboard.components.compare_slider import hidden
+from dashboard.components.compare_slider import send_images
 
 _component = component("recolored_picture")
 
 
-def repaint(colors: np.ndarray, cells: bytes, *, labels: str, id: str, alt: str, key: str) -> None:
+def recolored_picture(colors: np.ndarray, cells: bytes, *, labels: str, id: str, alt: str, key: str) -> None:
     """Draw the picture whose pixels belong to `cells`, a PNG of their numbers (red * 256 + green).
 
-    `colors` (m, 3) uint8 are the cells' own, shown until the player gives them centroids; `labels` is the
-    attribute of the player's first trace that says which centroid each cell has.
+    `colors` (m, 3) uint8 are the cells' own, shown until the player has centroids; `labels` is the attribute of the
+    player's first trace that holds the cluster of each cell.
     """
     own = base64.b64encode(np.ascontiguousarray(colors)).decode("ascii")
     _component(data={"files": f"{key}-files", "colors": own, "labels": labels, "id": id, "alt": alt}, key=key)
-    hidden(cells, key=f"{key}-files")
+    send_images(cells, key=f"{key}-files")
