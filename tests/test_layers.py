@@ -18,7 +18,6 @@ PAGES = sorted(path.stem.split("_", 1)[1] for path in (ROOT / "pages").glob("*.p
 UNFINISHED = {
     "algorithm",
     "elbow",
-    "image_compression",
     "mini_batch",
 }
 

@@ -19,8 +19,8 @@ from dashboard.image_compression.picture_files import Picture, preview, read_pic
 from dashboard.image_compression.pictures import NAMED_PICTURES
 from dashboard.image_compression.quantizers import QUANTIZERS, jpeg_curve
 from dashboard.image_compression.questions import QUESTIONS, compression_questions
-from dashboard.server.result_cache import gathered, kept, places, remembered
-from dashboard.server.work_limit import turn
+from dashboard.server.result_cache import cached, collect, compute_once, partial_results
+from dashboard.server.work_limit import job
 from kmeans_core import Colors, assign, prepare
 
 MAX_SIDE_PX = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
@@ -63,28 +63,29 @@ def displayed(key: str, picture: Picture) -> DisplayedPicture:
     return DisplayedPicture(key, pixels, rgb_png(pixels), (width, height), picture.format, picture.bytes, picture.notes)
 
 
-@remembered(6)  # 1.3 MiB each
+@cached(6)  # 1.3 MiB each
 def named_picture(name: str) -> DisplayedPicture:
     return displayed(name, NAMED_PICTURES[name].make())
 
 
-def uploaded_picture(content: bytes, fingerprint: str, status) -> DisplayedPicture:
+def uploaded_picture(content: bytes, status) -> DisplayedPicture:
     """Return the upload with these bytes; a file that cannot be used raises Unusable."""
-    result = _upload(fingerprint)
+    key = hashlib.sha256(content).hexdigest()
+    result = _upload(key)
     if "picture" not in result:
-        with turn(status):
+        with job(status):
             status.caption("Reading the picture …")
             if "picture" not in result:  # another visitor may have sent the same file
-                result["picture"] = displayed(fingerprint, read_picture(content))
+                result["picture"] = displayed(key, read_picture(content))
     return result["picture"]
 
 
-_upload = places(4)
-_compressed = places(48)
-_result = places(12)
+_upload = partial_results(4)
+_compressed = partial_results(48)
+_result = partial_results(12)
 
 
-@remembered(3)  # up to 13 MiB each, when used
+@cached(3)  # up to 13 MiB each, when used
 def _colors(key: str, _pixels) -> Colors:
     return prepare(_pixels)
 
@@ -98,9 +99,12 @@ def compressed_pictures(picture: DisplayedPicture, ks, method: PaletteMethod, st
     results = [_compressed(picture.key, k, method) for k in ks]
     missing = [(k, result) for k, result in zip(ks, results, strict=True) if "picture" not in result]
     if missing:
-        progress = f"Compressing: {{}} of {len(missing)} pictures …"
-        work = _compress_missing(picture, missing, method)
-        gathered(work, heavy=True, sign=status, told=lambda done: progress.format(len(done)))
+        collect(
+            _compress_missing(picture, missing, method),
+            heavy=True,
+            status=status,
+            progress=lambda done: f"Compressing: {len(done)} of {len(missing)} pictures …",
+        )
     return [result["picture"] for result in results]
 
 
@@ -113,14 +117,16 @@ def _compress_missing(picture: DisplayedPicture, missing, method: PaletteMethod)
                 if isinstance(part, Compressed):
                     result["picture"] = part
                 yield None
-            _colors.weigh(picture.key, picture.pixels)
+            _colors.measure(picture.key, picture.pixels)
         yield k
 
 
 def compress_at_full_size(content: bytes, k: int, method: PaletteMethod, status) -> Compressed:
     """Return the picture file `content` in `k` colours at its own size; the result is not kept."""
     work = compute.compress_file(content, k, method)
-    *_, result = gathered(work, heavy=True, sign=status, told=lambda parts: f"Compressing at full size: {parts[-1]} …")
+    *_, result = collect(
+        work, heavy=True, status=status, progress=lambda parts: f"Compressing at full size: {parts[-1]} …"
+    )
     return result
 
 
@@ -142,14 +148,14 @@ class ColorSpace:
 
 def color_space(picture: DisplayedPicture, k: int, method: PaletteMethod, show_own, dimensions, status) -> ColorSpace:
     """Return the search for `k` colours as a film in the colour space."""
-    return kept(
+    return compute_once(
         _result("space", picture.key, k, method.quality, method.space, show_own, dimensions),
         "space",
         lambda: compute.search_states(_colors(picture.key, picture.pixels), k, method),
         lambda states: _filmed(picture, method, states, show_own, dimensions),
         heavy=True,
-        sign=status,
-        told=lambda states: f"Searching for a palette: {len(states)} states so far …",
+        status=status,
+        progress=lambda states: f"Searching for a palette: {len(states)} states so far …",
     )
 
 
@@ -181,33 +187,33 @@ def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_o
         unit="state",
     )
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
-    _colors.weigh(picture.key, picture.pixels)
+    _colors.measure(picture.key, picture.pixels)
     cell_png = compute.cell_number_png(colors.at_pixels(numbers))
     return ColorSpace(film.figure, played, own, cell_png, len(states), n_states)
 
 
 def quantizer_results(picture: DisplayedPicture, k: int, status) -> list[QuantizerResult]:
     """Return the picture in `k` colours chosen by each quantizer, ours first."""
-    return kept(
+    return compute_once(
         _result("quantizers", picture.key, k),
         "results",
         lambda: compute.compare_quantizers(picture.pixels, k),
         heavy=True,
-        sign=status,
-        told=lambda results: f"Racing: {len(results)} of {len(QUANTIZERS)} done …",
+        status=status,
+        progress=lambda results: f"Racing: {len(results)} of {len(QUANTIZERS)} done …",
     )
 
 
 def rate_curves(picture: DisplayedPicture, method: PaletteMethod, status) -> tuple[list[tuple], list[tuple]]:
     """Return rows (k, bytes, PSNR) of palettes and rows (quality, bytes, PSNR) of JPEGs of the same picture."""
     pictures = compressed_pictures(picture, CURVE_KS, method, status)
-    jpegs = kept(
+    jpegs = compute_once(
         _result("jpeg", picture.key),
         "rows",
         lambda: jpeg_curve(picture.pixels, JPEG_QUALITIES),
         heavy=True,
-        sign=status,
-        told=lambda rows: f"JPEG: {len(rows)} of {len(JPEG_QUALITIES)} qualities …",
+        status=status,
+        progress=lambda rows: f"JPEG: {len(rows)} of {len(JPEG_QUALITIES)} qualities …",
     )
     rows = {len(one.palette): (len(one.palette), len(one.png), one.psnr) for one in pictures}
     return list(rows.values()), jpegs
@@ -215,12 +221,11 @@ def rate_curves(picture: DisplayedPicture, method: PaletteMethod, status) -> tup
 
 def compression_answers(status) -> list[Question]:
     """Return the questions to try, with answers that are computed once."""
-    progress = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
-    return kept(
+    return compute_once(
         _result("questions"),
         "answers",
         compression_questions,
         heavy=True,
-        sign=status,
-        told=lambda done: progress.format(len(done)),
+        status=status,
+        progress=lambda done: f"Computing the answers: {len(done)} of {len(QUESTIONS)} …",
     )

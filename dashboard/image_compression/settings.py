@@ -1,6 +1,5 @@
 """The sidebar of the Image compression page: the picture, and how it is compressed."""
 
-import hashlib
 from dataclasses import dataclass
 
 import streamlit as st
@@ -48,7 +47,7 @@ def choose_picture(status) -> DisplayedPicture:
         st.info(text.waiting_for_picture(default))
         return cache.named_picture(default)
     title, content = st.session_state[UPLOAD]
-    picture = cache.uploaded_picture(content, fingerprint(content), status)
+    picture = cache.uploaded_picture(content, status)
     st.text(f"{short(title)}: {picture.full_size[0]:,} x {picture.full_size[1]:,} pixels")
     return picture
 
@@ -59,17 +58,13 @@ def remember_upload(name: str, content: bytes, status) -> None:
     if last is not None and last[1] == content:
         return
     try:
-        cache.uploaded_picture(content, fingerprint(content), status)
+        cache.uploaded_picture(content, status)
     except Unusable as refusal:
         st.error(literal(str(refusal)))
         if last is not None:
             st.text(text.LAST_GOOD)
     else:
         st.session_state[UPLOAD] = (name, content)
-
-
-def fingerprint(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 def choose_compression() -> CompressionSettings:
