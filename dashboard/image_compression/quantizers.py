@@ -37,7 +37,7 @@ class Quantizer:
             return *self.choose(pixels, k, seed), time.thread_time() - start
 
 
-def k_means(pixels, k, seed):
+def weighted_k_means(pixels, k, seed):
     return quantize(pixels, min(k, pixels.size // 3), seed=seed)
 
 
@@ -87,7 +87,7 @@ QUANTIZERS = (
     Quantizer(
         "k-means",
         "Our k-means on all colours, weighted by their pixels, with a search that goes beyond Lloyd.",
-        k_means,
+        weighted_k_means,
     ),
     Quantizer("mini-batch", "Mini-batch k-means: every step uses 1,024 random pixels.", mini_batch),
     Quantizer(
