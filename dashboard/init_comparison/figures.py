@@ -7,7 +7,14 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film
 from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
-from dashboard.init_comparison.restart_statistics import METHODS, N_BINS, TOLERANCE, RestartStatistics
+from dashboard.init_comparison.restart_statistics import (
+    METHODS,
+    N_BINS,
+    TOLERANCE,
+    HistogramBar,
+    RestartStatistics,
+    histogram_bars,
+)
 from dashboard.init_comparison.seeding_film import SeedingStep, seeding_frames
 from dashboard.init_comparison.side_by_side import OWN, Comparison
 from dashboard.init_comparison.text import bar_label, panel_status
@@ -249,19 +256,20 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
     `current` are the inertias of the runs that are shown side by side. Behind each bar is a faint one of full height,
     because a bar of one run is hard to hit.
     """
-    edges, bins = statistics.histogram_bins()
-    width, best = edges[1] - edges[0], statistics.best_inertia
-    x = dict(tickformat="~s", nticks=7, fixedrange=True, range=[edges[0] - width, edges[-1] + width])
+    bars, best = histogram_bars(statistics), statistics.best_inertia
+    edges = [best, max(bar.high for of_method in bars.values() for bar in of_method)]
+    pad = (edges[1] - edges[0]) / N_BINS
+    x = dict(tickformat="~s", nticks=7, fixedrange=True, range=[edges[0] - pad, edges[1] + pad])
     traces, axes, labels = [], {}, [annotation("best known", x=best, xref="x", y=1, xanchor="left")]
     for i, name in enumerate(METHODS):
         top, axis = 1 - i / len(METHODS) - 0.045, i + 1 if i else ""
-        bars = method_histogram(name, edges, bins[i], current[name])
-        traces += [dict(trace, yaxis=f"y{axis}") for trace in bars]
-        highest = bars[0]["y"].max()
+        histogram = method_histogram(bars[name], current[name])
+        traces += [dict(trace, yaxis=f"y{axis}") for trace in histogram]
+        highest = histogram[0]["y"].max()
         y = dict(domain=[top - 0.175, top], range=[0, highest], tickvals=[0, highest], tickformat=".0%")
         axes[f"yaxis{axis}"] = style.axis("", anchor="x", fixedrange=True, **y)
         reached = np.count_nonzero(statistics.reaches_best(statistics.final_inertias[i]))
-        text = f"<b>{name}</b>: {reached} of {len(bins[i])} within 1 %"
+        text = f"<b>{name}</b>: {reached} of {bars[name][0].restarts} within 1 %"
         labels.append(annotation(text, x=1, y=top, xanchor="right"))
     tall = dict(yref="paper", y0=0, y1=1)
     band = dict(type="rect", x0=best, x1=best * (1 + TOLERANCE), fillcolor=style.TEXT, opacity=0.12, layer="below")
@@ -279,30 +287,27 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
     return Drawing(traces, layout | axes)
 
 
-def method_histogram(name, edges, bins, current) -> list[dict]:
-    """Return the faint bars, the bars and the marker of one method; `bins` (seeds,) are those of its runs."""
-    counts = np.bincount(bins, minlength=N_BINS)
-    filled, n = np.flatnonzero(counts), len(bins)
-    highest = counts.max() / n
-    bar = dict(type="bar", x=(edges[filled] + edges[filled + 1]) / 2, width=float(edges[1] - edges[0]))
-    hover = [bar_label(name, counts[b], n, edges[b], edges[b + 1]) + ". Click to see one." for b in filled]
+def method_histogram(bars: list[HistogramBar], current) -> list[dict]:
+    """Return the faint bars, the bars and the marker of one method."""
+    name, shares = bars[0].method, np.array([len(bar.seeds) / bar.restarts for bar in bars])
+    hover = [f"{bar_label(bar)}. Click to see one." for bar in bars]
+    look = dict(type="bar", x=np.array([(bar.low + bar.high) / 2 for bar in bars]), width=bars[0].high - bars[0].low)
+    faint = dict(color=style.TEXT, opacity=0.07)
     marker = dict(size=14, symbol=MARKER[name], color=style.PAGE, line=line(3), opacity=1)
+    full = np.full(len(bars), shares.max())
     traces = [
-        bar
-        | dict(name=f"{name}: room", y=np.full(len(filled), highest), hovertext=hover, hoverinfo="text")
-        | dict(marker=dict(color=style.TEXT, opacity=0.07)),
-        bar | dict(name=name, y=counts[filled] / n, hoverinfo="skip", marker=dict(color=COLOR[name], opacity=1)),
-        scatter(f"{name}: now", x=[current], y=[highest / 2], cliponaxis=False, marker=marker),
+        dict(look, name=f"{name}: room", y=full, hovertext=hover, hoverinfo="text", marker=faint),
+        dict(look, name=name, y=shares, hoverinfo="skip", marker=dict(color=COLOR[name], opacity=1)),
+        scatter(f"{name}: now", x=[current], y=full[:1] / 2, cliponaxis=False, marker=marker),
     ]
     for trace in traces:  # a click must not fade the others
         trace["selected"] = trace["unselected"] = dict(marker=dict(opacity=trace["marker"]["opacity"]))
     return traces
 
 
-def runs_in_bar(trace, bar, bins) -> np.ndarray:
-    """Return which runs (seeds,) are in the bar that was clicked; `bins` (methods, seeds) are those of all runs."""
-    of_method = bins[trace // TRACES_PER_METHOD]
-    return of_method == np.unique(of_method)[bar]
+def clicked_bar(trace, i, bars: dict[str, list[HistogramBar]]) -> HistogramBar:
+    """Return the bar of which point `i` of a `trace` of the histograms is part."""
+    return list(bars.values())[trace // TRACES_PER_METHOD][i]
 
 
 def best_of_plot(curves: dict[str, np.ndarray]) -> Drawing:

@@ -57,13 +57,29 @@ class RestartStatistics:
     def reaches_best(self, inertia) -> np.ndarray:
         return self.ratio(inertia) <= 1 + TOLERANCE
 
-    def histogram_bins(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the edges (bins + 1,) of bins of the final inertias, and the bin of each run (methods, seeds)."""
-        low, high = self.best_inertia, float(self.final_inertias.max())
-        if not high > low + self.rounding_error:
-            high = low + max(0.01 * low, self.rounding_error, 1e-9)
-        edges = np.linspace(low, high, N_BINS + 1)
-        return edges, np.clip(np.searchsorted(edges, self.final_inertias, side="right") - 1, 0, N_BINS - 1)
+
+@dataclass(frozen=True)
+class HistogramBar:
+    """The runs of one `method` whose final inertia is from `low` to `high`: their `seeds`, of `restarts` in all."""
+
+    method: str
+    low: float
+    high: float
+    seeds: np.ndarray
+    restarts: int
+
+
+def histogram_bars(statistics: RestartStatistics) -> dict[str, list[HistogramBar]]:
+    """Return the bars of each method's histogram of final inertias, on the same bins; empty bins have none."""
+    low, high = statistics.best_inertia, float(statistics.final_inertias.max())
+    if not high > low + statistics.rounding_error:
+        high = low + max(0.01 * low, statistics.rounding_error, 1e-9)
+    edges = np.linspace(low, high, N_BINS + 1)
+    bins = np.clip(np.searchsorted(edges, statistics.final_inertias, side="right") - 1, 0, N_BINS - 1)
+    return {
+        name: [HistogramBar(name, *edges[b : b + 2], np.flatnonzero(row == b), len(row)) for b in np.unique(row)]
+        for name, row in zip(METHODS, bins, strict=True)
+    }
 
 
 def restart_seconds(n, d, k, restarts) -> float:
@@ -144,8 +160,7 @@ def kmeans_plusplus_bound(k) -> float:
     return float(8 * (np.log(k) + 2))
 
 
-def next_seed(matching, seed) -> int:
-    """Return the first seed after `seed` for which `matching` (seeds,) is true, starting again from 0 at the end."""
-    seeds = np.flatnonzero(matching)
+def next_seed(seeds, seed) -> int:
+    """Return the first of the rising `seeds` after `seed`, starting again with the first of all at the end."""
     later = seeds[seeds > seed]
     return int(later[0] if len(later) else seeds[0])

@@ -10,8 +10,8 @@ from dashboard.common.tables import number_table, text_table
 from dashboard.components.player import player
 from dashboard.init_comparison import cache, text
 from dashboard.init_comparison.cache import PlayedStage
-from dashboard.init_comparison.figures import runs_in_bar
-from dashboard.init_comparison.restart_statistics import next_seed
+from dashboard.init_comparison.figures import clicked_bar
+from dashboard.init_comparison.restart_statistics import histogram_bars, next_seed
 from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSettings
 from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
 
@@ -65,9 +65,8 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
 
     def replay() -> None:
         for point in st.session_state["landscape"]["selection"]["points"][:1]:
-            _, bins = statistics.histogram_bins()
-            runs = runs_in_bar(point["curve_number"], point["point_index"], bins)
-            st.session_state["seed"] = float(next_seed(runs, settings.seed))
+            bar = clicked_bar(point["curve_number"], point["point_index"], histogram_bars(statistics))
+            st.session_state["seed"] = float(next_seed(bar.seeds, settings.seed))
             st.session_state["show"] = SIDE_BY_SIDE
 
     left, right = st.columns([3, 2])

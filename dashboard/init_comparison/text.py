@@ -7,6 +7,7 @@ import numpy as np
 from dashboard.common.formatting import join_words, number, percent, plural, unbroken
 from dashboard.init_comparison.restart_statistics import (
     METHODS,
+    HistogramBar,
     RestartStatistics,
     best_of_chances,
     chance_of_one_each,
@@ -207,8 +208,9 @@ def pick_caption(i, step: SeedingStep, labels) -> str:
 # Many runs
 
 
-def bar_label(name, count, restarts, low, high) -> str:
-    return f"{name}: {count} of {restarts} runs end from {number(low)} to {number(high)}"
+def bar_label(bar: HistogramBar) -> str:
+    runs = f"{len(bar.seeds)} of {bar.restarts} runs"
+    return f"{bar.method}: {runs} end with an inertia from {number(bar.low)} to {number(bar.high)}"
 
 
 def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from dashboard.common.projection import view
 from dashboard.init_comparison import figures, text
-from dashboard.init_comparison.restart_statistics import METHODS, run_restarts, summarize_restarts
+from dashboard.init_comparison.restart_statistics import METHODS, histogram_bars, run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import seeding_steps
 from dashboard.init_comparison.side_by_side import OWN, compare_starts
 from kmeans_core import assign
@@ -140,16 +140,14 @@ def test_the_bars_of_the_wheel_are_as_wide_as_the_clusters_shares():
         np.testing.assert_allclose([np.ptp(part["x"]) for part in slices], step.shares, atol=1e-6)
 
 
-def test_the_histograms_count_every_run_and_a_clicked_bar_gives_its_runs_back():
+def test_the_histograms_count_every_run_and_a_click_on_a_bar_or_behind_it_finds_the_bar():
     statistics = drawn()[1].statistics
-    edges, bins = statistics.histogram_bins()
+    bars = histogram_bars(statistics)
     histograms = figures.final_inertia_histograms(statistics, dict.fromkeys(METHODS, statistics.best_inertia))
-    for i, name in enumerate(METHODS):
-        first = i * figures.TRACES_PER_METHOD
-        faint, bars = histograms.data[first : first + 2]
-        assert bars.name == name and bars.y.sum() == pytest.approx(1)
-        for bar, share in enumerate(bars.y):
-            for trace in (first, first + 1):
-                assert figures.runs_in_bar(trace, bar, bins).mean() == pytest.approx(share)
-            inertias = statistics.final_inertias[i][figures.runs_in_bar(first, bar, bins)]
-            assert np.abs(inertias - faint.x[bar]).max() <= (edges[1] - edges[0]) / 2 * (1 + 1e-9)
+    for first, name in zip(range(0, 100, figures.TRACES_PER_METHOD), METHODS, strict=False):
+        faint, drawn_bars = histograms.data[first : first + 2]
+        assert drawn_bars.name == name and drawn_bars.y.sum() == pytest.approx(1)
+        for i, bar in enumerate(bars[name]):
+            assert figures.clicked_bar(first, i, bars) is figures.clicked_bar(first + 1, i, bars) is bar
+            assert drawn_bars.y[i] == pytest.approx(len(bar.seeds) / 20)
+            assert faint.x[i] == drawn_bars.x[i] == pytest.approx((bar.low + bar.high) / 2)
