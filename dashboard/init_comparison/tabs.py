@@ -62,20 +62,30 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
     """Draw where the runs of every method end, and how many are needed to reach the best known inertia."""
     statistics = comparison.statistics
     histograms, best_of = cache.restart_charts(settings, comparison)
+    bars = histogram_bars(statistics)
+    by_label = {text.bar_label(bar): bar for of_method in bars.values() for bar in of_method}
 
-    def replay() -> None:
+    def replay(bar) -> None:
+        st.session_state["seed"] = float(next_seed(bar.seeds, settings.seed))
+        st.session_state["show"] = SIDE_BY_SIDE
+
+    def replay_clicked() -> None:
         for point in st.session_state["landscape"]["selection"]["points"][:1]:
-            bar = clicked_bar(point["curve_number"], point["point_index"], histogram_bars(statistics))
-            st.session_state["seed"] = float(next_seed(bar.seeds, settings.seed))
-            st.session_state["show"] = SIDE_BY_SIDE
+            replay(clicked_bar(point["curve_number"], point["point_index"], bars))
+
+    def replay_chosen() -> None:
+        if st.session_state["bar"] in by_label:
+            replay(by_label[st.session_state["bar"]])
 
     left, right = st.columns([3, 2])
     with left:
-        more = dict(key="landscape", on_select=replay, selection_mode="points", alt=text.HISTOGRAMS_ALT)
+        more = dict(key="landscape", on_select=replay_clicked, selection_mode="points", alt=text.HISTOGRAMS_ALT)
         st.plotly_chart(histograms, config=chart_config(), height=590, **more)
     with right:
         st.plotly_chart(best_of, config=chart_config(), height=340, key="best of", alt=text.BEST_OF_ALT)
         st.markdown(text.guarantee(statistics))
+        more = dict(key="bar", on_change=replay_chosen, placeholder="Choose a bar", help=text.BARS_HELP)
+        st.selectbox("See one of its runs side by side", list(by_label), None, **more)
         st.caption(text.HISTOGRAMS_KEY)
     columns = {name: st.column_config.Column(name, help=help) for name, help in text.RESTART_TABLE_HELP.items()}
     number_table(text.restart_table(statistics), columns)

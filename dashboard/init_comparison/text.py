@@ -31,8 +31,12 @@ PICK_BY_PICK_KEY = (
     "chances end to end, cluster by cluster; the triangle shows where the draw fell."
 )
 HISTOGRAMS_ALT = "Histograms of the final inertia of all runs of each method; the best known inertia is marked."
+BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
-HISTOGRAMS_KEY = "Click a bar to see one of its runs side by side. The open markers are the runs you see there now."
+HISTOGRAMS_KEY = (
+    "Click a bar, or choose it in the list, to see one of its runs side by side. The open markers are the runs shown "
+    "there now."
+)
 OWN_HELP = (
     "Click points in the panel “your own”. A second click on a point removes it; once all are picked, a click moves "
     "the nearest pick there. The field in the sidebar takes their numbers."

@@ -87,6 +87,16 @@ def test_a_seed_from_the_landscape_replays_with_the_same_result():
     assert table.loc["random", "reached"] == f"{np.mean(np.array(inertias) <= 1.01 * best):.0%}".replace("%", " %")
 
 
+def test_a_bar_of_the_histograms_can_be_chosen_in_a_list_and_one_of_its_runs_is_shown():
+    at = opened(PAGE, show="many runs")
+    bars = at.selectbox(key="bar")
+    bar = [label for label in bars.options if label.startswith("random:")][-1]
+    bars.select(bar).run()
+    inertias = [run(random_init(X, 4, seed=seed)).inertia for seed in range(100)]
+    assert not complaints(at) and at.number_input(key="seed").value == np.argmax(inertias)
+    assert ends(at)["random"]["inertia"] == f"{max(inertias):,.0f}" and f"to {max(inertias):,.0f}" in bar
+
+
 @pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
 def test_the_picks_that_are_told_are_the_start_of_this_seed(trials, how):
     at = opened(PAGE, show="pick by pick", trials=trials, seed="3")
