@@ -16,7 +16,7 @@ from dashboard.init_comparison.restart_statistics import (
     histogram_bars,
 )
 from dashboard.init_comparison.seeding_film import SeedingStep, seeding_frames
-from dashboard.init_comparison.side_by_side import OWN, Comparison
+from dashboard.init_comparison.side_by_side import MAX_NUMBERED, OWN, Comparison
 from dashboard.init_comparison.text import bar_label, panel_status
 
 # Every method has a colour, a marker and a dash of its own wherever its numbers are compared.
@@ -105,7 +105,7 @@ def panel_looks(name, positions, k, axis, ranges) -> list[dict]:
     """Return the constant look of a panel's points, trails, centroids and heading."""
     marker = dict(size=style.point_size(len(positions)) - 3, opacity=0.85, line=dict(width=0), **style.colors(k))
     centroids = centroid_look(k, size=19, edge=3, font=12)
-    if k > 10:  # too many for numbers
+    if k > MAX_NUMBERED:
         centroids["marker"]["size"], centroids["text"] = 11, ""
     (left, right), (bottom, top) = ranges
     x, y = left + 0.05 * (right - left), [top - share * (top - bottom) for share in (0.065, 0.2)]

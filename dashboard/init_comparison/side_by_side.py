@@ -13,6 +13,7 @@ from kmeans_core import Step, assign, lloyd
 
 OWN = "your own"
 MAX_DRAWN_POINTS = 400  # in one panel
+MAX_NUMBERED = 10  # centroids in one panel that have room for their numbers
 MAX_DIGITS = 7
 
 
@@ -97,10 +98,10 @@ def renumber(steps: list[Step], reference) -> list[Step]:
     return [Step(s.iteration, s.centroids[order], partners[s.labels], s.inertia, s.shift) for s in steps]
 
 
-def crowded_and_empty(centroids, reference) -> tuple[list[int], list[int]]:
-    """Return the clusters of `reference` (k, d) in which several of the `centroids` (k, d) lie, and those with none."""
-    counts = np.bincount(assign(centroids, reference), minlength=len(reference))
-    return np.flatnonzero(counts > 1).tolist(), np.flatnonzero(counts == 0).tolist()
+def centroids_by_cluster(centroids, reference) -> list[list[int]]:
+    """Return for each cluster of `reference` (k, d) the indices of the `centroids` (m, d) that lie in it."""
+    clusters = assign(centroids, reference)
+    return [np.flatnonzero(clusters == j).tolist() for j in range(len(reference))]
 
 
 def read_rows(text, n, k) -> list[int]:

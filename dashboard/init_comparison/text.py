@@ -16,7 +16,7 @@ from dashboard.init_comparison.restart_statistics import (
     runs_needed,
 )
 from dashboard.init_comparison.seeding_film import SeedingStep
-from dashboard.init_comparison.side_by_side import Comparison, RunTrack, crowded_and_empty, write_rows
+from dashboard.init_comparison.side_by_side import MAX_NUMBERED, Comparison, RunTrack, centroids_by_cluster, write_rows
 
 SIDE_BY_SIDE_ALT = (
     "Panels with the same points, each clustered from another start, and the inertia of every run by half-step. "
@@ -89,7 +89,8 @@ def run_captions(comparison: Comparison) -> list[str]:
         if len(moving) == 1:
             sentence = f"only {lowest.name} still moves; its inertia is {ratio}. The others have converged."
         else:
-            sentence = f"{len(moving)} of {len(runs)} still move. The lowest inertia, of {lowest.name}, is {ratio}."
+            still = f"all {len(runs)}" if len(moving) == len(runs) else f"{len(moving)} of {len(runs)}"
+            sentence = f"{still} runs still move. The lowest inertia, that of {lowest.name}, is {ratio}."
         captions.append(f"{film[i].name}: {sentence}")
     best = number(statistics.best_inertia)
     missed = [track.name for track in runs if not statistics.reaches_best(track.inertia)]
@@ -154,18 +155,7 @@ def result_explanation(comparison: Comparison, restarts) -> str:
         f"{restarts} with each method, and of the runs shown here. The panels and the table compare with it."
     ]
     missed = [track for track in comparison.runs if not statistics.reaches_best(track.inertia)]
-    for track in missed:
-        crowded, empty = crowded_and_empty(track.steps[0].centroids, statistics.best_centroids)
-        if empty:
-            paragraphs.append(
-                f"**{track.name}** began with no centroid in {cluster_names(empty)} of the best known run and with "
-                f"several in {cluster_names(crowded)}."
-            )
-        else:
-            paragraphs.append(
-                f"**{track.name}** began with a centroid in every cluster of the best known run, but its final inertia "
-                f"is {ratio_words(statistics.ratio(track.inertia))}: one centroid in each cluster is not always enough."
-            )
+    paragraphs += [miss_explanation(track, statistics) for track in missed]
     if missed:
         paragraphs.append(
             "Each move puts a centroid at the mean of its own points, wherever the other centroids are, and a run "
@@ -174,11 +164,28 @@ def result_explanation(comparison: Comparison, restarts) -> str:
     return unbroken("\n\n".join(paragraphs))
 
 
-def cluster_names(clusters, most=4) -> str:
-    """Return "cluster 2" or "clusters 1, 2 and 3", or how many where they are many."""
-    if len(clusters) > most:
-        return f"{len(clusters)} clusters"
-    return f"cluster{'' if len(clusters) == 1 else 's'} {join_words(j + 1 for j in clusters)}"
+def miss_explanation(track: RunTrack, statistics: RestartStatistics) -> str:
+    """Return what is wrong with a run, in the numbers of its panel, or how many centroids if these have no numbers."""
+    reference, first, last = statistics.best_centroids, track.steps[0].centroids, track.steps[-1].centroids
+    by_cluster = centroids_by_cluster(first, reference)
+    shared, n_empty = [group for group in by_cluster if len(group) > 1], sum(not group for group in by_cluster)
+    if not shared:
+        return (
+            f"**{track.name}** began with a centroid in every cluster of the best known run, but its final inertia is "
+            f"{ratio_words(statistics.ratio(track.inertia))}: one centroid in each cluster is not always enough."
+        )
+    several = [j for j, group in enumerate(centroids_by_cluster(reference, last)) if len(group) > 1]
+    verb = "covers" if len(several) == 1 else "each cover"
+    if len(first) > MAX_NUMBERED:
+        start = f"several centroids began together in {plural(len(shared), 'cluster')} of the best known run"
+        covering = f"{plural(len(several), 'centroid')} {verb}"
+    else:
+        pairs = [join_words(j + 1 for j in group) for group in shared]
+        start = f"centroids {pairs[0]} began in the same cluster of the best known run"
+        start += "".join(f", as did {pair}" for pair in pairs[1:])
+        covering = f"centroid{'s' if len(several) > 1 else ''} {', '.join(str(j + 1) for j in several)} {verb}"
+    end = f" At the end {covering} several of these clusters." if several else ""
+    return f"**{track.name}**: {start}, while {'another' if n_empty == 1 else f'{n_empty} others'} had none.{end}"
 
 
 # Pick by pick
@@ -251,13 +258,15 @@ def restart_summary(statistics: RestartStatistics) -> str:
     reached = dict(zip(METHODS, statistics.reaches_best(statistics.final_inertias), strict=True))
     restarts, k = statistics.final_inertias.shape[1], len(statistics.best_centroids)
     counts = join_words(f"{name} {runs.sum()}" for name, runs in reached.items())
-    one_each = percent(chance_of_one_each(statistics.best_sizes))
     needed = {name: runs_needed(best_of_chances(runs), 0.99) for name, runs in reached.items()}
     needed = join_words(f"{name} {count or f'more than {restarts}'}" for name, count in needed.items())
-    return unbroken(
+    sentences = [
         f"Of {restarts} runs each, these reach the best known inertia of {number(statistics.best_inertia)} within 1 %: "
-        f"{counts}. The chance that {plural(k, 'point')} drawn at random fall one into each of the {k} clusters of the "
-        f"best known run is {one_each}; random starts succeed more often only where the moves can correct them. Runs "
-        f"needed to reach it with a chance of 99 %, estimated from these runs: {needed}. “Best known” is the lowest of "
-        "all these runs; it is not proved to be the optimum."
-    )
+        f"{counts}.",
+        f"The chance that {k} points drawn at random fall one into each of the {k} clusters of the best known run is "
+        f"{percent(chance_of_one_each(statistics.best_sizes))}; random starts succeed more often only where the moves "
+        "can correct them.",
+        f"Runs needed to reach it with a chance of 99 %, estimated from these runs: {needed}.",
+        "“Best known” is the lowest of all these runs; it is not proved to be the optimum.",
+    ]
+    return unbroken(" ".join(sentences[:1] + sentences[1 + (k == 1) :]))

@@ -56,10 +56,10 @@ def test_a_run_is_renumbered_as_its_reference_and_stays_the_same_run():
         assert new.inertia == old.inertia
 
 
-def test_clusters_with_several_starting_centroids_and_with_none():
+def test_centroids_belong_to_the_cluster_whose_centroid_is_nearest():
     reference = np.array([[0.0, 0.0], [10.0, 0.0], [20.0, 0.0]])
     centroids = np.array([[1.0, 0.0], [2.0, 0.0], [19.0, 0.0]])
-    assert side_by_side.crowded_and_empty(centroids, reference) == ([0], [1])
+    assert side_by_side.centroids_by_cluster(centroids, reference) == [[0, 1], [], [2]]
 
 
 @pytest.mark.parametrize(

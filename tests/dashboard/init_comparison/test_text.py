@@ -8,7 +8,7 @@ from dashboard.init_comparison import text
 from dashboard.init_comparison.restart_statistics import run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import seeding_steps
 from dashboard.init_comparison.side_by_side import Comparison, compare_starts
-from kmeans_core import kmeans
+from kmeans_core import assign, kmeans
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
 STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 20)))
@@ -55,6 +55,17 @@ def test_a_panel_that_waits_says_how_many_points_are_missing(rows, words):
 def test_symbols_for_a_ratio():
     symbols = [text.ratio_symbol(ratio) for ratio in (1.0, 1.0002, 1.004, 1.25, 3.0, np.inf)]
     assert symbols == ["", "<0.1 %", "+0.4 %", "+25 %", "3.0×", "∞×"]
+
+
+def test_a_run_that_failed_is_explained_with_the_numbers_in_its_panel():
+    random, statistics = COMPARISON.tracks[0], STATISTICS
+    words = text.miss_explanation(random, statistics)
+    assert words.startswith("**random**: centroids ") and "began in the same cluster of the best known run" in words
+    first, second = (int(word) - 1 for word in words.split("centroids ")[1].split(" began")[0].split(" and "))
+    clusters = assign(random.steps[0].centroids, statistics.best_centroids)
+    assert clusters[first] == clusters[second] and "while another had none" in words
+    covering = int(words.split("At the end centroid ")[1].split(" covers")[0]) - 1
+    assert np.sum(assign(statistics.best_centroids, random.steps[-1].centroids) == covering) == 2
 
 
 def test_the_captions_of_the_wheel_count_the_clusters_without_a_pick():
