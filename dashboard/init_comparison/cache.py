@@ -8,7 +8,8 @@ import numpy as np
 from dashboard.common.cache import table
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.projection import view
+from dashboard.common.plots.film import Film
+from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
 from dashboard.common.sampling import even_rows
 from dashboard.common.settings import Data
@@ -71,25 +72,30 @@ class PlayedStage:
     note: str
 
 
+def played_stage(stage: Film, beats: list[Beat], settings: InitSettings, plane: View, rows, **options) -> PlayedStage:
+    id = hashlib.sha256(repr((options["filename"], settings)).encode()).hexdigest()[:16]
+    played = script({"stage": stage}, beats, id=id, fill={"stage": FILL}, **options)
+    note = picture_note(settings.data, plane, drawn_points(len(rows), len(table(settings.data).X)))
+    return PlayedStage(stage.figure, played, note)
+
+
 @cached(6)
 def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> PlayedStage:
     points, rows = table(settings.data), _comparison.rows
-    X, drawn = points.X, points.X[rows]
-    plane = view(X, points.features, settings.x, settings.y)
+    drawn = points.X[rows]
+    plane = view(points.X, points.features, settings.x, settings.y)
     stage = figures.side_by_side_plot(plane.on(drawn), _comparison, plane)
     own = _comparison.tracks[-1]
     states = [step.centroids for step in own.steps] or [own.film[0].centroids]
     trace = next(t for t, each in enumerate(stage.figure.data) if each.name == own.name)
-    drawn_rows = None if len(rows) == len(X) else rows.tolist()
+    drawn_rows = None if len(rows) == len(points.X) else rows.tolist()
     tip = Tip("stage", own.name, f"{trace} marker.color", points.features, drawn, np.stack(states), drawn_rows)
-    film, captions = _comparison.longest, text.run_captions(_comparison)
     beats = [
         Beat(half.name, half.event, caption, half.line, min(i // 2, len(states) - 1))
-        for i, (half, caption) in enumerate(zip(film, captions, strict=True))
+        for i, (half, caption) in enumerate(zip(_comparison.longest, text.run_captions(_comparison), strict=True))
     ]
-    more = dict(code=PSEUDOCODE, toggles=("trails",), filename="k-means starts", tip=tip)
-    played = script({"stage": stage}, beats, id=fingerprint("side", settings), fill={"stage": FILL}, **more)
-    return PlayedStage(stage.figure, played, picture_note(settings.data, plane, drawn_points(len(rows), len(X))))
+    options = dict(code=PSEUDOCODE, toggles=("trails",), filename="k-means starts", tip=tip)
+    return played_stage(stage, beats, settings, plane, rows, **options)
 
 
 @cached(12)
@@ -105,13 +111,8 @@ def pick_by_pick_stage(settings: InitSettings, _statistics: RestartStatistics) -
     for i, (name, line, step, is_drawn) in enumerate(seeding_frames(steps)):
         caption = text.pick_caption if is_drawn else text.wheel_caption
         beats.append(Beat(name, name, caption(i // 2 + 1, step, labels), line))
-    more = dict(code=seeding_pseudocode(trials), toggles=(), filename="k-means++", unit="step")
-    played = script({"stage": stage}, beats, id=fingerprint("picks", settings), fill={"stage": FILL}, **more)
-    return PlayedStage(stage.figure, played, picture_note(settings.data, plane, drawn_points(len(rows), len(X))))
-
-
-def fingerprint(*settings) -> str:
-    return hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
+    options = dict(code=seeding_pseudocode(trials), toggles=(), filename="k-means++", unit="step")
+    return played_stage(stage, beats, settings, plane, rows, **options)
 
 
 @cached(24)

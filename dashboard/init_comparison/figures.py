@@ -267,7 +267,7 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
         traces += [dict(trace, yaxis=f"y{axis}") for trace in histogram]
         highest = histogram[0]["y"].max()
         y = dict(domain=[top - 0.175, top], range=[0, highest], tickvals=[0, highest], tickformat=".0%")
-        axes[f"yaxis{axis}"] = style.axis("", anchor="x", fixedrange=True, **y)
+        axes[f"yaxis{axis}"] = style.axis("runs", anchor="x", fixedrange=True, **y)
         reached = np.count_nonzero(statistics.reaches_best(statistics.final_inertias[i]))
         text = f"<b>{name}</b>: {reached} of {bars[name][0].restarts} within 1 %"
         labels.append(annotation(text, x=1, y=top, xanchor="right"))

@@ -183,7 +183,7 @@ def miss_explanation(track: RunTrack, statistics: RestartStatistics) -> str:
         pairs = [join_words(j + 1 for j in group) for group in shared]
         start = f"centroids {pairs[0]} began in the same cluster of the best known run"
         start += "".join(f", as did {pair}" for pair in pairs[1:])
-        covering = f"centroid{'s' if len(several) > 1 else ''} {', '.join(str(j + 1) for j in several)} {verb}"
+        covering = f"centroid{'s' if len(several) > 1 else ''} {join_words([j + 1 for j in several] or '-')} {verb}"
     end = f" At the end {covering} several of these clusters." if several else ""
     return f"**{track.name}**: {start}, while {'another' if n_empty == 1 else f'{n_empty} others'} had none.{end}"
 
