@@ -1,86 +1,79 @@
-"""How many clusters? Five voices on k, and the courage to say that there is no clear answer."""
+"""How many clusters? Five criteria for k, and what to say when they do not agree."""
 
 import streamlit as st
 
 from dashboard.common import controls, layout
 from dashboard.common.datasets import NAMED
 from dashboard.common.projection import view
-from dashboard.elbow import cache as computed
-from dashboard.elbow import tabs as panels
-from dashboard.elbow.tabs import DEFAULTS
+from dashboard.elbow import cache, settings, tabs, text
+from dashboard.elbow.settings import DEFAULTS
 
 layout.page("How many clusters?")
 
 PRESETS = {
     "Four blobs": {},
-    "No clusters at all": {"data": "uniform"},
-    "Blobs that touch": {"noise": 2.5},
-    "Iris": {"data": "iris", "k": 3},
+    "No clusters at all": dict(data="uniform"),
+    "Blobs that touch": dict(noise=2.5),
+    "Iris": dict(data="iris", k=3),
 }
 
 with st.sidebar:
     data = controls.choose_data(DEFAULTS)
-    low, high = panels.choose_range()
-    sample = computed.sample(data)
-    points = sample.table
-    search = panels.choose_search(min(high, sample.different))
-    x, y = controls.choose_view(points.features)
+    low, high = settings.choose_range()
+    sample = cache.sample(data)
+    most, table = sample.n_distinct, sample.table
+    search = settings.choose_search(data, min(high, most))
+    x, y = controls.choose_view(table.features)
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("How many clusters?", width="stretch")
-    for name, values in PRESETS.items():
-        st.button(name, on_click=controls.preset, args=(values, DEFAULTS))
-
-controls.say("", data)
-note = st.empty()
-sweep = computed.study(data, search, note)
-gap = computed.gap_known(data, search)
-said = computed.opinion(data, search, low, gap is not None, sweep.since(low), gap)
+layout.heading("How many clusters?", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+controls.show_notes("", data)
+status = st.empty()
+sweep = cache.scored_sweep(search, status)
 left, right = st.columns([5, 2], vertical_alignment="center")
-with left:
-    panels.say(said, data, points)
 with right:
-    k = controls.choose_k(DEFAULTS, panels.MOST)
-low, k, changed = panels.fitting(low, k, high, sample)
-result = computed.clustering(data, search, k, sweep, note)
-if changed:
-    note.warning(changed)
-sign = panels.votes(said.heard)
+    wanted_k = controls.choose_k(DEFAULTS, settings.MAX_K)
+k = min(wanted_k, most)
+result = sweep.results[k - 1] if k in sweep.ks else cache.result_beyond(search, k)
+seen = view(table.X, table.features, x, y)
+results = tabs.ElbowResults(search, min(low, most), k, table, sweep, cache.known_gap(search), result, seen)
+with left:
+    tabs.show_consensus(results)
+if note := text.limit_note(max(wanted_k, high), sample):
+    status.warning(note)
+gap_status = tabs.show_criteria(results)
 
-seen = view(points.X, points.features, x, y)
-shown = panels.Shown(data, search, low, k, points, sweep, gap, said.heard, result, seen)
 pictures = st.container()
-spoke = panels.working(shown)
+detail = tabs.work_out_point(results)
 with pictures:
     left, right = st.columns(2)
     with right:
-        panels.clustering(shown, spoke)
+        tabs.show_clustering(results, detail)
     with left:
         drawn = st.container()
-        axes = panels.choose_axes()
+        axes = settings.choose_axes()
     with drawn:
-        panels.inertia(shown, axes)
+        tabs.show_inertia(results, axes)
     left, right = st.columns(2)
     with left:
-        panels.silhouettes(shown)
+        tabs.show_silhouette_curve(results)
     with right:
-        panels.knife_chart(shown, spoke)
+        tabs.show_silhouette_plot(results, detail)
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
-if said.beside_band:
-    st.markdown(said.beside_band)
+if results.gap is not None:
+    st.markdown(text.band_text(results.sweep, results.gap, len(table.X)))
 
 layout.tabs(
     {
-        "Numbers": lambda: panels.numbers(shown),
-        "Gap statistic": lambda: panels.gap_panel(shown),
-        "Code as it runs": panels.code,
-        "Try": panels.tries,
-        "Download": lambda: panels.downloads(shown),
+        "Numbers": lambda: tabs.scores_tab(results),
+        "Gap statistic": lambda: tabs.gap_tab(results),
+        "Code as it runs": tabs.elbow_code_tab,
+        "Try": tabs.elbow_questions_tab,
+        "Download": lambda: tabs.elbow_download_tab(results),
     }
 )
 
-if gap is None:
-    computed.compute_gap(data, search, sign)
+if results.gap is None:
+    cache.compute_gap(search, gap_status)
     st.rerun()

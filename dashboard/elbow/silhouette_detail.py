@@ -1,47 +1,61 @@
-"""The silhouettes of one clustering: the knives, and one point's share in them. No Streamlit."""
+"""The silhouettes of one clustering: the bars of the silhouette plot, and what one point's silhouette is made of."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.formatting import number, plural
 from dashboard.common.sampling import even_rows
 from kmeans_core import Separation, separation
 
-MOST_BARS = 600  # more would be thinner than a pixel
-MOST_SPOKES = 150
-MOST_DRAWN = 2000  # points in the picture of a clustering
+MAX_BARS = 600  # more would be thinner than a pixel
+MAX_LINES = 150  # as many as can be told apart
+MAX_DRAWN_POINTS = 2000
 
 
 @dataclass(frozen=True)
 class Silhouettes:
-    """Every point's silhouette (n,) with its a(i), b(i) and nearest other cluster; `labels` (n,) count from 0."""
+    """Every point's silhouette, `values` (n,), with its a(i), b(i) and nearest other cluster in `distances`."""
 
     labels: np.ndarray
-    apart: Separation
+    distances: Separation
     values: np.ndarray
 
     @property
-    def means(self) -> np.ndarray:
+    def mean(self) -> float:
+        return float(self.values.mean())
+
+    @property
+    def cluster_means(self) -> np.ndarray:
         """The mean silhouette of each cluster, (k,)."""
         return np.bincount(self.labels, self.values) / np.bincount(self.labels)
 
 
 @dataclass(frozen=True)
-class Knife:
-    """One cluster's silhouettes, the highest first: `values` (b,) of the points `rows` (b,), drawn at the heights
-    `places` (b,), each `width` high. In a large cluster a bar stands for several points in a row."""
+class ClusterSilhouette:
+    """The bars of one cluster, the highest silhouette first: `values` (b,) of the points `rows` (b,).
+
+    Each is drawn at its `y` (b,) and is `thickness` high. In a large cluster a bar stands for several points in
+    succession.
+    """
 
     cluster: int
     rows: np.ndarray
     values: np.ndarray
-    places: np.ndarray
-    width: float
+    y: np.ndarray
+    thickness: float
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        return self.y[0] - self.thickness / 2, self.y[-1] + self.thickness / 2
 
 
 @dataclass(frozen=True)
-class Spokes:
-    """What one point's silhouette is made of: the points of its own and of its nearest other cluster."""
+class SilhouetteDetail:
+    """What the silhouette `value` of one point is made of.
+
+    `a` is its mean distance to `own`, the other points of its cluster, and `b` that to `other`, the points of the
+    nearest other cluster, `neighbour`.
+    """
 
     point: int
     cluster: int
@@ -53,85 +67,44 @@ class Spokes:
     value: float
 
 
-def silhouettes(X, labels) -> Silhouettes:
+def all_silhouettes(X, labels) -> Silhouettes:
     """Return the silhouettes of two clusters or more, as in `kmeans_core.silhouette_samples`."""
-    apart = separation(X, labels)
-    return Silhouettes(labels, apart, apart.silhouettes)
+    distances = separation(X, labels)
+    return Silhouettes(labels, distances, distances.silhouettes)
 
 
-def knives(found: Silhouettes) -> list[Knife]:
-    """Return a knife for every cluster, one above the other with a little room between them."""
-    n = len(found.labels)
-    step = max(1, -(-n // MOST_BARS))
-    room, top, drawn = 0.02 * n, 0.0, []
-    for j in range(found.labels.max() + 1):
-        members = np.flatnonzero(found.labels == j)
-        members = members[np.argsort(-found.values[members], kind="stable")]
+def cluster_silhouettes(silhouettes: Silhouettes) -> list[ClusterSilhouette]:
+    """Return the bars of every cluster, one cluster below the other with a little space between them."""
+    n = len(silhouettes.labels)
+    step = max(1, -(-n // MAX_BARS))
+    top, clusters = 0.0, []
+    for j in range(silhouettes.labels.max() + 1):
+        members = np.flatnonzero(silhouettes.labels == j)
+        members = members[np.argsort(-silhouettes.values[members], kind="stable")]
         rows = members[step // 2 :: step] if len(members) > step // 2 else members[:1]
-        width = len(members) / len(rows)
-        drawn.append(Knife(j, rows, found.values[rows], top + width * (np.arange(len(rows)) + 0.5), width))
-        top += len(members) + room
-    return drawn
+        thickness = len(members) / len(rows)
+        y = top + thickness * (np.arange(len(rows)) + 0.5)
+        clusters.append(ClusterSilhouette(j, rows, silhouettes.values[rows], y, thickness))
+        top += len(members) + 0.02 * n
+    return clusters
 
 
-def spokes(found: Silhouettes, i) -> Spokes:
-    """Return the Spokes of point `i`."""
-    own, other = int(found.labels[i]), int(found.apart.neighbour[i])
-    members = np.flatnonzero(found.labels == own)
-    return Spokes(
-        i,
-        own,
-        other,
-        members[members != i],
-        np.flatnonzero(found.labels == other),
-        float(found.apart.own[i]),
-        float(found.apart.other[i]),
-        float(found.values[i]),
-    )
+def silhouette_detail(silhouettes: Silhouettes, i) -> SilhouetteDetail:
+    """Return what the silhouette of point `i` is made of."""
+    labels, distances = silhouettes.labels, silhouettes.distances
+    cluster, neighbour = int(labels[i]), int(distances.neighbour[i])
+    members = np.flatnonzero(labels == cluster)
+    own, other = members[members != i], np.flatnonzero(labels == neighbour)
+    a, b, value = float(distances.own[i]), float(distances.other[i]), float(silhouettes.values[i])
+    return SilhouetteDetail(i, cluster, neighbour, own, other, a, b, value)
 
 
-def thinned(rows) -> np.ndarray:
-    """Return at most 150 of `rows`, evenly chosen: as many spokes as an eye can tell apart."""
-    return rows[:: max(1, -(-len(rows) // MOST_SPOKES))]
+def line_ends(rows) -> np.ndarray:
+    """Return at most 150 of `rows`, evenly chosen: the points to which lines are drawn."""
+    return rows[:: max(1, -(-len(rows) // MAX_LINES))]
 
 
-def drawn(n, spokes: Spokes | None = None) -> np.ndarray:
-    """Return which of `n` points a picture draws: all, or an even sample with the ends of the `spokes` in it."""
-    ends = [] if spokes is None else [spokes.point, *thinned(spokes.own), *thinned(spokes.other)]
-    return even_rows(n, MOST_DRAWN, ends)
-
-
-def fraction(spoke: Spokes) -> str:
-    """Return the silhouette's fraction with its numbers filled in, as LaTeX."""
-    if not len(spoke.own):
-        return r"s = 0 \quad \text{(alone in its cluster)}"
-    a, b = plain(spoke.a), plain(spoke.b)
-    larger = b if spoke.b >= spoke.a else a
-    return rf"s = \frac{{b - a}}{{\max(a, b)}} = \frac{{{b} - {a}}}{{{larger}}} = {spoke.value:.2f}"
-
-
-def plain(value) -> str:
-    return number(value).replace(",", r"{,}")
-
-
-def told(spoke: Spokes) -> str:
-    """Return the point's a and b, and what its silhouette means, in words."""
-    who = f"Point {spoke.point + 1} is in cluster {spoke.cluster + 1}"
-    if not len(spoke.own):
-        return f"{who}, alone: its silhouette is 0 by definition."
-    near = f"to the {plural(len(spoke.other), 'point')} of cluster {spoke.neighbour + 1}, the nearest other, b"
-    said = (
-        f"{who}. Its mean distance to the {plural(len(spoke.own), 'other')} there is a = {number(spoke.a)}, "
-        f"{near} = {number(spoke.b)}."
-    )
-    return f"{said} {meaning(spoke.value)} Solid spokes lead to its own cluster, dotted ones to the other."
-
-
-def meaning(value) -> str:
-    if value < 0:
-        return "b is smaller than a: on average it is nearer to the other cluster."
-    if value < 0.25:
-        return "a and b are nearly alike: it lies on the border."
-    if value < 0.5:
-        return "b is not twice a: it leans to its own cluster, no more."
-    return "b is at least twice a: it clearly belongs where it is."
+def rows_to_draw(n, detail: SilhouetteDetail | None = None) -> np.ndarray:
+    """Return which of `n` points a picture draws: all, or an even sample with the ends of the lines in it."""
+    ends = [] if detail is None else [detail.point, *line_ends(detail.own), *line_ends(detail.other)]
+    return even_rows(n, MAX_DRAWN_POINTS, ends)

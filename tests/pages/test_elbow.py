@@ -1,14 +1,14 @@
-"""The Elbow page: settings in, the sweep of exactly these settings out, and a verdict that does not pretend."""
+"""The Elbow page: settings in, the sweep of exactly these settings out, and a consensus only where there is one."""
 
 import base64
 
 import numpy as np
 import pytest
 
-from dashboard.common.controls import Data
 from dashboard.common.datasets import ALL, NAMED
-from dashboard.elbow import cache as computed
-from dashboard.elbow import tabs as panels
+from dashboard.elbow.compute import Sample
+from dashboard.elbow.questions import elbow_questions
+from dashboard.elbow.text import limit_note
 from kmeans_core import sweep_k
 from tests.pages.pages import complaints, figures, opened, sent
 
@@ -207,16 +207,22 @@ def test_the_first_load_is_small():
     assert sent(opened(PAGE, n="5000", n_init="1", ks=["1", "6"], point="9")) < 100 * 1024
 
 
-def test_the_points_allow_what_they_allow():
-    data = Data("blobs", 12, 1.0, 42, False)
-    sample = computed.sample(data)
-    assert panels.fitting(14, 4, 20, sample) == (12, 4, "There are only 12 different points, so k ends at 12.")
-    assert panels.fitting(1, 14, 10, sample)[:2] == (1, 12) and panels.fitting(1, 4, 10, sample)[2] == ""
+@pytest.mark.parametrize(
+    "wanted_k, note", [(12, ""), (20, "There are only 12 different points, so k ends at 12."), (3, "")]
+)
+def test_k_ends_at_the_number_of_different_points(wanted_k, note):
+    assert limit_note(wanted_k, Sample(NAMED["blobs"].make(12, 1.0, 42), 12, 12)) == note
+
+
+def test_the_range_and_k_end_where_the_points_do():
+    at = opened(PAGE, n="10", k="14", ks=["14", "20"], n_init="1")
+    assert not complaints(at) and "so k ends at 10" in at.warning[0].value
+    assert len(values(trace(at, "centroids")["x"])) == 10 and values(trace(at, "inertia")["customdata"]) == [10]
 
 
 def test_the_answers_are_those_the_page_gives_at_the_end_of_their_links():
-    another_range, nothing, _ = computed.questions()
+    another_range, nothing, _ = elbow_questions()
     elbow = votes(opened(PAGE, **another_range.settings))["Elbow"]
     assert f"from 2 to 10 at k = {elbow}" in another_range.answer
     elbow = votes(opened(PAGE, **nothing.settings))["Elbow"]
-    assert f"The elbow names k = {elbow}" in nothing.answer
+    assert f"The elbow is at k = {elbow}" in nothing.answer

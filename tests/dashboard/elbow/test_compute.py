@@ -4,39 +4,55 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import Table
-from dashboard.elbow.compute import Search, alone, comparing, sampled, sweeping
-from dashboard.server.work_limit import Turn, turn
-from kmeans_core import INIT_METHODS, gaps, sweep
+from dashboard.elbow.compute import gap_steps, reference_band, scored_rows, search_sample, single_k
+from kmeans_core import INIT_METHODS, calinski_harabasz_score, davies_bouldin_score, gaps, sweep
 from tests.dashboard.common.tables import blobs
+from tests.dashboard.elbow.searches import search
 
 
-@pytest.mark.parametrize("n, d, searched", [(6000, 2, 5000), (500, 50, 500), (1100, 50, 600), (5000, 10, 3000)])
-def test_a_wide_table_is_sampled_sooner_than_a_narrow_one(n, d, searched):
+@pytest.mark.parametrize("n, d, n_used", [(6000, 2, 5000), (500, 50, 500), (1100, 50, 600), (5000, 10, 3000)])
+def test_a_table_with_many_features_is_sampled_earlier(n, d, n_used):
     X = np.random.default_rng(0).normal(size=(n, d))
-    sample = sampled(Table(X, tuple(f"f{i}" for i in range(d))))
-    assert (len(sample.table.X), sample.of) == (searched, n)
+    sample = search_sample(Table(X, tuple(f"f{i}" for i in range(d))))
+    assert (len(sample.table.X), sample.n_rows) == (n_used, n)
     assert {tuple(row) for row in sample.table.X} <= {tuple(row) for row in X}
 
 
-class Sign:
-    """In the place of an st.empty()."""
-
-    def empty(self):
-        pass
-
-
 @pytest.mark.parametrize("init", INIT_METHODS)
-def test_a_search_finds_what_kmeans_core_finds_and_stands_back_before_every_start(init, monkeypatch):
-    X, search, breaths = blobs(200).X, Search(3, init, 4, 7), []
-    monkeypatch.setattr(Turn, "breathe", lambda visitor: breaths.append(visitor))
-    with turn(Sign()):
-        found = list(sweeping(X, search))
-    assert len(breaths) == 3 * search.n_init
-    for mine, its in zip(found, sweep(X, (1, 2, 3), init=init, n_init=4, seed=7), strict=True):
-        np.testing.assert_array_equal(mine.result.labels, its.result.labels)
-        assert (mine.result.inertia, mine.silhouette) == pytest.approx(
-            (its.result.inertia, its.silhouette), nan_ok=True
-        )
-    assert alone(X, search, 3).inertia == found[-1].result.inertia
-    last = [list(run)[-1] for run in (comparing(X, search), gaps(X, (1, 2, 3), init=init, n_init=3, seed=7))]
-    np.testing.assert_array_equal(last[0].references, last[1].references)
+def test_a_sweep_has_the_results_and_the_scores_of_kmeans_core(init):
+    X = blobs(200).X
+    rows = list(scored_rows(X, search(3, 4, init, 7)))
+    for row, fit in zip(rows, sweep(X, (1, 2, 3), init=init, n_init=4, seed=7), strict=True):
+        k, result, inertia, silhouette, calinski, davies = row
+        np.testing.assert_array_equal(result.labels, fit.result.labels)
+        np.testing.assert_equal((k, inertia, silhouette), (fit.k, fit.result.inertia, fit.silhouette))
+        if k > 1:
+            assert calinski == calinski_harabasz_score(X, fit.result.labels)
+            assert davies == davies_bouldin_score(X, fit.result.labels)
+
+
+def test_a_single_k_is_the_result_of_a_sweep_that_goes_so_far():
+    X = blobs(200).X
+    *_, (_, result, *_) = scored_rows(X, search(3))
+    np.testing.assert_array_equal(single_k(X, search(2), 3).labels, result.labels)
+
+
+def test_the_gap_statistic_is_that_of_kmeans_core_with_at_most_three_starts():
+    X = blobs(200).X
+    *_, mine = gap_steps(X, search(3, n_init=4, seed=7))
+    *_, core = gaps(X, (1, 2, 3), n_init=3, seed=7)
+    np.testing.assert_array_equal(mine.references, core.references)
+
+
+def test_the_band_begins_where_the_data_begin_and_is_the_references_scaled(four_blobs):
+    sweep, gap = four_blobs
+    band = reference_band(sweep.since(2), gap)
+    assert band.shape == (20, 9)
+    np.testing.assert_allclose(band[:, 0], sweep.inertias[1])
+    np.testing.assert_allclose(band[:, 3] / band[:, 0], gap.references[:, 4] / gap.references[:, 1])
+
+
+def test_savings_are_shares_of_what_one_cluster_fewer_leaves(four_blobs):
+    # By hand: 100, 40, 30: the second saves 60 of 100, the third 10 of 40.
+    by_hand = type(four_blobs[0])((1, 2, 3), (), np.array([100.0, 40, 30]), *[np.zeros(3)] * 3)
+    np.testing.assert_allclose(by_hand.saved, [np.nan, 0.6, 0.25])

@@ -1,12 +1,12 @@
-"""The Elbow page's curves can be read."""
+"""The Elbow page's labels do not cover its curves."""
 
 import pytest
 
-from dashboard.elbow.figures import clear_of_ring, label_places
+from dashboard.elbow.figures import clear_of_ring, label_positions
 
 
 @pytest.mark.parametrize(
-    "heights, places",
+    "heights, positions",
     [
         ([1, 3, 2], ["top left", "top center", "top right"]),
         ([3, 1, 3], ["top center", "bottom center", "top center"]),
@@ -15,10 +15,10 @@ from dashboard.elbow.figures import clear_of_ring, label_places
         ([], []),
     ],
 )
-def test_a_label_stands_on_the_side_where_the_curve_is_not(heights, places):
-    assert label_places(heights) == places
+def test_a_label_is_on_the_side_where_the_curve_is_not(heights, positions):
+    assert label_positions(heights) == positions
 
 
-def test_the_label_of_a_ringed_mark_stands_a_line_farther_off():
+def test_the_label_of_a_ringed_mark_is_one_line_farther_away():
     assert clear_of_ring("0.8", "top left") == "0.8<br>\u00a0"
     assert clear_of_ring("0.8", "bottom center") == "\u00a0<br>0.8"

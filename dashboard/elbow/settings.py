@@ -1,0 +1,37 @@
+"""The controls of the Elbow page."""
+
+import streamlit as st
+
+from dashboard.common import controls
+from dashboard.common.settings import DEFAULTS as COMMON_DEFAULTS
+from dashboard.common.settings import Data
+from dashboard.elbow.compute import Search
+from dashboard.elbow.figures import AXES
+
+MAX_K = 20
+DEFAULTS = COMMON_DEFAULTS | dict(init="k-means++", seed=0, n_init=5, ks=(1, 10), axes=AXES[0], point=0)
+
+
+def choose_range() -> tuple[int, int]:
+    """Draw the control of the ks that are compared."""
+    help = "The values of k that are compared. The elbow depends on both ends, because its chord joins them."
+    low, high = st.slider("Range of k", 1, MAX_K, DEFAULTS["ks"], key="ks", bind="query-params", help=help)
+    return low, high
+
+
+def choose_search(data: Data, max_k) -> Search:
+    """Draw the controls of a sweep up to `max_k`."""
+    init = controls.choose_init(DEFAULTS)
+    help = "The best of so many runs is kept for every k. With only 1, a bad run puts a dent in the curves."
+    n_init = controls.slider("Runs for each k", "n_init", 1, 20, 1, help, defaults=DEFAULTS)
+    return Search(data, max_k, init, n_init, controls.choose_seed(DEFAULTS))
+
+
+def choose_axes() -> str:
+    help = (
+        "scaled to 0..1: as the elbow rule sees the curve, with the distance at right angles to the chord. "
+        "logarithm: as the gap statistic sees it."
+    )
+    bound = dict(key="axes", bind="query-params", required=True)
+    axes = st.segmented_control("Axes", AXES, default=DEFAULTS["axes"], help=help, **bound)
+    return axes if axes in AXES else DEFAULTS["axes"]

@@ -1,0 +1,259 @@
+"""What the Elbow page says, made from the current numbers."""
+
+import numpy as np
+
+from dashboard.common.formatting import join_words, number, plural
+from dashboard.elbow.compute import Sample, ScoredSweep, reference_band
+from dashboard.elbow.criteria import (
+    CALINSKI,
+    DAVIES,
+    ELBOW,
+    GAP,
+    MAJORITY,
+    SILHOUETTE,
+    Criterion,
+    clearly_below_band,
+    consensus,
+    gap_rise,
+    later_rise,
+    votes,
+)
+from dashboard.elbow.silhouette_detail import SilhouetteDetail
+from kmeans_core import Gap, find_elbow
+
+COUNTS = ("none", "one", "two", "three", "four", "five")
+CLOSE_SHARE = 0.05  # of the best score: what is as near as this is close behind
+
+MEASURES = {
+    ELBOW: (
+        "The k at which the inertia curve is farthest below its chord, the straight line between its ends, with both "
+        "axes scaled to 0..1. It finds a k on almost any curve."
+    ),
+    SILHOUETTE: (
+        "How much nearer each point is to its own cluster than to the nearest other one, averaged. From −1 to 1: "
+        "above 0.7 is strong, above 0.5 fair, above 0.25 weak, and less is no structure (Kaufman and Rousseeuw)."
+    ),
+    GAP: (
+        "How much lower the logarithm of the inertia is than on data without structure. It chooses the first k whose "
+        "gap is at most one standard error below the next one. The only criterion that can choose 1: no clusters."
+    ),
+    CALINSKI: "The variance between clusters over the variance within them, each per degree of freedom.",
+    DAVIES: "How much each cluster overlaps with its most similar neighbour, averaged: lower is better.",
+}
+BEST_SCORE = {
+    ELBOW: "{} below the chord",
+    SILHOUETTE: "Highest mean silhouette, {} ({strength})",
+    CALINSKI: "Highest ratio of spread between clusters to spread within, {}",
+    DAVIES: "Least overlap of neighbours, {}",
+}
+GAP_RULE = (
+    "$J_k$ is the inertia with $k$ clusters, $J_k^{{(b)}}$ the same for one of $B = {}$ sets of points spread evenly "
+    "over the box around the data. More clusters always lower the inertia; the gap measures how much **more** they "
+    "lower it than where there is nothing to find. The rule chooses the first $k$ with"
+)
+NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
+ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
+CODE = (
+    ("The sweep over k:", "choosing_k", "sweep"),
+    ("The elbow:", "choosing_k", "find_elbow"),
+    ("Its distance from the chord:", "choosing_k", "below_chord"),
+    ("Silhouettes:", "metrics", "silhouette_samples"),
+    ("The gap statistic, once the sets without structure have been searched:", "choosing_k", "compare"),
+)
+
+
+def limit_note(wanted_k, sample: Sample) -> str:
+    """Return what of the settings the points do not allow, and which rows are left out."""
+    most, n, notes = sample.n_distinct, len(sample.table.X), []
+    if wanted_k > most:
+        verb = "is" if most == 1 else "are"
+        notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
+    if sample.n_rows > n:
+        notes.append(
+            f"Silhouettes compare every pair of points, so this page uses an even sample: {n:,} of the "
+            f"{sample.n_rows:,} points."
+        )
+    return " ".join(notes)
+
+
+def reason(criterion: Criterion, gap: Gap | None) -> str:
+    """Return why the criterion chooses its k, or why it has no answer."""
+    ks, scores, ranking = criterion.ks, criterion.scores, criterion.ranking
+    if criterion.name == GAP:
+        return gap_reason(gap)
+    if criterion.name == ELBOW and criterion.k is None:
+        return "A bend needs at least three values of k." if len(ks) < 3 else "The curve is nowhere below its chord."
+    if len(ranking) < 2:
+        return "It needs two values of k to compare."
+    best, second = abs(scores[ranking[:2]])
+    k, next_k = (ks[i] for i in ranking[:2])
+    if criterion.k is None:
+        end = "ends" if k == ks[-1] else "begins"
+        return f"{'Still best' if k == ks[-1] else 'Best'} at k = {k}, where the range {end} ({number(best)})."
+    best_text, second_text = distinguished(best, second)
+    praise = BEST_SCORE[criterion.name].format(best_text, strength=strength(best))
+    if best_text == second_text:
+        return f"{praise}; k = {next_k} is as good."
+    is_close = abs(best - second) <= CLOSE_SHARE * best
+    return f"{praise}; {'close behind is' if is_close else 'then'} k = {next_k}: {second_text}."
+
+
+def distinguished(first, second) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart, up to six; three if they are equal."""
+    pairs = [(number(first, digits), number(second, digits)) for digits in range(3, 7)]
+    return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+
+
+def strength(silhouette) -> str:
+    """Return what a mean silhouette means, after Kaufman and Rousseeuw (1990), "Finding Groups in Data"."""
+    limits = ((0.7, "strong"), (0.5, "fair"), (0.25, "weak"))
+    return next((word for limit, word in limits if silhouette > limit), "no structure")
+
+
+def gap_reason(gap: Gap | None) -> str:
+    """Return why the gap statistic chooses its k, or why it has no answer."""
+    if gap is None:
+        return "Being computed …"
+    if gap.k is None:
+        few = len(gap.ks) < 2
+        return "It needs two values of k to compare." if few else f"Still rising at k = {gap.ks[-1]}, where it ends."
+    i = gap.ks.index(gap.k)
+    error = gap.errors[i + 1]
+    digits = 4 if 0 < error < 0.005 else 2  # of a wide table the error would be rounded to zero
+    values = "{}, then {} ± {}".format(*(decimals(x, digits) for x in (gap.gaps[i], gap.gaps[i + 1], error)))
+    if gap.k > 1:
+        return f"Gap {values}: the first without a clear rise."
+    if (later := later_rise(gap)) is not None:
+        return f"Gap {values}: no clear rise. There is one later, to k = {later}."
+    return f"No structure: gap {values}, no clear rise."
+
+
+def decimals(value, digits) -> str:
+    """Return so many decimals; what rounds to zero has no sign."""
+    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
+
+
+def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str]:
+    """Return the consensus in a headline, and the reason for it."""
+    asked = [criterion for criterion in criteria if gap is not None or criterion.name != GAP]
+    ranked = votes(asked)
+    tally = vote_words(ranked, len(asked))
+    if gap is None:
+        pending = "The gap statistic, the only criterion that can choose 1, is still being computed."
+        return "So far", f"{sentence(tally)} {pending}"
+    if not ranked:
+        return "No clear k", f"No criterion has an answer between {gap.ks[0]} and {gap.ks[-1]}."
+    no_structure = "The gap statistic finds no structure: k = 1. " if gap.k == 1 and later_rise(gap) is None else ""
+    k, count = ranked[0]
+    if count < MAJORITY:
+        return "No clear k", f"{no_structure}The criteria disagree: {tally}."
+    if consensus(criteria, gap) is None:
+        return "No clear k", f"{no_structure}{sentence(tally)} But data without structure fall about as fast."
+    rise = gap_rise(gap, k)
+    rise = "more than 100" if rise > 100 else f"{rise:.0f}"
+    faster = f"Inertia falls faster than without structure: the gap is {rise} standard errors above that of k = 1."
+    return f"k = {k}{', narrowly' if count == MAJORITY and len(ranked) > 1 else ''}", f"{sentence(tally)} {faster}"
+
+
+def vote_words(ranked, n_criteria) -> str:
+    """Return the `ranked` votes of so many criteria in words: four choose 4 and one chooses 3."""
+    parts = [f"{COUNTS[count]} {'chooses' if count == 1 else 'choose'} {k}" for k, count in ranked]
+    silent = n_criteria - sum(count for _, count in ranked)
+    if silent:
+        parts.append(f"{COUNTS[silent]} {'has' if silent == 1 else 'have'} no answer")
+    return join_words(parts)
+
+
+def sentence(text) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def known_groups(groups: int | None, criteria: list[Criterion]) -> str:
+    """Return how many groups there really are, and how many criteria find them; nothing where that is not known."""
+    if groups is None:
+        return ""
+    if groups == 1:
+        return "Known: there are no groups; the points were generated without any."
+    finders = sum(criterion.k == groups for criterion in criteria)
+    found = f"found by {COUNTS[finders]} of {COUNTS[len(criteria)]}" if finders else "which no criterion finds"
+    return f"Known: there are {groups} groups, {found}."
+
+
+def band_text(sweep: ScoredSweep, gap: Gap, n) -> str:
+    """Return what the band of `n` points without structure is, where the curve leaves it, and where it bends itself."""
+    what = (
+        f"The grey band: {len(gap.references)} sets of {n:,} points spread evenly over the same box, without any "
+        "clusters, searched in the same way and scaled to begin where the data begin."
+    )
+    band = reference_band(sweep, gap)
+    if band is None or len(sweep.ks) < 3:
+        return what
+    if below := clearly_below_band(sweep, gap):
+        where = (
+            f"The curve falls clearly below it at k = {ranges(below)}: evenly spread points form no clusters as tight."
+        )
+    else:
+        where = "The curve nowhere falls clearly below it: points without any clusters bend as much."
+    bends = sorted({bend for inertias in band if (bend := find_elbow(sweep.ks, inertias)) is not None})
+    own_bends = f" The elbow rule finds a bend in the band, too: at k = {join_words(bends, 'or')}." if bends else ""
+    return f"{what} {where}{own_bends}"
+
+
+def ranges(ks) -> str:
+    """Return rising whole numbers in words, neighbours together: 2, 4 to 7."""
+    parts = np.split(ks, np.flatnonzero(np.diff(ks) > 1) + 1)
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]} to {part[-1]}" for part in parts)
+
+
+def clustering_text(k, inertia, mean_silhouette: float | None, is_beyond, n_drawn, n) -> str:
+    """Return the numbers of the clustering that is drawn, and what of it is not drawn."""
+    silhouette = "" if mean_silhouette is None else f", mean silhouette {mean_silhouette:.2f}"
+    beyond = " Beyond the range that is compared." if is_beyond else ""
+    part = f" {n_drawn:,} of the {n:,} points are drawn." if n_drawn < n else ""
+    return f"k = {k}: inertia {number(inertia)}{silhouette}.{beyond}{part}"
+
+
+def silhouette_fraction(detail: SilhouetteDetail) -> str:
+    """Return the silhouette's fraction with its numbers filled in, as LaTeX."""
+    if not len(detail.own):
+        return r"s = 0 \quad \text{(alone in its cluster)}"
+    a, b, larger = (number(value).replace(",", "{,}") for value in (detail.a, detail.b, max(detail.a, detail.b)))
+    return rf"s = \frac{{b - a}}{{\max(a, b)}} = \frac{{{b} - {a}}}{{{larger}}} = {detail.value:.2f}"
+
+
+def silhouette_text(detail: SilhouetteDetail, is_complete) -> str:
+    """Return a point's a and b and what its silhouette means; `is_complete` if the picture shows every feature."""
+    point = f"Point {detail.point + 1} is in cluster {detail.cluster + 1}"
+    if not len(detail.own):
+        text = f"{point}, alone: its silhouette is 0 by definition."
+    else:
+        text = (
+            f"{point}. Its mean distance to the {plural(len(detail.own), 'other point')} of this cluster is "
+            f"a = {number(detail.a)}. To the {plural(len(detail.other), 'point')} of cluster {detail.neighbour + 1}, "
+            f"the nearest other cluster, it is b = {number(detail.b)}. {silhouette_meaning(detail.value)} "
+            "Solid lines lead to its own cluster, dotted lines to the other one."
+        )
+    return text + ("" if is_complete else " The picture is flat; a and b are measured in all features.")
+
+
+def silhouette_meaning(value) -> str:
+    if value < 0:
+        return "b is smaller than a: on average the point is nearer to the other cluster."
+    if value < 0.25:
+        return "a and b are nearly equal: the point is at the border."
+    if value < 0.5:
+        return "b is less than twice a: the point is only somewhat nearer to its own cluster."
+    return "b is at least twice a: the point clearly belongs to its cluster."
+
+
+def inertia_alt(sweep: ScoredSweep) -> str:
+    elbow = find_elbow(sweep.ks, sweep.inertias)
+    bend = f"the elbow is at k = {elbow}" if elbow else "there is no elbow"
+    return f"Inertia against k from {sweep.ks[0]} to {sweep.ks[-1]}: {bend}. Choose a point to see its clustering."
+
+
+def silhouette_plot_alt(k, values) -> str:
+    return (
+        f"The silhouettes of all points, sorted within each of {k} clusters. Mean {values.mean():.2f}; "
+        f"{(values < 0).sum()} of {len(values):,} points are below 0."
+    )
