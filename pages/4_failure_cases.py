@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common import controls, layout
+from dashboard.common.questions_tab import show_questions
 from dashboard.failure_cases import cache, settings, tabs
 
 layout.page("When k-means fails")
@@ -14,16 +15,21 @@ PRESETS = {
     "Where all methods fail": {"case": "circles", "knob": 0.85},
 }
 
+
+def apply_preset(values: dict) -> None:
+    controls.apply_preset(values, settings.initial_values(values))
+
+
 with st.sidebar:
     case, own = settings.choose_case()
     chosen = settings.choose_points(case, own, cache.suggested_eps)
 
-layout.heading(
-    "When k-means fails", PRESETS, lambda values: controls.apply_preset(values, settings.initial_values(values))
-)
+layout.heading("When k-means fails", PRESETS, apply_preset)
 chosen, method = settings.choose_remedy(chosen)
-with st.sidebar:
-    x, y = tabs.choose_directions(chosen)
+x, y = cache.points_of(chosen).features[:2]
+if own:
+    with st.sidebar:
+        x, y = controls.choose_view(cache.points_of(chosen).features)
 
 layout.tabs(
     {
@@ -31,6 +37,8 @@ layout.tabs(
         "Gallery": lambda: tabs.gallery(chosen),
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,
-        "Try": tabs.tries,
+        "Try": lambda: show_questions(
+            cache.questions(), lambda values: settings.initial_values(values) | {"tab": "Break it"}
+        ),
     }
 )

@@ -73,11 +73,6 @@ def result_of(settings: FailureSettings, method: str, status) -> MethodResult:
     return results([(settings, method)], status)[0]
 
 
-def row_results(settings: FailureSettings, status) -> dict[str, MethodResult]:
-    """Return the result of every method."""
-    return dict(zip(METHODS, results([(settings, method) for method in METHODS], status), strict=True))
-
-
 def score_picture(settings: FailureSettings, methods: tuple[str, ...], beside: str, status) -> Drawing:
     """Return the methods' scores over the case's parameter; the current ones of k-means and `beside` are marked."""
     kept, parameter = _score_plots(settings, methods, beside), settings.case.parameter
@@ -118,19 +113,8 @@ def gallery_pictures(settings: FailureSettings, _titles: list[str], _results: li
 
 
 @cached(64)
-def sorted_neighbour_distances(settings: FailureSettings) -> np.ndarray:
-    """Return the distance of every point to its min_samples-th nearest, in rising order."""
-    return np.sort(neighbour_distances(points_of(settings).X, settings.min_samples))
-
-
-@cached(64)
-def group_distances(settings: FailureSettings) -> list[float]:
-    """Return the median distance to the min_samples-th neighbour in each true group; nothing if these are unknown."""
-    data = points_of(settings)
-    if data.truth is None:
-        return []
-    distances = neighbour_distances(data.X, settings.min_samples)
-    return [float(np.median(distances[data.truth == j])) for j in range(int(data.truth.max()) + 1)]
+def neighbour_distances_of(settings: FailureSettings) -> np.ndarray:
+    return neighbour_distances(points_of(settings).X, settings.min_samples)
 
 
 @cached(32)

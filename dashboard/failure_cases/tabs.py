@@ -3,36 +3,23 @@
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import streamlit as st
 
-from dashboard.common import controls, layout, uploads
-from dashboard.common.questions_tab import show_questions
+from dashboard.common import layout, uploads
 from dashboard.components.fit_height import grow
 from dashboard.failure_cases import cache, figures, text
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
 from dashboard.failure_cases.methods import METHODS, bend, call_text
 from dashboard.failure_cases.preprocessing import FIXES
-from dashboard.failure_cases.settings import (
-    MAX_POINTS,
-    SUGGESTED,
-    FailureSettings,
-    initial_values,
-    open_case,
-    settings_of,
-)
+from dashboard.failure_cases.settings import MAX_POINTS, SUGGESTED, FailureSettings, open_case, settings_of
 
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
 PICTURES = ("left-picture", "right-picture")
 # The least height of the two pictures, of a flat one, of the curves below, of a figure alone in its tab, and of a row.
 PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 270, 170, 210, 390, 200
 BESIDE_PICTURES_PX = 560  # what else the first screen holds
-
-
-def choose_directions(settings: FailureSettings) -> tuple[str, str]:
-    """Draw the choice of directions for a table of the reader's own; return the first two features of other points."""
-    features = cache.points_of(settings).features
-    return controls.choose_view(features) if settings.own else features[:2]
 
 
 def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
@@ -58,7 +45,7 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
         st.text(text.sample_note(MAX_POINTS, uploads.current().file.rows))
     left, right = st.columns([2, 3])
     with left:
-        st.markdown(text.SILHOUETTE_WARNING if settings.own else text.verdict(method, before, after))
+        st.markdown(text.SILHOUETTE_WARNING if settings.own else text.method_verdict(method, before, after))
         st.markdown(f"**Why?** {text.WHY[case.name]} {text.evidence(case.name, table, before)}")
         if method in text.INTRODUCTIONS:
             st.markdown(text.INTRODUCTIONS[method])
@@ -122,7 +109,7 @@ def gallery_row(case: Case, settings: FailureSettings) -> dict[str, MethodResult
         button = dict(key=f"open {case.name}", help="Open this case large.")
         st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), **button)
         st.caption(text.case_settings(case, settings.value, settings.eps, settings.min_samples))
-    results = cache.row_results(settings, st.empty())
+    results = dict(zip(METHODS, cache.results([(settings, method) for method in METHODS], st.empty()), strict=True))
     first = "your points" if case is OWN_TABLE else TRUTH
     titles = [f"{first}<br> ", *(text.cell_title(method, result) for method, result in results.items())]
     pictures = cache.gallery_pictures(settings, titles, list(results.values()))
@@ -153,7 +140,8 @@ def open_cell(key: str, case: str, methods: list[str]) -> None:
 def choose_eps(settings: FailureSettings) -> None:
     """How eps is chosen: the distance to the min_samples-th neighbour, point by point."""
     status = st.empty()
-    distances = cache.sorted_neighbour_distances(settings)
+    neighbour_distances = cache.neighbour_distances_of(settings)
+    distances = np.sort(neighbour_distances)
     suggested, min_samples = bend(distances), settings.min_samples
     figure = figures.neighbour_distance_plot(distances, settings.eps, suggested, min_samples)
     show_single(figure, "distances", text.neighbour_curve_alt(distances, settings.eps, min_samples))
@@ -163,7 +151,7 @@ def choose_eps(settings: FailureSettings) -> None:
         effects.append(f"- {name}, {text.eps_effect(distances, eps, result, settings.case)}")
     st.markdown(text.bend_intro(min_samples))
     st.markdown("\n".join(effects))
-    st.markdown(text.one_eps_for_all(cache.group_distances(settings)))
+    st.markdown(text.one_eps_for_all(neighbour_distances, cache.points_of(settings).truth))
 
 
 def show_single(figure, key: str, alt: str) -> None:
@@ -178,8 +166,3 @@ def costs() -> None:
     seconds = cache.method_times(st.empty())
     show_single(figures.time_plot(cache.TIMED_COUNTS, seconds), "growth", text.TIME_ALT)
     st.markdown(text.time_growth(cache.TIMED_COUNTS, seconds))
-
-
-def tries() -> None:
-    """Questions whose answers are computed."""
-    show_questions(cache.questions(), lambda values: initial_values(values) | {"tab": "Break it"})

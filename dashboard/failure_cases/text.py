@@ -11,31 +11,27 @@ from dashboard.failure_cases.preprocessing import FIXES
 from kmeans_core import inertia
 
 GOOD, FAIR = 0.95, 0.6  # the adjusted Rand index from which a method finds the groups, or some of them
+TIME_ALT = "Time of every method for growing numbers of points, on logarithmic axes."
 WHY = {
     "moons": "The boundary between two centroids is a straight line. Groups that curve around each other need a curve.",
     "circles": "A cluster is described only by its centre. A ring and what it surrounds have the same centre.",
     "stretched": "Distance treats all directions alike: k-means looks for round clusters, and cuts long ones across.",
-    "varied spread": "The boundary lies halfway between two centroids, however far each cluster spreads: a wide group "
-    "loses its edge to tight neighbours.",
+    "varied spread": "The boundary lies halfway between two centroids, so a wide group loses its edge to tight ones.",
     "uneven sizes": "Inertia is a sum over all points: splitting a large group can lower it more than finding a small "
     "one.",
     "unequal density": "Centroids go where the squared distances are large, not where the points are dense: a sparse "
     "group attracts them.",
-    "outliers": "Distances are squared: a point ten times as far away counts a hundred times as much, and a centroid "
-    "moves towards it.",
+    "outliers": "Distances are squared: a point ten times as far away counts a hundred times as much.",
     "scales": "The feature with the larger numbers has the larger distances, and decides alone.",
-    "noise features": "Every feature counts the same in the distance: many that say nothing hide the few that say "
-    "something.",
-    "wrong k": "k-means finds as many clusters as it is asked for, and nothing in its result says that the number is "
-    "wrong.",
+    "noise features": "Every feature counts the same: many without information hide the few that have some.",
+    "wrong k": "k-means finds as many clusters as it is asked for, and nothing in its result says that k is wrong.",
     "no structure": "k-means always divides the points, even where there is only one group.",
     OWN: "The groups in these points are unknown, and the methods differ in what they call a cluster: points near a "
     "centre (k-means), dense (DBSCAN), connected (spectral), an ellipse (Gaussian mixture), merged pair by pair "
     "(agglomerative).",
 }
 PARAMETER_HELP = {
-    "moons": "At 0 they are the moons of the other pages. Above 0 the lower moon moves down, below 0 into the upper "
-    "one.",
+    "moons": "At 0 they are as on the other pages. Above 0 the lower moon moves down, below 0 into the upper one.",
     "circles": "The outer ring has radius 1.",
     "stretched": "How many times as long as wide each group is.",
     "varied spread": "The standard deviation of the wide group, in units of that of the tight ones.",
@@ -49,25 +45,22 @@ PARAMETER_HELP = {
     OWN: "How many clusters every method but DBSCAN is asked for.",
 }
 INTRODUCTIONS = {
-    "k-means": "**k-means** gives every point to the nearest of k centroids, each of which is the mean of its points.",
+    "k-means": "**k-means** gives every point to the nearest of k centroids, the means of their points.",
     "DBSCAN": "**DBSCAN** joins points that have at least min_samples neighbours within the distance eps, and adds "
     "what lies within eps of them. The rest is noise. It needs no k.",
     "spectral": "**Spectral clustering** links every point to its ten nearest neighbours and cuts the links where they "
-    "are few, so that a cluster is whatever is connected.",
-    "Gaussian mixture": "A **Gaussian mixture** describes each cluster by a normal distribution, an ellipse with its "
-    "own centre, size, shape and share of the points.",
+    "are few: a cluster is whatever is connected.",
+    "Gaussian mixture": "A **Gaussian mixture** describes each cluster by a normal distribution: an ellipse with its "
+    "own centre, size and shape, and a share of the points.",
     "agglomerative": "**Agglomerative clustering** starts with every point on its own and repeatedly merges the two "
     "closest clusters, until k are left.",
-    "standardise first": "**Standardising** divides every feature by its standard deviation, so that all count the "
-    "same.",
-    "whiten first": "**Whitening** rescales the data along its principal axes, so that it varies equally in all "
-    "directions.",
-    "principal components first": "**Principal components**: only the directions of largest variance are kept, and "
-    "most of the noise is dropped.",
+    "standardise first": "**Standardising** divides every feature by its standard deviation: all count the same.",
+    "whiten first": "**Whitening** rescales the data along its principal axes: it varies equally in all directions.",
+    "principal components first": "**Principal components** are the directions of most variance; the rest is dropped.",
     "radius map first": "**Radius map**: the only feature is the distance from the mean of all points.",
     "spectral map first": "**Spectral map**: the new features are eigenvectors of the graph that links every point to "
     "its neighbours. Connected points lie close together in them.",
-    "remove outliers first": "**Without outliers**: points that lie unusually far from their neighbours are left out.",
+    "remove outliers first": "**Without outliers**: points unusually far from their neighbours are left out.",
     "more clusters, then merge": "**Merging**: k-means finds eight times as many clusters, and those that touch most "
     "are merged.",
     "gap statistic for k": "The **gap statistic** compares the inertia for every k with that of points without "
@@ -84,6 +77,16 @@ SILHOUETTE = (
 SILHOUETTE_WARNING = (
     "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
     "itself**: it can rank a wrong round result above a correct curved one."
+)
+GRADES = (
+    f"A method finds the groups where its ARI is at least {GOOD}, finds them in part where it is at least {FAIR}, and "
+    "fails below that."
+)
+ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
+    ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),
+    ("spectral", "uneven sizes", "it cuts its graph where few links are cut and the parts are not too unequal."),
+    ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is not."),
+    ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
 )
 
 
@@ -196,9 +199,6 @@ EVIDENCE = {
 }
 
 
-# ---- results
-
-
 def score_name(case: Case) -> str:
     return "silhouette" if case is OWN_TABLE else "ARI"
 
@@ -260,7 +260,7 @@ def grade(score: float) -> str:
     return "finds the groups" if score >= GOOD else "finds them in part" if score >= FAIR else "fails"
 
 
-def verdict(method: str, before: MethodResult, after: MethodResult) -> str:
+def method_verdict(method: str, before: MethodResult, after: MethodResult) -> str:
     """Return how well k-means and `method` do, in Markdown; for a fix, before and after."""
     ours = f"k-means **{grade(before.score)}** (ARI {two_digits(before.score)})"
     if after.score is None:
@@ -278,9 +278,6 @@ def scored_points(table: Table) -> str:
 
 def sample_note(n_used: int, n: int) -> str:
     return f"An even sample is clustered: {n_used:,} of {n:,} rows."
-
-
-# ---- gallery
 
 
 def gallery_intro(n: int) -> str:
@@ -317,18 +314,6 @@ def method_summaries(table: list[dict]) -> list[str]:
     return sentences
 
 
-GRADES = (
-    f"A method finds the groups where its ARI is at least {GOOD}, finds them in part where it is at least {FAIR}, and "
-    "fails below that."
-)
-ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
-    ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),
-    ("spectral", "uneven sizes", "it cuts its graph where few links are cut and the parts are not too unequal."),
-    ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is not."),
-    ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
-)
-
-
 def method_limits(table: list[dict]) -> list[str]:
     """Return a sentence for each method that fails its own case in `table`, with rows as in `method_summaries`."""
     scores = {(row["case"], method): row[method] for row in table for method in METHODS}
@@ -339,9 +324,6 @@ def method_limits(table: list[dict]) -> list[str]:
     ]
     many = "on many points: it computes eigenvectors of a graph of all points, and is not run beyond"
     return [*limits, f"**spectral** {many} {MAX_SPECTRAL_POINTS:,} here."]
-
-
-# ---- choosing eps
 
 
 def bend_intro(min_samples: int) -> str:
@@ -363,14 +345,15 @@ def eps_effect(distances, eps: float, result: MethodResult, case: Case) -> str:
     )
 
 
-def one_eps_for_all(distances: list[float]) -> str:
-    """Return why one eps may not do, from the median neighbour distance of each true group, if these are known."""
+def one_eps_for_all(distances, truth) -> str:
+    """Return why one eps may not do, from the points' neighbour `distances` (n,) and their true groups, if known."""
     reason = "One eps applies to all points: where one group is dense and another sparse, it has to suit both."
-    if len(distances) < 2 or not min(distances) > 0:
+    groups = [] if truth is None else [float(np.median(distances[truth == j])) for j in range(truth.max() + 1)]
+    if len(groups) < 2 or not min(groups) > 0:
         return reason
     return (
-        f"{reason} Here half the points of the densest group have that neighbour within {number(min(distances))}, of "
-        f"the sparsest within {number(max(distances))}, {max(distances) / min(distances):.1f} times as far."
+        f"{reason} Here half the points of the densest group have that neighbour within {number(min(groups))}, of the "
+        f"sparsest within {number(max(groups))}, {max(groups) / min(groups):.1f} times as far."
     )
 
 
@@ -379,12 +362,6 @@ def neighbour_curve_alt(distances, eps: float, min_samples: int) -> str:
         f"The distance of every point to neighbour {min_samples}, in rising order, from {number(distances[0])} to "
         f"{number(distances[-1])}; eps = {number(eps)}."
     )
-
-
-# ---- time
-
-
-TIME_ALT = "Time of every method for growing numbers of points, on logarithmic axes."
 
 
 def time_growth(counts, seconds: dict[str, list[float | None]]) -> str:

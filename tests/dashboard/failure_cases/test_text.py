@@ -14,7 +14,7 @@ from dashboard.failure_cases.text import (
     evidence,
     method_limits,
     method_summaries,
-    verdict,
+    method_verdict,
 )
 
 
@@ -50,12 +50,12 @@ def test_evidence_is_a_sentence_at_both_ends_of_the_parameter(name, end):
 
 @pytest.mark.parametrize("score, grade", [(1.0, "finds the groups"), (0.7, "in part"), (0.1, "fails")])
 def test_the_verdict_follows_the_score(score, grade):
-    assert grade in verdict("DBSCAN", scored(0.99), scored(score)).partition(";")[2]
-    assert grade in verdict("whiten first", scored(0.99), scored(score)).partition("After")[2]
+    assert grade in method_verdict("DBSCAN", scored(0.99), scored(score)).partition(";")[2]
+    assert grade in method_verdict("whiten first", scored(0.99), scored(score)).partition("After")[2]
 
 
 def test_a_method_that_was_not_run_gets_no_verdict():
-    assert verdict("spectral", scored(0.1), MethodResult(None)) == "k-means **fails** (ARI 0.10)."
+    assert method_verdict("spectral", scored(0.1), MethodResult(None)) == "k-means **fails** (ARI 0.10)."
 
 
 def test_the_table_is_summed_up_method_by_method():
