@@ -2,74 +2,54 @@
 
 import streamlit as st
 
-from dashboard.common import cache as cached
+from dashboard.common import cache as tables
 from dashboard.common import controls, layout
+from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
-from dashboard.mini_batch import cache as computed
-from dashboard.mini_batch import tabs as panels
-from dashboard.mini_batch import text as comparison
+from dashboard.mini_batch import cache, tabs, text
+from dashboard.mini_batch.settings import DEFAULTS, PRESETS, MiniBatchSettings, choose_batches, limit_batch_size
 
 layout.page("Mini-batch")
 
-PRESETS = {
-    "The lesson's batch": {},
-    "Stopped too early": {"seed": 83},
-    "A starved centroid": {"init": "farthest-first", "seed": 88},
-    "A hundred thousand points": {"n": 100_000},
-}
-
 with st.sidebar:
-    data = controls.choose_data(panels.DEFAULTS, most=100_000, step=500)
-    start = controls.choose_start(panels.DEFAULTS)
-    batch, repeats = panels.choose_batches()
-    points = cached.table(data)
+    data = controls.choose_data(DEFAULTS, most=100_000, step=500)
+    start = controls.choose_start(DEFAULTS)
+    batch_size, runs = choose_batches()
+    points = tables.table(data)
     x, y = controls.choose_view(points.features)
 
-with st.container(horizontal=True, vertical_alignment="center"):
-    st.title("Mini-batch", width="stretch")
-    for name, values in PRESETS.items():
-        st.button(name, on_click=controls.preset, args=(values, panels.DEFAULTS))
+layout.heading("Mini-batch", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 
-start, note = controls.fitting(start, len(points.X))
-controls.say(note, data)
-sign = st.empty()
-batch, note = panels.fitting(batch, len(points.X))
-run = computed.learned(data, start, batch, sign)
-scene = computed.scene(data, start, batch, x, y, run)
+n = len(points.X)
+start, note = controls.limit_k(start, n)
+controls.show_notes(note, data)
+batch_size, note = limit_batch_size(batch_size, n)
+settings = MiniBatchSettings(data, start, batch_size, runs, x, y)
+run = cache.batch_run(settings, st.empty())
+shown = cache.run_figures(settings, run)
 
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
-    st.plotly_chart(
-        scene.stage,
-        config=panels.CHART,
-        height=560,
-        key="stage chart",
-        alt=f"{len(points.X):,} points in grey, batches of {batch:,} that light up, and {start.k} centroids that "
-        "learn from these; the player beside the picture tells each batch.",
-    )
+    alt = text.plot_alt(n, batch_size, start.k)
+    st.plotly_chart(shown.stage, config=tabs.CHART, height=560, key="stage chart", alt=alt)
 with right:
-    player(scene.script, key="player")
+    player(shown.script, key="player")
     with st.container(key="curve"):
-        st.plotly_chart(
-            scene.progress,
-            config=panels.CHART,
-            height=170,
-            key="curve chart",
-            alt="Inertia of all points after every batch, and full k-means' as a line.",
-        )
+        alt = "Inertia of all points after every batch, and that of full k-means as a line."
+        st.plotly_chart(shown.curve, config=tabs.CHART, height=170, key="curve chart", alt=alt)
 
-st.markdown(comparison.outcome(run))
-if note or scene.note:
-    st.text(" ".join(filter(None, (note, scene.note))))
+st.markdown(text.run_summary(run))
+if note or shown.note:
+    st.text(" ".join(filter(None, (note, shown.note))))
 
 layout.tabs(
     {
-        "The race": lambda: panels.race(data, start, batch, repeats, run),
-        "Where it differs": lambda: panels.differences(run, scene),
-        "Why it slows down": lambda: panels.slowing(run),
-        "Cost": lambda: panels.cost(data, start, batch, run),
-        "Code as it runs": panels.code,
-        "Try": panels.tries,
-        "Download": lambda: panels.downloads(data, start, batch, repeats, run),
+        "The race": lambda: tabs.race_tab(settings, run),
+        "Where it differs": lambda: tabs.difference_tab(run, shown.view),
+        "Why it slows down": lambda: tabs.learning_rate_tab(run),
+        "Cost": lambda: tabs.cost_tab(settings, run),
+        "Code as it runs": tabs.mini_batch_code_tab,
+        "Try": lambda: show_questions(cache.answered_questions(), lambda _: DEFAULTS),
+        "Download": lambda: tabs.mini_batch_download_tab(settings, run),
     }
 )

@@ -1,163 +1,155 @@
-"""What the Mini-batch page computes once for each setting."""
+"""What the Mini-batch page computes once for each choice of settings."""
 
 import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common import runs
-from dashboard.common.cache import finished, left_out, table
-from dashboard.common.controls import OWN, Data, Start
+from dashboard.common.cache import finish_table, table
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
-from dashboard.common.plots.plane import POINTS, points_at
+from dashboard.common.plots.plane import POINTS, points_trace
 from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
+from dashboard.common.runs import first_centroids
+from dashboard.common.settings import OWN
+from dashboard.common.text import picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.mini_batch import compute as batches
-from dashboard.mini_batch import cost_curves as race
-from dashboard.mini_batch import figures
-from dashboard.mini_batch.compute import PSEUDOCODE, Learned
-from dashboard.mini_batch.cost_curves import Full, Grown, Lane
-from dashboard.mini_batch.questions import questions as ask
-from dashboard.server.result_cache import kept, places, remembered
+from dashboard.mini_batch import compute, cost_curves, figures, text
+from dashboard.mini_batch.compute import PSEUDOCODE, MiniBatchRun
+from dashboard.mini_batch.cost_curves import CostCurve, FullRun, GrowthPoint
+from dashboard.mini_batch.questions import mini_batch_questions
+from dashboard.mini_batch.settings import DEFAULTS, MiniBatchSettings
+from dashboard.server.result_cache import cached, compute_once, partial_results
 
-MOST_TIP = 10_000  # values behind the markers that a browser is sent for the tip
-LONG = 300_000  # points x clusters x features from which a run waits its turn at the gate
+MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
+HEAVY_DIFFERENCES = 300_000  # points x clusters x features from which a run is heavy work
 
-
-shelf = places(32)  # for the long results of this page
+long_results = partial_results(32)
 
 
-def first_centroids(X, start: Start) -> np.ndarray:
-    return runs.first_centroids(X, start.k, start.init, start.seed)
+def points_and_start(settings: MiniBatchSettings) -> tuple[np.ndarray, np.ndarray, bool]:
+    """Return the points, the first centroids, and whether a run from there is heavy work."""
+    X, start = table(settings.data).X, settings.start
+    return X, first_centroids(X, start.k, start.init, start.seed), X.size * start.k >= HEAVY_DIFFERENCES
 
 
-def full(data: Data, start: Start, sign) -> Full:
-    """Return the full run, timed; `sign` is an st.empty() for progress, here and below."""
-    X = table(data).X
-    return kept(
-        shelf("timed", data, start),
-        "full",
-        lambda: race.full_run(X, first_centroids(X, start)),
-        lambda marks: race.finished(len(X), marks),
-        heavy=X.size * start.k >= LONG,
-        sign=sign,
-        told=lambda done: f"Full k-means: {done[-1].step.iteration} moves so far …",
-    )
+def full_run(settings: MiniBatchSettings, status) -> FullRun:
+    """Return the run of full k-means, timed; `status` is an st.empty() for progress, here and below."""
+    X, start, heavy = points_and_start(settings)
+    results = long_results("full", settings.data, settings.start)
+    work, finish = lambda: cost_curves.timed_steps(X, start), cost_curves.finish_full_run
+    return compute_once(results, "run", work, finish, heavy=heavy, status=status, progress=text.full_progress)
 
 
-def learned(data: Data, start: Start, batch: int, sign) -> Learned:
-    """Return the mini-batch run as pictures and numbers, beside the full one."""
-    points = table(data)
-    X, other = points.X, full(data, start, sign)
-    return kept(
-        shelf("learned", data, start, batch),
+def batch_run(settings: MiniBatchSettings, status) -> MiniBatchRun:
+    """Return the mini-batch run in the picture, beside the full one."""
+    X, start, heavy = points_and_start(settings)
+    full, size = full_run(settings, status), settings.batch_size
+    return compute_once(
+        long_results("batches", settings.run_key),
         "run",
-        lambda: batches.moments(X, first_centroids(X, start), batch, start.seed),
-        lambda told: batches.learned(points, batch, told, other),
-        heavy=X.size * start.k >= LONG,
-        sign=sign,
-        told=lambda done: f"Mini-batch: {done[-1].batch.iteration} batches so far …",
+        lambda: compute.snapshots(X, start, size, settings.start.seed),
+        lambda states: compute.finish_run(table(settings.data), size, states, full),
+        heavy=heavy,
+        status=status,
+        progress=lambda states: text.batch_progress(states[-1][0].iteration),
     )
 
 
-def lanes(data: Data, start: Start, batch: int, repeats: int, sign) -> list[Lane]:
-    """Return the mini-batch runs of the race: `repeats` of every batch size, `batch` among the sizes."""
-    X, other = table(data).X, full(data, start, sign)
-    count = repeats * len(race.sizes(batch, len(X)))
-    return kept(
-        shelf("race", data, start, batch, repeats),
-        "lanes",
-        lambda: race.racing(X, first_centroids(X, start), other, batch, repeats, start.seed),
-        race.lanes,
+def race_curves(settings: MiniBatchSettings, status) -> list[CostCurve]:
+    """Return the mini-batch runs of the race, a curve for each batch size, that of the settings among them."""
+    X, start, _ = points_and_start(settings)
+    full, size, runs = full_run(settings, status), settings.batch_size, settings.runs
+    n_runs = runs * len(cost_curves.race_sizes(size, len(X)))
+    return compute_once(
+        long_results("race", settings.run_key, runs),
+        "curves",
+        lambda: cost_curves.race(X, start, full, size, runs, settings.start.seed),
+        cost_curves.merge_runs,
         heavy=True,
-        sign=sign,
-        told=lambda done: f"Racing: {len(done)} of {count} runs …",
+        status=status,
+        progress=lambda curves: text.race_progress(len(curves), n_runs),
     )
 
 
-def grown(data: Data, start: Start, batch: int, sign) -> list[Grown]:
-    """Return both runs on ever more points of the same kind."""
-    X = table(data).X
-    named = NAMED.get(data.name)
+def growth_points(settings: MiniBatchSettings, status) -> list[GrowthPoint]:
+    """Return the cost of both algorithms on more and more points of the same kind."""
+    X, start, _ = points_and_start(settings)
+    data, named = settings.data, NAMED.get(settings.data.name)
 
     def points_of(n):
         if data.name == OWN or named.real:
             return X[np.random.default_rng(0).integers(len(X), size=n)]
-        return finished(named.make(n, data.noise, data.seed), data.scale).X
+        return finish_table(named.make(n, data.noise, data.seed), data.scale).X
 
-    return kept(
-        shelf("grown", data, start, batch),
-        "grown",
-        lambda: race.growing(points_of, first_centroids(X, start), start.seed, batch),
-        list,
+    return compute_once(
+        long_results("growth", settings.run_key),
+        "points",
+        lambda: cost_curves.growth(points_of, start, settings.start.seed, settings.batch_size),
         heavy=True,
-        sign=sign,
-        told=lambda done: f"Measured up to {done[-1].n if done else 0:,} of {race.GROWING[-1]:,} points …",
+        status=status,
+        progress=text.growth_progress,
     )
 
 
-@remembered(24)
-def race_figure(data: Data, start: Start, batch: int, repeats: int, axis: str, close_up: bool, _full, _lanes):
-    return figures.race(_lanes, _full, axis, batch, close_up)
+@cached(24)
+def race_figure(settings: MiniBatchSettings, axis: str, close_up: bool, _full, _curves) -> Drawing:
+    return figures.race_plot(_curves, _full, axis, settings.batch_size, close_up)
 
 
-@remembered(1)
-def questions() -> list[Question]:
-    """Return the questions to try, their answers computed once."""
-    return ask()
+@cached(1)
+def answered_questions() -> list[Question]:
+    return mini_batch_questions(DEFAULTS)
 
 
 @dataclass(frozen=True)
-class Scene:
+class MiniBatchFigures:
     """What the page shows of a run: the view, the two figures, the player's script, and what the picture leaves out."""
 
     view: View
     stage: Drawing
-    progress: Drawing
+    curve: Drawing
     script: dict
     note: str
 
 
-@remembered(8)
-def scene(data: Data, start: Start, batch: int, x: str, y: str, _run: Learned) -> Scene:
-    X, features = _run.table.X, _run.table.features
-    seen = view(X, features, x, y)
-    stage = figures.stage(X, seen.on(X[_run.rows]), _run.film, seen)
-    progress = figures.progress(_run.film, _run.full.inertia)
-    beats = [Beat(p.name, p.name, p.caption, p.line, at) for at, p in enumerate(_run.film)]
+def run_figures(settings: MiniBatchSettings, run: MiniBatchRun) -> MiniBatchFigures:
+    return _run_figures(settings.run_key, settings.x, settings.y, settings, run)
+
+
+@cached(8)
+def _run_figures(run_key, x, y, _settings, _run) -> MiniBatchFigures:
+    X, film = _run.table.X, _run.film
+    plane = view(X, _run.table.features, x, y)
+    stage = figures.batch_plot(X, plane.on(X[_run.rows]), film, plane)
+    curve = figures.batch_inertia_plot(film, _run.full.inertia)
+    captions = text.batch_captions(_run)
+    beats = [Beat(p.name, p.name, captions[i], p.line, i) for i, p in enumerate(film)]
     played = script(
-        {"stage": stage, "curve": progress},
+        {"stage": stage, "curve": curve},
         beats,
-        id=hashlib.sha256(repr((data, start, batch, x, y)).encode()).hexdigest()[:16],
+        id=hashlib.sha256(repr((run_key, x, y)).encode()).hexdigest()[:16],
         code=PSEUDOCODE,
-        toggles=("regions", "trails") if seen.complete else ("trails",),
+        toggles=("regions", "trails") if plane.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [170, 460]},
         filename="mini-batch",
         unit="step",
-        tip=tip(stage, _run, seen),
+        tip=point_tip(stage, _run, plane),
     )
-    n, shown = len(X), len(_run.rows)
-    sample = f"Of the {n:,} points, {shown:,} are drawn in grey; a batch is drawn from all." if shown < n else ""
-    return Scene(seen, stage.figure, progress.figure, played, left_out(data, seen, sample, stage=stage))
+    note = picture_note(_settings.data, plane, text.background_note(len(_run.rows), len(X)), stage=stage)
+    return MiniBatchFigures(plane, stage.figure, curve.figure, played, note)
 
 
-def tip(stage: Film, run: Learned, seen: View) -> Tip | None:
-    """Return what hovering tells; None where the values behind the points would be too heavy to send."""
+def point_tip(stage: Film, run: MiniBatchRun, view: View) -> Tip | None:
+    """Return what pointing at a point shows; None where the values behind the points would be too many to send."""
     drawn = run.table.X[run.rows]
-    if not seen.complete and drawn.size > MOST_TIP:
+    if not view.complete and drawn.size > MAX_TIP_VALUES:
         return None
-    is_all = len(run.rows) == len(run.table.X)
-    headings = {POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if seen.complete else {})
-    return Tip(
-        "stage",
-        POINTS,
-        f"{points_at(stage)} marker.color",
-        run.table.features,
-        None if seen.complete else drawn,
-        np.stack([picture.centroids for picture in run.film]),
-        None if is_all else [],
-        headings=headings,
-    )
+    headings = {POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if view.complete else {})
+    labels = f"{points_trace(stage)} marker.color"
+    values = None if view.complete else drawn
+    centroids = np.stack([picture.centroids for picture in run.film])
+    rows = None if len(run.rows) == len(run.table.X) else []
+    return Tip("stage", POINTS, labels, run.table.features, values, centroids, rows, headings=headings)

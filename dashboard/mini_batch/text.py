@@ -1,194 +1,359 @@
-"""Full and mini-batch k-means compared: sentences, lines of tables, CSV. No Streamlit, no Plotly."""
+"""What the Mini-batch page says about its runs: captions, sentences, lines of tables, CSV."""
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median_low
+
+import numpy as np
 
 from dashboard.common import export
-from dashboard.common.formatting import number, percent, plural
-from dashboard.mini_batch import compute as batches
-from dashboard.mini_batch.compute import Learned
-from dashboard.mini_batch.cost_curves import CLOSE, MOST_RACED, REPEATS, Full, Grown, Lane, median
+from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.mini_batch.compute import (
+    ALL,
+    DRAW,
+    MAX_HIGHLIGHTED_POINTS,
+    MOVE,
+    PICK,
+    BatchPicture,
+    MiniBatchRun,
+)
+from dashboard.mini_batch.cost_curves import (
+    CLOSE_FACTOR,
+    GROWTH_N,
+    GROWTH_REPEATS,
+    MAX_RACE_BATCHES,
+    CostCurve,
+    FullRun,
+    GrowthPoint,
+    TimedStep,
+)
+
+# ---- while something is computed
 
 
-def outcome(run: Learned) -> str:
-    """Return what the run on the stage cost and came to, beside the full one."""
+def full_progress(steps: Sequence[TimedStep]) -> str:
+    return f"Full k-means: {plural(steps[-1].iteration, 'move')} so far …"
+
+
+def batch_progress(n_batches) -> str:
+    return f"Mini-batch: {_plural_batches(n_batches)} so far …"
+
+
+def race_progress(n_done, n_runs) -> str:
+    return f"The race: {n_done} of {n_runs} runs are done …"
+
+
+def growth_progress(points: Sequence[GrowthPoint]) -> str:
+    return f"Measured up to {points[-1].n if points else 0:,} of {GROWTH_N[-1]:,} points …"
+
+
+# ---- the film
+
+
+def batch_captions(run: MiniBatchRun) -> list[str]:
+    """Return the sentences that the player says, one for each picture."""
+    return [
+        batch_caption(run, before, picture) for before, picture in zip([run.film[0], *run.film], run.film, strict=False)
+    ]
+
+
+def batch_caption(run: MiniBatchRun, before: BatchPicture, picture: BatchPicture) -> str:
+    n, size = len(run.table.X), run.batch_size
+    if picture.line == PICK:
+        return f"{plural(len(picture.centroids), 'centroid')} picked; none of the {n:,} points has been looked at yet."
+    if picture.line == DRAW:
+        batch = picture.batches + 1
+        which = f"{size:,} of {n:,} points, drawn at random" if batch == 1 else f"another {size:,} points"
+        some = f" ({MAX_HIGHLIGHTED_POINTS} of them highlighted)" if size > MAX_HIGHLIGHTED_POINTS else ""
+        return f"Draw {batch}: {which}{some}; each is assigned to its nearest centroid."
+    if picture.line == ALL:
+        end = "The inertia has stopped falling" if run.last.converged else "The film stops"
+        return (
+            f"{end} after {_plural_batches(run.batches)}. All {n:,} points are assigned, once. "
+            f"Inertia {number(run.inertia)}, {_compared(run.inertia, run.full.inertia)} full k-means."
+        )
+    first, last = before.batches + 1, picture.batches
+    if first == last and picture.reassigned.size:
+        return reassignment_caption(before, picture)
+    name = f"Move {last}" if first == last else f"Batches {first} to {last}"
+    distances = np.linalg.norm(picture.centroids - before.centroids, axis=1)
+    j = int(distances.argmax())
+    return (
+        f"{name}: centroid {j + 1} moves most, by {number(distances[j])}. "
+        f"{change_of_inertia(before.inertia, picture.inertia)}"
+    )
+
+
+def reassignment_caption(before: BatchPicture, picture: BatchPicture) -> str:
+    """Return the caption of a move in which centroids jump to a point of the batch."""
+    counts = before.counts + np.bincount(picture.labels, minlength=len(before.counts))
+    names, low = join_words(picture.reassigned + 1), join_words(f"{counts[j]:,.0f}" for j in picture.reassigned)
+    one = len(picture.reassigned) == 1
+    return (
+        f"Move {picture.batches}: {'centroid' if one else 'centroids'} {names} {'has' if one else 'have'} learned from "
+        f"only {low} {'point' if low == '1' else 'points'}, the largest from {counts.max():,.0f}: "
+        f"{'it jumps to a random point' if one else 'they jump to random points'} of the batch."
+    )
+
+
+def change_of_inertia(before, after) -> str:
+    share = abs(after - before) / before if before else 0.0
+    if share == 0:
+        return f"Inertia stays at {number(after)}."
+    return f"Inertia {'falls' if after < before else 'rises'} by {percent(share)} to {number(after)}."
+
+
+def learning_rate(count) -> str:
+    """Return the learning rate of a centroid that has learned from `count` points; it has none before the first."""
+    return f"1/{count:,.0f}" if count else ""
+
+
+def short_rate(count) -> str:
+    """Return the same with thousands as k, so that ten of them fit into a picture."""
+    return learning_rate(count) if count < 1000 else f"1/{float(f'{count / 1000:.2g}'):g}k"
+
+
+def _plural_batches(count) -> str:
+    return f"{count:,} {'batch' if count == 1 else 'batches'}"
+
+
+def _plural_passes(count) -> str:
+    text = f"{count:.2g}" if count < 10 else number(count)
+    return f"{text} {'pass' if text == '1' else 'passes'}"
+
+
+def _compared(inertia, full_inertia) -> str:
+    if not full_inertia or inertia == full_inertia:
+        return "the same as"
+    share = inertia / full_inertia - 1
+    return f"{percent(abs(share))} {'above' if share > 0 else 'below'}"
+
+
+def background_note(n_drawn, n) -> str:
+    if n_drawn == n:
+        return ""
+    return f"Of the {n:,} points, {n_drawn:,} are drawn in grey; a batch is drawn from all of them."
+
+
+def plot_alt(n, batch_size, k) -> str:
+    return (
+        f"{n:,} points in grey, batches of {batch_size:,} points that light up, and {k} centroids that learn from "
+        "them; the player beside the picture describes each batch."
+    )
+
+
+def run_summary(run: MiniBatchRun) -> str:
+    """Return what the run in the picture cost and where it ended, beside the full one."""
     full, n = run.full, len(run.table.X)
     differ = f"{percent(len(run.differing) / n)} of the points" if len(run.differing) else "no point at all"
-    how = "until nothing moved" if full.converged else "and was stopped there"
+    end = "until no point changed its cluster" if full.converged else "and was stopped there"
     return (
-        f"**Mini-batch** looked at {run.points:,} points, {passes(run.points / n)} over the data, and ended "
-        f"{against(run.inertia, full.inertia)}. **Full k-means** looked at {full.track.points[-1]:,}: "
-        f"{plural(full.moves, 'move')}, each after a pass over all {n:,}, {how}. "
-        f"Once the clusters are paired, the two disagree on {differ}."
+        f"**Mini-batch** looked at {run.points:,} points, {_plural_passes(run.points / n)} over the data, and ended "
+        f"with an inertia {_compared(run.inertia, full.inertia)} that of full k-means. **Full k-means** looked at "
+        f"{full.curve.points[-1]:,}: {plural(full.moves, 'move')}, each after a pass over all {n:,}, {end}. "
+        f"After their clusters are paired, the two disagree on {differ}."
     )
 
 
-def passes(count) -> str:
-    said = f"{count:.2g}" if count < 10 else number(count)
-    return f"{said} {'pass' if said == '1' else 'passes'}"
+# ---- the race
 
 
-def against(inertia, full) -> str:
-    if not full or inertia == full:
-        return "at the same inertia as full k-means"
-    share = inertia / full - 1
-    return f"at an inertia {percent(abs(share))} {'above' if share > 0 else 'below'} full k-means'"
-
-
-def soonest(lane: Lane, full: Full) -> str:
+def race_summary(curve: CostCurve, full: FullRun) -> str:
     """Return after how much work the chosen batch size is within 1 % of full k-means, and full k-means itself."""
-    mine, its = line(lane, full), full_line(full)
-    itself = (
-        f"Full k-means is as close to its own end after {passes(its['passes'])} ({plural(its['iterations'], 'move')}, "
-        f"{number(its['ms'])} ms)."
+    mini, complete = race_row("", curve, full), race_row("", full.curve, full)
+    full_sentence = (
+        f"Full k-means is as close to its own end after {_plural_passes(complete['passes'])} "
+        f"({plural(complete['iterations'], 'move')}, {number(complete['ms'])} ms)."
     )
-    if "points" not in mine:
-        runs = plural(len(lane.tracks), "run")
-        return f"**Batches of {lane.size:,} never come within 1 %** in {runs} of the race. {itself}"
-    if not mine["points"]:
+    if "points" not in mini:
+        runs = plural(len(curve.inertias), "run")
+        return f"**Batches of {curve.batch_size:,} never come within 1 %** in {runs} of the race. {full_sentence}"
+    if not mini["points"]:
         return "The start itself is within 1 % of where full k-means ends: there is nothing to race for."
-    less, faster = its["points"] / mine["points"], its["ms"] / mine["ms"]
-    clock = f"{number(faster)} times as fast" if faster > 1 else f"{number(1 / faster)} times as slow"
+    less, faster = complete["points"] / mini["points"], complete["ms"] / mini["ms"]
+    speed = f"{number(faster)} times as fast" if faster > 1 else f"{number(1 / faster)} times as slow"
     return (
-        f"**Batches of {lane.size:,} are within 1 % of full k-means after {passes(mine['passes'])} over the data** "
-        f"({mine['points']:,} points, {number(mine['ms'])} ms; {mine['within']} runs get there). {itself} "
-        f"That is {number(less)} times as many distances. By the clock mini-batch is {clock}: every batch, however "
-        "small, takes a fixed time for its calls."
+        f"**Batches of {curve.batch_size:,} are within 1 % of full k-means after {_plural_passes(mini['passes'])} over "
+        f"the data** ({mini['points']:,} points, {number(mini['ms'])} ms; {mini['within']} runs get there). "
+        f"{full_sentence} That is {number(less)} times as many distances. By the clock, mini-batch is {speed}: every "
+        "batch, however small, takes a fixed time for its calls."
     )
 
 
-def line(lane: Lane, full: Full) -> dict:
-    """Return what the table says of one batch size: medians over the runs that came within 1 %."""
-    close, n = lane.close(CLOSE * full.inertia), full.track.n
-    ends = sorted(float(end / full.inertia - 1) if full.inertia else 0.0 for end in lane.inertias[:, -1])
-    told = {"run": f"batches of {lane.size:,}", "within": f"{len(close)} of {len(lane.tracks)}"}
-    if close:
-        iterations = median([at for at, _ in close])
-        told |= {
-            "iterations": iterations,
-            "points": iterations * lane.size,
-            "passes": iterations * lane.size / n,
-            "ms": 1000 * median([seconds for _, seconds in close]),
-        }
-    return told | {"end": f"{signed(median(ends))} ({signed(ends[0])} to {signed(ends[-1])})"}
+def race_table(curves: Sequence[CostCurve], full: FullRun) -> list[dict]:
+    batches = [race_row(f"batches of {curve.batch_size:,}", curve, full) for curve in curves]
+    return [race_row("full k-means", full.curve, full), *batches]
 
 
-def full_line(full: Full) -> dict:
-    track = full.track
-    at = track.reached(CLOSE * full.inertia)
-    return {
-        "run": "full k-means",
-        "within": "1 of 1",
-        "iterations": int(track.iterations[at]),
-        "points": int(track.points[at]),
-        "passes": float(track.passes[at]),
-        "ms": 1000 * float(track.seconds[at]),
-        "end": signed(0.0),
-    }
+def race_row(name, curve: CostCurve, full: FullRun) -> dict:
+    """Return a line of the race's table: medians over the runs that came within 1 % of full k-means."""
+    within = curve.first_within(CLOSE_FACTOR * full.inertia)
+    ends = sorted(float(end / full.inertia - 1) if full.inertia else 0.0 for end in curve.inertias[:, -1])
+    end, lowest, highest = (f"{100 * share:+.2f} %" for share in (median_low(ends), ends[0], ends[-1]))
+    row = dict(run=name, within=f"{len(within)} of {len(ends)}")
+    if within:
+        iterations, seconds = map(median_low, zip(*within, strict=True))
+        points = iterations * curve.batch_size
+        row |= dict(iterations=iterations, points=points, passes=points / curve.n, ms=1000 * seconds)
+    return row | dict(end=f"{end} ({lowest} to {highest})" if len(ends) > 1 else end)
 
 
-def signed(share) -> str:
-    return f"{100 * share:+.2f} %"
+def race_note(runs) -> str:
+    return (
+        f"Every run begins at the start in the picture. A curve is the median of {plural(runs, 'run')} that draw "
+        "different batches; its band reaches from the lowest to the highest. A run ends after as many points as full "
+        f"k-means looked at, or after {MAX_RACE_BATCHES} batches. The inertia is that of all points. It is computed "
+        "after some of the batches only, and its time is not counted; “within 1 %” means the first of these. Points "
+        "are counted as in a textbook; the full k-means here skips distances that it can prove unnecessary, which "
+        "shows in its seconds. Seconds are processor time."
+    )
 
 
-def slower(run: Learned) -> str:
+# ---- where the two differ
+
+
+def differences(run: MiniBatchRun, n_drawn) -> str:
+    n, count = len(run.table.X), len(run.differing)
+    drawn = f" {n_drawn:,} of them are drawn." if n_drawn < count else ""
+    return (
+        f"**{count:,} of {n:,} points** ({percent(count / n)}) are in another cluster after mini-batch than after full "
+        f"k-means. They have mini-batch's colour and shape; all others are grey.{drawn}\n\n"
+        "Discs are full k-means' final centroids, with their regions; squares are mini-batch's, in the colours of the "
+        "clusters they are paired with. Clusters are paired so that as many points as possible agree (the Hungarian "
+        "method)."
+    )
+
+
+def difference_table(run: MiniBatchRun) -> list[dict]:
+    """Return (full k-means' cluster, mini-batch's cluster, points) of all that differ, counted from 1, most first."""
+    rows = run.differing
+    pairs = Counter(zip(run.full.labels[rows].tolist(), run.pairs[run.labels[rows]].tolist(), strict=True))
+    return [{"full k-means": i + 1, "mini-batch": j + 1, "points": count} for (i, j), count in pairs.most_common()]
+
+
+# ---- why it slows down
+
+
+def slowdown(run: MiniBatchRun) -> str:
     """Return why late batches hardly move a centroid, with the counts of this run."""
     counts = run.last.counts
     j = int(counts.argmax())
-    jumps = sum(bool(len(picture.jumped)) for picture in run.film)
-    happened = f"The film shows {plural(jumps, 'such jump')}." if jumps else "In this run none is."
+    jumps = sum(picture.reassigned.size > 0 for picture in run.film)
+    here = f"The film shows {plural(jumps, 'such jump')}." if jumps else "In this run there is none."
     return (
-        f"A centroid $c_j$ counts the points it has learned from, $m_j$, and goes $1/m_j$ of the way to each new point "
-        f"$x$. So it is always the mean of all it was ever given. Centroid {j + 1} has learned from {counts[j]:,.0f} "
-        f"points by the end: one more moves it {batches.rate(counts[j])} of the way. That is why late batches hardly "
-        "move anything, why the noise of small samples dies away, and why a bad beginning is slow to be forgotten.\n\n"
-        "A centroid whose count is below 1 % of the largest is **starved**: it jumps to a point of the batch and "
-        f"takes the least count of the others. {happened}"
+        "A centroid $c_j$ counts the points it has learned from, $m_j$, and goes $1/m_j$ of the way to each new point "
+        f"$x$. So it is always the mean of all points it was ever given. Centroid {j + 1} has learned from "
+        f"{counts[j]:,.0f} points by the end: one more moves it {learning_rate(counts[j])} of the way. That is "
+        "why late batches hardly move anything, why the noise of small samples fades, and why a bad start is forgotten "
+        "only slowly.\n\n"
+        "A centroid whose count is below 1 % of the largest is **reassigned**: it jumps to a random point of the batch "
+        f"and takes the smallest count of the others. {here}"
     )
 
 
-def pairs(run: Learned) -> list[tuple[int, int, int]]:
-    """Return (full run's cluster, mini-batch's cluster, points) of all that differ, counted from 1, most first."""
-    rows = run.differing
-    found = Counter(zip(run.full.labels[rows].tolist(), run.pairs[run.labels[rows]].tolist(), strict=True))
-    return [(i + 1, j + 1, count) for (i, j), count in found.most_common()]
-
-
-def costs(run: Learned) -> list[tuple[str, int, int]]:
-    """Return (what, full k-means', mini-batch's) in the textbook's count for this run, bytes at 8 a number."""
-    (n, d), k, b = run.table.X.shape, len(run.pairs), run.size
-    rounds = run.full.moves + 1, run.batches
+def move_table(run: MiniBatchRun) -> list[dict]:
+    """Return a line for every move that has a picture."""
     return [
+        dict(
+            batches=picture.batches,
+            points=picture.batches * run.batch_size,
+            inertia=picture.inertia,
+            farthest=float(np.linalg.norm(picture.centroids - before.centroids, axis=1).max()),
+            least=int(picture.counts.min()),
+            most=int(picture.counts.max()),
+            reassigned=", ".join(map(str, picture.reassigned + 1)),
+        )
+        for before, picture in zip(run.film, run.film[1:], strict=False)
+        if picture.line == MOVE
+    ]
+
+
+# ---- what it costs
+
+COST_NOTE = (
+    "Counted as in a textbook, at 8 bytes a number. At its end mini-batch needs one more pass to label every point. "
+    "The points may stay on disk and be read batch by batch. The code behind this page takes the points in blocks, so "
+    "neither algorithm ever holds n × k distances."
+)
+GROWTH_NOTE = "The times are measured. The megabytes are computed, not measured: 8 bytes for every number."
+
+
+def cost_formula(n, k, d, batch_size) -> str:
+    return (
+        "One iteration compares each point it looks at with every centroid in every feature: "
+        f"$n \\times k \\times d$ = {n:,} × {k} × {d} = **{n * k * d:,}** squared differences for full k-means, "
+        f"$b \\times k \\times d$ = {batch_size:,} × {k} × {d} = **{batch_size * k * d:,}** for a mini-batch, "
+        f"{percent(batch_size / n)} of that."
+    )
+
+
+def cost_table(run: MiniBatchRun) -> list[dict]:
+    """Return what this run costs as a textbook counts it, with 8 bytes a number."""
+    (n, d), k, b = run.table.X.shape, len(run.pairs), run.batch_size
+    passes, batches = run.full.moves + 1, run.batches
+    rows = [
         ("squared differences per iteration", n * k * d, b * k * d),
-        ("iterations", *rounds),
-        ("squared differences in all", n * k * d * rounds[0], b * k * d * rounds[1]),
+        ("iterations", passes, batches),
+        ("squared differences in all", n * k * d * passes, b * k * d * batches),
         ("bytes of points needed at a time", 8 * n * d, 8 * b * d),
         ("bytes of distances", 8 * n * k, 8 * b * k),
         ("bytes of centroids and counts", 8 * k * d, 8 * k * (d + 1)),
     ]
+    return [{"quantity": name, "full k-means": full, "mini-batch": mini} for name, full, mini in rows]
 
 
-def grown_lines(grown: Sequence[Grown], batch, d, k) -> list[dict]:
-    """Return a line of the table for each number of points; a run that is never within 1 % leaves gaps."""
-    lines = []
-    for now in grown:
-        mini, seconds = now.close or (None, None)
-        lines.append(
-            {
-                "n": now.n,
-                "moves": now.moves,
-                "full ms": 1000 * now.seconds,
-                "full MB": 8 * now.n * (d + k) / 1e6,
-                "batches": mini,
-                "mini ms": seconds and 1000 * seconds,
-                "mini MB": 8 * min(batch, now.n) * (d + k) / 1e6,
-            }
-        )
-    return lines
+def growth_table(points: Sequence[GrowthPoint], batch_size, d, k) -> list[dict]:
+    """Return a line for each number of points; a run that is never within 1 % leaves gaps."""
+    rows = []
+    for point in points:
+        batches, seconds = point.within or (None, None)
+        full = {"n": point.n, "moves": point.moves, "full ms": 1000 * point.seconds}
+        mini = {"batches": batches, "mini ms": seconds and 1000 * seconds}
+        megabytes = [8 * count * (d + k) / 1e6 for count in (point.n, min(batch_size, point.n))]
+        rows.append({**full, "full MB": megabytes[0], **mini, "mini MB": megabytes[1]})
+    return rows
 
 
-def growth(grown: Sequence[Grown], batch) -> str:
+def growth_summary(points: Sequence[GrowthPoint], batch_size) -> str:
     """Return how the measured costs grew from the fewest points to the most."""
-    few, many = grown[0], grown[-1]
-    each = [now.seconds / (now.moves + 1) for now in (few, many)]
+    few, many = points[0], points[-1]
+    iteration = [point.seconds / (point.moves + 1) for point in (few, many)]
     text = (
         f"From {few.n:,} to {many.n:,} points, {many.n // few.n} times as many, an iteration of full k-means takes "
-        f"{number(each[1] / each[0])} times as long, and a batch of "
-        f"{batch:,} points {number(many.batch_seconds / few.batch_seconds)} times."
+        f"{number(iteration[1] / iteration[0])} times as long, and a batch of {batch_size:,} points "
+        f"{number(many.batch_seconds / few.batch_seconds)} times."
     )
-    if many.close:
-        ratio = many.seconds / many.close[1]
+    if many.within:
+        ratio = many.seconds / many.within[1]
         faster = f"{number(ratio)} times as fast" if ratio > 1 else "here full k-means is faster"
         text += (
             f" At {many.n:,} points full k-means needs {number(1000 * many.seconds)} ms to its end; mini-batch is "
-            f"within 1 % of it after {number(1000 * many.close[1])} ms: {faster}."
+            f"within 1 % of it after {number(1000 * many.within[1])} ms: {faster}."
         )
     else:
-        text += f" At {many.n:,} points mini-batch is not within 1 % in {MOST_RACED} batches."
-    return f"{text} Measured on the machine that runs this page, from one start; medians of {REPEATS} runs."
+        text += f" At {many.n:,} points mini-batch does not come within 1 % in {MAX_RACE_BATCHES} batches."
+    return f"{text} Measured on the machine that runs this page, from one start; medians of {GROWTH_REPEATS} runs."
 
 
-def race_csv(lanes: Sequence[Lane], full: Full) -> str:
-    """Return a line for every run and every state on its track."""
-    tracks = [("full k-means", 1, full.track)]
-    tracks += [(f"batches of {lane.size}", i, track) for lane in lanes for i, track in enumerate(lane.tracks, start=1)]
+# ---- downloads
+
+
+def race_csv(curves: Sequence[CostCurve], full: FullRun) -> str:
+    """Return a line for every run and every state whose inertia was computed."""
+    named = [("full k-means", full.curve), *((f"batches of {curve.batch_size}", curve) for curve in curves)]
     rows = (
-        (name, i, *state)
-        for name, i, track in tracks
+        (name, run, *state)
+        for name, curve in named
+        for run, (seconds, inertias) in enumerate(zip(curve.seconds, curve.inertias, strict=True), start=1)
         for state in zip(
-            track.iterations.tolist(),
-            track.points.tolist(),
-            track.seconds.tolist(),
-            track.inertias.tolist(),
-            strict=True,
+            *(column.tolist() for column in (curve.iterations, curve.points, seconds, inertias)), strict=True
         )
     )
     return export.table_csv(("run", "number", "iterations", "points looked at", "seconds", "inertia"), rows)
 
 
-def labels_csv(run: Learned) -> str:
+def both_labels_csv(run: MiniBatchRun) -> str:
     """Return every point with its two clusters, paired and counted from 1."""
-    full, mini = (run.full.labels + 1).tolist(), (run.pairs[run.labels] + 1).tolist()
-    points = run.table.X.tolist()
-    rows = ((i, *point, a, b) for i, (point, a, b) in enumerate(zip(points, full, mini, strict=True), start=1))
+    columns = run.table.X.tolist(), (run.full.labels + 1).tolist(), (run.pairs[run.labels] + 1).tolist()
+    rows = ((i, *point, full, mini) for i, (point, full, mini) in enumerate(zip(*columns, strict=True), start=1))
     return export.table_csv(("point", *run.table.features, "full k-means", "mini-batch"), rows)

@@ -4,14 +4,14 @@ import numpy as np
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.label_matching import matching
-from dashboard.mini_batch import cost_curves as race
+from dashboard.mini_batch.cost_curves import batch_rng
 from kmeans_core import assign, lloyd, minibatches, random_init
 from tests.browser.serving import settle
 
 X = NAMED["blobs"].make(2000, 3.0, 42).X
 START = random_init(X, 4, seed=84)
-STATES = list(minibatches(X, START, batch_size=50, seed=race.draws(84, 0)))
-SHOWN = """() => {
+STATES = list(minibatches(X, START, batch_size=50, seed=batch_rng(84, 0)))
+DRAWN = """() => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot");
   const trace = (name) => graph._fullData.find((t) => t.name === name);
   const [lit, centroids, rates] = ["batch", "centroids", "rates"].map(trace);
@@ -24,32 +24,32 @@ SHOWN = """() => {
 }"""
 
 
-def shown(page):
+def drawn_on(page):
     page.wait_for_timeout(700)  # let a movement come to rest
-    return page.evaluate(SHOWN)
+    return page.evaluate(DRAWN)
 
 
 def test_batches_light_up_and_pull_the_centroids_and_in_the_end_all_points_are_assigned(visit):
     page = visit("/mini_batch?n=2000&runs=1")
-    np.testing.assert_allclose(shown(page)["x"], START[:, 0], rtol=1e-5)
+    np.testing.assert_allclose(drawn_on(page)["x"], START[:, 0], rtol=1e-5)
     for before, after in zip(STATES[:2], STATES[1:3], strict=True):
         page.keyboard.press("ArrowRight")
-        drawn = shown(page)
+        drawn = drawn_on(page)
         np.testing.assert_allclose(drawn["lit"], X[after.indices, 0], rtol=1e-4, atol=1e-4)
         np.testing.assert_array_equal(drawn["labels"], after.labels)
         np.testing.assert_allclose(drawn["x"], before.centroids[:, 0], rtol=1e-4, atol=1e-4)
         assert drawn["colors"] == 1  # the points that were not drawn stay grey
         page.keyboard.press("ArrowRight")
-        moved = shown(page)
+        moved = drawn_on(page)
         np.testing.assert_allclose(moved["x"], after.centroids[:, 0], rtol=1e-4, atol=1e-4)
         assert set(moved["rates"]) <= set(moved["texts"]) and f"1/{after.counts[0]:,.0f}" == moved["rates"][0]
     page.keyboard.press("Home")
     page.keyboard.press("End")
-    end = shown(page)
+    end = drawn_on(page)
     assert set(end["rates"]) <= set(end["texts"])
     assert end["colors"] == len(np.unique(assign(X, STATES[-1].centroids)))
     page.keyboard.press("Home")
-    assert shown(page)["colors"] == 1
+    assert drawn_on(page)["colors"] == 1
     page.get_by_role("tab", name="Where it differs").click()
     settle(page)
     page.locator(".st-key-differences-chart .main-svg").first.wait_for()

@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.mini_batch import cost_curves as race
-from dashboard.mini_batch import questions
-from dashboard.mini_batch.tabs import DEFAULTS
+from dashboard.mini_batch import cost_curves as costs
 from kmeans_core import inertia, lloyd, minibatches, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 
@@ -15,40 +13,39 @@ BUDGET = 83 * 1024  # bytes for figures and film: the rest of the page is some 1
 SMALL = {"n": "1000", "runs": "1", "seed": "5"}
 
 
-def said(at):
+def sentences(at):
     return " ".join(text.value for text in (*at.markdown, *at.caption, *at.text))
 
 
 def test_a_link_with_settings_shows_the_two_runs_of_those_settings():
     X = NAMED["iris"].make(0, 0, 0).X
     start = random_init(X, 3, seed=5)
-    *_, last = minibatches(X, start, batch_size=20, seed=race.draws(5, 0))
+    *_, last = minibatches(X, start, batch_size=20, seed=costs.batch_rng(5, 0))
     full = list(lloyd(X, start, tol=0))[-1]
     at = opened(PAGE, data="iris", k="3", seed="5", batch="20", tab="Code as it runs")
     assert at.number_input(key="batch").value == 20 and at.slider(key="k").value == 3
     assert f"after {last.iteration} batches" in player(at)["beats"][-1]["caption"]
-    assert f"looked at {last.iteration * 20:,} points" in said(at) and f"{full.iteration} moves" in said(at)
+    assert f"looked at {last.iteration * 20:,} points" in sentences(at) and f"{full.iteration} moves" in sentences(at)
 
 
 def test_the_passes_until_within_a_hundredth_are_those_of_the_run():
     X = NAMED["blobs"].make(1000, 3.0, 42).X
     start = random_init(X, 4, seed=5)
     goal = 1.01 * list(lloyd(X, start, tol=0))[-1].inertia
-    run = minibatches(X, start, batch_size=50, max_no_improvement=None, seed=race.draws(5, 0))
-    looked_at = set(race.schedule(race.MOST_RACED))
+    run = minibatches(X, start, batch_size=50, max_no_improvement=None, seed=costs.batch_rng(5, 0))
+    looked_at = set(costs.schedule(costs.MAX_RACE_BATCHES))
     first = next(b.iteration for b in run if b.iteration in looked_at and inertia(X, b.centroids) <= goal)
     at = opened(PAGE, **SMALL)
     line = at.dataframe[0].value.set_index("run").loc["batches of 50"]
     assert (line["iterations"], line["points"], line["passes"]) == (first, 50 * first, pytest.approx(50 * first / 1000))
-    assert f"({50 * first:,} points, " in said(at)
+    assert f"({50 * first:,} points, " in sentences(at)
 
 
 @pytest.mark.parametrize(
     "tab",
     ["The race", "Where it differs", "Why it slows down", "Cost", "Code as it runs", "Try", "Download"],
 )
-def test_every_tab_opens(tab, monkeypatch):
-    monkeypatch.setattr(race, "GROWING", (100, 200))
+def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab, **SMALL)
     assert not complaints(at)
     shown = {
@@ -71,15 +68,15 @@ def test_every_data_set_with_small_and_large_settings(name, settings):
 
 
 def test_the_code_tab_shows_the_generator_that_ran():
-    loop, learn, starved = (code.value for code in opened(PAGE, tab="Code as it runs", **SMALL).code)
-    assert "def minibatches(" in loop and "def minibatch_step(" in learn and "def low_count_clusters(" in starved
+    loop, step, low_count = (code.value for code in opened(PAGE, tab="Code as it runs", **SMALL).code)
+    assert "def minibatches(" in loop and "def minibatch_step(" in step and "def low_count_clusters(" in low_count
 
 
 @pytest.mark.parametrize(
     "preset, word",
     [
         ("Stopped too early", "above full k-means"),
-        ("A starved centroid", "starved, with"),
+        ("A reassigned centroid", "jumps to a random point"),
         ("A hundred thousand points", "100,000"),
     ],
 )
@@ -108,12 +105,12 @@ def test_what_a_change_of_settings_sends_stays_light(settings):
 
 def test_a_batch_of_more_points_than_there_are_is_all_of_them_and_that_is_said():
     at = opened(PAGE, data="iris", k="3", batch="500", tab="Cost")
-    assert "has 150" in said(at) and "150 × 3 × 4" in said(at)
+    assert "has 150" in sentences(at) and "150 × 3 × 4" in sentences(at)
 
 
 def test_the_cost_is_n_k_d_against_b_k_d():
     at = opened(PAGE, tab="Cost", **SMALL)
-    lines = at.dataframe[0].value.set_index("")
+    lines = at.dataframe[0].value.set_index("quantity")
     row = lines.loc["squared differences per iteration"]
     assert (row["full k-means"], row["mini-batch"]) == (1000 * 4 * 2, 50 * 4 * 2)
 
@@ -126,8 +123,7 @@ def test_the_race_is_the_same_data_for_every_axis():
 
 @pytest.mark.parametrize("content", [b"a,b\n1,2\n9,8\n8,9\n2,1\n", b"a,b\n1,2\n1,2\n9,8\n9,8\n"])
 @pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
-def test_an_own_table_is_clustered_by_both_even_if_its_inertia_is_nothing(content, tab, monkeypatch):
-    monkeypatch.setattr(race, "GROWING", (100, 200))
+def test_an_own_table_is_clustered_by_both_even_if_its_inertia_is_nothing(content, tab):
     at = opened(PAGE, data="your own", k="2", runs="1", tab=tab)
     at.get("file_uploader")[0].upload("mine.csv", content, "text/csv")
     at.run()
@@ -135,16 +131,9 @@ def test_an_own_table_is_clustered_by_both_even_if_its_inertia_is_nothing(conten
 
 
 @pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
-def test_more_clusters_than_places_leave_no_gap_in_the_words(tab, monkeypatch):
-    monkeypatch.setattr(race, "GROWING", (100, 200))
+def test_more_clusters_than_places_leave_no_gap_in_the_words(tab):
     at = opened(PAGE, noise="0", k="10", n="500", runs="2", tab=tab)
-    assert not complaints(at) and "nan" not in said(at) and "inf " not in said(at)
-
-
-def test_the_questions_are_asked_of_the_pages_own_settings():
-    q = questions
-    mine = (q.DATA, q.N, q.NOISE, q.DATA_SEED, q.K, q.SEED, q.BATCH)
-    assert mine == tuple(DEFAULTS[name] for name in ("data", "n", "noise", "data_seed", "k", "seed", "batch"))
+    assert not complaints(at) and "nan" not in sentences(at) and "inf " not in sentences(at)
 
 
 def test_a_batch_may_be_any_whole_number_from_10_to_5000():

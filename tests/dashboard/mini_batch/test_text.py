@@ -1,0 +1,48 @@
+"""The Mini-batch page's sentences and tables fit its numbers."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from dashboard.mini_batch import text
+from dashboard.mini_batch.compute import MOVE
+from tests.dashboard.mini_batch.runs import MINI, REASSIGNED
+
+
+@pytest.mark.parametrize(
+    "before, after, words", [(4, 2, "falls by 50 % to 2.00"), (2, 3, "rises by 50 %"), (2, 2, "stays at 2.00")]
+)
+def test_a_caption_says_which_way_the_inertia_went(before, after, words):
+    assert words in text.change_of_inertia(before, after)
+
+
+def test_every_picture_has_a_caption_of_its_own():
+    captions = text.batch_captions(MINI)
+    assert len(captions) == len(MINI.film) == len(set(captions))
+
+
+def test_a_move_says_which_centroid_moves_most():
+    for before, picture in itertools.pairwise(MINI.film):
+        if picture.line == MOVE and not picture.reassigned.size:
+            j = np.linalg.norm(picture.centroids - before.centroids, axis=1).argmax()
+            assert f"centroid {j + 1} moves most, by " in text.batch_caption(MINI, before, picture)
+
+
+def test_a_jump_says_who_jumps_and_how_few_points_it_had():
+    before, jump = next(pair for pair in itertools.pairwise(REASSIGNED.film) if pair[1].reassigned.size)
+    counts = before.counts + np.bincount(jump.labels, minlength=4)
+    j = jump.reassigned[0]
+    caption = text.batch_caption(REASSIGNED, before, jump)
+    assert f"centroid {j + 1} has learned from only {counts[j]:.0f} " in caption and f"{counts.max():,.0f}:" in caption
+
+
+def test_the_table_of_differences_counts_every_point_that_differs():
+    assert sum(row["points"] for row in text.difference_table(MINI)) == len(MINI.differing)
+
+
+@pytest.mark.parametrize(
+    "count, short", [(0, ""), (1, "1/1"), (999, "1/999"), (1000, "1/1k"), (7843, "1/7.8k"), (26048, "1/26k")]
+)
+def test_a_rate_in_the_picture_is_short(count, short):
+    assert text.short_rate(count) == short
