@@ -15,15 +15,16 @@ from kmeans_core.soft_kmeans import SoftStep, soft_assign, soft_kmeans
 from kmeans_core.gaussian_mixture import MixtureStep, gaussian_mixture, mixture_assign
 from kmeans_core.metrics import (
     Separation,
+    adjusted_rand_score,
     calinski_harabasz_score,
     davies_bouldin_score,
+    normalized_mutual_info_score,
     separation,
     silhouette_samples,
     silhouette_score,
 )
 from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.out_of_core import BlocksResult, Pass, kmeans_blocks, lloyd_blocks, scalable_init
-from kmeans_core.agreement import adjusted_rand_score, normalized_mutual_info_score
 from kmeans_core.color_quantization import Cells, Colors, PaletteStep, prepare, quantize
 from kmeans_core._fast.restarts import final_inertias
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
