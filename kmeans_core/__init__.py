@@ -24,7 +24,7 @@ from kmeans_core.metrics import (
     silhouette_score,
 )
 from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
-from kmeans_core.out_of_core import BlocksResult, Pass, kmeans_blocks, lloyd_blocks, scalable_init
+from kmeans_core.out_of_core import BlocksResult, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.color_quantization import Cells, Colors, PaletteStep, prepare, quantize
 from kmeans_core._fast.restarts import final_inertias
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
@@ -41,7 +41,6 @@ __all__ = [
     "KMeansResult",
     "MiniBatchKMeans",
     "MixtureStep",
-    "Pass",
     "Pick",
     "PaletteStep",
     "Separation",

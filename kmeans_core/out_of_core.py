@@ -1,286 +1,200 @@
-"""k-means over blocks: for more data than memory, or data that lie on many machines.
+"""k-means over blocks: for data that do not fit into memory, or that are spread over many machines.
 
-What the next centroids need from a block (how many points each cluster has there, their sum, their squared
-distances) is small, and adds up over blocks. So each pass is a map over the blocks and a sum of what comes back, in
-the order of the blocks: the result does not depend on who does the mapping.
-Left out: weights, and labels, which are as many as the points; `assign(block, centroids)` gives those of a block.
+What the next centroids need from a block is small: the number of points in each cluster, their sum, and their squared
+distances. Each pass maps a function over the blocks and adds up the results in the order of the blocks, whoever does
+the mapping. A single block must fit into memory. Left out: weights, and labels; see `assign(block, centroids)`.
 """
 
 import math
-import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from typing import NamedTuple
 
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._fast.cluster_sums import sums_by_label
-from kmeans_core._fast.exact import squared_distances
-from kmeans_core._fast.predict import look_once
+from kmeans_core._shim import assign
 from kmeans_core.lloyd import kmeans
-from kmeans_core.validation import at_the_call
 
-VALUES = 1 << 19  # float64 values of a block that are looked at together, so that a block may be as large as it likes
-ROUNDS = 5  # of k-means||; Bahmani et al. found that more change little
-OVERSAMPLING = 2  # candidates drawn in each round, times k
-RESTARTS = 5  # of the clustering of the candidates, which are few
+N_ROUNDS = 5  # of k-means||; Bahmani et al. found that more change little
+OVERSAMPLING = 2  # candidates drawn in each round, as a multiple of k
+N_INIT = 10  # of the clustering of the candidates, which are few
 
 
-@dataclass(frozen=True)
-class Pass:
-    """One state: these centroids (k, d), each cluster's number of points (k,), and the inertia they give."""
+class BlocksResult(NamedTuple):
+    """The state after `n_iter` moves: `sizes` (k,) are the clusters' points, `shift` is the norm of the last move."""
 
-    iteration: int
+    n_iter: int
     centroids: np.ndarray
     sizes: np.ndarray
     inertia: float
     shift: float
-
-
-@dataclass(frozen=True)
-class BlocksResult:
-    """The last state of a run, and how many passes it took."""
-
-    centroids: np.ndarray
-    sizes: np.ndarray
-    inertia: float
-    n_iter: int
     converged: bool
 
 
 def kmeans_blocks(blocks, k, *, map=map, init="k-means||", max_iter=300, tol=1e-4, seed=None) -> BlocksResult:
-    """Run Lloyd's algorithm on the rows of all `blocks` together.
+    """Return the result of Lloyd's algorithm on the rows of all `blocks` together.
 
-    `blocks` is a sequence of (m, d) tables with the same d, or of functions without arguments that return one.
-    `map(function, blocks, ...)` gives the results in order: Python's own, a thread pool's, a cluster's.
-    It alone touches the blocks, so that they may also be a cluster's names for them. `init` is "k-means||" or a
-    (k, d) array. A UserWarning says so where there are fewer than k distinct rows.
+    `blocks` is a sequence of (m, d) tables, or of functions without arguments that return one. `map` is Python's own,
+    or that of a thread pool or a cluster. Only `map` touches the blocks, so they may also be references that a cluster
+    understands. `init` is "k-means||" or a (k, d) array. A UserWarning says so if fewer than k rows are distinct.
     """
-    data = Extent.of(blocks, map)
+    data = summarize(blocks, map)
     k = validation.as_k(k, data.n)
-    if isinstance(init, str) and init != "k-means||":
-        raise ValueError(f"init={init!r} is not known; choose 'k-means||' or pass an array of shape ({k}, {data.d}).")
-    drawn = isinstance(init, str)
-    start = (
-        scalable_init(blocks, k, map=map, seed=seed, extent=data) if drawn else validation.as_centroids(init, data.d)
-    )
+    if isinstance(init, str):
+        validation.as_choice(init, "init", ["k-means||"])
+        init = scalable_init(blocks, k, map=map, seed=seed, data=data)
+    start = validation.as_centroids(init, len(data.mean))
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
-    for step in lloyd_blocks(blocks, start, map=map, max_iter=max_iter, tol=tol, extent=data):
-        last = step
-    converged = last.shift**2 <= tol * data.variance
-    found = int(np.count_nonzero(last.sizes))
-    if converged:  # then an empty cluster finds no other row to take
-        validation.warn_of_duplicates(found, k)
-    return BlocksResult(last.centroids, last.sizes, last.inertia, last.iteration, converged)
+    *_, last = lloyd_blocks(blocks, start, map=map, max_iter=max_iter, tol=tol, data=data)
+    if last.converged:  # if not, an empty cluster may still receive a point
+        validation.warn_of_duplicates(np.count_nonzero(last.sizes), k)
+    return last
 
 
-@at_the_call
-def lloyd_blocks(blocks, centroids, *, map=map, max_iter=300, tol=1e-4, extent=None) -> Iterator[Pass]:
+@validation.at_the_call
+def lloyd_blocks(blocks, centroids, *, map=map, max_iter=300, tol=1e-4, data=None) -> Iterator[BlocksResult]:
     """Yield every state of Lloyd's algorithm on the rows of all `blocks` together, the start first.
 
-    Ends when the centroids have all but stopped (`tol`, relative to the mean variance of the features), or after
-    `max_iter` moves. `extent` saves the pass that measures the data, where it is already known.
-
-    Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
+    The run ends when the centroids have all but stopped and no cluster is empty, or after `max_iter` moves. `data`,
+    the result of `summarize`, saves a pass if it is known.
     """
-    data = extent or Extent.of(blocks, map)
-    centroids = validation.as_centroids(centroids, data.d)
+    data = data or summarize(blocks, map)
+    centroids = validation.as_centroids(centroids, len(data.mean))
     max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol)
+    threshold = tol * data.scatter.mean() / data.n
 
-    held = summed(map(partial(hold, centroids, data.mean), blocks))  # assign each point to its nearest centroid
-    yield Pass(0, centroids, held.sizes, held.inertia, math.inf)
-    for iteration in range(1, max_iter + 1):
-        start, centroids = centroids, means(held, centroids, data, blocks, map)  # move each centroid to its mean
-        held = summed(map(partial(hold, centroids, data.mean), blocks))
-        shift = float(np.linalg.norm(centroids - start))
-        yield Pass(iteration, centroids, held.sizes, held.inertia, shift)
-        if shift**2 <= tol * data.variance:  # until no centroid moves
+    total = total_sums(centroids, blocks, map)
+    yield BlocksResult(0, centroids, total.sizes, total.inertia, math.inf, False)
+    for n_iter in range(1, max_iter + 1):
+        before, base = centroids, centroids
+        if not total.sizes.all():
+            base, total = relocate_empty_clusters(centroids, total, blocks, map)
+        centroids = base + total.sums / np.maximum(total.sizes, 1)[:, None]
+        total, shift = total_sums(centroids, blocks, map), float(np.linalg.norm(centroids - before))
+        converged = shift == 0 or (shift**2 <= threshold and bool(total.sizes.all()))
+        yield BlocksResult(n_iter, centroids, total.sizes, total.inertia, shift, converged)
+        if converged:
             return
 
 
-def scalable_init(blocks, k, *, map=map, seed=None, extent=None) -> np.ndarray:
-    """Return k starting centroids, shape (k, d), by k-means||: few passes, each drawing many candidates.
+def scalable_init(blocks, k, *, map=map, seed=None, data=None) -> np.ndarray:
+    """Return k starting centroids, shape (k, d), by k-means||: few passes that draw many candidates each.
 
-    Every round draws 2 k rows, with probability proportional to their squared distance to the candidates so far;
-    the candidates, weighted by how many points are theirs, are then clustered by `kmeans`.
-    The rows of a round are drawn without replacement by random keys, so that one pass is enough.
+    Each round draws 2 k rows, in proportion to their squared distance to the nearest candidate so far. Random keys draw
+    without replacement in a single pass. The candidates, weighted by their points, are then clustered by `kmeans`.
 
     Bahmani, Moseley, Vattani, Kumar, Vassilvitskii (2012), "Scalable k-means++", PVLDB 5(7).
     Efraimidis and Spirakis (2006), "Weighted random sampling with a reservoir", Inf. Process. Lett. 97(5).
     """
-    data = extent or Extent.of(blocks, map)
-    k = validation.as_k(k, data.n)
-    rng = validation.as_rng(seed)
-    entropy = int(rng.integers(2**62))
-    candidates = best_keyed(map(partial(draw, None, 1, (entropy, 0)), range(len(blocks)), blocks), 1)
-    at = 0
-    while at < ROUNDS or len(candidates) < k:
-        at += 1
-        look = partial(draw, candidates, OVERSAMPLING * k, (entropy, at))
-        news = best_keyed(map(look, range(len(blocks)), blocks), OVERSAMPLING * k)
-        if not len(news):
-            break  # every row lies on a candidate
-        candidates = np.concatenate([candidates, news])
+    data = data or summarize(blocks, map)
+    k, rng = validation.as_k(k, data.n), validation.as_rng(seed)
+    entropy, n_rounds, size, candidates = int(rng.integers(2**62)), 0, 1, np.empty((0, len(data.mean)))
+    while n_rounds <= N_ROUNDS or len(candidates) < k:
+        draws = map(partial(draw, candidates, size, (entropy, n_rounds)), range(len(blocks)), blocks)
+        keys, rows = [np.concatenate(arrays) for arrays in zip(*draws, strict=True)]
+        if not len(rows):
+            break  # every row is a candidate
+        candidates = np.unique(np.concatenate([candidates, rows[np.argsort(keys, kind="stable")[:size]]]), axis=0)
+        size, n_rounds = OVERSAMPLING * k, n_rounds + 1
     if len(candidates) <= k:
-        return np.resize(candidates, (k, data.d))
-    weights = summed(map(partial(hold, candidates, data.mean), blocks)).sizes.astype(np.float64)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # of fewer distinct candidates than k: the whole data will tell
-        return kmeans(candidates, k, n_init=RESTARTS, sample_weight=weights, seed=rng).centroids
-
-
-# ---- what is done to one block, wherever it lies
-
-
-@dataclass(frozen=True)
-class Held:
-    """What the clusters hold: `sizes` (k,), `sums` (k, d) of points less the data's mean, and the inertia."""
-
-    sizes: np.ndarray
-    sums: np.ndarray
-    inertia: float
-
-
-def hold(centroids, mean, block) -> Held:
-    """Return what each of the `centroids` (k, d) holds of one block."""
-    k, d = centroids.shape
-    sizes, sums, inertia = np.zeros(k, dtype=np.int64), np.zeros((k, d)), 0.0
-    for X in parts(block):
-        labels = look_once(X, centroids)
-        sizes += np.bincount(labels, minlength=k)
-        sums += sums_by_label(X - mean, labels, k)
-        inertia += float(squared_distances(X, centroids[labels]).sum())
-    return Held(sizes, sums, inertia)
+        return np.resize(candidates, (k, len(data.mean)))
+    weights = total_sums(candidates, blocks, map).sizes.astype(np.float64)
+    return kmeans(candidates, k, n_init=N_INIT, sample_weight=weights, seed=rng).centroids
 
 
 def draw(candidates, size, entropy, index, block):
-    """Return (keys (m,), rows (m, d)) of the block's `size` smallest keys, or fewer; rows on a candidate have none.
+    """Return (keys (m,), rows (m, d)) of the rows of a block with the `size` lowest keys.
 
-    A key is a random number divided by the squared distance; without `candidates`, every row has the same chance.
+    A key is an exponential random number divided by the squared distance to the nearest candidate, if there is one.
     """
-    rng = np.random.default_rng([*entropy, index])
-    keys, rows = np.empty(0), None
-    for X in parts(block):
-        d2 = np.ones(len(X)) if candidates is None else squared_distances(X, candidates[look_once(X, candidates)])
-        with np.errstate(divide="ignore", over="ignore"):
-            key = rng.exponential(size=len(X)) / d2
-        chosen = np.flatnonzero(d2 > 0)
-        chosen = chosen[np.argsort(key[chosen], kind="stable")[:size]]
-        rows = X[chosen] if rows is None else np.concatenate([rows, X[chosen]])
-        keys = np.concatenate([keys, key[chosen]])
-        least = np.argsort(keys, kind="stable")[:size]
-        keys, rows = keys[least], rows[least]
-    return keys, rows
+    X = as_table(block)
+    d2 = nearest(X, candidates)[2] if len(candidates) else np.ones(len(X))
+    with np.errstate(divide="ignore", over="ignore"):
+        keys = np.random.default_rng([*entropy, index]).exponential(size=len(X)) / d2
+    lowest = [i for i in np.argsort(keys, kind="stable")[:size] if d2[i] > 0]
+    return keys[lowest], X[lowest]
 
 
-def farthest(centroids, size, block):
-    """Return (d2 (m,), labels (m,), rows (m, d)) of the block's `size` points farthest from their centroids."""
-    best = None
-    for X in parts(block):
-        labels = look_once(X, centroids)
-        d2 = squared_distances(X, centroids[labels])
-        order = np.argsort(-d2, kind="stable")[:size]
-        found = (d2[order], labels[order], X[order])
-        best = found if best is None else tuple(np.concatenate(pair) for pair in zip(best, found, strict=True))
-    order = np.argsort(-best[0], kind="stable")[:size]
-    return tuple(values[order] for values in best)
+class PartialSums(NamedTuple):
+    """What blocks add to the next centroids: sizes (k,), sums (k, d) of points minus their centroids, and inertia."""
+
+    sizes: np.ndarray
+    sums: np.ndarray  # differences keep their digits, wherever the points lie
+    inertia: float
 
 
-def parts(block) -> Iterator[np.ndarray]:
-    """Yield a block as checked float64 tables of bounded size."""
-    X = block() if callable(block) else block
-    X = X if isinstance(X, np.ndarray) else np.asarray(X)
-    if X.ndim != 2 or not X.size:
-        validation.as_points(X, "a block")  # raises, with the words for it
-    rows = max(1, VALUES // X.shape[1])
-    for start in range(0, len(X), rows):
-        yield validation.as_points(X[start : start + rows], "a block")
+def partial_sums(centroids, block) -> PartialSums:
+    """Return the PartialSums of one block."""
+    k, (_, labels, d2, differences) = len(centroids), nearest(block, centroids)
+    sums = np.column_stack([np.bincount(labels, column, k) for column in differences.T])
+    return PartialSums(np.bincount(labels, minlength=k), sums, float(d2.sum()))
 
 
-# ---- what is made of all blocks together
+def total_sums(centroids, blocks, map) -> PartialSums:
+    """Return the PartialSums of all blocks together."""
+    return PartialSums(*[sum(values) for values in zip(*map(partial(partial_sums, centroids), blocks), strict=True)])
 
 
-def summed(all_held) -> Held:
-    """Return the sum of what the clusters hold of each block."""
-    total = None
-    for held in all_held:
-        if total is None:
-            total = held
-        else:
-            total = Held(total.sizes + held.sizes, total.sums + held.sums, total.inertia + held.inertia)
-    return total
+def relocate_empty_clusters(centroids, total, blocks, map):
+    """Return (centroids, PartialSums) in which each empty cluster has a point: the farthest from its own centroid."""
+    farthest = zip(*map(partial(farthest_points, centroids), blocks), strict=True)
+    d2, labels, rows = [np.concatenate(arrays) for arrays in farthest]
+    relocated, sizes, sums, taken = centroids.copy(), total.sizes.copy(), total.sums.copy(), set()
+    empty = list(np.flatnonzero(sizes == 0))
+    for i, j in ((i, labels[i]) for i in np.argsort(-d2, kind="stable")):
+        if empty and d2[i] > 0 and sizes[j] > 1 and tuple(rows[i]) not in taken:
+            sizes[j], sums[j] = sizes[j] - 1, sums[j] - (rows[i] - centroids[j])
+            sizes[empty[0]], relocated[empty.pop(0)] = 1, rows[i]
+            taken.add(tuple(rows[i]))
+    return relocated, PartialSums(sizes, sums, total.inertia)
 
 
-def best_keyed(drawn, size) -> np.ndarray:
-    """Return the rows of the `size` smallest keys of all blocks, shape (m, d)."""
-    keys, rows = (np.concatenate(values) for values in zip(*drawn, strict=True))
-    return rows[np.argsort(keys, kind="stable")[:size]]
+def farthest_points(centroids, block):
+    """Return (d2 (m,), labels (m,), rows (m, d)) of the k distinct rows of a block farthest from their centroids."""
+    X, labels, d2, _ = nearest(np.unique(as_table(block), axis=0), centroids)
+    farthest = np.argsort(-d2, kind="stable")[: len(centroids)]
+    return d2[farthest], labels[farthest], X[farthest]
 
 
-def means(held, centroids, data, blocks, map) -> np.ndarray:
-    """Return each cluster's mean, shape (k, d). A cluster without points takes the point farthest from its centroid."""
-    sizes, sums = held.sizes.copy(), held.sums.copy()
-    empty = np.flatnonzero(sizes == 0)
-    if len(empty):
-        # Of many equal points one is enough, so more than one for each empty cluster is asked for.
-        found = map(partial(farthest, centroids, 4 * len(centroids)), blocks)
-        d2, labels, rows = (np.concatenate(values) for values in zip(*found, strict=True))
-        taken = []
-        for i in np.argsort(-d2, kind="stable"):
-            if len(taken) == len(empty) or d2[i] == 0:
-                break
-            if sizes[labels[i]] > 1 and not any((rows[i] == rows[other]).all() for other in taken):
-                j = empty[len(taken)]
-                sizes[labels[i]] -= 1
-                sums[labels[i]] -= rows[i] - data.mean
-                sizes[j], sums[j] = 1, rows[i] - data.mean
-                taken.append(i)
-    moved = sums / np.maximum(sizes, 1)[:, None] + data.mean
-    moved[sizes == 0] = centroids[sizes == 0]
-    return moved
-
-
-@dataclass(frozen=True)
-class Extent:
-    """How many rows all blocks have together, their mean (d,), and the mean variance of the features."""
+class DataSummary(NamedTuple):
+    """The number of rows, their mean (d,), and the sum of their squared differences from it (d,)."""
 
     n: int
     mean: np.ndarray
-    variance: float
-
-    @property
-    def d(self):
-        return len(self.mean)
-
-    @classmethod
-    def of(cls, blocks, map):
-        """Measure the `blocks`, and see that they belong together."""
-        if not hasattr(blocks, "__len__") or not len(blocks):
-            raise ValueError("blocks must be a sequence of at least one table; got none. Put the tables into a list.")
-        n, mean, scatter = 0, 0.0, 0.0
-        for at, (m, its_mean, its_scatter) in enumerate(map(moments, blocks)):
-            if at and len(its_mean) != len(mean):
-                raise ValueError(f"blocks[{at}] has {len(its_mean)} features, but blocks[0] has {len(mean)}.")
-            n, mean, scatter = joined((n, mean, scatter), (m, its_mean, its_scatter))
-        return cls(n, mean, float(scatter.mean()) / n)
+    scatter: np.ndarray
 
 
-def moments(block):
-    """Return (rows, mean (d,), sum of squared differences from it (d,)) of one block."""
-    total = (0, 0.0, 0.0)
-    for X in parts(block):
-        mean = X.mean(axis=0)
-        total = joined(total, (len(X), mean, np.square(X - mean).sum(axis=0)))
-    return total
+def summarize_block(block) -> DataSummary:
+    X = as_table(block)
+    return DataSummary(len(X), X.mean(axis=0), len(X) * X.var(axis=0))
 
 
-def joined(one, other):
-    """Return the moments of two sets of rows together.
+def summarize(blocks, map) -> DataSummary:
+    """Return the DataSummary of all blocks together, which must have the same number of features."""
+    if not hasattr(blocks, "__len__") or not len(blocks):
+        raise ValueError("blocks must be a sequence of at least one table; put the tables into a list.")
+    parts = list(map(summarize_block, blocks))
+    for i, part in enumerate(parts):
+        if len(part.mean) != len(parts[0].mean):
+            raise ValueError(f"blocks[{i}] has {len(part.mean)} features, but blocks[0] has {len(parts[0].mean)}.")
+    return reduce(merge_moments, parts)
 
-    Chan, Golub, LeVeque (1979), "Updating formulae and a pairwise algorithm for computing sample variances".
-    """
-    (n, mean, scatter), (m, its_mean, its_scatter) = one, other
-    step = its_mean - mean
-    return n + m, mean + step * (m / (n + m)), scatter + its_scatter + np.square(step) * (n * m / (n + m))
+
+def merge_moments(a, b) -> DataSummary:
+    """Return the DataSummary of two sets of rows together: Chan, Golub, LeVeque (1979), "Updating formulae"."""
+    n, difference = a.n + b.n, b.mean - a.mean
+    return DataSummary(n, a.mean + difference * (b.n / n), a.scatter + b.scatter + difference**2 * (a.n * b.n / n))
+
+
+def as_table(block):
+    """Return a block, or what it returns when it is called, as float64 of shape (m, d)."""
+    return validation.as_points(block() if callable(block) else block, "a block")
+
+
+def nearest(block, centroids):
+    """Return (rows, labels (m,), squared distances (m,), differences (m, d)) of the nearest centroid of each row."""
+    X = as_table(block)
+    differences = X - centroids[labels := assign(X, centroids)]
+    return X, labels, np.einsum("if,if->i", differences, differences), differences
