@@ -179,7 +179,7 @@ MAX_EXPONENT = 600  # exp(-600) is about the smallest number that still has all 
 
 @dataclass(frozen=True)
 class Responsibilities:
-    """How one point's shares come about: a table by its columns, a LaTeX formula that adds up, and a sentence."""
+    """How one point's shares come about: a table by its columns, the largest share in LaTeX, and a sentence."""
 
     columns: dict[str, list[str]]
     formula: str
@@ -194,9 +194,10 @@ def worked_shares(point, model: SoftModel, shares) -> Responsibilities:
     }
     columns["share"] = [f"{share:.3f}" for share in shares]
     j = int(shares.argmax())
-    total = [float(np.sum(strengths))] if len(shares) > MAX_SUMMED_CLUSTERS else strengths
-    terms = " + ".join(_latex(term) for term in total)
-    formula = rf"p_{{{j + 1}}} = \frac{{{_latex(strengths[j])}}}{{{terms}}} = {shares[j]:.3f}"
+    terms = [float(np.sum(strengths))] if len(shares) > MAX_SUMMED_CLUSTERS else strengths
+    pairs = [" + ".join(map(_latex, terms[i : i + 2])) for i in range(0, len(terms), 2)]  # a phone has room for two
+    total, share = r" \\ & + ".join(pairs), f"{_latex(strengths[j])} / S = {shares[j]:.3f}"
+    formula = rf"\begin{{aligned}} S & = {total} \\ p_{{{j + 1}}} & = {share} \end{{aligned}}"
     return Responsibilities(columns, formula, sentence)
 
 
@@ -287,8 +288,8 @@ FAMILY_TABLE = {
 }
 FAMILY_FORMULA = (
     r"\begin{aligned} \text{k-means} & \;\xleftarrow{\;\beta \to \infty\;}\; \text{soft k-means} \\ "
-    r"\text{soft k-means} & \;=\; \text{mixture with } \pi_j = \tfrac{1}{k},\; \Sigma_j = \tfrac{1}{2\beta} I "
-    r"\end{aligned}"
+    r"\text{soft k-means} & \;=\; \text{mixture with} \\ "
+    r"& \quad\;\; \pi_j = \tfrac{1}{k},\; \Sigma_j = \tfrac{1}{2\beta} I \end{aligned}"
 )
 
 

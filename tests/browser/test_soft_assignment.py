@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.soft_assignment import models
-from dashboard.soft_assignment.models import LEVELS
+from dashboard.soft_assignment.models import LEVELS, VIEWS
 from kmeans_core import kmeans, kmeans_plusplus, soft_assign
 from tests.browser.serving import settle
 
@@ -23,6 +23,10 @@ PLACE = """(i) => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot"), { xaxis, yaxis } = graph._fullLayout;
   const trace = graph._fullData.find((t) => t.name === "points"), box = graph.getBoundingClientRect();
   return [box.x + xaxis._offset + xaxis.l2p(trace.x[i]), box.y + yaxis._offset + yaxis.l2p(trace.y[i])]; }"""
+CUT_OFF = """() => [...document.querySelectorAll(".katex-display")].filter((formula) => {
+  const ends = [...formula.querySelectorAll(".base")].map((part) => part.getBoundingClientRect().right);
+  return Math.max(...ends) > formula.getBoundingClientRect().right + 1;
+}).map((formula) => formula.textContent)"""
 MAP = """() => document.querySelector(".st-key-stage .heatmaplayer image").href.baseVal"""
 
 
@@ -91,3 +95,12 @@ def test_another_view_plays_its_own_film_and_the_slider_moves_the_first(visit):
     page.keyboard.press("End")
     page.locator(".st-key-player .caption").filter(has_text="Converged after").wait_for()
     assert "view=Gaussian+mixture" in page.url or "view=Gaussian%20mixture" in page.url
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_formula_is_cut_off_on_a_phone(visit, view):
+    page = visit(f"/soft_assignment?view={view}&n=60&k=5&seed=2&noise=1&tab=By+hand", width=390, height=844)
+    for tab in ("By hand", "Numbers", "One family"):
+        page.get_by_role("tab", name=tab, exact=True).click()
+        settle(page)
+        assert page.evaluate(CUT_OFF) == [], tab

@@ -40,7 +40,7 @@ def test_the_sum_worked_by_hand_gives_the_share(level):
     shares = model.responsibilities(X[[7]])[0]
     worked = text.worked_shares(X[7], model, shares)
     assert worked.columns["share"] == [f"{share:.3f}" for share in shares]
-    assert worked.formula.endswith(f"= {shares.max():.3f}")
+    assert worked.formula.endswith(f"= {shares.max():.3f} \\end{{aligned}}")
 
 
 def test_a_mixtures_sum_is_weight_times_density():
