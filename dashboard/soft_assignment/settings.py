@@ -69,5 +69,5 @@ def choose_worked_point(n: int, most_undecided: int) -> int:
     point = controls.whole("Point", "point", help, defaults=DEFAULTS)
     if 1 <= point <= n:
         return point - 1
-    st.caption(f"Shown: point {most_undecided + 1}, the most undecided one.")
+    st.caption(f"0 is the most undecided: point {most_undecided + 1}.")
     return most_undecided

@@ -126,6 +126,13 @@ def test_a_chosen_point_is_worked_and_a_number_out_of_range_gives_the_most_undec
         assert f"**Point {undecided}**" in said(opened(PAGE, point=point, tab="By hand"))
 
 
+def test_where_no_point_is_named_the_field_says_which_one_the_charts_show():
+    at = opened(PAGE)
+    point = re.search(r"point (\d+)", at.sidebar.caption[0].value)[1]
+    assert f"shares of point {point}" in str(figures(at)[1])
+    assert not opened(PAGE, point="17").sidebar.caption
+
+
 def test_a_change_of_the_point_or_the_softness_leaves_the_stage_as_it_is():
     at = opened(PAGE)
     stage, film = at.get("plotly_chart")[0].proto.spec, player(at)["films"]
