@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.common import controls, layout
 from dashboard.image_compression import cache, tabs, text
-from dashboard.image_compression.pictures import NAMED_PICTURES
 from dashboard.image_compression.settings import DEFAULTS, choose_compression, choose_picture
 
 layout.page("Image compression")
@@ -29,8 +28,8 @@ left, right = st.columns([5, 3])
 with left:
     tabs.before_and_after(picture, result, unique)
     st.markdown(text.outcome(result, picture, unique, settings.k))
-    if picture.key in NAMED_PICTURES:
-        st.markdown(NAMED_PICTURES[picture.key].lesson)
+    if picture.key in text.LESSONS:
+        st.markdown(text.LESSONS[picture.key])
     for note in text.picture_notes(picture):
         st.text(note)
 with right:

@@ -16,7 +16,7 @@ from dashboard.image_compression import color, compute, figures, text
 from dashboard.image_compression.compute import Compressed, PaletteMethod, QuantizerResult, SearchState
 from dashboard.image_compression.palette_files import rgb_png
 from dashboard.image_compression.picture_files import Picture, preview, read_picture
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.quantizers import QUANTIZERS, jpeg_curve
 from dashboard.image_compression.questions import QUESTIONS, compression_questions
 from dashboard.server.result_cache import cached, collect, compute_once, partial_results
@@ -65,7 +65,7 @@ def displayed(key: str, picture: Picture) -> DisplayedPicture:
 
 @cached(6)  # 1.3 MiB each
 def named_picture(name: str) -> DisplayedPicture:
-    return displayed(name, NAMED_PICTURES[name].make())
+    return displayed(name, PICTURES[name]())
 
 
 def uploaded_picture(content: bytes, status) -> DisplayedPicture:

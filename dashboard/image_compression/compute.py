@@ -10,7 +10,7 @@ from dashboard.image_compression import color
 from dashboard.image_compression.dithering import DITHERS
 from dashboard.image_compression.palette_files import palette_png, rgb_png
 from dashboard.image_compression.picture_files import read_picture
-from dashboard.image_compression.quantizers import QUANTIZERS
+from dashboard.image_compression.quantizers import QUANTIZERS, run_timed
 from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd, prepare
 
 QUALITIES = ("draft", "default", "best")
@@ -170,16 +170,15 @@ class QuantizerResult:
     """The picture with the colours that a quantizer chose in `seconds` of processor time."""
 
     name: str
-    idea: str
     seconds: float
     compressed: Compressed
 
 
 def compare_quantizers(pixels, k: int) -> Iterator[QuantizerResult]:
     """Yield the picture in `k` colours, chosen by each of the quantizers, ours first."""
-    for quantizer in QUANTIZERS:
-        palette, indices, seconds = quantizer.run(pixels, k)
-        yield QuantizerResult(quantizer.name, quantizer.idea, seconds, scored(pixels, palette, indices))
+    for name, quantizer in QUANTIZERS.items():
+        palette, indices, seconds = run_timed(quantizer, pixels, k)
+        yield QuantizerResult(name, seconds, scored(pixels, palette, indices))
 
 
 def marker_colors(colors) -> tuple[np.ndarray, np.ndarray]:

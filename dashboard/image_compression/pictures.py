@@ -1,7 +1,6 @@
-"""The named pictures and what each teaches. The photographs come with scikit-learn, the others are drawn here."""
+"""The named pictures. The photographs come with scikit-learn, the others are drawn here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -13,15 +12,6 @@ from dashboard.image_compression.palette_files import rgb_png
 from dashboard.image_compression.picture_files import Picture, read_picture
 
 WIDTH, HEIGHT = 640, 427  # of the drawn pictures: the size of scikit-learn's photographs
-
-
-@dataclass(frozen=True)
-class NamedPicture:
-    """A picture and what it teaches; `make()` reads or draws it."""
-
-    name: str
-    lesson: str
-    make: Callable[[], Picture]
 
 
 def photograph(file: str) -> Picture:
@@ -88,39 +78,11 @@ def balloon() -> np.ndarray:
     return np.asarray(im)
 
 
-PICTURES = (
-    NamedPicture(
-        "china",
-        "A photograph with a wide, smooth sky: few colours cut it into bands, and the roof gets the colours that are "
-        "left.",
-        partial(photograph, "china.jpg"),
-    ),
-    NamedPicture(
-        "flower",
-        "A photograph with one subject on a dark background: a handful of colours is enough to recognise it.",
-        partial(photograph, "flower.jpg"),
-    ),
-    NamedPicture(
-        "gradient",
-        "Every hue is equally common: there are no clusters to find, so any k draws borders where there are none. "
-        "Turn on dithering.",
-        partial(drawn, gradient),
-    ),
-    NamedPicture(
-        "shapes",
-        "Eight flat colours. With k = 8 nothing is lost; with k = 7 two different colours have to share one.",
-        partial(drawn, shapes),
-    ),
-    NamedPicture(
-        "text",
-        "Three inks, and mixtures of paper and ink at the edges of the letters: too few colours make the edges jagged.",
-        partial(drawn, text),
-    ),
-    NamedPicture(
-        "balloon",
-        "A small red balloon in a wide sky. k-means counts pixels, so these few get a colour of their own only for a "
-        "large k, although the balloon is what everyone looks at.",
-        partial(drawn, balloon),
-    ),
-)
-NAMED_PICTURES = {picture.name: picture for picture in PICTURES}
+PICTURES: dict[str, Callable[[], Picture]] = {
+    "china": partial(photograph, "china.jpg"),
+    "flower": partial(photograph, "flower.jpg"),
+    "gradient": partial(drawn, gradient),
+    "shapes": partial(drawn, shapes),
+    "text": partial(drawn, text),
+    "balloon": partial(drawn, balloon),
+}

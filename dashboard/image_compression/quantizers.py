@@ -7,7 +7,6 @@ Each takes pixels (h, w, 3) uint8, k and a seed and returns the palette (at most
 import io
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
@@ -19,22 +18,14 @@ from kmeans_core import minibatch_kmeans, quantize
 EXAMPLE_SAMPLE_PIXELS = 1000  # in scikit-learn's example "Color Quantization using K-Means"
 
 
-@dataclass(frozen=True)
-class Quantizer:
-    """A way to choose k colours; `idea` explains it in a sentence."""
+def run_timed(quantizer: Callable, pixels, k: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return the palette, the indices, and the seconds of processor time that they took on one core."""
+    from threadpoolctl import threadpool_limits
 
-    name: str
-    idea: str
-    choose: Callable[[np.ndarray, int, int], tuple[np.ndarray, np.ndarray]]
-
-    def run(self, pixels, k: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray, float]:
-        """Return the palette, the indices, and the seconds of processor time that they took on one core."""
-        from threadpoolctl import threadpool_limits
-
-        with threadpool_limits(limits=1):  # so that this thread's clock counts all of the work
-            self.choose(pixels[:1, :1], 1, seed)  # the first call may import something
-            start = time.thread_time()
-            return *self.choose(pixels, k, seed), time.thread_time() - start
+    with threadpool_limits(limits=1):  # so that this thread's clock counts all of the work
+        quantizer(pixels[:1, :1], 1, seed)  # the first call may import something
+        start = time.thread_time()
+        return *quantizer(pixels, k, seed), time.thread_time() - start
 
 
 def weighted_k_means(pixels, k, seed):
@@ -83,26 +74,14 @@ def count_colors(pixels) -> int:
     return 1 + np.count_nonzero(np.diff(np.sort(red << 16 | green << 8 | blue)))
 
 
-QUANTIZERS = (
-    Quantizer(
-        "k-means",
-        "Our k-means on all colours, weighted by their pixels, with a search that goes beyond Lloyd.",
-        weighted_k_means,
-    ),
-    Quantizer("mini-batch", "Mini-batch k-means: every step uses 1,024 random pixels.", mini_batch),
-    Quantizer(
-        "scikit-learn",
-        "scikit-learn's example: k-means on 1,000 random pixels, then every pixel gets the nearest colour.",
-        sklearn_example,
-    ),
-    Quantizer(
-        "median cut",
-        "Repeatedly cut a box of colours in two, with half of its pixels on each side (Pillow).",
-        median_cut,
-    ),
-    Quantizer("octree", "Round colours to a grid of cubes and keep the fullest cubes (Pillow's fast octree).", octree),
-    Quantizer("random", "The colours of k random pixels, without any k-means.", random_pixels),
-)
+QUANTIZERS = {
+    "k-means": weighted_k_means,
+    "mini-batch": mini_batch,
+    "scikit-learn": sklearn_example,
+    "median cut": median_cut,
+    "octree": octree,
+    "random": random_pixels,
+}
 
 
 def jpeg_curve(pixels, qualities=(5, 10, 20, 35, 50, 65, 80, 90, 95)) -> Iterator[tuple[int, int, float]]:

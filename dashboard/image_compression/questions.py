@@ -9,7 +9,7 @@ from dashboard.common.questions import Question
 from dashboard.image_compression import text
 from dashboard.image_compression.compute import PLAIN, PaletteMethod, compress
 from dashboard.image_compression.palette_files import indices_of
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.quantizers import jpeg_curve
 from kmeans_core import prepare
 
@@ -21,12 +21,12 @@ def compression_questions() -> Iterator[Question]:
 
 
 def compressed(name: str, k: int, method: PaletteMethod = PLAIN):
-    pixels = NAMED_PICTURES[name].make().pixels
+    pixels = PICTURES[name]().pixels
     return pixels, compress(pixels, prepare(pixels), k, method)
 
 
 def the_balloon() -> Question:
-    pixels = NAMED_PICTURES["balloon"].make().pixels
+    pixels = PICTURES["balloon"]().pixels
     colors = prepare(pixels)
     red = np.array([215, 25, 28])  # the balloon
     share = float((np.abs(pixels.astype(int) - red).max(axis=2) < 12).mean())

@@ -11,7 +11,7 @@ from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import QUALITIES, SPACES, PaletteMethod
 from dashboard.image_compression.dithering import DITHERS
 from dashboard.image_compression.picture_files import MAX_BYTES
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 
 OWN, CAMERA = "your own", "camera"
 KS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256)
@@ -33,8 +33,8 @@ class CompressionSettings:
 def choose_picture(status) -> DisplayedPicture:
     """Draw the choice of the picture, and return it. A file that cannot be used leaves the last good one."""
     default = DEFAULTS["image"]
-    name = controls.choice("Picture", "image", (*NAMED_PICTURES, OWN, CAMERA), text.HELP["image"], DEFAULTS)
-    if name in NAMED_PICTURES:
+    name = controls.choice("Picture", "image", (*PICTURES, OWN, CAMERA), text.HELP["image"], DEFAULTS)
+    if name in PICTURES:
         return cache.named_picture(name)
     if name == OWN:
         limit = MAX_BYTES >> 20

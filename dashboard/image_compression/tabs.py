@@ -11,17 +11,9 @@ from dashboard.common.tables import number_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
 from dashboard.components.recolored_picture import recolored_picture
-from dashboard.image_compression import cache, color, compute, figures, text
+from dashboard.image_compression import cache, color, compute, figures, palette_files, text
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
-from dashboard.image_compression.palette_files import (
-    hex_colors,
-    indices_of,
-    palette_csv,
-    palette_gpl,
-    palette_txt,
-    rgb_png,
-)
 from dashboard.image_compression.settings import DEFAULTS, UPLOAD, CompressionSettings
 from kmeans_core import Colors
 
@@ -47,10 +39,12 @@ compressed = palette[result.labels].reshape(image.shape)
 def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int) -> None:
     """The picture and its compressed version below a line that can be dragged; or only the highlighted colour."""
     file, label = result.png, plural(len(result.palette), "colour")
-    names = hex_colors(result.palette)
+    names = palette_files.hex_colors(result.palette)
     highlight = st.session_state.get("highlight")
     if highlight in names:
-        file = rgb_png(compute.highlighted(picture.pixels, indices_of(file), names.index(highlight)))
+        file = palette_files.rgb_png(
+            compute.highlighted(picture.pixels, palette_files.indices_of(file), names.index(highlight))
+        )
         label = f"Only {highlight}"
     labels = (plural(unique, "colour"), label)
     compare_slider(picture.png, file, picture=picture.key, size=picture.size, labels=labels, key="compare")
@@ -58,7 +52,7 @@ def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int)
 
 def palette_with_highlight(result: Compressed) -> None:
     """The palette with every colour's share; a click on a colour highlights its pixels."""
-    names = hex_colors(result.palette)
+    names = palette_files.hex_colors(result.palette)
 
     def highlight_clicked() -> None:
         points = st.session_state["palette chart"].selection.points
@@ -120,18 +114,11 @@ def picture_grid(files: list[bytes], captions: list[str], alts: list[str]) -> No
 
 def palette_tab(result: Compressed) -> None:
     """Every colour with its number, share and pixels."""
+    colors = zip(palette_files.hex_colors(result.palette), result.palette.tolist(), result.counts.tolist(), strict=True)
+    total = int(result.counts.sum())
     rows = [
-        dict(swatch=swatch(name), colour=j, hex=name, red=r, green=g, blue=b, share=100 * share, pixels=count)
-        for j, (name, (r, g, b), share, count) in enumerate(
-            zip(
-                hex_colors(result.palette),
-                result.palette.tolist(),
-                result.shares.tolist(),
-                result.counts.tolist(),
-                strict=True,
-            ),
-            start=1,
-        )
+        dict(swatch=swatch(name), colour=j, hex=name, red=r, green=g, blue=b, share=100 * count / total, pixels=count)
+        for j, (name, (r, g, b), count) in enumerate(colors, start=1)
     ]
     columns = {
         "swatch": st.column_config.ImageColumn("", width="small"),
@@ -176,7 +163,7 @@ def color_space_tab(picture: DisplayedPicture, settings: CompressionSettings) ->
 
 def error_tab(picture: DisplayedPicture, result: Compressed) -> None:
     """Where the colours moved, and how far."""
-    errors = color.error_map(picture.pixels, result.palette[indices_of(result.png)])
+    errors = color.error_map(picture.pixels, result.palette[palette_files.indices_of(result.png)])
     figure = figures.error_heatmap(*compute.block_means(errors, MAX_HEATMAP_BLOCKS))
     st.plotly_chart(figure, config=CHART, height=480, key="heat", alt=text.ALT["error"])
     st.markdown(text.error_summary(errors, result))
@@ -245,9 +232,9 @@ def download_tab(picture: DisplayedPicture, settings: CompressionSettings, resul
     """The picture as a palette PNG, at full size, and the palette for other programs."""
     palette = result.palette
     files = [
-        ("Palette as hex", "palette.txt", "text/plain", lambda: palette_txt(palette)),
-        ("Palette as CSV", "palette.csv", "text/csv", lambda: palette_csv(palette, result.counts)),
-        ("Palette for GIMP", "palette.gpl", "text/plain", lambda: palette_gpl(palette)),
+        ("Palette as hex", "palette.txt", "text/plain", lambda: palette_files.palette_txt(palette)),
+        ("Palette as CSV", "palette.csv", "text/csv", lambda: palette_files.palette_csv(palette, result.counts)),
+        ("Palette for GIMP", "palette.gpl", "text/plain", lambda: palette_files.palette_gpl(palette)),
     ]
     picture_name = f"{settings.k}-colours.png"
     with st.container(horizontal=True):

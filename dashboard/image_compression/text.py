@@ -55,6 +55,26 @@ ALT = {
     "error": "How far each pixel's colour moved: dark is little, bright is far.",
     "rate": "File size against PSNR: the palette for many k, and JPEG for many qualities.",
 }
+LESSONS = {
+    "china": "A photograph with a wide, smooth sky: few colours cut it into bands, and the roof gets the colours that "
+    "are left.",
+    "flower": "A photograph with one subject on a dark background: a handful of colours is enough to recognise it.",
+    "gradient": "Every hue is equally common: there are no clusters to find, so any k draws borders where there are "
+    "none. Turn on dithering.",
+    "shapes": "Eight flat colours. With k = 8 nothing is lost; with k = 7 two different colours have to share one.",
+    "text": "Three inks, and mixtures of paper and ink at the edges of the letters: too few colours make the edges "
+    "jagged.",
+    "balloon": "A small red balloon in a wide sky. k-means counts pixels, so these few get a colour of their own only "
+    "for a large k, although the balloon is what everyone looks at.",
+}
+QUANTIZER_IDEAS = {
+    "k-means": "Our k-means on all colours, weighted by their pixels, with a search that goes beyond Lloyd.",
+    "mini-batch": "Mini-batch k-means: every step uses 1,024 random pixels.",
+    "scikit-learn": "scikit-learn's example: k-means on 1,000 random pixels, then every pixel gets the nearest colour.",
+    "median cut": "Repeatedly cut a box of colours in two, with half of its pixels on each side (Pillow).",
+    "octree": "Round colours to a grid of cubes and keep the fullest cubes (Pillow's fast octree).",
+    "random": "The colours of k random pixels, without any k-means.",
+}
 
 
 def waiting_for_picture(name: str) -> str:
@@ -271,20 +291,18 @@ def bit_counts(result: Compressed, picture) -> list[tuple[str, float, float]]:
 
 def why_bits_differ(result: Compressed, picture) -> str:
     _, (_, textbook, _), (_, entropy, entropy_bytes), (_, file, file_bytes) = bit_counts(result, picture)
-    comparison, reason = (
-        "above",
-        "because here neighbours rarely repeat, and a PNG file has a header and codes of whole bits.",
-    )
     if file_bytes < entropy_bytes:
-        comparison, reason = (
-            "below",
-            "because PNG also uses repetitions: where neighbours share a colour, one short code stands for many "
-            "pixels. The codes of single pixels cannot do that.",
+        comparison = (
+            "below that, because PNG also uses repetitions: where neighbours share a colour, one short code stands for "
+            "many pixels. The codes of single pixels cannot do that"
+        )
+    else:
+        comparison = (
+            "above that, because neighbours rarely repeat here, and a PNG file has a header and codes of whole bits"
         )
     return (
         f"From 24 bits to {textbook:g} is the textbook's saving. Not every colour is equally common, so "
-        f"{entropy:.2f} bits would be enough on average. The file has {file:.2f} bits per pixel, {comparison} that, "
-        + reason
+        f"{entropy:.2f} bits would be enough on average. The file has {file:.2f} bits per pixel, {comparison}."
     )
 
 
@@ -310,4 +328,5 @@ def race_result(results) -> str:
 
 def race_caption(result) -> str:
     """Return the caption of one of the quantizers' pictures."""
-    return f"**{result.name}**: PSNR {decibel(result.compressed.psnr)}, {1000 * result.seconds:.0f} ms. {result.idea}"
+    scores = f"PSNR {decibel(result.compressed.psnr)}, {1000 * result.seconds:.0f} ms"
+    return f"**{result.name}**: {scores}. {QUANTIZER_IDEAS[result.name]}"

@@ -6,11 +6,11 @@ import numpy as np
 
 from dashboard.image_compression.compute import compress, highlighted
 from dashboard.image_compression.palette_files import hex_colors, indices_of
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from kmeans_core import prepare
 from tests.browser.serving import settle
 
-PIXELS = NAMED_PICTURES["shapes"].make().pixels
+PIXELS = PICTURES["shapes"]().pixels
 COLORS = prepare(PIXELS)
 
 # The pixels of an <img> or a <canvas>, as the browser has them.

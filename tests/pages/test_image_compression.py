@@ -8,8 +8,9 @@ from PIL import Image
 
 from dashboard.image_compression.compute import PaletteMethod, compress
 from dashboard.image_compression.palette_files import hex_colors
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.tabs import LESSON
+from dashboard.image_compression.text import LESSONS
 from kmeans_core import prepare
 from tests.pages.pages import complaints, figures, opened, sent
 
@@ -38,7 +39,7 @@ def uploaded(content, name="mine.png", at=None, **settings):
 
 
 def test_a_link_with_settings_shows_that_picture_in_that_many_colours():
-    pixels = NAMED_PICTURES["flower"].make().pixels
+    pixels = PICTURES["flower"]().pixels
     result = compress(pixels, prepare(pixels), 6, PaletteMethod("draft", "OKLab", "Bayer"))
     at = opened(PAGE, image="flower", k="6", quality="draft", space="OKLab", dither="Bayer")
     assert not complaints(at)
@@ -46,11 +47,11 @@ def test_a_link_with_settings_shows_that_picture_in_that_many_colours():
     assert figures(at)[0]["data"][0]["marker"]["color"] == hex_colors(result.palette)
 
 
-@pytest.mark.parametrize("name", NAMED_PICTURES)
+@pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_opens_with_few_and_with_many_colours(name):
     for k in ("2", "256"):
         at = opened(PAGE, image=name, k=k, ks="3", quality="draft")
-        assert not complaints(at) and NAMED_PICTURES[name].lesson in texts(at)
+        assert not complaints(at) and LESSONS[name] in texts(at)
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -101,7 +102,7 @@ def test_one_pixel_and_one_colour_are_exact_and_said():
         (file_of(Image.new("RGBA", (30, 20), (255, 0, 0, 90))), "Transparent parts were placed on white."),
         (file_of(np.arange(600, dtype=np.uint16).reshape(20, 30) * 100), "16 bits of gray became 8."),
         (file_of(np.random.default_rng(0).integers(0, 256, (1, 6000, 3)).astype(np.uint8)), "scaled down"),
-        (file_of(NAMED_PICTURES["text"].make().pixels, "WEBP"), "WEBP file"),
+        (file_of(PICTURES["text"]().pixels, "WEBP"), "WEBP file"),
     ],
     ids=["transparent", "16 bits", "6000 x 1", "WebP"],
 )
@@ -120,7 +121,7 @@ def test_a_bad_file_gets_one_sentence_and_the_last_good_picture_stays(content):
 
 
 def test_a_large_picture_is_compressed_in_full_when_asked():
-    pixels = np.kron(NAMED_PICTURES["flower"].make().pixels[:300, :400], np.ones((3, 3, 1), np.uint8))
+    pixels = np.kron(PICTURES["flower"]().pixels[:300, :400], np.ones((3, 3, 1), np.uint8))
     at = uploaded(file_of(pixels, "JPEG"), "large.jpg", tab="Download", k="8", ks="2")
     assert not complaints(at) and "1,200 x 900" in texts(at) and len(at.get("download_button")) == 3
     next(button for button in at.button if button.label.startswith("Compress all")).click().run()
@@ -137,7 +138,7 @@ def test_the_camera_is_asked_for_only_where_it_is_chosen():
 
 def test_the_lesson_runs_as_it_is_shown_and_gives_16_colours(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    Image.fromarray(NAMED_PICTURES["flower"].make().pixels[::4, ::4]).save("picture.jpg")
+    Image.fromarray(PICTURES["flower"]().pixels[::4, ::4]).save("picture.jpg")
     scope = {}
     exec(LESSON, scope)
     assert scope["compressed"].shape == scope["image"].shape == (107, 160, 3)

@@ -11,10 +11,10 @@ from dashboard.image_compression import color, compute
 from dashboard.image_compression.compute import PLAIN, Compressed, PaletteMethod, SearchState, compress
 from dashboard.image_compression.dithering import DITHERS
 from dashboard.image_compression.palette_files import indices_of, rgb_png
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from kmeans_core import prepare
 
-FLOWER = NAMED_PICTURES["flower"].make().pixels[100:260, 200:440]
+FLOWER = PICTURES["flower"]().pixels[100:260, 200:440]
 COLORS = prepare(FLOWER)
 
 

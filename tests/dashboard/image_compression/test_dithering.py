@@ -6,7 +6,7 @@ from PIL import Image, ImageFilter
 
 from dashboard.image_compression import color
 from dashboard.image_compression.dithering import DITHERS, bayer, bayer_matrix, floyd_steinberg, nearest
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 
 RNG = np.random.default_rng(0)
 PALETTE = RNG.integers(0, 256, (5, 3), dtype=np.uint8)
@@ -41,7 +41,7 @@ def blurred(pixels):
 
 @each_pattern
 def test_dithering_lowers_the_error_of_the_blurred_picture(dither):
-    pixels = NAMED_PICTURES["gradient"].make().pixels
+    pixels = PICTURES["gradient"]().pixels
     palette = (np.indices((2, 2, 2)).reshape(3, 8).T * 160 + 48).astype(np.uint8)
     plain, dithered = (blurred(palette[method(pixels, palette)]) for method in (nearest, dither))
     assert color.mse(blurred(pixels), dithered) < color.mse(blurred(pixels), plain) / 2

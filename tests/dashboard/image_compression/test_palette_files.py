@@ -15,7 +15,7 @@ from dashboard.image_compression.palette_files import (
     palette_txt,
     rgb_png,
 )
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from kmeans_core import quantize
 
 COLORS = np.random.default_rng(0).integers(0, 256, (256, 3), dtype=np.uint8)
@@ -33,7 +33,7 @@ def test_the_file_gives_back_the_palette_and_every_index(k, shape):
 @pytest.mark.parametrize("name", ["china", "flower", "text"])
 @pytest.mark.parametrize("k", [2, 4, 16, 64])
 def test_a_palette_saves_most_of_the_bytes_of_the_same_pixels_in_full_colour(name, k):
-    palette, indices = quantize(NAMED_PICTURES[name].make().pixels, k, seed=0)
+    palette, indices = quantize(PICTURES[name]().pixels, k, seed=0)
     assert len(palette_png(palette, indices)) < 0.75 * len(rgb_png(palette[indices]))
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.image_compression import text
 from dashboard.image_compression.compute import SearchState, compress
-from dashboard.image_compression.pictures import NAMED_PICTURES
+from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.questions import compression_questions
 from kmeans_core import prepare
 
@@ -76,5 +76,5 @@ def test_the_race_names_the_closest_quantizer():
 
 def test_the_answers_are_computed_and_their_links_lead_to_named_pictures():
     questions = list(compression_questions())
-    assert all(question.settings["image"] in NAMED_PICTURES for question in questions)
+    assert all(question.settings["image"] in PICTURES for question in questions)
     assert "exact" in questions[1].answer and questions[2].answer.startswith("No:")
