@@ -4,7 +4,7 @@ A picture is known by a key: its name, or the sha256 of an upload's bytes. Resul
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,12 +99,8 @@ def compressed_pictures(picture: DisplayedPicture, ks, method: PaletteMethod, st
     results = [_compressed(picture.key, k, method) for k in ks]
     missing = [(k, result) for k, result in zip(ks, results, strict=True) if "picture" not in result]
     if missing:
-        collect(
-            _compress_missing(picture, missing, method),
-            heavy=True,
-            status=status,
-            progress=lambda done: f"Compressing: {len(done)} of {len(missing)} pictures …",
-        )
+        progress = _counter(f"Compressing: {{}} of {len(missing)} pictures …")
+        collect(_compress_missing(picture, missing, method), heavy=True, status=status, progress=progress)
     return [result["picture"] for result in results]
 
 
@@ -124,10 +120,17 @@ def _compress_missing(picture: DisplayedPicture, missing, method: PaletteMethod)
 def compress_at_full_size(content: bytes, k: int, method: PaletteMethod, status) -> Compressed:
     """Return the picture file `content` in `k` colours at its own size; the result is not kept."""
     work = compute.compress_file(content, k, method)
-    *_, result = collect(
-        work, heavy=True, status=status, progress=lambda parts: f"Compressing at full size: {parts[-1]} …"
-    )
-    return result
+    return collect(work, heavy=True, status=status, progress=lambda parts: text.full_size_progress(parts[-1]))[-1]
+
+
+def _counter(sentence: str) -> Callable[[list], str]:
+    """Return what says how much of some work is done: the `sentence` with the number of results so far."""
+    return lambda results: sentence.format(len(results))
+
+
+def _once(key: tuple, work: Callable[[], Iterable], sentence: str, status, finish=list):
+    """Return what `finish` makes of the items of `work()`, which is done once for each `key`."""
+    return compute_once(_result(*key), "result", work, finish, heavy=True, status=status, progress=_counter(sentence))
 
 
 @dataclass(frozen=True)
@@ -148,84 +151,56 @@ class ColorSpace:
 
 def color_space(picture: DisplayedPicture, k: int, method: PaletteMethod, show_own, dimensions, status) -> ColorSpace:
     """Return the search for `k` colours as a film in the colour space."""
-    return compute_once(
-        _result("space", picture.key, k, method.quality, method.space, show_own, dimensions),
-        "space",
-        lambda: compute.search_states(_colors(picture.key, picture.pixels), k, method),
-        lambda states: _filmed(picture, method, states, show_own, dimensions),
-        heavy=True,
-        status=status,
-        progress=lambda states: f"Searching for a palette: {len(states)} states so far …",
-    )
+    key = ("space", picture.key, k, method.quality, method.space, show_own, dimensions)
+
+    def states():
+        return compute.search_states(_colors(picture.key, picture.pixels), k, method)
+
+    def filmed(states):
+        return _filmed(picture, method, states, show_own, dimensions, id=hashlib.sha256(repr(key).encode()).hexdigest())
+
+    return _once(key, states, "Searching for a palette: {} states so far …", status, filmed)
 
 
-def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_own, dimensions) -> ColorSpace:
+def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_own, dimensions, id) -> ColorSpace:
     colors = _colors(picture.key, picture.pixels)
     cells = colors.cells(MAX_CELLS)
     own = np.rint(cells.means).astype(np.uint8)
     n_states = len(states)
     states = [states[i] for i in compute.states_to_show(states, MAX_FILM_STATES)]
     X = color.to_oklab(own).astype(np.float64) if method.space == "OKLab" else cells.means
-    titles = text.AXIS_TITLES[method.space]
+    titles, project = text.AXIS_TITLES[method.space], np.asarray
     if dimensions == 2:
         plane = view(X, titles, *COMPONENTS)
         titles, project = plane.titles, plane.on
-    else:
-        project = np.asarray
     drawn = [(assign(X, s.centroids).astype(np.uint8), project(s.centroids), s.palette) for s in states]
     film = figures.color_space_film(project(X), compute.marker_colors(own), cells.weights, drawn, titles, show_own)
-    captions = text.film_captions(states, len(colors.unique), len(own))
-    identity = repr((picture.key, len(states[0].palette), method, show_own, dimensions))
-    played = script(
-        {"stage": film},
-        [Beat(name, name, caption, 0) for name, caption in captions],
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
-        code=(),
-        toggles=(),
-        fill={"stage": [360, 900]},
-        filename="colour space",
-        unit="state",
-    )
+    beats = [Beat(name, name, caption, 0) for name, caption in text.film_captions(states, len(colors.unique), len(own))]
+    options = dict(code=(), toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state")
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
-    _colors.measure(picture.key, picture.pixels)
     cell_png = compute.cell_number_png(colors.at_pixels(numbers))
+    _colors.measure(picture.key, picture.pixels)
+    played = script({"stage": film}, beats, id=id[:16], **options)
     return ColorSpace(film.figure, played, own, cell_png, len(states), n_states)
 
 
 def quantizer_results(picture: DisplayedPicture, k: int, status) -> list[QuantizerResult]:
     """Return the picture in `k` colours chosen by each quantizer, ours first."""
-    return compute_once(
-        _result("quantizers", picture.key, k),
-        "results",
-        lambda: compute.compare_quantizers(picture.pixels, k),
-        heavy=True,
-        status=status,
-        progress=lambda results: f"Racing: {len(results)} of {len(QUANTIZERS)} done …",
-    )
+    sentence = f"Racing: {{}} of {len(QUANTIZERS)} done …"
+    key = ("quantizers", picture.key, k)
+    return _once(key, lambda: compute.compare_quantizers(picture.pixels, k), sentence, status)
 
 
 def rate_curves(picture: DisplayedPicture, method: PaletteMethod, status) -> tuple[list[tuple], list[tuple]]:
     """Return rows (k, bytes, PSNR) of palettes and rows (quality, bytes, PSNR) of JPEGs of the same picture."""
     pictures = compressed_pictures(picture, CURVE_KS, method, status)
-    jpegs = compute_once(
-        _result("jpeg", picture.key),
-        "rows",
-        lambda: jpeg_curve(picture.pixels, JPEG_QUALITIES),
-        heavy=True,
-        status=status,
-        progress=lambda rows: f"JPEG: {len(rows)} of {len(JPEG_QUALITIES)} qualities …",
-    )
+    sentence = f"JPEG: {{}} of {len(JPEG_QUALITIES)} qualities …"
+    jpegs = _once(("jpeg", picture.key), lambda: jpeg_curve(picture.pixels, JPEG_QUALITIES), sentence, status)
     rows = {len(one.palette): (len(one.palette), len(one.png), one.psnr) for one in pictures}
     return list(rows.values()), jpegs
 
 
 def compression_answers(status) -> list[Question]:
     """Return the questions to try, with answers that are computed once."""
-    return compute_once(
-        _result("questions"),
-        "answers",
-        compression_questions,
-        heavy=True,
-        status=status,
-        progress=lambda done: f"Computing the answers: {len(done)} of {len(QUESTIONS)} …",
-    )
+    sentence = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
+    return _once(("questions",), compression_questions, sentence, status)

@@ -137,8 +137,9 @@ def to_rgb(im, band_pixels) -> tuple[np.ndarray, tuple[str, ...]]:
     for target, box in bands:
         band = im.crop(box)
         if im.has_transparency_data:
-            is_transparent |= write_on_white(band.convert("RGBA"), target)
-            band = Image.fromarray(target)
+            band = band.convert("RGBA")
+            is_transparent |= band.getextrema()[3][0] < 255
+            band = Image.alpha_composite(Image.new("RGBA", band.size, "white"), band).convert("RGB")
         target[:] = convert(band)
     return pixels, notes + ("Transparent parts were placed on white.",) * is_transparent
 
@@ -165,20 +166,6 @@ def write_16_bit_gray(im, bands) -> tuple[str, ...]:
     for target, box in bands:
         target[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
     return (f"{8 + surplus} bits of gray became 8.",) * bool(surplus)
-
-
-def write_on_white(band, target) -> bool:
-    """Write the RGBA `band` on white into `target`; return whether any of it was transparent."""
-    rgba = np.asarray(band)
-    alpha = rgba[..., 3:].astype(np.uint16)
-    if alpha.min() == 255:
-        target[:] = rgba[..., :3]
-        return False
-    mixed = rgba[..., :3] * alpha
-    mixed += 255 * (255 - alpha) + 127
-    np.floor_divide(mixed, 255, out=mixed)
-    target[:] = mixed
-    return True
 
 
 def write_any_numbers(im, bands) -> tuple[str]:

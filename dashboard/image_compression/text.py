@@ -205,6 +205,11 @@ def full_size_intro(picture) -> str:
     return f"On the screen the picture is scaled down. At its full {width:,} x {height:,} pixels:"
 
 
+def full_size_progress(part) -> str:
+    """Return what is being done; `part` says it, and is the picture when all is done."""
+    return f"Compressing at full size: {part} …" if isinstance(part, str) else "Compressing at full size …"
+
+
 def full_size_outcome(result: Compressed, picture) -> str:
     """Return what the compression at full size came to."""
     width, height = picture.full_size
