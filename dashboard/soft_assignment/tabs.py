@@ -13,19 +13,13 @@ from dashboard.soft_assignment import cache, models, text
 from dashboard.soft_assignment.film import SoftFilm
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from dashboard.soft_assignment.settings import DEFAULTS, SoftSettings
-from kmeans_core import adjusted_rand_score
 
 
 def soft_result(settings: SoftSettings, film: SoftFilm, status) -> str:
     """Return what the current or last picture shows, next to k-means on the same points."""
     if settings.view == HARD_TO_SOFT:
         return text.softness_result(settings.level, film.states[LEVELS.index(settings.level)])
-    truth = table(settings.data).truth
-    if truth is None:
-        return text.soft_run_result(film, 0, None, None)
-    hard = cache.hard_clustering(settings, status).labels
-    scores = (adjusted_rand_score(truth, labels) for labels in (hard, film.last.labels))
-    return text.soft_run_result(film, len(np.unique(truth)), *scores)
+    return text.soft_run_result(film, table(settings.data).truth, cache.hard_clustering(settings, status).labels)
 
 
 def most_undecided(settings: SoftSettings, film: SoftFilm) -> int:
@@ -144,17 +138,13 @@ def family_tab(settings: SoftSettings, status) -> None:
 
 def soft_code_tab(settings: SoftSettings) -> None:
     """Draw the source that made the film: the loop, then its two halves."""
-    for module, *names in {
-        HARD_TO_SOFT: [("soft_kmeans", "soft_assign", "responsibilities")],
-        SOFT_KMEANS: [("soft_kmeans", "soft_kmeans", "responsibilities", "weighted_means")],
-        MIXTURE: [
-            ("gaussian_mixture", "gaussian_mixture", "expectation"),
-            ("soft_kmeans", "weighted_means"),
-            ("gaussian_mixture", "weighted_covariances"),
-        ],
-    }[settings.view]:
-        for name in names:
-            st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
+    module, *names = {
+        HARD_TO_SOFT: ("soft_kmeans", "soft_assign", "responsibilities"),
+        SOFT_KMEANS: ("soft_kmeans", "soft_kmeans", "responsibilities", "weighted_means"),
+        MIXTURE: ("gaussian_mixture", "gaussian_mixture", "expectation", "weighted_means", "weighted_covariances"),
+    }[settings.view]
+    for name in names:
+        st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
 
 
 def soft_questions_tab() -> None:

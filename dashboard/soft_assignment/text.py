@@ -14,6 +14,7 @@ from dashboard.soft_assignment.models import (
     SoftModel,
     distance_of,
 )
+from kmeans_core import adjusted_rand_score
 
 PSEUDOCODE = {
     HARD_TO_SOFT: (
@@ -136,8 +137,8 @@ def softness_result(level, state) -> str:
     )
 
 
-def soft_run_result(film, n_groups, hard_score, soft_score) -> str:
-    """Return what the last picture shows, next to k-means on the same points; `n_groups` is 0 if none are known."""
+def soft_run_result(film, truth, hard_labels) -> str:
+    """Return what the last picture shows, next to the labels of k-means; `truth` is None if no groups are known."""
     last = film.last
     name = "the mixture" if last.model.is_mixture else "soft k-means"
     sentences = (
@@ -149,10 +150,11 @@ def soft_run_result(film, n_groups, hard_score, soft_score) -> str:
             f"{collapsed} Without a floor under its variance such a component would shrink for ever and the "
             "likelihood grow without bound. It says nothing about groups: use fewer components or rounder ones."
         )
-    if n_groups:
+    if truth is not None:
+        hard, soft = (two_digits(adjusted_rand_score(truth, labels)) for labels in (hard_labels, last.labels))
         sentences += (
-            f" Agreement with the {n_groups} known groups, as adjusted Rand index (1: perfect, 0: chance): "
-            f"k-means **{two_digits(hard_score)}**, {name} **{two_digits(soft_score)}**."
+            f" Agreement with the {len(np.unique(truth))} known groups, as adjusted Rand index (1: perfect, 0: "
+            f"chance): k-means **{hard}**, {name} **{soft}**."
         )
     return sentences
 
@@ -245,9 +247,9 @@ def _latex(value) -> str:
 SHARE_FORMULA = r"p_{ij} = \frac{e^{-\beta \lVert x_i - c_j \rVert^2}}{\sum_l e^{-\beta \lVert x_i - c_l \rVert^2}}"
 HALFWAY_FORMULA = r"e^{-\beta r^2} = \tfrac{1}{2} \;\Leftrightarrow\; \beta = \frac{\ln 2}{r^2}"
 SHARES_EXPLAINED = (
-    "$p_{ij}$ is the share of cluster $j$ in point $x_i$. $\\beta$ is the **inverse temperature**. The half-way "
-    "distance $r$, drawn around each centroid, says the same in units of the picture. The uncertainty is the entropy "
-    "of a point's shares, relative to its maximum, $\\ln k$."
+    "$p_{ij}$ is the share of cluster $j$ in point $x_i$, in the literature its **responsibility** for the point. "
+    "$\\beta$ is the **inverse temperature**. The half-way distance $r$, drawn around each centroid, says the same in "
+    "units of the picture. The uncertainty is the entropy of a point's shares, relative to its maximum, $\\ln k$."
 )
 FREE_ENERGY_FORMULA = (
     r"\begin{aligned} F = {} & \sum_{ij} p_{ij} \lVert x_i - c_j \rVert^2 \\ "
