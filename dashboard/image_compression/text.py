@@ -90,7 +90,7 @@ def palette_alt(k: int) -> str:
 STEP_SENTENCES = {
     "start": "the first {k} colours.",
     "move": "each colour moves to the mean of its pixels.",
-    "trade": "one colour is removed, another is split.",
+    "swap": "one colour is removed, another is split.",
     "finish": "moves that use all colours, not only the marks.",
 }
 

@@ -1,4 +1,4 @@
-"""The colours of an image, counted once for every k; and the doors of this package."""
+"""The colours of an image, counted once for every k, and the public functions of this package."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -8,23 +8,23 @@ from functools import cached_property
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core.color_quantization import morton as codes
+from kmeans_core.color_quantization import morton
 from kmeans_core.color_quantization.candidates import nearest_entry
-from kmeans_core.color_quantization.histogram import CENTRE, Boxes, Cells, Grain
-from kmeans_core.color_quantization.search import EFFORTS, GRAIN, search
+from kmeans_core.color_quantization.histogram import CENTRE, Boxes, Cells, FineHistogram
+from kmeans_core.color_quantization.search import BUDGETS, N_FINE_BOXES, search
 from kmeans_core.color_quantization.weighted import nearest
 from kmeans_core.validation import at_the_call
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue (ITU-R BT.709)
-BOXES = 2048  # boxes in which candidates are sorted out: more cost more, fewer leave more colours on the border
-SMALL = 1 << 20  # up to so many pixels their codes are kept, for the next k; beyond it they are packed again
+MIN_BOXES = 2048  # boxes that share their candidates: more boxes take longer, fewer leave more ambiguous colours
+MAX_KEPT_CODES = 1 << 20  # up to this many pixels their codes are kept for the next k; beyond, they are packed again
 
 
 @dataclass(frozen=True)
 class PaletteStep:
     """One state of the search: its palette (k, 3) float, and the label (m,) of each of `cells()` in it.
 
-    `kind` is "start", "move" (Lloyd's), "trade" (one centroid given away, another cluster split) or "finish" (moves
+    `kind` is "start", "move" (Lloyd's), "swap" (one centroid removed, another cluster split) or "finish" (moves
     on finer cells). `mse` is the mean squared error per channel of the whole picture.
     """
 
@@ -40,7 +40,7 @@ def quantize(image, k, *, quality="default", seed=None):
     k is at most 256 and at most the number of pixels. Every pixel has the index of its nearest entry, the lowest on
     a tie. An image of fewer than k colours gets a palette of just those, and no error.
     `quality` is "draft", "default" or "best": how long to search. Without a seed the search is the same each time;
-    a seed changes the order of trades that promise about the same.
+    a seed changes the order of swaps with about the same expected gain.
     """
     return prepare(image).quantize(k, quality=quality, seed=seed)
 
@@ -56,40 +56,40 @@ class Colors:
     Keeps the image, not a copy: leave it as it is.
     """
 
-    def __init__(self, image):
+    def __init__(self, image, max_kept_codes=MAX_KEPT_CODES):
         self.shape = image.shape[:2]
         self._pixels = image.reshape(-1, 3)
-        order = codes.pack(self._pixels, np.empty(len(self._pixels), np.uint32))
-        self._packed = order.copy() if len(order) <= SMALL else None
+        order = morton.pack(self._pixels, np.empty(len(self._pixels), np.uint32))
+        self._packed = order.copy() if len(order) <= max_kept_codes else None
         order.sort()
-        starts = codes.starts_of(np.not_equal, order[1:], order[:-1])
+        starts = morton.starts_of(np.not_equal, order[1:], order[:-1])
         self._codes = order[starts[:-1]]
         del order  # by far the largest array of a large picture: it goes before others come
         self.counts = np.diff(starts)
-        self.unique = codes.unpack(self._codes)
-        self._forks = codes.forks(self._codes)
-        self._grains = {}
+        self.unique = morton.unpack(self._codes)
+        self._split_bits = morton.split_bits(self._codes)
+        self._fine_histograms = {}
 
     def cells(self, most=6500):
-        """Return at most `most` Cells, smaller where pixels crowd; one for each colour if there are so few."""
+        """Return at most `most` Cells, smaller where there are many pixels; one for each colour if there are so few."""
         most = validation.as_count(most, "most", 1)
-        return self.grain(max(most, GRAIN)).cells(most)
+        return self.fine_histogram(max(most, N_FINE_BOXES)).cells(most)
 
-    def grain(self, most):
-        """Return the Grain of the finest boxes of one size of which there are at most `most`."""
+    def fine_histogram(self, most):
+        """Return the FineHistogram of the finest boxes of one size of which there are at most `most`."""
         bits = int(np.searchsorted(self._sizes, most, "right")) - 1
-        if bits not in self._grains:
+        if bits not in self._fine_histograms:
             starts = self._box_starts(bits)
             moments = np.empty((len(starts) - 1, 4))
             for column, part in zip(moments.T, self._sums(), strict=True):
                 column[:] = np.add.reduceat(part, starts[:-1])
-            self._grains[bits] = Grain(Cells(starts, moments), self._forks[starts[1:-1] - 1])
-        return self._grains[bits]
+            self._fine_histograms[bits] = FineHistogram(Cells(starts, moments), self._split_bits[starts[1:-1] - 1])
+        return self._fine_histograms[bits]
 
     @cached_property
     def boxes(self):
-        """The largest Boxes of which there are at least BOXES, or one for each colour."""
-        bits = min(codes.BITS, int(np.searchsorted(self._sizes, BOXES)))
+        """The largest Boxes of which there are at least MIN_BOXES, or one for each colour."""
+        bits = min(morton.BITS, int(np.searchsorted(self._sizes, MIN_BOXES)))
         starts = self._box_starts(bits)
         return Boxes(bits, starts, self.unique[starts[:-1]])
 
@@ -99,13 +99,13 @@ class Colors:
 
     @at_the_call
     def quantizing(self, k, *, quality="default", seed=None) -> Iterator[tuple[np.ndarray, np.ndarray] | None]:
-        """Yield None again and again, so that a caller can stop, and at last what `quantize` returns."""
-        k, effort, rng = self._asked(k, quality, seed)
+        """Yield None many times, so that the caller can stop, and finally what `quantize` returns."""
+        k, budget, rng = self._asked(k, quality, seed)
         if k >= len(self.unique):
             palette = by_luminance(self.unique)
             yield palette, self.indices(palette)
             return
-        for state in search(self, k, effort, rng):
+        for state in search(self, k, budget, rng):
             last = state
             yield None
         palette, labels = self._rounded(last.centroids + CENTRE)
@@ -117,11 +117,11 @@ class Colors:
 
         The last palette, rounded to whole numbers, is that of `quantize`.
         """
-        k, effort, rng = self._asked(k, quality, seed)
+        k, budget, rng = self._asked(k, quality, seed)
         rows = self.cells().rows
         squares = sum(float(np.square(x - CENTRE) @ self.counts) for x in self.unique.T)
-        for kind, centroids, saved in search(self, min(k, len(self.unique)), effort, rng):
-            mse = max(0.0, squares - saved) / (3 * len(self._pixels))
+        for kind, centroids, between_cluster_ss in search(self, min(k, len(self.unique)), budget, rng):
+            mse = max(0.0, squares - between_cluster_ss) / (3 * len(self._pixels))
             yield PaletteStep(kind, centroids + CENTRE, nearest(rows, centroids), mse)
 
     def indices(self, palette):
@@ -129,21 +129,21 @@ class Colors:
         return self.at_pixels(nearest_entry(self.unique, self.boxes, validation.as_palette(palette)))
 
     def _asked(self, k, quality, seed):
-        """Return (k, effort, rng), checked; rng is None where there is no seed."""
+        """Return (k, budget, rng), checked; rng is None where there is no seed."""
         k = validation.as_palette_size(k, len(self._pixels))
-        return k, EFFORTS[validation.as_choice(quality, "quality", EFFORTS)], validation.as_rng(seed, or_none=True)
+        return k, BUDGETS[validation.as_choice(quality, "quality", BUDGETS)], validation.as_rng(seed, or_none=True)
 
     @cached_property
     def _sizes(self):
         """How many boxes hold pixels when 0 to 24 bits of a code name them, shape (25,)."""
-        halved = np.bincount(self._forks, minlength=codes.BITS)[::-1]
+        halved = np.bincount(self._split_bits, minlength=morton.BITS)[::-1]
         return 1 + np.append(0, np.cumsum(halved))
 
     def _box_starts(self, bits):
-        return codes.starts_of(np.greater_equal, self._forks, codes.BITS - bits)
+        return morton.starts_of(np.greater_equal, self._split_bits, morton.BITS - bits)
 
     def _sums(self):
-        """Yield the sums (u,) over the pixels of each colour of red, green and blue less CENTRE, and of 1."""
+        """Yield the sums (u,) over the pixels of each colour of red, green and blue minus CENTRE, and of 1."""
         for channel in self.unique.T:
             yield (channel - CENTRE) * self.counts
         yield self.counts
@@ -167,14 +167,14 @@ class Colors:
 
     def at_pixels(self, labels):
         """Return the label (h, w) of each pixel, given that of each distinct colour (u,)."""
-        table = np.zeros(1 << codes.BITS, labels.dtype)
+        table = np.zeros(1 << morton.BITS, labels.dtype)
         table[self._codes] = labels
         indices = np.empty(len(self._pixels), labels.dtype)
-        room = np.empty(codes.BLOCK, np.uint32)
-        for first in range(0, len(indices), codes.BLOCK):
-            block = slice(first, first + codes.BLOCK)
+        buffer = np.empty(morton.BLOCK, np.uint32)
+        for first in range(0, len(indices), morton.BLOCK):
+            block = slice(first, first + morton.BLOCK)
             if self._packed is None:
-                packed = codes.pack(self._pixels[block], room[: len(indices[block])])
+                packed = morton.pack(self._pixels[block], buffer[: len(indices[block])])
             else:
                 packed = self._packed[block]
             np.take(table, packed, mode="clip", out=indices[block])

@@ -1,8 +1,8 @@
-"""Cells: the distinct colours of one box of the colour cube, summed up by their weight and their mean.
+"""Cells: boxes of the colour cube, each summed up by the number and the mean of its pixels.
 
-A few thousand of them stand for every pixel: k-means on the means, weighted, differs from k-means on the pixels
-only where a cell lies across the border of two clusters. So boxes are small where pixels crowd and large elsewhere:
-the dark of a night sky, where most of its pixels are, needs boxes of a few levels a side.
+A few thousand of them represent every pixel. Weighted k-means on their means differs from k-means on the pixels only
+where a cell lies across the border of two clusters. So boxes are small where there are many pixels and large elsewhere:
+a night sky, with most of its pixels in the dark, needs boxes of a few levels a side there.
 """
 
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ from functools import cached_property
 
 import numpy as np
 
-from kmeans_core.color_quantization import morton as codes
+from kmeans_core.color_quantization import morton
 
 CENTRE = 128.0  # taken off every channel: sums stay small, and whole numbers stay whole
 
 
 @dataclass(frozen=True)
 class Cells:
-    """m boxes of any sizes that hold pixels, and each of them at least one.
+    """m boxes of any size that hold at least one pixel each.
 
-    `starts` (m + 1,) says which of the distinct colours each holds. `moments` (m, 4) are the sums over its
-    pixels of red, green and blue less CENTRE, and of 1.
+    Box i holds the distinct colours starts[i] to starts[i + 1]. `moments` (m, 4) are the sums over its pixels of red,
+    green and blue minus CENTRE, and of 1.
     """
 
     starts: np.ndarray
@@ -31,7 +31,7 @@ class Cells:
 
     @property
     def weights(self):
-        """How many pixels each cell stands for, shape (m,)."""
+        """The number of pixels of each cell, shape (m,)."""
         return self.moments[:, 3]
 
     @property
@@ -41,11 +41,11 @@ class Cells:
 
     @cached_property
     def rows(self):
-        """The mean colour of each cell less CENTRE, and a 1: shape (m, 4)."""
+        """The mean colour of each cell minus CENTRE, and a 1: shape (m, 4)."""
         return self.moments / self.moments[:, 3:]
 
     def merged(self, first):
-        """Return the sums of these from each of `first` (c,) to the next."""
+        """Return Cells that are sums of these, from each of `first` (c,) to the next."""
         moments = np.empty((len(first), 4))
         for column, part in zip(moments.T, self.moments.T, strict=True):
             column[:] = np.add.reduceat(part, first)
@@ -53,45 +53,45 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Grain:
-    """The g finest Cells, in boxes of one size, that others are sums of.
+class FineHistogram:
+    """The g finest Cells, in boxes of one size; all others are sums of them.
 
-    `forks` (g - 1,) are the bits in which neighbours differ.
+    `split_bits` (g - 1,) are the highest bits in which neighbours differ.
     """
 
     finest: Cells
-    forks: np.ndarray
+    split_bits: np.ndarray
 
     def cells(self, most):
-        """Return at most `most` Cells, cut where pixels crowd most."""
-        return self.merged(self.parted(most))
+        """Return at most `most` Cells, smallest where there are most pixels."""
+        return self.merged(self.boundaries(most))
 
     def cells_in(self, boxes, most):
-        """Return `cells(most)`, parted once more wherever two of `boxes` meet."""
-        return self.merged(self.parted(most) | (self.forks >= codes.BITS - boxes.bits))
+        """Return `cells(most)`, split again wherever two of `boxes` meet."""
+        return self.merged(self.boundaries(most) | (self.split_bits >= morton.BITS - boxes.bits))
 
-    def merged(self, parted):
-        """Return the sums of neighbours that are not `parted` (g - 1,)."""
-        return self.finest if parted.all() else self.finest.merged(np.append(0, np.flatnonzero(parted) + 1))
+    def merged(self, boundaries):
+        """Return the sums of neighbours without one of the `boundaries` (g - 1,) between them."""
+        return self.finest if boundaries.all() else self.finest.merged(np.append(0, np.flatnonzero(boundaries) + 1))
 
-    def parted(self, most):
-        """Return between which neighbours a cell ends when there are at most `most`, (g - 1,) bool."""
-        parted = np.ones(len(self.forks), dtype=bool)
-        if most <= len(parted):
-            left = len(parted) - most + 1
-            parted[np.argpartition(self.crowded, left - 1)[:left]] = False
-        return parted
+    def boundaries(self, most):
+        """Return between which neighbours a cell ends if there are at most `most`, (g - 1,) bool."""
+        boundaries = np.ones(len(self.split_bits), dtype=bool)
+        if most <= len(boundaries):
+            n_joined = len(boundaries) - most + 1
+            boundaries[np.argpartition(self.crowdedness, n_joined - 1)[:n_joined]] = False
+        return boundaries
 
     @cached_property
-    def crowded(self):
-        return crowding(self.forks, self.finest.weights)
+    def crowdedness(self):
+        return crowdedness_of(self.split_bits, self.finest.weights)
 
 
 @dataclass(frozen=True)
 class Boxes:
     """The m boxes of one size that hold pixels: those whose colours share the first `bits` of their codes.
 
-    `starts` (m + 1,) says which of the distinct colours each holds, `inside` (m, 3) uint8 is one of them.
+    Box i holds the distinct colours starts[i] to starts[i + 1]; `inside` (m, 3) uint8 is one of them.
     """
 
     bits: int
@@ -103,32 +103,34 @@ class Boxes:
 
     @cached_property
     def width(self):
-        """How far it is from the lowest to the highest red, green and blue of a box, shape (3,)."""
-        return codes.width(self.bits)
+        """The difference of the highest and the lowest red, green and blue of a box, shape (3,)."""
+        return morton.width(self.bits)
 
     @cached_property
     def middles(self):
-        """The middle of each box less CENTRE, and a 1: shape (m, 4) float32."""
+        """The middle of each box minus CENTRE, and a 1: shape (m, 4) float32."""
         corner = self.inside & ~self.width.astype(np.uint8)
         middles = np.ones((len(self), 4), np.float32)
         middles[:, :3] = corner + self.width / 2 - np.float32(CENTRE)
         return middles
 
 
-def crowding(forks, weights):
-    """Return how crowded the smallest box is that holds both neighbours, for each two of m runs of colours, (m - 1,).
+def crowdedness_of(split_bits, weights):
+    """Return the crowdedness of the smallest box that holds both neighbours, of m runs of colours, (m - 1,).
 
-    That is its pixels times its squared width, a bound on what they can differ by: never less for a box than for
-    one inside it. So the runs that the c most crowded pairs part from each other each fill a box. `forks` (m - 1,)
-    are the bits in which neighbours differ, `weights` (m,) the pixels of each run.
+    It is the number of pixels times the squared width: a bound on their inertia, never less for a box than for one
+    inside it. So boundaries at the c most crowded pairs cut the cube into boxes. `split_bits` (m - 1,) are the highest
+    bits in which neighbours differ, `weights` (m,) the pixels of each run.
     """
-    bits = np.concatenate([[codes.BITS], forks, [codes.BITS]]).astype(np.uint8)  # nothing holds both sides of an end
+    bits = np.concatenate([[morton.BITS], split_bits, [morton.BITS]]).astype(
+        np.uint8
+    )  # nothing holds both sides of an end
     before = np.concatenate([[0], np.cumsum(weights)])
-    crowded = np.zeros(len(bits))
+    crowdedness = np.zeros(len(bits))
     gaps = np.arange(len(bits))
-    for bit in np.unique(forks):  # the gaps inside a box are gone when its turn comes, but the one in its middle
+    for bit in np.unique(split_bits):  # the gaps inside a box are gone when its turn comes, but the one in its middle
         middle = bits == bit
         at = np.flatnonzero(middle)
-        crowded[gaps[at]] = (before[gaps[at + 1]] - before[gaps[at - 1]]) * 4 ** ((int(bit) + 1) / 3)
+        crowdedness[gaps[at]] = (before[gaps[at + 1]] - before[gaps[at - 1]]) * 4 ** ((int(bit) + 1) / 3)
         bits, gaps = bits[~middle], gaps[~middle]
-    return crowded[1:-1]
+    return crowdedness[1:-1]

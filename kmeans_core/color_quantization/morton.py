@@ -1,7 +1,7 @@
-"""Colours as numbers: 24-bit Morton codes, the bits of red, green and blue in turns.
+"""Colours as numbers: 24-bit Morton codes, which take their bits from red, green and blue in turn.
 
-The first p bits of a code name a box of the colour cube, the first p + 1 one of its halves. So sorted codes are
-an octree, with levels between, and no pointers: whatever lies in one box is a run of neighbours.
+The first p bits of a code name a box of the colour cube, the first p + 1 bits one of its halves. So sorted codes are
+an octree without pointers: the colours of a box are neighbours.
 
 Morton (1966), "A computer oriented geodetic data base and a new technique in file sequencing", IBM.
 """
@@ -23,12 +23,12 @@ SPREAD = [spread_table() << shift for shift in (2, 1, 0)]
 
 def pack(pixels, codes):
     """Write the codes of `pixels` (n, 3) uint8 into `codes` (n,) uint32."""
-    room = np.empty(min(BLOCK, len(codes)), np.uint32)
+    buffer = np.empty(min(BLOCK, len(codes)), np.uint32)
     for start in range(0, len(pixels), BLOCK):
         block, part = pixels[start : start + BLOCK], codes[start : start + BLOCK]
         np.take(SPREAD[0], block[:, 0], mode="clip", out=part)
         for f in (1, 2):
-            part |= np.take(SPREAD[f], block[:, f], mode="clip", out=room[: len(part)])
+            part |= np.take(SPREAD[f], block[:, f], mode="clip", out=buffer[: len(part)])
     return codes
 
 
@@ -47,7 +47,7 @@ def unpack(codes):
     return colors
 
 
-def forks(codes):
+def split_bits(codes):
     """Return the highest bit in which neighbours of the sorted `codes` (n,) differ, shape (n - 1,): 0 is the last bit.
 
     There the smallest box that holds both is halved.

@@ -1,4 +1,4 @@
-"""The search for a palette: a start, Lloyd's steps on coarse cells, trades, and Lloyd's steps on fine cells.
+"""The search for a palette: a start, Lloyd's steps on coarse cells, swaps, and Lloyd's steps on fine cells.
 
 Moving from coarse cells to fine ones lets every pixel choose again, so that the error never rises.
 """
@@ -9,67 +9,89 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kmeans_core.color_quantization.candidates import polish
-from kmeans_core.color_quantization.split_merge import Market
+from kmeans_core.color_quantization.candidates import refine
+from kmeans_core.color_quantization.split_merge import SplitMerge
 from kmeans_core.color_quantization.varpart import start
-from kmeans_core.color_quantization.weighted import saved
+from kmeans_core.color_quantization.weighted import between_cluster_ss
 
-GRAIN = 1 << 16  # boxes that are weighed: with half as many, 256 colours lose 0.05 dB
-FIRST = 20  # cells for each centroid of the start: it need not be good, the trades mend it
+N_FINE_BOXES = 1 << 16  # boxes of the finest histogram: with half as many, 256 colours lose 0.05 dB
+START_CELLS = 20  # cells for each centroid of the start: it need not be good, the swaps repair it
 
 
 @dataclass(frozen=True)
-class Effort:
-    """How long to search: `moves` on the coarse cells, then trades, then moves on the fine cells to `finish`.
+class SearchBudget:
+    """How long to search: `moves` on the coarse cells, then swaps, then moves on the fine cells to `finish`.
 
-    All cells are sums of a `grain` of so many boxes. There are `coarse` cells for each centroid and at least `least`,
-    `fine` and at least `finest`. Of trades there are `trades` tries for each centroid and `tries` more.
+    All cells are sums of a histogram of `boxes` boxes. There are `coarse` cells for each centroid and at least
+    `min_coarse`, then `fine` and at least `min_fine`. `swaps` swaps are tried for each centroid, and `more_swaps` more.
     """
 
-    grain: int
+    boxes: int
     coarse: int
-    least: int
+    min_coarse: int
     moves: int
-    tries: int
-    trades: int
+    more_swaps: int
+    swaps: int
     fine: int
-    finest: int
+    min_fine: int
     finish: int
 
 
-ALL = 1 << 24  # colours there can be
-EFFORTS = {
-    "draft": Effort(grain=1 << 14, coarse=20, least=500, moves=5, tries=4, trades=0, fine=0, finest=0, finish=0),
-    "default": Effort(
-        grain=GRAIN, coarse=40, least=1000, moves=4, tries=4, trades=1, fine=120, finest=15_000, finish=8
+ALL_COLORS = 1 << 24  # the number of possible colours
+BUDGETS = {
+    "draft": SearchBudget(
+        boxes=1 << 14, coarse=20, min_coarse=500, moves=5, more_swaps=4, swaps=0, fine=0, min_fine=0, finish=0
     ),
-    "best": Effort(grain=ALL, coarse=200, least=2500, moves=8, tries=150, trades=3, fine=0, finest=ALL, finish=25),
+    "default": SearchBudget(
+        boxes=N_FINE_BOXES,
+        coarse=40,
+        min_coarse=1000,
+        moves=4,
+        more_swaps=4,
+        swaps=1,
+        fine=120,
+        min_fine=15_000,
+        finish=8,
+    ),
+    "best": SearchBudget(
+        boxes=ALL_COLORS,
+        coarse=200,
+        min_coarse=2500,
+        moves=8,
+        more_swaps=150,
+        swaps=3,
+        fine=0,
+        min_fine=ALL_COLORS,
+        finish=25,
+    ),
 }
 
 
 class State(NamedTuple):
-    """One state: centroids (k, 3) less CENTRE, and how much of the sum of squares they save."""
+    """One state: centroids (k, 3) minus CENTRE, and the sum of squares between their clusters."""
 
     kind: str
     centroids: np.ndarray
-    saved: float
+    between_cluster_ss: float
 
 
-def search(colors, k, effort, rng) -> Iterator[State]:
-    """Yield the states of a search for k colours, fewer than `colors` has; what they save never falls.
+def search(colors, k, budget, rng) -> Iterator[State]:
+    """Yield the states of a search for k colours, fewer than `colors` has; the error never rises.
 
-    `kind` is "start", "move", "trade" or "finish". Without `rng`, trades are tried strictly in the order
-    of what they promise.
+    `kind` is "start", "move", "swap" or "finish". Without `rng`, swaps are tried strictly in the order of their
+    expected gain.
     """
-    grain = colors.grain(effort.grain)
-    market = Market(grain.cells(max(effort.least, effort.coarse * k)), start(grain.cells(FIRST * k), k), rng)
-    yield State("start", market.centroids, saved(market.moments))
-    for _ in range(effort.moves):
-        market.move()
-        yield State("move", market.centroids, saved(market.moments))
-    for _ in market.trades(effort.tries + effort.trades * k):
-        yield State("trade", market.centroids, saved(market.moments))
-    if effort.finish:
-        fine = grain.cells_in(colors.boxes, max(effort.finest, effort.fine * k))
-        for centroids, total in polish(fine, colors.boxes, market.centroids, effort.finish):
+    histogram = colors.fine_histogram(budget.boxes)
+    split_merge = SplitMerge(
+        histogram.cells(max(budget.min_coarse, budget.coarse * k)), start(histogram.cells(START_CELLS * k), k), rng
+    )
+    yield State("start", split_merge.centroids, between_cluster_ss(split_merge.moments))
+    for _ in range(budget.moves):
+        split_merge.move()
+        yield State("move", split_merge.centroids, between_cluster_ss(split_merge.moments))
+    for _ in split_merge.swaps(budget.more_swaps + budget.swaps * k):
+        yield State("swap", split_merge.centroids, between_cluster_ss(split_merge.moments))
+    if budget.finish:
+        fine = histogram.cells_in(colors.boxes, max(budget.min_fine, budget.fine * k))
+        for centroids, total in refine(fine, colors.boxes, split_merge.centroids, budget.finish):
             yield State("finish", centroids, total)

@@ -1,7 +1,7 @@
-"""Trades: take the centroid that is least missed, and give it to the cluster that gains most from a second one.
+"""Swaps: remove the centroid whose removal costs least, and give it to the cluster that gains most from a second one.
 
-Lloyd's moves only ever carry a centroid to where its own points are. A trade carries one across the picture; the
-clusters around both ends settle by a few moves of their own, and the trade stands if the error has fallen.
+In Lloyd's algorithm a centroid only moves to where its own points are. A swap carries it across the picture. The
+clusters around both ends settle in a few moves of their own, and the swap is kept if the error has fallen.
 
 Kaukoranta, Fränti and Nevalainen (1998), "Iterative split-and-merge algorithm for vector quantization codebook
 generation", Optical Engineering 37(10).
@@ -9,17 +9,26 @@ generation", Optical Engineering 37(10).
 
 import numpy as np
 
-from kmeans_core.color_quantization.weighted import TINY, columns, gather, halves, means, nearest, saved, second_nearest
+from kmeans_core.color_quantization.weighted import (
+    TINY,
+    between_cluster_ss,
+    cluster_moments,
+    means,
+    nearest,
+    score_matrix,
+    second_nearest,
+    split_in_two,
+)
 
-SETTLING = 10  # Lloyd's moves after a trade
-HOPELESS = 2  # give up a trade that would need this many more moves, each as good as the last
-OFFERS = 32  # how many clusters to lose, and how many to split, are looked at
-LEAST = 1e-9  # of what is saved: a smaller gain is rounding
-SHUFFLE = 0.1  # by what share a seed changes what a trade promises
+SETTLING_MOVES = 10  # Lloyd's moves after a swap
+MAX_MISSING_MOVES = 2  # give up a swap that would need more moves than this, each as good as the last
+N_CANDIDATES = 32  # clusters to remove, and clusters to split, that are considered
+MIN_RELATIVE_GAIN = 1e-9  # a smaller gain is rounding
+GAIN_NOISE = 0.1  # the relative noise that a seed adds to the expected gains
 
 
-class Market:
-    """k clusters of `cells`, and what each would cost to lose and gain to split.
+class SplitMerge:
+    """k clusters of `cells`, and what it costs to remove each of them and gains to split it.
 
     `labels` (m,) are the cells', `moments` (k, 4) the clusters', and `centroids` (k, 3) their means.
     """
@@ -33,80 +42,80 @@ class Market:
     def move(self):
         """Assign each cell to its nearest centroid, and move each centroid to the mean of its cells."""
         self.labels = nearest(self.rows, self.centroids)
-        self.moments = gather(self.cells.moments, self.labels, self.k)
+        self.moments = cluster_moments(self.cells.moments, self.labels, self.k)
         self.centroids = means(self.moments, self.centroids)
 
-    def trades(self, tries):
-        """Try so many trades; yield whenever one stands."""
+    def swaps(self, tries):
+        """Try `tries` swaps and yield after each that is kept."""
         n, k = len(self.labels), self.k
         if tries == 0 or k == 1:
             return
-        self.second, self.missed = np.zeros(n, np.intp), np.empty(n)
+        self.second, self.removal_cost = np.zeros(n, np.intp), np.empty(n)
         self.ends, self.gain, self.tried = np.empty((k, 2, 3)), np.empty(k), np.eye(k, dtype=bool)
-        self.price(np.ones(k, dtype=bool))
+        self.update_costs(np.ones(k, dtype=bool))
         for _ in range(tries):
-            lost, split, promise = self.best_offer()
-            if self.tried[lost, split]:
+            removed, split, expected = self.most_promising_swap()
+            if self.tried[removed, split]:
                 return
-            self.tried[lost, split] = True
-            if self.trade(lost, split, promise):
+            self.tried[removed, split] = True
+            if self.swap(removed, split, expected):
                 yield
 
-    def price(self, changed):
-        """Find anew what the `changed` (k,) clusters, and those beside them, cost and gain."""
+    def update_costs(self, changed):
+        """Recompute the costs and gains of the `changed` (k,) clusters and of their neighbours."""
         which = np.flatnonzero(changed)
-        self.ends[which], self.gain[which], _ = halves(self.rows, self.cells.moments, self.labels, which)
+        self.ends[which], self.gain[which], _ = split_in_two(self.rows, self.cells.moments, self.labels, which)
         of = np.flatnonzero(np.take(changed, self.labels) | np.take(changed, self.second))
         self.second[of], farther = second_nearest(self.rows[of], self.centroids, self.labels[of])
-        self.missed[of] = farther * self.cells.weights[of]
-        self.cost = np.bincount(self.labels, self.missed, self.k)
+        self.removal_cost[of] = farther * self.cells.weights[of]
+        self.removal_costs = np.bincount(self.labels, self.removal_cost, self.k)
         self.tried[changed] = self.tried[:, changed] = False
         np.fill_diagonal(self.tried, True)
 
-    def best_offer(self):
-        """Return (the cluster to lose, the one to split, what that may save) of the best trade not yet tried."""
-        lose, split = np.argsort(self.cost)[:OFFERS], np.argsort(-self.gain)[:OFFERS]
-        promise = self.gain[split] - self.cost[lose][:, None]
-        order = promise
+    def most_promising_swap(self):
+        """Return (the cluster to remove, the one to split, the expected gain) of the best swap not yet tried."""
+        remove, split = np.argsort(self.removal_costs)[:N_CANDIDATES], np.argsort(-self.gain)[:N_CANDIDATES]
+        expected = self.gain[split] - self.removal_costs[remove][:, None]
+        order = expected
         if self.rng is not None:
-            order = promise + SHUFFLE * self.gain[split] * self.rng.standard_normal(promise.shape)
-        i, j = divmod(int(np.where(self.tried[lose[:, None], split], -np.inf, order).argmax()), len(split))
-        return lose[i], split[j], float(promise[i, j])
+            order = expected + GAIN_NOISE * self.gain[split] * self.rng.standard_normal(expected.shape)
+        i, j = divmod(int(np.where(self.tried[remove[:, None], split], -np.inf, order).argmax()), len(split))
+        return remove[i], split[j], float(expected[i, j])
 
-    def trade(self, lost, split, promise):
-        """Give the centroid `lost` to the cluster `split`; return whether that stands. If not, nothing has changed."""
+    def swap(self, removed, split, expected):
+        """Give the centroid `removed` to the cluster `split`; return whether that is kept. If not, nothing changes."""
         around = np.zeros(self.k, dtype=bool)
-        for j in (lost, split):
+        for j in (removed, split):
             around[self.second[np.flatnonzero(self.labels == j)]] = around[j] = True
         which, of = np.flatnonzero(around), np.flatnonzero(np.take(around, self.labels))
         centroids = self.centroids[which]
-        centroids[np.searchsorted(which, [lost, split])] = self.ends[split]
-        before = saved(self.moments[which])
-        settled = settle(self.rows[of], self.cells.moments[of], centroids, before, before + promise)
+        centroids[np.searchsorted(which, [removed, split])] = self.ends[split]
+        before = between_cluster_ss(self.moments[which])
+        settled = settle(self.rows[of], self.cells.moments[of], centroids, before, before + expected)
         if settled is None:
             return False
         labels, self.moments[which] = settled
         self.labels[of] = which[labels]
         self.centroids[which] = means(self.moments[which], self.centroids[which])
-        self.price(around)
+        self.update_costs(around)
         return True
 
 
 def settle(rows, moments, centroids, before, reached):
-    """Return (labels (n,), moments (k, 4)) after a few moves if they save more than `before`, else None.
+    """Return (labels (n,), moments (k, 4)) after a few moves, or None if the clusters are no better than `before`.
 
-    `reached` is what the centroids are thought to save as they are.
+    `before` and `reached` are sums of squares between clusters: before the swap, and expected at these centroids.
     """
-    for _ in range(SETTLING):
-        scores = columns(centroids).T @ rows.T
-        clusters = (scores == scores.min(axis=0)).astype(float) @ moments  # of a tie both have it, until the last count
+    for _ in range(SETTLING_MOVES):
+        scores = score_matrix(centroids).T @ rows.T
+        clusters = (scores == scores.min(axis=0)).astype(float) @ moments  # in a tie both have it, until the last count
         sums = clusters[:, :3]
         centroids = sums / np.maximum(clusters[:, 3:], TINY)
         last, reached = reached, float(np.vdot(sums, centroids))
-        if before - reached > HOPELESS * (reached - last) or reached == last:
+        if before - reached > MAX_MISSING_MOVES * (reached - last) or reached == last:
             break
     if reached <= before:
         return None
     labels = scores.argmin(axis=0)
-    clusters = gather(moments, labels, len(centroids))
-    return (labels, clusters) if saved(clusters) > before * (1 + LEAST) else None
+    clusters = cluster_moments(moments, labels, len(centroids))
+    return (labels, clusters) if between_cluster_ss(clusters) > before * (1 + MIN_RELATIVE_GAIN) else None

@@ -1,43 +1,43 @@
-"""Clusters of weighted points: their moments, centroids and halves. What the start and the trades have in common.
+"""Clusters of weighted points: their moments, means and halves, as the start and the swaps need them.
 
-A point is a row (x, 1), shape (n, 4); its moments are w * (x, 1), and a cluster's the sum of its points'.
-The score of a centroid c at x is |c|^2 - 2cx: the squared distance without |x|^2, which is the same for all.
-Clusters at their means save |sum|^2 / weight each of the sum of squares: one number tells how good they are.
+A point is a row (x, 1), shape (n, 4). Its moments are w (x, 1), and those of a cluster are the sum over its points.
+The score of a centroid c at x is |c|^2 - 2cx: the squared distance without |x|^2, which is the same for all centroids.
+The sum of squares between clusters is the sum of |sum|^2 / weight. The larger it is, the smaller is the inertia.
 """
 
 import numpy as np
 
-PRODUCT = 50_000  # scores held at a time: they stay in the cache, and are too few for OpenBLAS to wake a thread
+BLOCK_SCORES = 50_000  # scores in memory at a time: they fit into the cache, and OpenBLAS starts no thread
 
 TINY = 1e-300  # a cluster without points has no weight to divide by
 
 
-def columns(centroids, dtype=np.float32):
+def score_matrix(centroids, dtype=np.float32):
     """Return the matrix (4, k) that turns rows (x, 1) into scores."""
-    facing = np.empty((4, len(centroids)), dtype)
-    np.multiply(centroids.T, -2, out=facing[:3], casting="same_kind")
-    facing[3] = np.einsum("jf,jf->j", centroids, centroids)
-    return facing
+    scoring = np.empty((4, len(centroids)), dtype)
+    np.multiply(centroids.T, -2, out=scoring[:3], casting="same_kind")
+    scoring[3] = np.einsum("jf,jf->j", centroids, centroids)
+    return scoring
 
 
 def nearest(rows, centroids):
     """Return the index (n,) of the centroid nearest to each of `rows` (n, 4)."""
-    facing = columns(centroids, rows.dtype)
+    scoring = score_matrix(centroids, rows.dtype)
     labels = np.empty(len(rows), np.intp)
-    step = max(1, PRODUCT // len(centroids))
+    step = max(1, BLOCK_SCORES // len(centroids))
     for start in range(0, len(rows), step):
-        np.argmin(rows[start : start + step] @ facing, axis=1, out=labels[start : start + step])
+        np.argmin(rows[start : start + step] @ scoring, axis=1, out=labels[start : start + step])
     return labels
 
 
 def second_nearest(rows, centroids, labels):
-    """Return (the nearest centroid other than `labels`, by how much farther it is in squared distance), both (n,)."""
-    facing = columns(centroids, rows.dtype)
+    """Return (the nearest centroid other than `labels`, how much larger its squared distance is), both (n,)."""
+    scoring = score_matrix(centroids, rows.dtype)
     second, further = np.empty(len(rows), np.intp), np.empty(len(rows), rows.dtype)
-    step = max(1, PRODUCT // len(centroids))
+    step = max(1, BLOCK_SCORES // len(centroids))
     for start in range(0, len(rows), step):
         part = slice(start, start + step)
-        scores = rows[part] @ facing
+        scores = rows[part] @ scoring
         each = np.arange(len(scores))
         own = scores[each, labels[part]]
         scores[each, labels[part]] = np.inf
@@ -46,7 +46,7 @@ def second_nearest(rows, centroids, labels):
     return second, further
 
 
-def gather(moments, labels, k):
+def cluster_moments(moments, labels, k):
     """Return the moments (k, 4) of the clusters `labels` (n,) of points with `moments` (n, 4)."""
     return np.stack([np.bincount(labels, column, k) for column in moments.T], axis=1)
 
@@ -57,23 +57,23 @@ def means(moments, before):
     return np.where(weights > 0, moments[:, :3] / np.maximum(weights, TINY), before)
 
 
-def saved(moments):
-    """Return how much of the sum of squares clusters with `moments` (k, 4) save, each at its mean."""
+def between_cluster_ss(moments):
+    """Return the sum of squares between clusters with `moments` (k, 4): total minus inertia, but for a constant."""
     sums, weights = moments[:, :3], moments[:, 3]
     return float((np.einsum("jf,jf->j", sums, sums) / np.maximum(weights, TINY)).sum())
 
 
-def halves(rows, moments, labels, which):
+def split_in_two(rows, moments, labels, which):
     """Cut each cluster of `which` (c,), rising, at its mean across its main axis; `labels` (n,) are all the points'.
 
-    Return (means of the two sides (c, 2, 3), what the cut saves (c,), the points on the second side (s,)).
+    Return (means of the two sides (c, 2, 3), what the split gains (c,), the points on the second side (s,)).
     """
     place = np.full(which[-1] + 1, -1)
     place[which] = np.arange(len(which))
     labels = np.take(np.append(place, -1), np.minimum(labels, len(place)))
     of = np.flatnonzero(labels >= 0)
     labels, moments, c = labels[of], moments[of], len(which)
-    centre = means(gather(moments, labels, c), 0.0)
+    centre = means(cluster_moments(moments, labels, c), 0.0)
     x = rows[of, :3] - centre[labels]
     wx = x * moments[:, 3:]
     spread = np.empty((c, 3, 3))
@@ -82,9 +82,9 @@ def halves(rows, moments, labels, which):
             spread[:, f, g] = spread[:, g, f] = np.bincount(labels, wx[:, f] * x[:, g], c)
     axis = np.linalg.eigh(spread)[1][:, :, 2]
     side = np.einsum("if,if->i", x, axis[labels]) > 0
-    sides = gather(np.column_stack([wx, moments[:, 3]]), 2 * labels + side, 2 * c)
+    sides = cluster_moments(np.column_stack([wx, moments[:, 3]]), 2 * labels + side, 2 * c)
     ends = means(sides, 0.0).reshape(c, 2, 3)
     weights = sides[:, 3].reshape(c, 2)
     gap = ends[:, 1] - ends[:, 0]
-    saves = weights[:, 0] * weights[:, 1] / np.maximum(weights.sum(axis=1), TINY) * np.einsum("jf,jf->j", gap, gap)
-    return ends + centre[:, None], saves, of[side]
+    gains = weights[:, 0] * weights[:, 1] / np.maximum(weights.sum(axis=1), TINY) * np.einsum("jf,jf->j", gap, gap)
+    return ends + centre[:, None], gains, of[side]

@@ -5,12 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core import prepare, quantize
-from kmeans_core.color_quantization import colors
-from kmeans_core.color_quantization import morton as codes
-from kmeans_core.color_quantization.split_merge import Market
+from kmeans_core import Colors, prepare, quantize
+from kmeans_core.color_quantization import morton
+from kmeans_core.color_quantization.split_merge import SplitMerge
 from kmeans_core.color_quantization.varpart import start
-from kmeans_core.color_quantization.weighted import gather, saved
+from kmeans_core.color_quantization.weighted import between_cluster_ss, cluster_moments
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
@@ -26,7 +25,7 @@ def error(image, palette, indices):
 
 
 def photo(h, w, seed=0):
-    """A smooth picture with some grain: thousands of colours, no two regions alike."""
+    """A smooth picture with some fine_histogram: thousands of colours, no two regions alike."""
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0:h, 0:w] / max(h, w)
     waves = [np.sin(7 * x + 3 * y), np.cos(5 * y - 2 * x), np.sin(9 * x * y + 1)]
@@ -108,7 +107,7 @@ def test_cells_stand_for_every_pixel(most):
     np.testing.assert_allclose(cells.weights @ cells.means, image.reshape(-1, 3).sum(axis=0))
 
 
-def test_a_box_is_cut_before_any_that_is_less_crowded():
+def test_a_box_is_split_before_any_that_is_less_crowded():
     image = np.zeros((10, 10, 3), np.uint8)
     image[:, 5:, 0] = 1  # half the pixels are 1 apart, in one small box
     image[0, 0] = 0, 0, 200  # and a single one is far away from all
@@ -123,20 +122,20 @@ def test_more_cells_cut_fewer_ones_up_and_cells_in_boxes_lie_in_one_each():
     counted = prepare(photo(90, 120))
     few, many = counted.cells(50), counted.cells(700)
     assert len(few) == 50 and len(many) == 700 and set(few.starts) < set(many.starts)
-    within = counted.grain(10**5).cells_in(counted.boxes, 700)
+    within = counted.fine_histogram(10**5).cells_in(counted.boxes, 700)
     assert set(within.starts) == set(many.starts) | set(counted.boxes.starts)
 
 
 @pytest.mark.parametrize("seed", [None, 5])
-def test_after_any_trade_labels_sums_and_centroids_agree_and_more_is_saved(seed):
+def test_after_any_swap_labels_sums_and_centroids_agree_and_the_error_is_lower(seed):
     cells = prepare(photo(90, 120)).cells(1000)
-    market = Market(cells, start(cells, 20), None if seed is None else np.random.default_rng(seed))
-    before = saved(market.moments)
-    for _ in market.trades(60):
-        np.testing.assert_allclose(market.moments, gather(cells.moments, market.labels, 20))
-        np.testing.assert_allclose(market.centroids, market.moments[:, :3] / market.moments[:, 3:])
-        assert saved(market.moments) > before
-        before = saved(market.moments)
+    clusters_ = SplitMerge(cells, start(cells, 20), None if seed is None else np.random.default_rng(seed))
+    before = between_cluster_ss(clusters_.moments)
+    for _ in clusters_.swaps(60):
+        np.testing.assert_allclose(clusters_.moments, cluster_moments(cells.moments, clusters_.labels, 20))
+        np.testing.assert_allclose(clusters_.centroids, clusters_.moments[:, :3] / clusters_.moments[:, 3:])
+        assert between_cluster_ss(clusters_.moments) > before
+        before = between_cluster_ss(clusters_.moments)
 
 
 def test_the_start_of_as_many_colours_as_there_are_is_all_of_them():
@@ -162,7 +161,7 @@ def test_one_colour_is_the_rounded_mean():
     np.testing.assert_array_equal(quantize(image, 1)[0], [np.rint(mean)])
 
 
-def test_more_effort_gives_no_larger_error_and_trades_beat_none():
+def test_a_larger_budget_gives_no_larger_error():
     image = photo(90, 120, seed=3)
     draft, default, best = (error(image, *quantize(image, 32, quality=q)) for q in ("draft", "default", "best"))
     assert best <= default <= draft
@@ -183,7 +182,7 @@ def test_one_preparation_serves_many_k_in_any_order():
             np.testing.assert_array_equal(shared, own)
 
 
-def test_the_search_can_be_left_after_every_trade():
+def test_the_search_can_be_stopped_after_every_swap():
     counted = prepare(photo(60, 70))
     with pytest.raises(ValueError, match="quality"):
         counted.quantizing(32, quality="good")  # at the call, not at the first part
@@ -194,11 +193,10 @@ def test_the_search_can_be_left_after_every_trade():
         np.testing.assert_array_equal(one, other)
 
 
-def test_a_large_picture_is_packed_again_instead_of_remembered(monkeypatch):
+def test_a_picture_whose_codes_are_not_kept_gets_the_same_labels():
     image = photo(60, 70)
     palette, indices = quantize(image, 16)
-    monkeypatch.setattr(colors, "SMALL", 0)
-    np.testing.assert_array_equal(prepare(image).indices(palette), indices)
+    np.testing.assert_array_equal(Colors(image, max_kept_codes=0).indices(palette), indices)
 
 
 @pytest.mark.parametrize("arrange", [np.asfortranarray, lambda x: x[::-1, ::2], lambda x: x[..., ::-1]])
@@ -213,8 +211,8 @@ def test_any_order_of_memory_will_do_and_no_image_is_modified(arrange):
 
 def test_codes_keep_every_colour_and_neighbours_together():
     some = np.random.default_rng(0).integers(0, 256, (5000, 3)).astype(np.uint8)
-    packed = codes.pack(some, np.empty(len(some), np.uint32))
-    np.testing.assert_array_equal(codes.unpack(packed), some)
+    packed = morton.pack(some, np.empty(len(some), np.uint32))
+    np.testing.assert_array_equal(morton.unpack(packed), some)
     # The first 3 bits are the highest bit of red, of green and of blue.
     np.testing.assert_array_equal(packed >> 21, (some >> 7) @ np.array([4, 2, 1]))
 
