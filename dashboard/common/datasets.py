@@ -4,7 +4,6 @@ The made ones are scikit-learn's to the last digit, drawn by its own recipes: to
 the server's memory.
 """
 
-import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,33 +137,22 @@ def outliers(n, noise, seed) -> Table:
     return plane(np.vstack([table.X, strays]), np.concatenate([table.truth, np.full(far, 3)]))
 
 
-def shipped(folder, file) -> Path:
-    """Return where scikit-learn keeps a file of its data; scikit-learn is not imported."""
-    return Path(importlib.util.find_spec("sklearn").origin).parent / "datasets" / folder / file
-
-
-def measured(file) -> tuple[np.ndarray, np.ndarray]:
-    """Return the points and the groups of a table that ships with scikit-learn."""
-    values = np.loadtxt(shipped("data", file), delimiter=",", skiprows=1)
-    return np.ascontiguousarray(values[:, :-1]), values[:, -1].astype(int)
+def measured(file, features) -> Table:
+    """Return a table of the folder `data`: the group in the first column, then the `features`."""
+    groups, *columns = np.loadtxt(HERE / "data" / file, dtype=str, delimiter=",", skiprows=1, unpack=True)
+    return Table(np.column_stack(columns).astype(float), features, np.unique(groups, return_inverse=True)[1])
 
 
 def iris(n, noise, seed) -> Table:
-    X, species = measured("iris.csv")
-    return Table(X, ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"), species)
+    return measured("iris.csv", ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"))
 
 
 def wine(n, noise, seed) -> Table:
-    X, grower = measured("wine_data.csv")
-    return Table(X, WINE, grower)
+    return measured("wine.csv", WINE)
 
 
 def penguins(n, noise, seed) -> Table:
-    path = HERE / "data" / "penguins.csv"
-    species = np.loadtxt(path, dtype=str, delimiter=",", skiprows=1, usecols=0)
-    X = np.loadtxt(path, delimiter=",", skiprows=1, usecols=(1, 2, 3, 4))
-    names = ("bill length (mm)", "bill depth (mm)", "flipper length (mm)", "body mass (g)")
-    return Table(X, names, np.unique(species, return_inverse=True)[1])
+    return measured("penguins.csv", ("bill length (mm)", "bill depth (mm)", "flipper length (mm)", "body mass (g)"))
 
 
 ALL = (

@@ -1,12 +1,13 @@
 """The named pictures. The photographs come with scikit-learn, the others are drawn here."""
 
+import importlib.util
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from dashboard.common.datasets import shipped
 from dashboard.image_compression.color import from_oklab
 from dashboard.image_compression.palette_files import rgb_png
 from dashboard.image_compression.picture_files import Picture, read_picture
@@ -15,8 +16,9 @@ WIDTH, HEIGHT = 640, 427  # of the drawn pictures: the size of scikit-learn's ph
 
 
 def photograph(file: str) -> Picture:
-    """Return a photograph that ships with scikit-learn."""
-    return read_picture(shipped("images", file).read_bytes())
+    """Return a photograph that ships with scikit-learn, read as a file: importing scikit-learn takes a second."""
+    package = Path(importlib.util.find_spec("sklearn").origin).parent
+    return read_picture((package / "datasets" / "images" / file).read_bytes())
 
 
 def drawn(draw: Callable[[], np.ndarray]) -> Picture:
