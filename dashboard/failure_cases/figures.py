@@ -31,7 +31,8 @@ def clustering_plot(places, result: MethodResult, view) -> Drawing:
     for axis in (layout["xaxis"], layout["yaxis"]):
         axis["constrain"] = "domain"  # as large as the frame allows, at one scale
         title = axis["title"]["text"].replace(" of the variance)", ")")  # the frame is too low for all of it
-        axis["title"] = axis["title"] | dict(text=title)
+        generated = set(view.titles) == {"x", "y"}  # these features mean nothing: more room for the points
+        axis["title"] = None if generated else axis["title"] | dict(text=title)
     layout["yaxis"]["constraintoward"] = "top"  # near its heading
     return Drawing(data, layout)
 
@@ -41,7 +42,9 @@ def filled_shape(picture: Drawing) -> dict[str, float]:
     xaxis, yaxis = picture.layout.xaxis, picture.layout.yaxis
     if yaxis.scaleanchor is None:
         return dict(shape=0.9, edges=0)
-    return dict(shape=round(min(0.9, float(np.ptp(yaxis.range) / np.ptp(xaxis.range))), 2), edges=60)
+    return dict(
+        shape=round(min(0.9, float(np.ptp(yaxis.range) / np.ptp(xaxis.range))), 2), edges=60 if xaxis.title.text else 40
+    )
 
 
 def _codes(labels) -> dict:
@@ -130,16 +133,16 @@ def to_bytes(places) -> np.ndarray:
 def score_plot(parameter, scores: dict[str, list[float | None]], now: float, marked: dict, title: str) -> Drawing:
     """Return every method's score against the parameter, with its current value and the two `marked` scores.
 
-    Method i has colour, shape and dashes i. Where curves coincide all stay visible: the later ones are thinner.
-    A method that was run nowhere has no curve.
+    Method i has colour, shape and dashes i. Where curves coincide all stay visible: the later ones are thinner, with
+    smaller markers. A method that was run nowhere has no curve.
     """
     data = []
     for i, (method, values) in enumerate(scores.items()):
         if all(value is None for value in values):
             continue
-        color = _method_color(i)
-        look = line(4 if method == KMEANS else max(2, 9 - 2 * i), color, dash=DASHES[i])
-        marker = dict(size=9, symbol=int(style.SYMBOLS[i]), color=color)
+        color, width = _method_color(i), 4 if method == KMEANS else max(2, 9 - 2 * i)
+        look = line(width, color, dash=DASHES[i])
+        marker = dict(size=7 if method == KMEANS else 6 + width, symbol=int(style.SYMBOLS[i]), color=color)
         hover = dict(hovertemplate="%{y:.2f} at %{x}<extra>%{fullData.name}</extra>", cliponaxis=False)
         curve = dict(x=single(parameter.grid), y=_with_gaps(values), line=look, marker=marker)
         data.append(scatter(short_name(method), "lines+markers", **curve, **hover))
@@ -182,7 +185,7 @@ def neighbour_distance_plot(distances, eps, suggested, min_samples) -> Drawing:
     top = 1.08 * float(max(distances[-1], min(eps, 2 * distances[-1]), suggested))
     name = dict(text=f"eps = {eps:.3g}", x=0.01, y=min(eps, top), xref="paper", yanchor="bottom", xanchor="left")
     layout = style.layout(
-        xaxis=style.axis("points, those in the densest regions first"),
+        xaxis=style.axis("points, densest regions first"),
         yaxis=style.axis(f"distance to neighbour {min_samples}", range=[0, top]),
         shapes=[dict(type="line", x0=0, x1=1, xref="paper", y0=eps, y1=eps, line=line(dash="dash"))],
         annotations=[dict(**name, showarrow=False, font=label_font(15))],
