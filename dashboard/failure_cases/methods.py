@@ -119,8 +119,9 @@ def mixture(X, params):
         for _ in range(MIXTURE_ITERATIONS // ITERATIONS_BETWEEN_PAUSES):
             try:
                 labels = model.fit_predict(X)
-            except ValueError:  # a covariance that is singular in the computer's arithmetic
-                yield Clustering(None, note="Not run: an ellipse of the mixture is so flat that it has no area.")
+            except ValueError:  # a covariance is singular to machine precision
+                reason = "an ellipse of the mixture became too flat to compute with. Standardised features may help."
+                yield Clustering(None, note=f"Not run: {reason}")
                 return
             yield None
             if model.converged_:

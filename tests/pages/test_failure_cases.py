@@ -238,15 +238,27 @@ def test_eps_begins_with_what_an_own_table_suggests_and_a_chosen_one_stays():
     assert "no cluster" in headings(at)[1] and not complaints(at)
 
 
-@pytest.mark.parametrize(
-    "content", [b"a,b\n1,2\n9,8\n", b"a,b\n1,1\n1,1.5\n2,1\n", b"a,b,c\n1,2,3\n9,8,7\n8,9,1\n4,4,4\n"]
-)
+TINY_TABLES = {
+    "two rows": b"a,b\n1,2\n9,8\n",
+    "three rows": b"a,b\n1,1\n1,1.5\n2,1\n",
+    "three features": b"a,b,c\n1,2,3\n9,8,7\n8,9,1\n4,4,4\n",
+    "fewer distinct rows than k": b"a;b\n1;2\n1;2\n3;4\n",
+}
+
+
+@pytest.mark.parametrize("content", TINY_TABLES.values(), ids=list(TINY_TABLES))
 def test_a_tiny_own_table_breaks_nothing(content):
     for tab in ("Break it", "Choose eps"):
         at = upload(opened(PAGE, case="your own", tab=tab), content)
         assert not complaints(at)
         at.select_slider(key="knob").set_value(10.0).run()
         assert not complaints(at)
+
+
+def test_a_mixture_that_cannot_be_fitted_to_points_on_a_line_says_why():
+    rows = b"\n".join(b"%d,%d" % (100_000 * i, 200_000 * i) for i in range(60))
+    at = upload(opened(PAGE, case="your own", method="Gaussian mixture"), b"a,b\n" + rows)
+    assert not complaints(at) and "Gaussian mixture: not run" in headings(at)[1] and "Not run: " in said(at)
 
 
 def test_a_large_own_table_is_sampled_and_says_so():

@@ -62,10 +62,10 @@ def test_the_mixture_offers_pauses_and_no_one_waits_for_it_meanwhile():
     assert sum(item is None for item in fits[0]) >= MIXTURE_STARTS
 
 
-@pytest.mark.parametrize("X", [np.outer(1e5 + np.arange(60.0), [1, 2]), 1e10 * np.eye(8)[:, :2]])
-def test_a_mixture_that_cannot_be_fitted_says_why(X):
-    result = clustering("Gaussian mixture", X, Hyperparameters(3, 0, 0.2, 5))
-    assert result.labels is not None or "Not run" in result.note
+def test_a_mixture_that_cannot_be_fitted_says_why():
+    line = np.outer(1e5 * np.arange(60), [1, 2])
+    result = clustering("Gaussian mixture", line, Hyperparameters(3, 0, 0.2, 5))
+    assert result.labels is None and result.note.startswith("Not run: an ellipse of the mixture")
 
 
 def test_spectral_clustering_stops_at_its_limit_with_a_sentence():
