@@ -147,7 +147,7 @@ def show_silhouette_plot(results: ElbowResults, detail: SilhouetteDetail | None)
         return
     draw = partial(figures.silhouette_plot, results.silhouettes, detail)
     alt = text.silhouette_plot_alt(results.k, results.silhouettes.values)
-    clickable_chart(results, "silhouette plot", draw, alt, "point", detail and detail.point)
+    clickable_chart(results, "silhouette-plot", draw, alt, "point", detail and detail.point)
 
 
 def work_out_point(results: ElbowResults) -> SilhouetteDetail | None:
