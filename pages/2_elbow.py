@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.common import controls, layout
 from dashboard.common.datasets import NAMED
+from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
 from dashboard.elbow import cache, settings, tabs, text
 from dashboard.elbow.settings import DEFAULTS
@@ -38,6 +39,7 @@ seen = view(table.X, table.features, x, y)
 results = tabs.ElbowResults(search, min(low, most), k, table, sweep, cache.known_gap(search), result, seen)
 with left:
     tabs.show_consensus(results)
+st.markdown(unbroken(text.inertia_text(results.sweep)))
 if note := text.limit_note(max(wanted_k, high), sample):
     status.warning(note)
 gap_status = tabs.show_criteria(results)

@@ -76,10 +76,16 @@ def elbow_distance(sweep: ScoredSweep, elbow, is_scaled, to_x, to_y) -> dict:
     on_chord = np.interp(elbow, [sweep.ks[0], sweep.ks[-1]], sweep.inertias[[0, -1]])
     x, low, high = float(to_x(elbow)), float(to_y(sweep.inertias[i])), float(to_y(on_chord))
     half = (high - low) / 2
-    ends = [(x, low), (x + half, low + half)] if is_scaled else [(x, low), (x, high)]
-    below = f"<br>{below_chord(sweep.ks, sweep.inertias)[i]:.2f} below" if is_scaled else ""
-    label = dict(text=["", f"<b>elbow: k = {elbow}</b>{below}"], textposition="top right", textfont=label_font(16))
-    return scatter("elbow", "lines+text", **xy(ends), **label, line=line(4), cliponaxis=False)
+    text = f"<b>elbow: k = {elbow}</b>"
+    if is_scaled:
+        ends, text = (
+            [(x, low), (x + half, low + half)],
+            f"{text}<br>{below_chord(sweep.ks, sweep.inertias)[i]:.2f} below",
+        )
+        label = dict(text=["", text], textposition="top right")
+    else:  # in the middle of the line, where the label does not cover the chord
+        ends, label = [(x, low), (x, low + half), (x, high)], dict(text=["", text, ""], textposition="middle right")
+    return scatter("elbow", "lines+text", **xy(ends), **label, textfont=label_font(16), line=line(4), cliponaxis=False)
 
 
 def band_trace(x, inertias) -> dict:

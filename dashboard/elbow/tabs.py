@@ -58,7 +58,7 @@ def show_consensus(results: ElbowResults) -> None:
     named = NAMED.get(results.search.data.name)
     groups = named and (named.clusters if results.table.truth is None else len(np.unique(results.table.truth)))
     headline, reason = text.consensus_text(results.criteria, results.gap)
-    left, right = st.columns([1, 3], vertical_alignment="center")
+    left, right = st.columns([1, 2], vertical_alignment="center")
     left.header(headline, anchor=False)
     right.markdown(unbroken(f"{reason} {text.known_groups(groups, results.criteria)}".strip()))
 

@@ -62,6 +62,21 @@ CODE = (
 )
 
 
+def inertia_text(sweep: ScoredSweep) -> str:
+    """Return why inertia alone cannot choose k, and where its curve bends on two kinds of axes."""
+    elbow, logs = find_elbow(sweep.ks, sweep.inertias), np.log(np.maximum(sweep.inertias, np.finfo(float).tiny))
+    on_logarithm = find_elbow(sweep.ks, logs - logs.min())
+    text = (
+        "More clusters always lower the inertia, so the lowest inertia cannot choose k. The elbow rule looks for a "
+        "bend in its curve, but where the curve bends depends on the range of k and on the axis"
+    )
+    if elbow is None or on_logarithm is None:
+        return f"{text}."
+    if elbow == on_logarithm:
+        return f"{text}. Here it bends at k = {elbow} on both a linear and a logarithmic axis."
+    return f"{text}: here it bends at k = {elbow}, on a logarithmic axis at k = {on_logarithm}."
+
+
 def limit_note(wanted_k, sample: Sample) -> str:
     """Return what of the settings the points do not allow, and which rows are left out."""
     most, n, notes = sample.n_distinct, len(sample.table.X), []
@@ -152,7 +167,10 @@ def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str
     rise = gap_rise(gap, k)
     rise = "more than 100" if rise > 100 else f"{rise:.0f}"
     faster = f"Inertia falls faster than without structure: the gap is {rise} standard errors above that of k = 1."
-    return f"k = {k}{', narrowly' if count == MAJORITY and len(ranked) > 1 else ''}", f"{sentence(tally)} {faster}"
+    return (
+        f"Consensus: k = {k}{', narrowly' if count == MAJORITY and len(ranked) > 1 else ''}",
+        f"{sentence(tally)} {faster}",
+    )
 
 
 def vote_words(ranked, n_criteria) -> str:
@@ -210,7 +228,7 @@ def clustering_text(k, inertia, mean_silhouette: float | None, is_beyond, n_draw
     silhouette = "" if mean_silhouette is None else f", mean silhouette {mean_silhouette:.2f}"
     beyond = " Beyond the range that is compared." if is_beyond else ""
     part = f" {n_drawn:,} of the {n:,} points are drawn." if n_drawn < n else ""
-    return f"k = {k}: inertia {number(inertia)}{silhouette}.{beyond}{part}"
+    return f"The clustering into k = {k}: inertia {number(inertia)}{silhouette}.{beyond}{part}"
 
 
 def silhouette_fraction(detail: SilhouetteDetail) -> str:

@@ -49,7 +49,7 @@ def test_the_default_is_the_lessons_plot_and_four_of_five_say_four():
         "Calinski-Harabasz": "4",
         "Davies-Bouldin": "4",
     }
-    assert at.header[0].value == "k = 4" and "there are 4 groups" in said(at)
+    assert at.header[0].value == "Consensus: k = 4" and "there are 4 groups" in said(at)
 
 
 def test_uniform_data_give_no_clear_k_and_the_page_says_why():
@@ -150,7 +150,7 @@ def test_the_chord_and_the_elbow_are_drawn_on_every_kind_of_axes():
         at = opened(PAGE, axes=axes)
         foot = [values(trace(at, "elbow")[axis]) for axis in "xy"]
         chord = [values(trace(at, "chord")[axis]) for axis in "xy"]
-        assert np.interp(foot[0][1], *chord) == pytest.approx(foot[1][1], rel=1e-2)
+        assert np.interp(foot[0][-1], *chord) == pytest.approx(foot[1][-1], rel=1e-2)
     # At right angles to the chord where both axes are scaled: as far right as up.
     scaled = opened(PAGE, axes="scaled to 0..1")
     x, y = (values(trace(scaled, "elbow")[axis]) for axis in "xy")
@@ -199,7 +199,7 @@ def test_a_long_table_is_sampled_and_the_page_says_so():
     at = opened(PAGE, data="your own", k="2", ks=["1", "4"], n_init="1")
     upload(at, content.encode())
     assert not complaints(at) and "5,000 of the 6,000" in at.warning[0].value
-    assert at.header[0].value == "k = 2" and "2,000 of the 5,000 points are drawn" in said(at)
+    assert at.header[0].value == "Consensus: k = 2" and "2,000 of the 5,000 points are drawn" in said(at)
 
 
 def test_the_first_load_is_small():

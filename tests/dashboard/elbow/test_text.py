@@ -11,6 +11,7 @@ from dashboard.elbow.text import (
     band_text,
     consensus_text,
     decimals,
+    inertia_text,
     known_groups,
     ranges,
     reason,
@@ -27,12 +28,12 @@ def reasons(sweep, gap):
 
 def test_the_consensus_counts_the_criteria(four_blobs):
     headline, why = consensus_text(criteria(*four_blobs), four_blobs[1])
-    assert headline == "k = 4" and why.startswith("Four choose 4 and one chooses 3. Inertia falls faster")
+    assert headline == "Consensus: k = 4" and why.startswith("Four choose 4 and one chooses 3. Inertia falls faster")
 
 
 def test_three_of_five_agree_narrowly():
     sweep, gap = searched(NAMED["outliers"].make(300, 1.0, 42).X)
-    assert consensus_text(criteria(sweep, gap), gap)[0] == "k = 4, narrowly"
+    assert consensus_text(criteria(sweep, gap), gap)[0] == "Consensus: k = 4, narrowly"
 
 
 def test_without_structure_there_is_no_clear_k():
@@ -53,6 +54,14 @@ def test_until_the_gap_is_known_four_criteria_are_counted_and_nothing_is_decided
     headline, why = consensus_text(criteria(four_blobs[0], None), None)
     assert headline == "So far" and why.startswith("Three choose 4 and one chooses 3.")
     assert "still being computed" in why
+
+
+def test_the_introduction_says_where_the_curve_bends_on_two_axes(four_blobs):
+    assert "here it bends at k = 3, on a logarithmic axis at k = 4." in inertia_text(four_blobs[0])
+
+
+def test_the_introduction_names_no_bend_where_there_is_none():
+    assert inertia_text(searched(np.ones((5, 2)), max_k=1)[0]).endswith("and on the axis.")
 
 
 def test_the_elbows_reason_has_the_two_largest_distances(four_blobs):
