@@ -49,7 +49,7 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
         )
     else:
         traces.append(savings_bars(sweep, hover))
-        y_range = dict(type="log") if axes == AXES[2] else dict(rangemode="tozero")
+        y_range = dict(type="log", dtick="D2") if axes == AXES[2] else dict(rangemode="tozero")
         yaxis = style.axis("inertia", nticks=6, tickformat="~s", domain=[0.34, 1], **y_range)
         percents = [0.0, 1.0, *(100 * sweep.saved[1:])]
         saved_range = [float(1.5 * min(percents)), float(1.45 * max(percents))]
@@ -84,7 +84,10 @@ def elbow_distance(sweep: ScoredSweep, elbow, is_scaled, to_x, to_y) -> dict:
         )
         label = dict(text=["", text], textposition="top right")
     else:  # in the middle of the line, where the label does not cover the chord
-        ends, label = [(x, low), (x, low + half), (x, high)], dict(text=["", text, ""], textposition="middle right")
+        ends, label = (
+            [(x, low), (x, low + half), (x, high)],
+            dict(text=["", f"\u00a0{text}", ""], textposition="middle right"),
+        )
     return scatter("elbow", "lines+text", **xy(ends), **label, textfont=label_font(16), line=line(4), cliponaxis=False)
 
 
