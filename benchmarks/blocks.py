@@ -18,8 +18,8 @@ import numpy as np
 from benchmarks.race import resident
 from kmeans_core import kmeans_blocks
 
-K, D, BLOCK = 8, 2, 250_000
-SAMPLE = 0.005  # seconds between two looks at the memory
+K, D, BLOCK_ROWS = 8, 2, 250_000
+SAMPLE_INTERVAL_S = 0.005  # between two measurements of the memory
 
 
 def main():
@@ -40,24 +40,24 @@ def main():
 
 
 def write(path, rows):
-    """Write `rows` points of K heaps to `path`, a block at a time."""
+    """Write `rows` points in K clusters to `path`, a block at a time."""
     rng = np.random.default_rng(42)
     centers = rng.uniform(-10, 10, size=(K, D))
     with open(path, "wb") as file:
-        for start in range(0, rows, BLOCK):
-            m = min(BLOCK, rows - start)
+        for start in range(0, rows, BLOCK_ROWS):
+            m = min(BLOCK_ROWS, rows - start)
             points = centers[rng.integers(0, K, size=m)] + rng.normal(0, 1.5, size=(m, D))
             points.astype(np.float32).tofile(file)
 
 
 def run(path, rows):
-    """Cluster the file; return what it took."""
+    """Cluster the file and return its time and memory."""
     points = np.memmap(path, dtype=np.float32, mode="r", shape=(rows, D))
-    blocks = [points[start : start + BLOCK] for start in range(0, rows, BLOCK)]
+    blocks = [points[start : start + BLOCK_ROWS] for start in range(0, rows, BLOCK_ROWS)]
     before, peak, done = resident("RssAnon"), [0], threading.Event()
 
     def watch():
-        while not done.wait(SAMPLE):
+        while not done.wait(SAMPLE_INTERVAL_S):
             peak[0] = max(peak[0], resident("RssAnon"))
 
     watcher = threading.Thread(target=watch)

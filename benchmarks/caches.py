@@ -1,4 +1,4 @@
-"""`python -m benchmarks.caches [--settings N] [PAGE ...]`: what the caches hold after N random settings of each page.
+"""`python -m benchmarks.caches [--settings N] [PAGE ...]`: the size of the caches after N random settings of each page.
 
 Runs the pages without a browser, in one process, and adds up all that is reachable from what is remembered, each thing
 once; more than 100 MB in all end the command with 1. `--largest` asks for the most that each page offers instead.
@@ -15,7 +15,7 @@ from dashboard.server.lru_cache import Entry, reachable_bytes
 from dashboard.server.result_cache import ALL_RESULTS
 
 PAGES = {path.stem.partition("_")[2]: f"pages/{path.name}" for path in sorted((ROOT / "pages").glob("*.py"))}
-MOST_MIB = 95  # 100 MB
+MAX_MIB = 95  # 100 MB
 SETS = ("blobs", "uniform", "moons", "outliers", "wine", "15 blobs", "31 blobs")
 
 
@@ -92,7 +92,7 @@ def main():
     parser.add_argument("--settings", type=int, default=72, help="of each page")
     parser.add_argument("--largest", action="store_true", help="the most that each page offers, not any settings")
     options = parser.parse_args()
-    set_log_level("ERROR")  # that there is no browser is known
+    set_log_level("ERROR")  # it warns that there is no browser
     choose = largest if options.largest else settings
     for page in options.pages or PAGES:
         before = {id(entry) for entry in entries()}
@@ -100,8 +100,8 @@ def main():
         mine = [entry for entry in entries() if id(entry) not in before]
         print(f"{options.settings} settings of /{page}: {len(mine)} more results, {mib(mine):.1f} MiB", flush=True)
     held = mib(entries())
-    print(f"all pages: {len(entries())} results, {held:.1f} MiB; the bar is {MOST_MIB} MiB")
-    parser.exit(1 if held > MOST_MIB else 0)
+    print(f"all pages: {len(entries())} results, {held:.1f} MiB; the limit is {MAX_MIB} MiB")
+    parser.exit(1 if held > MAX_MIB else 0)
 
 
 def mib(entries) -> float:

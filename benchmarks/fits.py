@@ -1,4 +1,4 @@
-"""Whole fits from the same start: ours, scikit-learn, SciPy's kmeans2 and the lesson's broadcast code."""
+"""Whole fits from the same start: ours, scikit-learn, SciPy's kmeans2 and code that broadcasts."""
 
 import warnings
 from collections import deque
@@ -14,8 +14,8 @@ from sklearn.exceptions import ConvergenceWarning
 from benchmarks.race import Outcome, Row
 from kmeans_core import final_inertias, kmeans, lloyd, random_init
 
-PATIENCE = 1e9  # multiply-adds beyond which the slow contenders are left out
-BROADCAST_LIMIT = 1 << 29  # bytes of (n, k, d) differences beyond which the lesson's code is left out
+MAX_SLOW_WORK = 1e9  # multiply-adds beyond which the slow contenders are left out
+MAX_BROADCAST_BYTES = 1 << 29  # of (n, k, d) differences beyond which the broadcast code is left out
 
 
 def blobs(n, d, k, std):
@@ -47,15 +47,15 @@ def fit(data, k, tol):
 
     passes = sklearn().n_iter
     contenders = {"ours": ours, "scikit-learn": sklearn}
-    if passes * X.size * k < PATIENCE:
+    if passes * X.size * k < MAX_SLOW_WORK:
         contenders["SciPy"] = lambda: Outcome(passes, kmeans2(X, start, iter=passes, minit="matrix")[1])
-        if X.size * k * 8 < BROADCAST_LIMIT:
+        if X.size * k * 8 < MAX_BROADCAST_BYTES:
             contenders["broadcast"] = lambda: Outcome(passes, broadcast(X, start, passes))
     return contenders
 
 
 def broadcast(X, centroids, passes):
-    """The lesson as every tutorial writes it: all (n, k, d) differences at once."""
+    """Return labels by k-means as in every tutorial: all (n, k, d) differences at once."""
     for _ in range(passes):
         labels = ((X[:, None] - centroids) ** 2).sum(-1).argmin(1)
         centroids = np.array([X[labels == j].mean(axis=0) for j in range(len(centroids))])
@@ -81,7 +81,7 @@ def sweep():
 
 
 def starts():
-    """Return the contenders that say where fifty runs from random starts on 300 points end."""
+    """Return the contenders that run fifty random starts on 300 points to the end."""
     X = blobs(300, 2, 4, 1.5)
     drawn = [random_init(X, 4, seed=seed) for seed in range(50)]
 

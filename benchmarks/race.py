@@ -1,6 +1,6 @@
-"""The harness: run the contenders of one row in turns, and measure time and memory.
+"""The harness: run the contenders of one row in turn, and measure time and memory.
 
-Turns are interleaved, so that a busy moment hits everybody, and medians are taken over rounds. CPU time
+Turns are interleaved, so that a busy moment affects all contenders, and medians are taken over rounds. CPU time
 counts every thread of the process, so it is taken with one thread each; wall time with the defaults.
 Linux only where memory is concerned (/proc); elsewhere that column stays empty.
 """
@@ -18,7 +18,7 @@ import numpy as np
 
 CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
 PAIR = ("ours", "scikit-learn")
-LEAST_SECONDS = 0.02  # a turn repeats its call until it lasts about this long
+MIN_TURN_S = 0.02  # a turn repeats its call until it lasts about this long
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,10 @@ def measure(row, clock, rounds):
     outcomes, times, repeats = {}, {name: [] for name in contenders}, {}
     for name, run in contenders.items():
         outcomes[name] = run()
-        repeats[name] = max(1, round(LEAST_SECONDS / max(turn(run, 1, clock), 1e-6)))
+        repeats[name] = max(1, round(MIN_TURN_S / max(turn(run, 1, clock), 1e-6)))
     for i in range(rounds):
         for name, run in contenders.items():
-            if i % 4 == 0 or name in PAIR:  # the others are slow, and only there to be seen
+            if i % 4 == 0 or name in PAIR:  # the others are slow, and shown only for comparison
                 times[name].append(turn(run, repeats[name], clock))
     reference = outcomes["scikit-learn"].labels
     return {
@@ -85,9 +85,9 @@ def turn(run, repeats, clock):
 
 
 def peak(run):
-    """Return by how many megabytes `run` raises this process's resident memory at its worst, or None off Linux.
+    """Return the peak of the resident memory that `run` adds to this process, in megabytes, or None off Linux.
 
-    A forked child runs it, so that what one contender leaves behind is not lent to the next.
+    A forked child runs it, so that memory left over by one contender is not used by the next.
     """
     if not os.path.exists("/proc/self/clear_refs"):
         return None
@@ -108,9 +108,9 @@ def peak(run):
 
 
 def allocated(run):
-    """Return the most megabytes (10^6 bytes) that Python and NumPy held at a time for `run`, on its second call.
+    """Return the peak of the memory that Python and NumPy allocate for `run`, on its second call, in megabytes.
 
-    Unlike the resident memory of `peak` it leaves out what the process has grown for the first one.
+    Unlike `peak`, it leaves out what the process allocates once for the first call.
     """
     run()
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.restarts`: what the runs of Init comparison cost, beside what the page thinks they cost.
+"""`python -m benchmarks.restarts`: the cost of the runs of Init comparison, next to the page's estimate.
 
 The page refuses what would take longer than `MAX_SECONDS` by `restart_seconds`, whose factor is set by this table, so
 that the most expensive setting of the page (2,000 points, 31 clusters) is not underestimated.
@@ -33,17 +33,18 @@ def cost(X, k) -> float:
 
 
 def main():
-    print(f"{'data':8} {'points':>6} {'d':>3} {'k':>3} {'ms a seed':>10} {'thought':>8} {'ratio':>6}")
+    print(f"{'data':8} {'points':>6} {'d':>3} {'k':>3} {'ms a seed':>10} {'estimate':>8} {'ratio':>6}")
     ratios = []
     for name, X in tables():
-        cost(X, 4)  # what the first run alone pays
+        cost(X, 4)  # the first run includes one-time costs
         for k in (2, 4, 8, 16, 31):
-            took, thought = min(cost(X, k), cost(X, k)), restart_seconds(*X.shape, k, 1)
-            ratios.append(thought / took)
+            measured, estimated = min(cost(X, k), cost(X, k)), restart_seconds(*X.shape, k, 1)
+            ratios.append(estimated / measured)
             print(
-                f"{name:8} {len(X):6} {X.shape[1]:3} {k:3} {1000 * took:10.1f} {1000 * thought:8.1f} {ratios[-1]:6.2f}"
+                f"{name:8} {len(X):6} {X.shape[1]:3} {k:3} {1e3 * measured:10.1f} {1e3 * estimated:8.1f} "
+                f"{estimated / measured:6.2f}"
             )
-    print(f"thought / measured: least {min(ratios):.2f}, middle {np.median(ratios):.2f}, most {max(ratios):.2f}")
+    print(f"estimated / measured: lowest {min(ratios):.2f}, median {np.median(ratios):.2f}, highest {max(ratios):.2f}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is done beside and after a fit: silhouettes, and k-means by mini-batches."""
+"""Silhouettes, and k-means by mini-batches."""
 
 from collections import deque
 from functools import partial
@@ -29,7 +29,7 @@ def silhouettes(n):
 
 
 def batches(data, k, passes):
-    """Return the contenders that look at as many mini-batches of 1,024 as make `passes` over `data()`."""
+    """Return the contenders that run mini-batches of 1,024 points for `passes` passes over `data()`."""
     X = data()
     start = start_of(X[:3072], k, random_state=0)[0]
     settings = {"max_iter": passes, "max_no_improvement": None}

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PROCESS_CLOCK = 2  # what clock_getcpuclockid(3) answers for a process is its pid's complement above these bits
+PROCESS_CLOCK = 2  # clock_getcpuclockid(3) of a process is the complement of its pid above these bits
 
 
 @dataclass
 class Server:
-    """A running app. What it used is asked of the kernel: on Linux only."""
+    """A running app. Its CPU time and memory are read from the kernel, on Linux only."""
 
     address: str
     pid: int
 
     def cpu(self) -> float:
-        """Return the CPU seconds it has used so far, of all its threads, those that have ended too."""
+        """Return the CPU seconds of all its threads so far, including those that have ended."""
         return time.clock_gettime(~self.pid << 3 | PROCESS_CLOCK)
 
     def memory(self) -> float:
@@ -34,7 +34,7 @@ class Server:
 
 @contextlib.contextmanager
 def served(settings=None):
-    """Serve the app on a free port for the length of the block, with these environment variables; yield the Server."""
+    """Serve the app on a free port while the block runs, with these environment variables, and yield the Server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
