@@ -91,9 +91,8 @@ def softness_states(X, centroids, unit, rows) -> Iterator[SoftState]:
 
 def soft_states(steps: Iterable[SoftStep], beta, rows) -> Iterator[SoftState]:
     for step in steps:
-        yield _state(
-            step.iteration, SoftModel(step.centroids, beta), step.responsibilities, step.free_energy, step.shift, rows
-        )
+        model = SoftModel(step.centroids, beta)
+        yield _state(step.iteration, model, step.responsibilities, step.free_energy, step.shift, rows)
 
 
 def mixture_states(steps: Iterable[MixtureStep], rows) -> Iterator[SoftState]:
@@ -126,8 +125,8 @@ def run_pictures(states: list[SoftState], max_iter) -> list[SoftPicture]:
     """
     first, last = states[0], states[-1]
     pictures = [SoftPicture("Start", PICK, first, None, first.model.centroids, text.soft_start_caption(first))]
-    shown = [states[i] for i in shown_iterations([state.objective for state in states])]
-    for previous, state in zip([first, *shown], shown, strict=False):
+    selected = [states[i] for i in shown_iterations([state.objective for state in states])]
+    for previous, state in zip([first, *selected], selected, strict=False):
         i, before, after = state.iteration, previous.model.centroids, state.model.centroids
         if i - previous.iteration > 1:
             caption = text.skipped_caption(previous, state)

@@ -17,7 +17,7 @@ TABS = ["By hand", "Numbers", "Side by side", "One family", "Code as it runs", "
 X = NAMED["blobs"].make(300, 2.0, 42).X
 
 
-def said(at):
+def page_text(at):
     return " ".join(text.value for text in at.markdown)
 
 
@@ -36,7 +36,7 @@ def test_a_link_with_a_softness_begins_there_and_counts_its_undecided_points():
     shares = soft_assign(X, hard.centroids, beta=models.beta_of("2", models.typical_distance(hard.inertia, 300)))
     assert player(at)["begin"] == LEVELS.index("2")
     undecided = int((shares.max(axis=1) < 0.8).sum())
-    assert undecided and f"At softness 2, {undecided} of 300 points are undecided" in said(at)
+    assert undecided and f"At softness 2, {undecided} of 300 points are undecided" in page_text(at)
     assert f"{undecided} of 300 points are undecided" in player(at)["beats"][LEVELS.index("2")]["caption"]
 
 
@@ -53,7 +53,7 @@ def test_every_data_set_in_every_view_with_few_and_many_clusters(name, view):
 def test_every_tab_opens_in_every_view(view, tab):
     at = opened(PAGE, view=view, tab=tab, n="100")
     assert not complaints(at)
-    shown = {
+    content = {
         "By hand": at.table,
         "Numbers": at.dataframe,
         "Side by side": figures(at)[2:],
@@ -61,7 +61,7 @@ def test_every_tab_opens_in_every_view(view, tab):
         "Code as it runs": at.code,
         "Try": at.expander,
     }[tab]
-    assert len(shown) > 0
+    assert len(content) > 0
 
 
 @pytest.mark.parametrize("level", ["hard", "uniform"])
@@ -70,9 +70,9 @@ def test_the_ends_of_the_scale_show_numbers_and_no_nan(level, view):
     for tab in ("By hand", "Numbers", "One family"):
         at = opened(PAGE, view=view, softness=level, tab=tab, n="60")
         assert not complaints(at)
-        shown = said(at) + str([beat["caption"] for beat in player(at)["beats"]])
-        shown += str([table.value.to_string() for table in at.table])
-        assert not re.search(r"\bnan\b|\binf\b", shown), shown
+        words = page_text(at) + str([beat["caption"] for beat in player(at)["beats"]])
+        words += str([table.value.to_string() for table in at.table])
+        assert not re.search(r"\bnan\b|\binf\b", words), words
 
 
 def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
@@ -84,15 +84,15 @@ def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
     before, after = (
         adjusted_rand_score(table.truth, labels) for labels in (hard.labels, last.responsibilities.argmax(axis=1))
     )
-    assert f"k-means **{before:.2f}**, the mixture **{after:.2f}**" in said(at)
+    assert f"k-means **{before:.2f}**, the mixture **{after:.2f}**" in page_text(at)
     assert after > before + 0.5
 
 
 def test_a_collapse_is_reported_and_not_compared():
     at = opened(PAGE, tab="Numbers")
     press(at, "A collapse")
-    assert "Collapsed: component" in player(at)["beats"][-1]["caption"] and "Collapsed: component" in said(at)
-    assert "scikit-learn limits such variances by another rule" in said(at)
+    assert "Collapsed: component" in player(at)["beats"][-1]["caption"] and "Collapsed: component" in page_text(at)
+    assert "scikit-learn limits such variances by another rule" in page_text(at)
     press(at, "Four groups")
     assert at.segmented_control(key="view").value == HARD_TO_SOFT
 
@@ -118,12 +118,12 @@ def test_a_chosen_point_is_worked_and_a_number_out_of_range_gives_the_most_undec
     hard = hard_result(X, 4)
     beta = models.beta_of("2", models.typical_distance(hard.inertia, 300))
     shares = soft_assign(X[[16]], hard.centroids, beta=beta)[0]
-    assert "**Point 17**" in said(at)
+    assert "**Point 17**" in page_text(at)
     assert at.table[0].value["share"].tolist() == [f"{share:.3f}" for share in shares]
     every = soft_assign(X, hard.centroids, beta=models.beta_of("0.8", models.typical_distance(hard.inertia, 300)))
     undecided = int(every.max(axis=1).argmin()) + 1
     for point in ("0", "9999"):
-        assert f"**Point {undecided}**" in said(opened(PAGE, point=point, tab="By hand"))
+        assert f"**Point {undecided}**" in page_text(opened(PAGE, point=point, tab="By hand"))
 
 
 def test_where_no_point_is_named_the_field_says_which_one_the_charts_show():
@@ -162,4 +162,4 @@ def test_what_a_change_of_settings_sends_stays_light(view, settings):
 
 def test_one_cluster_is_not_presented_as_a_choice():
     at = opened(PAGE, k="1")
-    assert any("sharing takes two" in said.value for said in at.markdown)
+    assert "sharing takes two" in page_text(at)
