@@ -84,9 +84,9 @@ def _boundaries(result, low, high) -> list[dict]:
 
 
 def clustering_row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
-    """Return small pictures of the same points (n, 2) side by side, each with a title and its labels, if any.
+    """Return small pictures of the same points (n, 2) side by side, each with a title and labels; nothing for None.
 
-    Every picture with labels has two traces. Positions are sent as bytes, because a page has dozens of pictures.
+    Every picture has two traces, even without points. Positions are sent as bytes: a page has dozens of pictures.
     """
     rows = np.arange(0, len(places), max(1, -(-len(places) // MAX_CELL_POINTS)))
     positions = to_bytes(places)[rows]
@@ -99,8 +99,8 @@ def clustering_row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawin
     for i, (title, labels) in enumerate(cells):
         axis = str(i + 1) if i else ""
         left, right = i / len(cells) + gap / 2, (i + 1) / len(cells) - gap / 2
-        if labels is not None:
-            data += _cell(positions, np.asarray(labels)[rows], axis)
+        drawn_labels = np.empty(0, dtype=int) if labels is None else np.asarray(labels)[rows]
+        data += _cell(positions[: len(drawn_labels)], drawn_labels, axis)
         square = dict(scaleanchor=f"x{axis}", constraintoward="top")
         layout[f"xaxis{axis}"] = dict(domain=[left, right], anchor=f"y{axis}", **bare)
         layout[f"yaxis{axis}"] = dict(anchor=f"x{axis}", **square, **bare)

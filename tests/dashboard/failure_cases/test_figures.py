@@ -81,7 +81,7 @@ def test_every_small_picture_shows_its_own_labels_at_the_same_places():
     labels = [np.arange(90) % 2, np.full(90, -1), None]
     figure = figures.clustering_row(places, [("a", labels[0]), ("b", labels[1]), ("c", labels[2])])
     assert [note.text for note in figure.layout.annotations] == ["a", "b", "c"]
-    assert len(figure.data) == 2 * figures.TRACES_PER_CELL
+    assert len(figure.data) == 3 * figures.TRACES_PER_CELL and not len(figure.data[4].x)  # a click counts traces
     np.testing.assert_array_equal(figure.data[0].marker.color, labels[0])
     np.testing.assert_array_equal(figure.data[3].x, figure.data[0].x)
     assert figure.data[0].x.dtype == np.uint8
