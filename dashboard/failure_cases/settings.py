@@ -49,9 +49,6 @@ def settings_of(case: Case, n=300, seed=42) -> FailureSettings:
     return FailureSettings(case.name, case.parameter.default, n, seed, case.eps, case.min_samples)
 
 
-# ---- what changes with the case
-
-
 def initial_values(values=None) -> dict:
     """Return the values of the controls at the beginning of a case: the one in `values`, or the moons."""
     case = case_of((values or {}).get("case", "moons"))
@@ -64,10 +61,15 @@ def case_values(case: Case) -> dict:
     return dict(method=SUGGESTED, knob=case.parameter.default, min_samples=case.min_samples, eps=eps)
 
 
+def set_controls(case: Case, keep=()) -> None:
+    """Set the controls that belong to the case, except for those whose keys are in `keep`."""
+    values = {key: value for key, value in case_values(case).items() if key not in keep}
+    st.session_state.update({CONTROLS_CASE: case.name} | values)
+
+
 def reset_controls() -> None:
     """Set the controls that belong to the case that has just been chosen. A callback."""
-    case = case_of(st.session_state["case"])
-    st.session_state.update({CONTROLS_CASE: case.name} | case_values(case))
+    set_controls(case_of(st.session_state["case"]))
 
 
 def open_case(name: str, method: str) -> None:
@@ -83,16 +85,6 @@ def choose_method(method: str) -> None:
     st.session_state["method"] = method
 
 
-def follow_link(case: Case) -> None:
-    """Set the controls of a case that comes from a link, unless the link says something else."""
-    if st.session_state.setdefault(CONTROLS_CASE, case.name) != case.name:
-        values = {key: value for key, value in case_values(case).items() if key not in st.query_params}
-        st.session_state.update({CONTROLS_CASE: case.name} | values)
-
-
-# ---- the controls
-
-
 def choose_case() -> tuple[Case, Data | None]:
     """Draw the choice of a case and, for a table of the reader's own, the uploader. Without a file: the moons."""
     for key, default in {"case": "moons", "tab": "Break it"}.items():
@@ -100,7 +92,8 @@ def choose_case() -> tuple[Case, Data | None]:
             st.session_state[key] = default
     help = "What k-means is asked to do. Each case breaks one of its assumptions."
     name = controls.choice("Case", "case", (*CASES, OWN), help, initial_values(), on_change=reset_controls)
-    follow_link(case_of(name))
+    if st.session_state.setdefault(CONTROLS_CASE, name) != name:  # a link leads to another case
+        set_controls(case_of(name), keep=st.query_params)
     if name != OWN:
         return CASES[name], None
     own = uploads.choose("the moons")
