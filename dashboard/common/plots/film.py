@@ -9,20 +9,20 @@ from dashboard.common.plots.drawing import Drawing
 class Film:
     """`figure` shows the first of `frames`: plain dicts as Plotly names them (name, data, traces).
 
-    Plain, because a go.Frame validates every marker shape of every frame: half a minute for a run of
-    5,000 points, against a few hundredths of a second.
-    Not `whole`: some of the first picture's values are in its frame alone, and the player has to draw it.
+    Plain, because a go.Frame validates every marker shape of every frame: half a minute for a run of 5,000 points,
+    where these take a few hundredths of a second. If the figure is not `complete`, some values of the first picture
+    are only in its frame, and the player has to draw it.
     """
 
     figure: Drawing
     frames: list[dict]
-    whole: bool = True
+    complete: bool = True
 
 
 def film(looks, frames, layout, later=()) -> Film:
     """Return the Film whose traces have the constant `looks` and take their values from the first frame.
 
-    The traces `later` come as they look until the player stands ready: many alike would be heavy on the way.
+    The traces with the indices `later` get theirs from the player: many such traces would make the figure large.
     """
     first = frames[0]
     data = [dict(look) for look in looks]
@@ -34,5 +34,5 @@ def film(looks, frames, layout, later=()) -> Film:
 
 def merged(look, part) -> dict:
     """Return a trace: its constant look, and one frame's values."""
-    nested = {key: {**look[key], **part[key]} for key in ("marker",) if key in look and key in part}
-    return {**look, **part, **nested}
+    nested = {key: look[key] | part[key] for key in ("marker",) if key in look and key in part}
+    return look | part | nested

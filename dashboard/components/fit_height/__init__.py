@@ -1,4 +1,4 @@
-"""Boxes that grow with the screen, so that a projector shows large what they hold."""
+"""Boxes that grow with the screen, so that a projector shows their contents large."""
 
 from collections.abc import Sequence
 
@@ -7,12 +7,18 @@ from dashboard.components import component
 _component = component("fit_height")
 
 
-def grow(boxes: Sequence[str], *, least: int, beside: int, floor: int, shape: float, edges=0, key: str) -> None:
-    """Let the containers with these keys take the height of the screen less `beside` pixels, but at least `least`.
+def fit_height(
+    boxes: Sequence[str], *, least: int, reserved: int, floor: int, aspect: float, padding: int = 0, key: str
+) -> None:
+    """Give the containers with these keys the height of the screen minus `reserved` pixels, but at least `least`.
 
-    They stay lower where what they hold fills no more: `shape` times their width, and `edges` pixels; never lower than
-    `floor`. What they hold stretches with them, and the letters of its figures grow with the screen; without scripts
+    They stay lower where their contents fill no more: `aspect` times their width and `padding` pixels; never lower than
+    `floor`. Their contents stretch with them, and the letters of their figures grow with the screen. Without scripts
     they keep the height they were given.
     """
-    room = {"least": least, "beside": beside, "floor": floor, "shape": shape, "edges": edges}
-    _component(data={"boxes": list(boxes), **room}, key=key)
+    sizes = dict(least=least, reserved=reserved, floor=floor, aspect=aspect, padding=padding)
+    _component(data=dict(boxes=list(boxes), **sizes), key=key)
+
+
+def grow(boxes, *, least, beside, floor, shape, edges=0, key):  # its former name
+    fit_height(boxes, least=least, reserved=beside, floor=floor, aspect=shape, padding=edges, key=key)

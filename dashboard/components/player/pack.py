@@ -1,8 +1,7 @@
-"""Frames made small for the way to the browser: each sends only what differs from the one before it.
+"""Frames packed for the browser: each contains only what differs from the one before it.
 
-Between two half-steps few points change colour and nothing else of them changes at all, so a run of
-5,000 points and 60 half-steps shrinks from 1.3 MB to a few hundred KB, and deflated to half of that again.
-player.js unpacks.
+Between two half-steps few points change colour and nothing else about them changes, so a run of 5,000 points and 60
+half-steps shrinks from 1.3 MB to a few hundred KB, and deflated to half of that. player.js unpacks.
 """
 
 import base64
@@ -23,26 +22,26 @@ def deflated(data: dict) -> str:
         parts.append(part)
         return {"bytes": len(part)}
 
-    said = json.dumps(data, default=put, separators=(",", ":")).encode()
-    whole = b"".join((len(said).to_bytes(4, "little"), said, *parts))
-    return base64.b64encode(zlib.compress(whole)).decode("ascii")
+    text = json.dumps(data, default=put, separators=(",", ":")).encode()
+    packed = b"".join((len(text).to_bytes(4, "little"), text, *parts))
+    return base64.b64encode(zlib.compress(packed)).decode("ascii")
 
 
 def pack_frames(frames: list[dict]) -> list[list]:
     """Return for each frame the list of its changes: [trace, "path.to.attribute", encoded value].
 
-    Every frame must name the same traces and attributes; the first is sent whole.
+    Every frame must name the same traces and attributes; the first is sent in full.
     """
-    shown: dict[tuple, object] = {}
+    current: dict[tuple, object] = {}
     packed = []
     for frame in frames:
         changes = []
         for trace, part in zip(frame["traces"], frame["data"], strict=True):
             for path, value in attributes(part):
-                before = shown.get((trace, path))
+                before = current.get((trace, path))
                 if before is None or not same(before, value):
                     changes.append([trace, path, encode(value, before)])
-                    shown[trace, path] = value
+                    current[trace, path] = value
         packed.append(changes)
     return packed
 
@@ -63,9 +62,9 @@ def same(before, value) -> bool:
 
 
 def encode(value, before=None):
-    """Return `value` as JSON and bytes: a typed array whole ("a"), or as its places ("i") and new values ("v").
+    """Return `value` as JSON and bytes: a typed array in full ("a"), or as indices ("i") and new values ("v").
 
-    A table goes row after row, with the width of one ("row"); hundredths, as shares and opacities, as bytes ("of").
+    A table is sent row by row, with the width of one ("row"); hundredths, such as shares, as bytes ("of").
     """
     if not isinstance(value, np.ndarray):
         return value
@@ -80,7 +79,9 @@ def encode(value, before=None):
     if value.dtype.kind == "f" and are_hundredths(value):
         sent, kind = np.rint(100 * value).astype(np.uint8), {"t": "u1", "of": 100}
     if isinstance(before, np.ndarray) and before.shape == value.shape:
-        places = np.flatnonzero((before != value) & ((before == before) | (value == value)))  # NaN stays NaN
+        places = np.flatnonzero(
+            (before != value) & ((before == before) | (value == value))
+        )  # NaN that stays NaN is no change
         where = places.astype("<u2" if value.size <= 1 << 16 else "<u4")
         if len(places) * (where.itemsize + sent.itemsize) < sent.nbytes:
             return kind | {"i": where.tobytes(), "w": where.itemsize, "v": sent[places].tobytes()}

@@ -8,22 +8,22 @@ import numpy as np
 
 
 def inflated(text: str) -> dict:
-    """Return the data, with its runs of bytes in their places."""
-    whole = zlib.decompress(base64.b64decode(text))
-    at = 4 + int.from_bytes(whole[:4], "little")
+    """Return the data, with the bytes where they belong."""
+    packed = zlib.decompress(base64.b64decode(text))
+    offset = 4 + int.from_bytes(packed[:4], "little")
 
-    def found(part):
-        nonlocal at
+    def with_bytes(part):
+        nonlocal offset
         if set(part) != {"bytes"}:
             return part
-        at += part["bytes"]
-        return whole[at - part["bytes"] : at]
+        offset += part["bytes"]
+        return packed[offset - part["bytes"] : offset]
 
-    return json.loads(whole[4:at], object_hook=found)
+    return json.loads(packed[4:offset], object_hook=with_bytes)
 
 
 def unpacked(frames: list[list]) -> list[dict]:
-    """Return every frame whole: {(trace, path): value}."""
+    """Return every frame in full: {(trace, path): value}."""
     found, state = [], {}
     for changes in frames:
         for trace, path, value in changes:

@@ -9,7 +9,7 @@ from tests.dashboard.components.packed import inflated, unpacked
 
 
 def unpack(packed):
-    """Return every frame whole, after the way to the browser."""
+    """Return every frame in full, as the browser unpacks it."""
     return unpacked(inflated(deflated({"films": packed}))["films"])
 
 

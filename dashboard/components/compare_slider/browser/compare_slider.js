@@ -1,27 +1,27 @@
-// Two pictures of the same size, one over the other, and a line between them that one drags.
+// Two pictures of the same size, one over the other, and a line between them that can be dragged.
 // The pictures are st.image elements of the page (files over HTTP, nothing on the websocket), found by key.
-// Called again on new data and on a theme change; what must last lives in `compares`.
+// Called again on new data and on a theme change; what must last is kept in `sliders`.
 
-const compares = new WeakMap();
-const MOST_ZOOM = 32;
-const PAN = 0.15; // share of the stage that an arrow key pans
+const sliders = new WeakMap();
+const MAX_ZOOM = 32;
+const PAN_SHARE = 0.15; // of the stage, for one press of an arrow key
 
-class Compare {
+class CompareSlider {
   constructor(root) {
     this.root = root;
     this.find = (css) => root.querySelector(css);
     this.stage = this.find(".stage");
     this.images = [this.find(".before"), this.find(".after")];
-    this.at = 50; // per cent of the stage's width that shows the picture before
+    this.position = 50; // in per cent of the stage's width; left of it is the picture before
     this.zoom = 1;
-    this.center = [0.5, 0.5]; // the place of the picture in the middle of the stage
+    this.center = [0.5, 0.5]; // the part of the picture in the middle of the stage, 0..1 in each direction
     this.pixels = new Map();
     this.fingers = new Map();
-    this.onSize = () => this.size();
+    this.onSize = () => this.resize();
     addEventListener("resize", this.onSize);
-    this.resized = new ResizeObserver(() => this.size());
+    this.resized = new ResizeObserver(() => this.resize());
     this.resized.observe(root.host);
-    this.watch = new MutationObserver(() => this.fetch());
+    this.watch = new MutationObserver(() => this.loadFiles());
     this.watch.observe(document.querySelector("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true, attributeFilter: ["src"] });
     this.listen();
   }
@@ -35,8 +35,8 @@ class Compare {
     this.images[0].alt = `${data.alt}: ${data.before}`;
     this.images[1].alt = `${data.alt}: ${data.after}`;
     this.find(".pixel").textContent = data.hint;
-    this.fetch();
-    this.size();
+    this.loadFiles();
+    this.resize();
   }
 
   home() {
@@ -44,8 +44,8 @@ class Compare {
     this.center = [0.5, 0.5];
   }
 
-  // The page's own <img> elements stand in a box of one pixel; here is where they are seen.
-  fetch() {
+  // The page's own <img> elements are in a box one pixel high; their files are shown here.
+  loadFiles() {
     const box = document.querySelector(`.st-key-${this.data?.files}`);
     if (!box) return;
     box.style.display = "none";
@@ -54,12 +54,12 @@ class Compare {
       if (!sources[i] || image.src === sources[i]) return;
       image.src = sources[i];
       this.pixels.delete(image);
-      image.onload = () => image.classList.add("there");
+      image.onload = () => image.classList.add("loaded");
     });
   }
 
-  // The stage has the picture's shape, within reason, and leaves room on the screen for what stands under it.
-  size() {
+  // The stage has the picture's shape, within limits, and leaves room on the screen for what is below it.
+  resize() {
     if (!this.data) return;
     const [width, height] = this.data.size;
     const space = this.root.host.clientWidth;
@@ -76,16 +76,16 @@ class Compare {
     this.draw();
   }
 
-  // Pixels of the screen for one of the picture, and where its corner lies.
+  // Return how many pixels of the screen one of the picture takes, and where its corner is.
   place() {
     const [width, height] = this.data.size;
     const scale = Math.min(this.box[0] / width, this.box[1] / height) * this.zoom;
     const corner = [width, height].map((side, i) => {
       const room = this.box[i] - side * scale;
       if (room >= 0) return room / 2;
-      const at = Math.max(room, Math.min(0, this.box[i] / 2 - this.center[i] * side * scale));
-      this.center[i] = (this.box[i] / 2 - at) / (side * scale);
-      return at;
+      const offset = Math.max(room, Math.min(0, this.box[i] / 2 - this.center[i] * side * scale));
+      this.center[i] = (this.box[i] / 2 - offset) / (side * scale);
+      return offset;
     });
     return { scale, corner };
   }
@@ -99,29 +99,29 @@ class Compare {
       image.style.transform = `translate(${corner[0]}px, ${corner[1]}px) scale(${scale})`;
       image.classList.toggle("coarse", scale * (devicePixelRatio || 1) > 1.5);
     }
-    this.find(".cut").style.clipPath = `inset(0 0 0 ${this.at}%)`;
-    this.find(".line").style.left = `${this.at}%`;
+    this.find(".cut").style.clipPath = `inset(0 0 0 ${this.position}%)`;
+    this.find(".line").style.left = `${this.position}%`;
     const divide = this.find(".divide");
-    divide.value = this.at;
+    divide.value = this.position;
     divide.ariaLabel = `Line between ${this.data.before} and ${this.data.after}`;
-    divide.ariaValueText = `${Math.round(this.at)} % ${this.data.before}`;
-    this.find(".tag.left").style.opacity = this.at > 12 ? 1 : 0;
-    this.find(".tag.right").style.opacity = this.at < 88 ? 1 : 0;
+    divide.ariaValueText = `${Math.round(this.position)} % ${this.data.before}`;
+    this.find(".tag.left").style.opacity = this.position > 12 ? 1 : 0;
+    this.find(".tag.right").style.opacity = this.position < 88 ? 1 : 0;
     this.find(".zoom").textContent = `${Number(this.zoom.toFixed(1))}×`;
     this.find(".less").disabled = this.zoom <= 1;
-    this.find(".more").disabled = this.zoom >= MOST_ZOOM;
+    this.find(".more").disabled = this.zoom >= MAX_ZOOM;
     this.stage.classList.toggle("zoomed", this.zoom > 1);
     this.stage.ariaLabel = "Picture: plus and minus zoom, arrow keys pan or move the line";
   }
 
-  divide(at) {
-    this.at = Math.max(0, Math.min(100, at));
+  divide(position) {
+    this.position = Math.max(0, Math.min(100, position));
     this.draw();
   }
 
-  // Zoom so that the place under the pointer stays there.
+  // Zoom so that what is under the pointer stays there.
   magnify(factor, event) {
-    const zoom = Math.max(1, Math.min(MOST_ZOOM, this.zoom * factor));
+    const zoom = Math.max(1, Math.min(MAX_ZOOM, this.zoom * factor));
     if (event) {
       const { left, top } = this.stage.getBoundingClientRect();
       const from = [event.clientX - left, event.clientY - top];
@@ -161,8 +161,8 @@ class Compare {
 
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = this.box.map((side) => PAN * side);
-    const across = (way) => (this.zoom > 1 ? this.pan(way * step[0], 0) : this.divide(this.at - 2 * way));
+    const step = this.box.map((side) => PAN_SHARE * side);
+    const across = (way) => (this.zoom > 1 ? this.pan(way * step[0], 0) : this.divide(this.position - 2 * way));
     const act = {
       "+": () => this.magnify(2),
       "=": () => this.magnify(2),
@@ -181,7 +181,7 @@ class Compare {
   take(event) {
     if (event.button) return;
     const { left } = this.stage.getBoundingClientRect();
-    const near = Math.abs(event.clientX - left - (this.at / 100) * this.box[0]) < 22;
+    const near = Math.abs(event.clientX - left - (this.position / 100) * this.box[0]) < 22;
     this.moves = this.zoom === 1 || near ? "line" : "picture";
     this.stage.setPointerCapture(event.pointerId);
     this.fingers.set(event.pointerId, event);
@@ -195,7 +195,7 @@ class Compare {
 
   move(event) {
     const before = this.fingers.get(event.pointerId);
-    if (!before) return this.tell(event);
+    if (!before) return this.describe(event);
     if (this.fingers.size === 2) this.pinch(event);
     else if (this.moves === "line") this.follow(event);
     else this.pan(event.clientX - before.clientX, event.clientY - before.clientY);
@@ -212,11 +212,11 @@ class Compare {
     if (before > 0) this.magnify(apart() / before, event);
   }
 
-  // The pixel under the pointer: its colour before and after.
-  tell(event) {
+  // Show the pixel under the pointer: its colour before and after.
+  describe(event) {
     const { left, top } = this.stage.getBoundingClientRect();
     const { scale, corner } = this.place();
-    const [x, y] = [event.clientX - left, event.clientY - top].map((at, i) => Math.floor((at - 1 - corner[i]) / scale));
+    const [x, y] = [event.clientX - left, event.clientY - top].map((pixel, i) => Math.floor((pixel - 1 - corner[i]) / scale));
     const [width, height] = this.data.size;
     const line = this.find(".pixel");
     if (x < 0 || y < 0 || x >= width || y >= height) return (line.textContent = this.data.hint);
@@ -252,11 +252,11 @@ class Compare {
 
 export default function (component) {
   const root = component.parentElement;
-  let compare = compares.get(root);
-  if (!compare) compares.set(root, (compare = new Compare(root)));
-  compare.load(component);
+  let slider = sliders.get(root);
+  if (!slider) sliders.set(root, (slider = new CompareSlider(root)));
+  slider.load(component);
   return () => {
-    compare.close();
-    compares.delete(root);
+    slider.close();
+    sliders.delete(root);
   };
 }

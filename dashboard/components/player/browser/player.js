@@ -1,46 +1,46 @@
 // Drives the Plotly figures of a page through the frames of one film, in the browser alone:
 // no rerun and no traffic while it plays. The figures stay st.plotly_chart elements, found by key.
-// Called again on new data and on a theme change; what must last lives in `players`.
+// Called again on new data and on a theme change; what must last is kept in `players`.
 
 const players = new WeakMap();
 let linked = new URLSearchParams(location.search).get("step"); // the step a shared link leads to, for the first film
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
-const MOST_TWEENED = 1500; // markers that can change smoothly
-const STREAMLITS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
+const MAX_TWEENED_MARKERS = 1500; // more cannot change smoothly
+const STREAMLIT_EVENTS = ["plotly_animated", "plotly_redraw", "plotly_relayout", "plotly_relayouting", "plotly_restyle"];
 const ARRAYS = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
-// What pack.py made a text of: JSON, in which {bytes: 12} stands for the next 12 of the bytes that follow it.
+// Unpack the text that pack.py made: JSON, in which {bytes: 12} stands for the next 12 of the bytes that follow it.
 async function inflate(text) {
   const sent = new Blob([Uint8Array.from(atob(text), (c) => c.charCodeAt(0))]);
-  const whole = await new Response(sent.stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
-  const length = new DataView(whole).getUint32(0, true);
-  let at = 4 + length;
-  return JSON.parse(new TextDecoder().decode(new Uint8Array(whole, 4, length)), (_, value) =>
-    value?.bytes === undefined ? value : whole.slice(at, (at += value.bytes)),
+  const buffer = await new Response(sent.stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const length = new DataView(buffer).getUint32(0, true);
+  let offset = 4 + length;
+  return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)), (_, value) =>
+    value?.bytes === undefined ? value : buffer.slice(offset, (offset += value.bytes)),
   );
 }
 
 function decode(value, before) {
   if (value === null || typeof value !== "object" || !("t" in value)) return value;
   const sent = new ARRAYS[value.t](value.a ?? value.v);
-  const news = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
-  let after = news;
+  const values = value.of ? Float32Array.from(sent, (part) => part / value.of) : sent;
+  let after = values;
   if ("i" in value) {
     const places = value.w === 2 ? new Uint16Array(value.i) : new Uint32Array(value.i);
-    after = (before.whole ?? before).slice();
-    places.forEach((at, i) => (after[at] = news[i]));
+    after = (before.flat ?? before).slice();
+    places.forEach((place, i) => (after[place] = values[i]));
   }
   return value.row ? table(after, value.row) : after;
 }
 
-// The rows of a table, as Plotly takes it, with the `whole` of its values for the next change.
-function table(whole, width) {
-  const rows = Array.from({ length: whole.length / width }, (_, row) => whole.subarray(row * width, (row + 1) * width));
-  return Object.assign(rows, { whole });
+// The rows of a table, as Plotly takes it, with all its values in `flat` for the next change.
+function table(flat, width) {
+  const rows = Array.from({ length: flat.length / width }, (_, row) => flat.subarray(row * width, (row + 1) * width));
+  return Object.assign(rows, { flat });
 }
 
-// Every frame whole: a Map from "trace path" to its value. Unchanged values are shared between frames.
+// Every frame in full: a Map from "trace path" to its value. Unchanged values are shared between frames.
 function unpack(packed) {
   let before = new Map();
   return packed.map((changes) => {
@@ -68,8 +68,8 @@ function difference(frame, shown) {
   return { data: [...parts.values()], traces: [...parts.keys()].map(Number) };
 }
 
-// Plotly empties a subplot none of whose traces takes part in an animation: let one of each take part.
-function accompany(change, traces) {
+// Plotly empties a subplot if none of its traces takes part in an animation: let one of each take part.
+function includeEverySubplot(change, traces) {
   const plane = (trace) => traces[trace].xaxis ?? "x";
   const moving = new Set(change.traces.map(plane));
   traces.forEach((_, trace) => {
@@ -81,27 +81,27 @@ function accompany(change, traces) {
 }
 
 // Letters that can be read from the last row: larger on a larger screen.
-function lettering(isSolid) {
+function fontSizes(isSolid) {
   const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
   const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
   if (isSolid) return {}; // Plotly scales the letters of a scene itself
   return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
 }
 
-// Three-dimensional: such a figure has a scene in place of two axes, and is drawn anew for every frame.
+// Three-dimensional: such a figure has a scene in place of two axes, and is drawn again for every frame.
 const isSolid = (graph) => "scene" in graph.layout;
 
 class Player {
   constructor(root) {
     this.root = root;
-    this.at = 0;
+    this.step = 0;
     this.films = [];
     this.timer = null;
     this.shown = new Map(); // graph element -> the frame it shows, or is about to show
-    this.begun = new WeakMap(); // graph -> the frame that Plotly has in fact begun to draw
-    this.drawn = new WeakSet(); // graphs that no longer show what they came with
+    this.begun = new WeakMap(); // graph -> the frame that Plotly has really begun to draw
+    this.drawn = new WeakSet(); // graphs that no longer show what the server sent
     this.sizes = new WeakMap(); // graph -> the size at which its ranges were last set
-    this.worn = new WeakMap(); // graph -> the theme's colours it has on
+    this.colors = new WeakMap(); // graph -> the theme's colours it is drawn in
     this.restored = new WeakMap(); // graph -> the frame it was last put back to
     this.zoomed = new WeakSet(); // graphs whose ranges the reader has chosen
     this.hidden = new Set(); // names of the trace groups that are switched off
@@ -114,13 +114,13 @@ class Player {
     this.watch.observe(document.querySelector("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true });
   }
 
-  // ---- new data or a new theme
+  // ---- new data, or a new theme
   async load(component) {
     this.emit = component.setTriggerValue;
     const { id, begin, deflated } = component.data;
     this.wanted = id;
     const data = this.data?.id === id ? this.data : { id, begin, ...(await inflate(deflated)) };
-    if (this.wanted !== id) return; // while it was inflated, another one has come, or the page has gone
+    if (this.wanted !== id) return; // meanwhile another one has come, or the page has gone
     if (this.data?.id !== id) this.begin(data);
     this.share();
     this.shown.clear();
@@ -130,30 +130,30 @@ class Player {
 
   begin(data) {
     this.stop();
-    this.at = this.data ? data.begin : this.linkedTo(data);
+    this.step = this.data ? data.begin : this.linkedTo(data);
     const focused = document.activeElement;
-    // After a click on a preset the keys are the player's: space must not press the preset again.
+    // After a click on a preset the keys belong to the player: space must not press the preset again.
     if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
-    this.untouched = this.at === 0 && data.whole; // the figures show their first frame as they come
+    this.untouched = this.step === 0 && data.complete; // the server has sent the figures with their first frame
     this.films = Object.entries(data.films).map(([key, packed]) => ({ key, frames: unpack(packed) }));
     const values = ["X", "centroids", "roots", "bias"].map((name) => [name, decode(data.tip?.[name] ?? null)]);
     this.tipValues = data.tip && { ...data.tip, ...Object.fromEntries(values) };
     this.data = data;
   }
 
-  // The step that the address names, if this is the page's first film and has it.
+  // The step in the address, if this is the page's first film and has such a step.
   linkedTo({ beats, begin }) {
     const step = Number(linked ?? NaN);
     linked = null;
     return Number.isInteger(step) && step >= 0 && step < beats.length ? step : begin;
   }
 
-  // Keep the step that one stands at in the address, so that a link leads to what is on the screen.
+  // Keep the current step in the address, so that a link leads to what is on the screen.
   share() {
     const url = new URL(location.href);
     const before = url.href;
-    if (this.at === this.data.begin) url.searchParams.delete("step");
-    else url.searchParams.set("step", this.at);
+    if (this.step === this.data.begin) url.searchParams.delete("step");
+    else url.searchParams.set("step", this.step);
     if (url.href !== before) history.replaceState(history.state, "", url);
   }
 
@@ -166,8 +166,8 @@ class Player {
     const { beats, code, toggles } = this.data;
     const on = (css, action) => (this.find(css).onclick = action);
     on(".first", () => this.go(0));
-    on(".back", () => this.go(this.at - 1));
-    on(".next", () => this.go(this.at + 1));
+    on(".back", () => this.go(this.step - 1));
+    on(".next", () => this.go(this.step + 1));
     on(".last", () => this.go(beats.length - 1));
     on(".play", () => (this.timer ? this.stop() : this.play()));
     const scrubber = this.find(".scrubber");
@@ -199,7 +199,7 @@ class Player {
     const picture = document.createElement("button");
     picture.type = "button";
     picture.textContent = "Save PNG";
-    picture.title = "The picture as it stands, as a PNG at three times the size";
+    picture.title = "The picture as it is now, as a PNG at three times the size";
     picture.onclick = () => this.picture();
     this.find(".options").replaceChildren(...options, picture);
     this.label();
@@ -214,14 +214,14 @@ class Player {
     return window.Plotly && this.films.every((film) => this.graph(film.key)?._fullLayout && this.fits(film));
   }
 
-  // Whether the figure on the screen has the film's traces: after a change, the old one stands there for a moment.
+  // Whether the figure on the screen has the film's traces: after a change, the old one stays there for a moment.
   fits({ key, frames }) {
     const last = Math.max(...[...frames[0].keys()].map((name) => Number(name.split(" ")[0])));
     return this.graph(key).data?.length > last;
   }
 
-  // Streamlit mounts a figure when it likes and again when it changes: whenever the page's tree has
-  // changed, see to it that every figure shows the frame the player stands at.
+  // Streamlit may mount a figure at any time, and mounts it again when it changes: whenever the page's tree has changed,
+  // make every figure show the player's current frame.
   attachSoon() {
     clearTimeout(this.pending);
     this.pending = setTimeout(() => this.attach(), 40);
@@ -237,25 +237,25 @@ class Player {
     }, 60);
   }
 
-  // Streamlit may put a figure back to its first frame (a new theme, a new width): show the current one again.
+  // Streamlit may reset a figure to its first frame (a new theme, a new width): show the current one again.
   restore() {
     if (this.untouched) return;
     for (const { key, frames } of this.films) {
       const graph = this.graph(key);
-      const frame = frames[this.at];
+      const frame = frames[this.step];
       if (this.shown.get(graph) !== frame || this.restored.get(graph) === frame) continue;
-      const isThere = [...frame].every(([name, value]) => {
+      const isCurrent = [...frame].every(([name, value]) => {
         const [trace, path] = name.split(" ");
-        return !ArrayBuffer.isView(value) || path.split(".").reduce((part, at) => part?.[at], graph.data[trace]) === value;
+        return !ArrayBuffer.isView(value) || path.split(".").reduce((part, key) => part?.[key], graph.data[trace]) === value;
       });
-      if (isThere) continue;
+      if (isCurrent) continue;
       this.restored.set(graph, frame); // once for each frame
-      this.stands(graph, null);
+      this.markShown(graph, null);
       this.draw(0);
     }
   }
 
-  stands(graph, frame) {
+  markShown(graph, frame) {
     this.shown.set(graph, frame);
     this.begun.set(graph, frame);
   }
@@ -284,12 +284,12 @@ class Player {
   }
 
   listen(key, graph) {
-    const isAsItCame = this.untouched && !this.drawn.has(graph);
-    this.stands(graph, isAsItCame ? this.films.find((film) => film.key === key).frames[0] : null);
+    const isAsSent = this.untouched && !this.drawn.has(graph);
+    this.markShown(graph, isAsSent ? this.films.find((film) => film.key === key).frames[0] : null);
     graph.removeAllListeners("plotly_animatingframe");
     graph.on("plotly_animatingframe", () => this.begun.set(graph, this.shown.get(graph)));
-    // Streamlit would keep every frame as the figure's new state and, on a new theme, its old colours with it.
-    for (const event of STREAMLITS) graph.removeAllListeners(event);
+    // Streamlit would keep every frame as the figure's new state and, on a new theme, the old colours with it.
+    for (const event of STREAMLIT_EVENTS) graph.removeAllListeners(event);
     graph.removeAllListeners("plotly_afterplot");
     graph.on("plotly_relayout", (change) => {
       if ("xaxis.range[0]" in change) this.zoomed.add(graph);
@@ -299,25 +299,25 @@ class Player {
     const tip = this.data.tip;
     if (tip?.key !== key) return;
     for (const event of ["plotly_hover", "plotly_unhover", "plotly_click"]) graph.removeAllListeners(event);
-    const mine = (event) => event.points.find(({ data: { name } }) => name === tip.trace || name in tip.headings);
-    graph.on("plotly_hover", (event) => mine(event) && this.tip(this.above(mine(event), graph), event.event));
+    const ownPoint = (event) => event.points.find(({ data: { name } }) => name === tip.trace || name in tip.headings);
+    graph.on("plotly_hover", (event) => ownPoint(event) && this.tip(this.above(ownPoint(event), graph), event.event));
     graph.on("plotly_unhover", () => (this.find(".tip").hidden = true));
     graph.on("plotly_click", (event) => {
-      const row = mine(event) && this.row(mine(event));
+      const row = ownPoint(event) && this.row(ownPoint(event));
       if (row === undefined) return;
-      this.ring(graph, mine(event).x, mine(event).y);
-      this.emit("chosen", { point: row, at: this.at });
+      this.ring(graph, ownPoint(event).x, ownPoint(event).y);
+      this.emit("chosen", { point: row, at: this.step });
     });
   }
 
-  // Ring the chosen place; its size is in pixels, whatever the zoom.
+  // Draw a ring around the chosen point; its size is in pixels at every zoom.
   ring(graph, x, y) {
     const color = graph._fullLayout.font.color;
     const round = { type: "circle", xsizemode: "pixel", ysizemode: "pixel", xanchor: x, yanchor: y, x0: -13, x1: 13, y0: -13, y1: 13 };
     window.Plotly.relayout(graph, { shapes: [{ ...round, line: { color, width: 4 } }] });
   }
 
-  // Streamlit writes the theme's colours into a figure once. When the theme changes, exchange them.
+  // Streamlit writes the theme's colours into a figure once. When the theme changes, replace them.
   recolor() {
     const look = getComputedStyle(this.root.host);
     const value = (name) => look.getPropertyValue(name).trim();
@@ -325,19 +325,19 @@ class Player {
     const colors = [...palette, value("--st-background-color"), value("--st-text-color")];
     for (const { key } of this.films) {
       const graph = this.graph(key);
-      const worn = this.worn.get(graph);
+      const current = this.colors.get(graph);
       const ink = (graph.layout.scene ?? graph.layout).xaxis.title.font.color; // not quite the page's text colour at first
-      this.worn.set(graph, [...colors.slice(0, -1), worn ? colors.at(-1) : ink]);
-      if (!worn || worn[0] === colors[0]) continue;
-      const news = new Map(worn.map((color, i) => [color.toLowerCase(), colors[i]]));
-      const exchange = (part) => {
+      this.colors.set(graph, [...colors.slice(0, -1), current ? colors.at(-1) : ink]);
+      if (!current || current[0] === colors[0]) continue;
+      const replacements = new Map(current.map((color, i) => [color.toLowerCase(), colors[i]]));
+      const replaceColors = (part) => {
         for (const [name, inner] of Object.entries(part)) {
-          if (typeof inner === "string") part[name] = news.get(inner.toLowerCase()) ?? inner;
-          else if (inner && typeof inner === "object" && !ArrayBuffer.isView(inner)) exchange(inner);
+          if (typeof inner === "string") part[name] = replacements.get(inner.toLowerCase()) ?? inner;
+          else if (inner && typeof inner === "object" && !ArrayBuffer.isView(inner)) replaceColors(inner);
         }
       };
-      graph.data.forEach(exchange);
-      exchange(graph.layout);
+      graph.data.forEach(replaceColors);
+      replaceColors(graph.layout);
       window.Plotly.redraw(graph);
     }
   }
@@ -346,16 +346,16 @@ class Player {
     if (!this.ready()) return this.attachSoon();
     for (const { key, frames } of this.films) {
       const graph = this.graph(key);
-      // A frame that Plotly has not begun when the next one comes is never drawn, and its changes with it.
+      // A frame that Plotly has not begun when the next one comes is never drawn, and neither are its changes.
       const begun = this.begun.get(graph);
       const isPending = this.shown.get(graph) !== begun;
-      const change = difference(frames[this.at], begun);
-      this.shown.set(graph, frames[this.at]);
+      const change = difference(frames[this.step], begun);
+      this.shown.set(graph, frames[this.step]);
       if (change.traces.length === 0 && !isPending) continue;
-      this.keepMaps(graph, frames[this.at], change);
-      accompany(change, graph.data);
+      this.keepMaps(graph, frames[this.step], change);
+      includeEverySubplot(change, graph.data);
       this.drawn.add(graph);
-      const isMany = ({ marker }) => marker?.symbol?.length > MOST_TWEENED || marker?.opacity?.length;
+      const isMany = ({ marker }) => marker?.symbol?.length > MAX_TWEENED_MARKERS || marker?.opacity?.length;
       const isLarge = isSolid(graph) || change.data.some(isMany);
       const duration = isLarge || key !== this.films[0].key ? 0 : tween; // only the main figure slides
       window.Plotly.animate(graph, change, {
@@ -365,11 +365,10 @@ class Player {
       }).catch(() => {}); // an animation that the next one interrupts
     }
     // Other components of the page may follow the main figure.
-    document.dispatchEvent(new CustomEvent("player-frame", { detail: this.films[0].frames[this.at] }));
+    document.dispatchEvent(new CustomEvent("player-frame", { detail: this.films[0].frames[this.step] }));
   }
 
-  // A map cannot slide, so Plotly would leave it out of a transition, and takes away what is left out: let it take
-  // part in every one.
+  // A heat map cannot slide, so Plotly would leave it out of a transition and remove it: let it take part in every one.
   keepMaps(graph, frame, change) {
     graph._fullData.forEach(({ type, _module }, trace) => {
       if (type !== "heatmap") return;
@@ -391,28 +390,28 @@ class Player {
     }
   }
 
-  // The figures take what height the screen leaves under them, so a projector shows them large. Their ranges
-  // are set anew, or axes of equal scale would widen at every change of size and the data shrink.
+  // The figures take the height that the screen leaves below their top, so that a projector shows them large. Their
+  // ranges are set again, or axes of equal scale would widen at every change of size and the data shrink.
   fit() {
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
     for (const [key, [least, most, tallest = 1.15]] of Object.entries(this.data?.fill ?? {})) {
       const graph = this.graph(key);
       if (!graph?._fullLayout || !window.Plotly) continue;
       const { top, width } = graph.getBoundingClientRect();
-      const isBelow = key === this.films[0].key && top + scrolled > innerHeight; // in a tab under the first screen
+      const isBelow = key === this.films[0].key && top + scrolled > innerHeight; // in a tab below the first screen
       const left = innerWidth <= 640 ? 0 : isBelow ? 0.66 * innerHeight : innerHeight - top - scrolled - 16;
       const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(most, tallest * width, left)));
       for (let box = graph; !box.classList.contains(`st-key-${key}`); box = box.parentElement) {
         box.style.height = `${height}px`;
         box.style.flex = "0 0 auto";
       }
-      const change = { height, ...this.ranges(key, graph, height), ...lettering(isSolid(graph)) };
+      const change = { height, ...this.ranges(key, graph, height), ...fontSizes(isSolid(graph)) };
       if (Math.abs(graph._fullLayout.height - height) > 2 || this.widened(graph, change)) window.Plotly.relayout(graph, change);
     }
   }
 
-  // Axes of equal scale widen at every change of size and never shrink again. So they are set to just what the
-  // data need at this size, unless the reader has zoomed.
+  // Axes of equal scale widen at every change of size and never shrink again. So they are set to exactly what the data
+  // need at this size, unless the reader has zoomed.
   ranges(key, graph, height) {
     const home = this.data.homes[key];
     if (!home || this.zoomed.has(graph)) return {};
@@ -430,27 +429,27 @@ class Player {
     const [from, to] = change["xaxis.range"];
     const size = `${graph._fullLayout.width} ${graph._fullLayout.height}`;
     if (this.sizes.get(graph) === size || high - low < 1.03 * (to - from)) return false;
-    this.sizes.set(graph, size); // once for each size: no tug of war with Plotly
+    this.sizes.set(graph, size); // once for each size, or it never ends
     return true;
   }
 
   picture() {
     const graph = this.graph(this.films[0].key);
     const { width, height, margin, font } = graph._fullLayout;
-    const { name, caption } = this.data.beats[this.at];
+    const { name, caption } = this.data.beats[this.step];
     const title = { text: caption.startsWith(name) ? caption : `${name}: ${caption}`, font: { ...font, size: 18 }, x: 0.02 };
     const layout = { ...graph.layout, title, margin: { ...margin, t: 60 } };
     window.Plotly.downloadImage({ data: graph.data, layout }, { format: "png", scale: 3, width, height, filename: this.data.filename });
   }
 
   // ---- time
-  go(to, { tween = TWEEN_MS, playing = false } = {}) {
+  go(target, { tween = TWEEN_MS, playing = false } = {}) {
     if (!playing) this.stop();
-    const at = Math.max(0, Math.min(this.data.beats.length - 1, to));
+    const step = Math.max(0, Math.min(this.data.beats.length - 1, target));
     const speed = Number(this.find(".speed").value);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const far = Math.abs(at - this.at) > 1;
-    this.at = at;
+    const far = Math.abs(step - this.step) > 1;
+    this.step = step;
     this.untouched = false;
     this.label();
     this.shareSoon();
@@ -459,11 +458,11 @@ class Player {
 
   play() {
     clearInterval(this.timer);
-    if (this.at === this.data.beats.length - 1) this.go(0);
+    if (this.step === this.data.beats.length - 1) this.go(0);
     const speed = Number(this.find(".speed").value);
     this.timer = setInterval(() => {
-      this.go(this.at + 1, { playing: true });
-      if (this.at === this.data.beats.length - 1) this.stop();
+      this.go(this.step + 1, { playing: true });
+      if (this.step === this.data.beats.length - 1) this.stop();
     }, STEP_MS / speed);
     this.label();
   }
@@ -476,18 +475,18 @@ class Player {
 
   label() {
     const { beats } = this.data;
-    const beat = beats[this.at];
+    const beat = beats[this.step];
     const last = beats.length - 1;
-    this.find(".caption").setAttribute("aria-live", this.timer ? "off" : "polite"); // no chatter while it plays
+    this.find(".caption").setAttribute("aria-live", this.timer ? "off" : "polite"); // a screen reader keeps silent while it plays
     this.find(".caption").textContent = beat.caption;
-    this.find(".count").textContent = `${this.data.unit} ${this.at} of ${last}`;
+    this.find(".count").textContent = `${this.data.unit} ${this.step} of ${last}`;
     const scrubber = this.find(".scrubber");
-    scrubber.value = this.at;
+    scrubber.value = this.step;
     scrubber.setAttribute("aria-valuetext", `${beat.name}: ${beat.caption}`);
     this.find(".play").textContent = this.timer ? "Pause" : "Play";
-    this.find(".next").textContent = this.at === last ? beat.name : beats[this.at + 1].next;
-    for (const css of [".first", ".back"]) this.find(css).disabled = this.at === 0;
-    for (const css of [".next", ".last"]) this.find(css).disabled = this.at === last;
+    this.find(".next").textContent = this.step === last ? beat.name : beats[this.step + 1].next;
+    for (const css of [".first", ".back"]) this.find(css).disabled = this.step === 0;
+    for (const css of [".next", ".last"]) this.find(css).disabled = this.step === last;
     this.root.querySelectorAll(".code li").forEach((item, i) => {
       if (i === beat.line) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
@@ -500,12 +499,12 @@ class Player {
     const target = event.composedPath()[0];
     const isOurs = this.root.contains(target);
     const uses = "input, select, textarea, [contenteditable], [role]:not([role=button], [role=group]), canvas, iframe";
-    if (isOurs ? target.matches("select, input[type=checkbox]") : target.closest?.(uses)) return; // it has its own keys
+    if (isOurs ? target.matches("select, input[type=checkbox]") : target.closest?.(uses)) return; // it has keys of its own
     const last = this.data.beats.length - 1;
     const act = {
       " ": () => (this.timer ? this.stop() : this.play()),
-      ArrowRight: () => this.go(this.at + 1),
-      ArrowLeft: () => this.go(this.at - 1),
+      ArrowRight: () => this.go(this.step + 1),
+      ArrowLeft: () => this.go(this.step - 1),
       Home: () => this.go(0),
       End: () => this.go(last),
     }[event.key];
@@ -516,13 +515,13 @@ class Player {
 
   // ---- the point under the pointer, in the state on the screen
 
-  // Which row of the data a marker is, if the page tells.
+  // Return which row of the data a marker is, if it is one.
   row({ data, pointNumber }) {
     const { rows, trace } = this.tipValues;
     if (data.name === trace) return rows ? rows[pointNumber] : pointNumber;
   }
 
-  // The marker of another trace that covers this one, since Plotly prefers the smaller; itself where there is none.
+  // Return the marker of another trace that covers this one, since Plotly prefers the smaller; otherwise itself.
   above(marker, graph) {
     const { headings, trace } = this.tipValues;
     const { x, y, xaxis, yaxis } = marker;
@@ -538,7 +537,7 @@ class Player {
   tip(marker, event) {
     const { X, d, centroids, features, labels, key, trace, headings } = this.tipValues;
     const point = marker.pointNumber;
-    const frame = this.films.find((film) => film.key === key).frames[this.at];
+    const frame = this.films.find((film) => film.key === key).frames[this.step];
     const clusters = frame.get(marker.data.name === trace ? labels : `${marker.curveNumber} marker.color`);
     const label = ArrayBuffer.isView(clusters) ? clusters[point] : -1;
     const shortly = (value) => Number(value.toPrecision(4)).toLocaleString("en");
@@ -552,14 +551,14 @@ class Player {
     else if (!roots) lines.push(`Cluster ${label + 1}`);
     const k = this.data.k;
     if (k > 0) lines.push("Distance to centroid");
-    const at = this.data.beats[this.at].state * k * d;
-    const distances = Array.from({ length: k }, (_, j) => Math.hypot(...place.map((value, f) => value - centroids[at + j * d + f])));
+    const offset = this.data.beats[this.step].state * k * d;
+    const distances = Array.from({ length: k }, (_, j) => Math.hypot(...place.map((value, f) => value - centroids[offset + j * d + f])));
     const least = Math.min(...distances);
     distances.forEach((distance, j) => lines.push(`  ${j + 1}: ${shortly(distance)}${distance === least ? "  nearest" : ""}`));
     if (roots && label >= 0) {
       lines.push("Share");
       const bar = (share) => "█".repeat(Math.round(10 * share)).padEnd(10, "░");
-      this.shares(place, at / (k * d)).forEach((share, j) => lines.push(`  ${j + 1}: ${bar(share)} ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`));
+      this.shares(place, offset / (k * d)).forEach((share, j) => lines.push(`  ${j + 1}: ${bar(share)} ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`));
     }
     const box = this.find(".tip");
     box.textContent = lines.join("\n");
@@ -569,7 +568,7 @@ class Player {
     box.style.top = `${Math.max(4, Math.min(event.clientY + 14, innerHeight - height - 8))}px`;
   }
 
-  // How much a place belongs to each of k clusters, in one state of their centroids.
+  // Return how much a position belongs to each of k clusters, in one state of their centroids.
   shares(place, state) {
     const { centroids, roots, bias, d } = this.tipValues;
     const k = this.data.k;
@@ -581,8 +580,8 @@ class Player {
     });
     const most = Math.max(...logs);
     const parts = logs.map((log) => Math.exp(log - most));
-    const whole = parts.reduce((sum, part) => sum + part, 0);
-    return parts.map((part) => part / whole);
+    const total = parts.reduce((sum, part) => sum + part, 0);
+    return parts.map((part) => part / total);
   }
 
   close() {

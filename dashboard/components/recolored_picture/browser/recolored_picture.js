@@ -1,14 +1,14 @@
 // Paints a picture and its palette as the player's colour space shows them: each pixel in the colour of its
 // cell's centroid. Which cell a pixel belongs to comes as a PNG (red * 256 + green), an st.image of the page.
 
-const painters = new WeakMap();
+const pictures = new WeakMap();
 
-class Repaint {
+class RecoloredPicture {
   constructor(root) {
     this.root = root;
     this.onFrame = (event) => this.paint(event.detail);
     document.addEventListener("player-frame", this.onFrame);
-    this.watch = new MutationObserver(() => this.fetch());
+    this.watch = new MutationObserver(() => this.loadFile());
     this.watch.observe(document.querySelector("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true, attributeFilter: ["src"] });
   }
 
@@ -18,12 +18,12 @@ class Repaint {
     this.own = Uint8Array.from(atob(data.colors), (c) => c.charCodeAt(0));
     this.root.querySelector(".picture").ariaLabel = data.alt;
     this.root.querySelector(".palette").ariaLabel = "The palette, as wide as each colour's share";
-    this.fetch();
+    this.loadFile();
     this.paint(this.frame);
   }
 
   // The image of cell numbers, decoded once.
-  fetch() {
+  loadFile() {
     const box = document.querySelector(`.st-key-${this.data?.files}`);
     const source = box?.querySelector("img")?.src;
     if (!source) return;
@@ -46,14 +46,14 @@ class Repaint {
     image.src = source;
   }
 
-  // `frame` maps "trace path" to values: the cells' labels (trace 0), the centroids' places and colours (trace 1).
-  // In the first frame no centroid has a place yet: the cells have their own colours.
+  // `frame` maps "trace path" to values: the cells' labels (trace 0), the centroids' positions and colours (trace 1).
+  // In the first frame no centroid has a position yet: the cells have their own colours.
   paint(frame) {
     this.frame = frame;
     if (!this.cells) return;
     const isStart = !frame || Number.isNaN(frame.get("1 x")[0]);
     const labels = frame?.get(`0 ${this.data.labels}`);
-    const rgb = isStart ? null : frame.get("1 marker.color").map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+    const rgb = isStart ? null : frame.get("1 marker.color").map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
     const colors = new Uint32Array(this.own.length / 3); // of the cells, as the canvas stores them
     const parts = new Uint8ClampedArray(colors.buffer);
     for (let cell = 0; cell < colors.length; cell++) {
@@ -72,10 +72,10 @@ class Repaint {
       if (rgb) counts[labels[cell]] += 1;
     });
     context.putImageData(out, 0, 0);
-    this.strip(rgb, counts);
+    this.drawPalette(rgb, counts);
   }
 
-  strip(rgb, counts) {
+  drawPalette(rgb, counts) {
     const strip = this.root.querySelector(".palette");
     strip.width = 1000; // and empty
     strip.style.visibility = rgb ? "visible" : "hidden";
@@ -100,11 +100,11 @@ class Repaint {
 
 export default function (component) {
   const root = component.parentElement;
-  let painter = painters.get(root);
-  if (!painter) painters.set(root, (painter = new Repaint(root)));
-  painter.load(component);
+  let picture = pictures.get(root);
+  if (!picture) pictures.set(root, (picture = new RecoloredPicture(root)));
+  picture.load(component);
   return () => {
-    painter.close();
-    painters.delete(root);
+    picture.close();
+    pictures.delete(root);
   };
 }
