@@ -14,12 +14,10 @@ import kmeans_core
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.stem.split("_", 1)[1] for path in (ROOT / "pages").glob("*.py"))
-# Pages whose folders do not follow the rules for the inside of a page yet.
-UNFINISHED: set[str] = set()
 
 # In a page's folder these may know Streamlit and the server; in dashboard/common, the files listed below them.
 IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "clicks.py"}
-IMPURE_IN_COMMON = {"runs.py", "cache.py", "controls.py", "layout.py", "questions_tab.py", "tables.py", "uploads.py"}
+IMPURE_IN_COMMON = {"cache.py", "controls.py", "layout.py", "questions_tab.py", "tables.py", "uploads.py"}
 
 # Files outside a page's folder, its script and its tests that import from it nevertheless.
 NEED_A_PAGE = {"benchmarks/restarts.py"}
@@ -111,8 +109,6 @@ def test_the_core_imports_numpy_and_the_standard_library_only():
 
 def test_only_public_names_of_the_core_are_imported_and_from_the_core_itself():
     for path in app_files():
-        if page_of(path) in UNFINISHED:
-            continue
         for module, name in imports(path):
             if module.split(".")[0] == "kmeans_core":
                 assert module == "kmeans_core" and name in {*kmeans_core.__all__, None}, (path, module, name)
@@ -137,17 +133,15 @@ def test_nothing_but_a_page_itself_needs_its_folder():
 
 def test_computations_figures_and_sentences_know_no_streamlit_and_no_server():
     for path in filter(is_pure, files("dashboard/**/*.py")):
-        if page_of(path) not in UNFINISHED:
-            assert "streamlit" not in packages(path), path
-            impure = [file for file in imported_files(path) if file.name != "__init__.py" and not is_pure(file)]
-            assert not impure, (path, impure)
+        assert "streamlit" not in packages(path), path
+        impure = [file for file in imported_files(path) if file.name != "__init__.py" and not is_pure(file)]
+        assert not impure, (path, impure)
 
 
 def test_plotly_is_used_by_figures_only():
     for path in app_files():
-        if page_of(path) not in UNFINISHED:
-            drawing = path.name in ("figures.py", "export.py") or "plots" in path.parts
-            assert drawing or "plotly" not in packages(path), path
+        drawing = path.name in ("figures.py", "export.py") or "plots" in path.parts
+        assert drawing or "plotly" not in packages(path), path
 
 
 def test_only_the_server_caches():
@@ -158,10 +152,9 @@ def test_only_the_server_caches():
 def test_no_public_function_or_class_of_the_dashboard_has_the_name_of_another():
     places = defaultdict(list)
     for path in files("dashboard/**/*.py"):
-        if page_of(path) not in UNFINISHED:
-            for node in parse(path).body:
-                if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                    places[node.name].append(name_of(path))
+        for node in parse(path).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(name_of(path))
     assert not {name: where for name, where in places.items() if len(where) > 1}
 
 

@@ -10,11 +10,11 @@ from dashboard.algorithm.by_hand import distances_by_hand, labels_of, mean_by_ha
 from dashboard.algorithm.cache import AlgorithmFigures
 from dashboard.algorithm.compute import Run
 from dashboard.algorithm.figures import cluster_film, film_strip, strip_assignments
-from dashboard.common import controls, export, layout
+from dashboard.common import export, layout
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
 from dashboard.common.questions_tab import show_questions
-from dashboard.common.settings import Start
+from dashboard.common.settings import DEFAULTS, Start
 from dashboard.common.tables import number_table, text_table
 from kmeans_core import INIT_METHODS, lloyd
 
@@ -28,7 +28,7 @@ def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name:
             "Code as it runs": lambda: _code(start),
             BY_HAND: lambda: _by_hand(run),
             "Film strip": lambda: _film_strip(run, figures),
-            "Try": lambda: show_questions(cache.questions(), lambda _: controls.DEFAULTS),
+            "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
             "Download": lambda: _downloads(run, figures, data_name),
         }
     )

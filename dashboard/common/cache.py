@@ -4,8 +4,7 @@ from dashboard.common import datasets, uploads
 from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_sample
 from dashboard.common.settings import OWN, Data
-from dashboard.common.text import drawn_of, left_out  # noqa: F401  their former home
-from dashboard.server.result_cache import remembered
+from dashboard.server.result_cache import cached
 
 LARGE_N = 10_000  # points from which fewer tables are kept
 
@@ -28,14 +27,11 @@ def finish_table(table: Table, scale: bool) -> Table:
     return Table(X, table.features, table.truth)
 
 
-_small_table = remembered(64)(make_table)
-_large_table = remembered(4)(make_table)  # 1.5 MiB at most
+_small_table = cached(64)(make_table)
+_large_table = cached(4)(make_table)  # 1.5 MiB at most
 
 
-@remembered(8)
+@cached(8)
 def _own_table(data: Data, _file) -> Table:
     complete = finish_table(_file.table(data.columns)[0], data.scale)
     return even_sample(complete, data.n) if data.n else complete
-
-
-finished = finish_table  # its former name

@@ -116,6 +116,3 @@ def show_notes(note: str, data: Data) -> None:
         st.info(f"This page has no time for all {rows} rows: it uses an even sample of {data.n:,}.")
     if st.session_state["data"] == OWN != data.name:
         uploads.ask_for_file()
-
-
-USUAL, whole, preset, fitting, say = USUAL_DATASETS, whole_number, apply_preset, limit_k, show_notes  # former names

@@ -121,6 +121,3 @@ def end_caption(moves, k, n_switched, n, inertia, remark="") -> str:
     else:
         reason = f"a local optimum. {remark}" if remark else "a local optimum, not necessarily the best one."
     return f"Converged after {plural(moves, 'move')}: {reason}"
-
-
-halfsteps = half_steps  # its former name

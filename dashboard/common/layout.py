@@ -95,6 +95,3 @@ def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
 def scroll_to_top() -> None:
     """Let the next run of the page scroll to its top, where the picture is. For callbacks of what is below it."""
     st.session_state["scroll to top"] = True
-
-
-rise = scroll_to_top  # its former name

@@ -43,6 +43,3 @@ def typed(settings: dict, defaults: dict) -> dict:
         return text
 
     return {name: value(text, defaults.get(name)) for name, text in settings.items()}
-
-
-ask = show_questions  # its former name

@@ -12,6 +12,3 @@ def number_table(rows: list[dict], columns: dict) -> None:
 def text_table(columns: dict[str, list[str]]) -> None:
     """Draw a table of texts."""
     st.table(pyarrow.table(columns), hide_index=True)
-
-
-tabulate, write = number_table, text_table  # former names

@@ -16,6 +16,3 @@ def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = N
 def drawn_points(n_drawn, n, how="clustered") -> str:
     """Return a sentence on how many of `n` points are drawn, nothing if all are."""
     return f"All {n:,} points are {how}; {n_drawn:,} of them are drawn." if n_drawn < n else ""
-
-
-left_out, drawn_of = picture_note, drawn_points  # former names

@@ -88,6 +88,3 @@ def ask_for_file(meanwhile="the blobs") -> None:
     refused = st.session_state.get(REFUSED)
     request = f"{refused} Choose another CSV file" if refused else "Choose a CSV file"
     st.info(f"{request} in the sidebar; until then the picture shows {meanwhile}.")
-
-
-awaited = ask_for_file  # its former name

@@ -38,13 +38,12 @@ def clustering_plot(places, result: MethodResult, view) -> Drawing:
 
 
 def filled_shape(picture: Drawing) -> dict[str, float]:
-    """Return how high a picture may become before it leaves room empty: `shape` times its width, and `edges` pixels."""
+    """Return how high a picture may become without empty room: `aspect` times its width, and `padding` pixels."""
     xaxis, yaxis = picture.layout.xaxis, picture.layout.yaxis
     if yaxis.scaleanchor is None:
-        return dict(shape=0.9, edges=0)
-    return dict(
-        shape=round(min(0.9, float(np.ptp(yaxis.range) / np.ptp(xaxis.range))), 2), edges=60 if xaxis.title.text else 40
-    )
+        return dict(aspect=0.9, padding=0)
+    aspect = round(min(0.9, float(np.ptp(yaxis.range) / np.ptp(xaxis.range))), 2)
+    return dict(aspect=aspect, padding=60 if xaxis.title.text else 40)
 
 
 def _codes(labels) -> dict:

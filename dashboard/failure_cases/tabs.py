@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import layout, uploads
-from dashboard.components.fit_height import grow
+from dashboard.components.fit_height import fit_height
 from dashboard.failure_cases import cache, figures, text
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
@@ -55,9 +55,9 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
     with st.expander("Parameters"):
         for name in METHODS:
             st.code(call_text(name, settings.params), language=None, wrap_lines=True)
-    room = dict(least=PICTURE_PX, beside=BESIDE_PICTURES_PX, floor=FLAT_PICTURE_PX)
-    grow(PICTURES, **room, **figures.filled_shape(figure), key="grow")
-    grow(("curve-box",), least=CURVE_PX, beside=800, floor=CURVE_PX, shape=0.5, key="grow curve")
+    room = dict(least=PICTURE_PX, reserved=BESIDE_PICTURES_PX, floor=FLAT_PICTURE_PX)
+    fit_height(PICTURES, **room, **figures.filled_shape(figure), key="grow")
+    fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
 
 
 def show_scores(settings: FailureSettings, method: str) -> None:
@@ -85,7 +85,7 @@ def gallery(settings: FailureSettings) -> None:
         scores = {method: result.score for method, result in results.items()}
         table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": fixed.score})
     rows = [key for name in (OWN, *CASES) for key in row_keys(name)]
-    grow(rows, least=ROW_PX, beside=0, floor=150, shape=1 / 3, edges=50, key="grow gallery")
+    fit_height(rows, least=ROW_PX, reserved=0, floor=150, aspect=1 / 3, padding=50, key="grow gallery")
     st.subheader("No method wins everywhere")
     st.markdown(text.GRADES)
     st.markdown("\n".join(f"- {sentence}" for sentence in text.method_summaries(table)))
@@ -158,7 +158,7 @@ def show_single(figure, key: str, alt: str) -> None:
     """Draw a figure that has the screen to itself, but for a paragraph below."""
     with st.container(key=f"{key}-box", height=SINGLE_PX, border=False):
         st.plotly_chart(figure, config=CHART, height="stretch", key=key, alt=alt)
-    grow((f"{key}-box",), least=SINGLE_PX, beside=430, floor=SINGLE_PX, shape=0.6, key=f"grow {key}")
+    fit_height((f"{key}-box",), least=SINGLE_PX, reserved=430, floor=SINGLE_PX, aspect=0.6, key=f"grow {key}")
 
 
 def costs() -> None:

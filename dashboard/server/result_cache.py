@@ -32,12 +32,12 @@ def cached(max_entries: int, limit=ALL_RESULTS) -> Callable:
             return results.entry(tuple(arg for i, arg in enumerate(args) if i not in ignored))
 
         @wraps(function)
-        def from_cache(*args, status=None, sign=None):  # sign: the former name of status
-            status, entry = status or sign, entry_of(args)
+        def from_cache(*args, status=None):
+            entry = entry_of(args)
             with job(status) if status is not None and entry.is_empty else nullcontext():
                 return entry.get(lambda: function(*args))
 
-        from_cache.measure = from_cache.weigh = lambda *args: entry_of(args).measure()
+        from_cache.measure = lambda *args: entry_of(args).measure()
         return from_cache
 
     return decorate
@@ -135,16 +135,3 @@ def collect(items: Iterable, *, heavy: bool, status, progress, every=REPORT_SECO
         for _ in so_far():
             pass
     return done
-
-
-# ---- former names
-
-remembered, places, shelf = cached, partial_results, large_results
-
-
-def kept(results, name, work, finish=list, *, heavy, sign, told):
-    return compute_once(results, name, work, finish, heavy=heavy, status=sign, progress=told)
-
-
-def gathered(items, *, heavy, sign, told):
-    return collect(items, heavy=heavy, status=sign, progress=told)

@@ -34,7 +34,6 @@ class WorkLimit:
         self.running, self.new, self.paused = None, deque(), deque()
         self.new_in_a_row = 0
         self.credit_seconds = 0.0  # for which the running job may still wait for pages
-        self.n_blocked = 0  # pages that wait for a lock, see `holding`
 
     def enter(self, job) -> None:
         with self.lock:
@@ -71,24 +70,8 @@ class WorkLimit:
 
     @property
     def n_light_pages(self) -> int:
-        """How many pages run at this moment that have no job and are not blocked by one."""
-        n_pages = sum(thread.name.startswith(PAGE_THREAD) for thread in threading.enumerate())
-        return n_pages - self.n_jobs - self.n_blocked
-
-    @contextmanager
-    def holding(self, lock):
-        """Hold `lock`. The running job does not wait for a page that waits for the lock: the job itself may hold it."""
-        with self.lock:
-            self.n_blocked += 1
-        try:
-            lock.acquire()
-        finally:
-            with self.lock:
-                self.n_blocked -= 1
-        try:
-            yield
-        finally:
-            lock.release()
+        """How many pages run at this moment that have no job."""
+        return sum(thread.name.startswith(PAGE_THREAD) for thread in threading.enumerate()) - self.n_jobs
 
 
 LIMIT = WorkLimit()
@@ -99,7 +82,7 @@ class Job:
 
     def __init__(self, status, limit=LIMIT):
         self.status, self.limit = status, limit
-        self.may_run, self.since, self.thread = threading.Event(), 0.0, threading.get_ident()
+        self.may_run, self.since = threading.Event(), 0.0
 
     def wait(self, message) -> None:
         """Wait until the job may run, and say how many others there are."""
@@ -119,8 +102,6 @@ class Job:
         sys.setswitchinterval(SWITCH_SECONDS_BESIDE_WORK)
         self.since = time.monotonic()
         self.limit.credit_seconds = credit - (self.since - now)
-
-    breathe = yield_to_pages  # its former name
 
     def pause(self, message) -> None:
         """Show the progress, and let the jobs that wait go first."""
@@ -157,14 +138,3 @@ def run_job(work: Iterator[list], status, progress: Callable[[list], str], every
             if time.monotonic() - last >= every:
                 own.pause(progress(done))
                 last = time.monotonic()
-
-
-# ---- former names
-
-GATE, Turn, turn = LIMIT, Job, job
-
-
-def breathe() -> None:
-    """Let the pages without heavy work go first if this thread runs the job; from within whatever takes long."""
-    if LIMIT.running is not None and LIMIT.running.thread == threading.get_ident():
-        LIMIT.running.breathe()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.common import controls
-from dashboard.common.controls import Data, Start
+from dashboard.common.settings import Data, Start
 from dashboard.soft_assignment.models import COVARIANCES, HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS
 
 OWN_DEFAULTS = {"view": HARD_TO_SOFT, "softness": "0.8", "covariance": "full", "map": "uncertainty", "point": 0}
@@ -66,7 +66,7 @@ def choose_model(view: str, data: Data, start: Start, x: str, y: str) -> SoftSet
 def choose_worked_point(n: int, most_undecided: int) -> int:
     """Draw the choice of the point that is worked through; return its row, `most_undecided` if none is named."""
     help = "Its number, counted from 1. Clicking a point in the picture chooses it. 0: the most undecided point."
-    point = controls.whole("Point", "point", help, defaults=DEFAULTS)
+    point = controls.whole_number("Point", "point", help, defaults=DEFAULTS)
     if 1 <= point <= n:
         return point - 1
     st.caption(f"0 is the most undecided: point {most_undecided + 1}.")

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from dashboard.algorithm.questions import algorithm_questions
-from dashboard.common.controls import DEFAULTS
 from dashboard.common.datasets import ALL, NAMED
 from dashboard.common.formatting import number
+from dashboard.common.settings import DEFAULTS
 from kmeans_core import kmeans, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 

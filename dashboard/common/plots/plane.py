@@ -7,7 +7,7 @@ from plotly.subplots import make_subplots
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.film import Film
-from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy  # noqa: F401
+from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, xy
 
 ARROW_HEAD_PX, CENTROID_EDGE_PX = np.uint8(15), np.uint8(16)  # an arrow stops at the centroid's edge
 POINTS = "points"  # the trace whose markers are the data, by name
@@ -149,6 +149,3 @@ def arrows(before, after, span) -> dict:
     is_long = (np.abs(after - before) >= 0.04 * span).any(axis=1)
     heads = np.outer(is_long, [0, 1, 0]).ravel().astype(np.uint8)
     return xy(ends.reshape(-1, 2)) | dict(marker=dict(size=ARROW_HEAD_PX * heads, standoff=CENTROID_EDGE_PX * heads))
-
-
-points_at, ghosts = points_trace, xy  # former names

@@ -18,7 +18,3 @@ def fit_height(
     """
     sizes = dict(least=least, reserved=reserved, floor=floor, aspect=aspect, padding=padding)
     _component(data=dict(boxes=list(boxes), **sizes), key=key)
-
-
-def grow(boxes, *, least, beside, floor, shape, edges=0, key):  # its former name
-    fit_height(boxes, least=least, reserved=beside, floor=floor, aspect=shape, padding=edges, key=key)

@@ -146,7 +146,7 @@ def test_a_flat_picture_fills_a_low_frame(span):
     places = np.array([[0.0, 0.0], span])
     flat = view(places, ("x", "y"), "x", "y")
     drawn = figures.clustering_plot(places, MethodResult(np.zeros(2, dtype=int), 1.0), flat)
-    assert figures.filled_shape(drawn)["shape"] == {2.0: 0.5, 1.0: 0.9, 1000.0: 0.9}[span[0]]
+    assert figures.filled_shape(drawn)["aspect"] == {2.0: 0.5, 1.0: 0.9, 1000.0: 0.9}[span[0]]
 
 
 def test_the_neighbour_curve_shows_eps_and_the_bend():

@@ -94,39 +94,21 @@ def test_heavy_work_waits_until_a_page_is_done(page):
     assert not thread.is_alive()
 
 
+def test_work_without_pages_beside_it_earns_the_right_to_wait():
+    limit = WorkLimit()
+    job_after(100, limit).yield_to_pages()
+    assert limit.credit_seconds == pytest.approx(MAX_REST_SECONDS, abs=0.01)
+
+
 def test_heavy_work_does_not_wait_for_long(page):
     job_after(SLICE_SECONDS).yield_to_pages()
     assert page[0].is_alive()
 
 
-def test_heavy_work_does_not_wait_for_a_page_that_waits_for_what_it_holds():
-    limit, lock, began = WorkLimit(), threading.Lock(), threading.Event()
-
-    def page():
-        began.set()
-        with limit.holding(lock):
-            pass
-
-    waiting = threading.Thread(target=page, name=work_limit.PAGE_THREAD)
-    with lock:
-        waiting.start()
-        began.wait(10)
-        for _ in range(1000):
-            if limit.n_blocked:
-                break
-            time.sleep(0.01)
-        assert (limit.n_blocked, limit.n_light_pages) == (1, 0)
-    waiting.join(10)
-    assert limit.n_blocked == 0 and not lock.locked()
-
-
 def test_a_job_that_worked_undisturbed_may_wait_for_longer(page):
     thread, done = page
     limit = WorkLimit()
-    limit.n_blocked = 1  # the page: nobody to wait for
-    job_after(100, limit).yield_to_pages()
-    assert limit.credit_seconds == pytest.approx(MAX_REST_SECONDS, abs=0.01)
-    limit.n_blocked = 0
+    limit.credit_seconds = MAX_REST_SECONDS
     threading.Timer(10 * SLICE_SECONDS, done.set).start()  # three times as long as the last slice of work allows
     job_after(SLICE_SECONDS, limit).yield_to_pages()
     assert not thread.is_alive() and limit.credit_seconds < MAX_REST_SECONDS
