@@ -27,7 +27,8 @@ def runs_on(defaults, **changes):
 def points_until_close(X, start, full, batch_size, seed) -> int | None:
     """Return how many points a run looks at until it is within 1 % of the full one, None if it never is."""
     length, goal = costs.race_length(full, batch_size), costs.CLOSE_FACTOR * full.inertia
-    *_, curve = costs.batch_curve(X, start, batch_size, costs.batch_rng(seed, 0), length, goal)
+    estimate = costs.inertia_estimator(X, full)
+    *_, curve = costs.batch_curve(X, start, batch_size, costs.batch_rng(seed, 0), length, estimate, goal)
     return next((iterations * batch_size for iterations, _ in curve.first_within(goal)), None)
 
 

@@ -52,7 +52,7 @@ def race_tab(settings: MiniBatchSettings, run: MiniBatchRun) -> None:
     chosen = next(curve for curve in curves if curve.batch_size == settings.batch_size)
     st.markdown(text.race_summary(chosen, run.full))
     number_table(text.race_table(curves, run.full), RACE_COLUMNS)
-    st.caption(text.race_note(settings.runs))
+    st.caption(text.race_note(run.full.curve.n, settings.runs))
 
 
 def difference_tab(run: MiniBatchRun, view: View) -> None:

@@ -21,6 +21,7 @@ from dashboard.mini_batch.cost_curves import (
     CLOSE_FACTOR,
     GROWTH_N,
     GROWTH_REPEATS,
+    MAX_EVALUATED_POINTS,
     MAX_RACE_BATCHES,
     CostCurve,
     FullRun,
@@ -198,14 +199,19 @@ def race_row(name, curve: CostCurve, full: FullRun) -> dict:
     return row | dict(end=f"{end} ({lowest} to {highest})" if len(ends) > 1 else end)
 
 
-def race_note(runs) -> str:
+def race_note(n, runs) -> str:
+    estimated = (
+        f"On the way it is estimated from {MAX_EVALUATED_POINTS:,} of them, at the end it is computed from all. "
+        if n > MAX_EVALUATED_POINTS
+        else ""
+    )
     return (
         f"Every run begins at the start in the picture. A curve is the median of {plural(runs, 'run')} that draw "
         "different batches; its band reaches from the lowest to the highest. A run ends after as many points as full "
-        f"k-means looked at, or after {MAX_RACE_BATCHES} batches. The inertia is that of all points. It is computed "
-        "after some of the batches only, and its time is not counted; “within 1 %” means the first of these. Points "
-        "are counted as in a textbook; the full k-means here skips distances that it can prove unnecessary, which "
-        "shows in its seconds. Seconds are processor time."
+        f"k-means looked at, or after {MAX_RACE_BATCHES} batches. The inertia is that of all points. {estimated}It is "
+        "known after some of the batches only, and its time is not counted; “within 1 %” means the first of these. "
+        "Points are counted as in a textbook; the full k-means here skips distances that it can prove unnecessary, "
+        "which shows in its seconds. Seconds are processor time."
     )
 
 

@@ -108,6 +108,20 @@ def test_a_batch_of_more_points_than_there_are_is_all_of_them_and_that_is_said()
     assert "has 150" in sentences(at) and "150 × 3 × 4" in sentences(at)
 
 
+@pytest.mark.parametrize("n, is_estimated", [("20000", False), ("20500", True)])
+def test_the_race_says_whether_its_inertias_are_estimated(n, is_estimated):
+    at = opened(PAGE, n=n, runs="1", batch="5000")
+    assert ("estimated from 20,000 of them" in sentences(at)) == is_estimated
+
+
+@pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
+def test_an_own_table_of_fewer_different_rows_than_clusters_is_raced_too(tab):
+    at = opened(PAGE, data="your own", k="4", tab=tab)
+    at.get("file_uploader")[0].upload("mine.csv", b"a,b\n" + b"1,1\n2,2\n3,3\n" * 10, "text/csv")
+    at.run()
+    assert not complaints(at)
+
+
 def test_the_cost_is_n_k_d_against_b_k_d():
     at = opened(PAGE, tab="Cost", **SMALL)
     lines = at.dataframe[0].value.set_index("quantity")

@@ -32,12 +32,32 @@ def test_a_run_that_was_stopped_before_its_labels_settled_has_not_converged():
 
 
 def test_a_mini_batch_curve_has_the_inertia_of_all_points():
-    *_, curve = costs.batch_curve(X, START, 20, costs.batch_rng(3, 0), 60)
+    *_, curve = costs.batch_curve(X, START, 20, costs.batch_rng(3, 0), 60, costs.inertia_estimator(X, FULL))
     run = minibatches(X, START, batch_size=20, max_no_improvement=None, seed=costs.batch_rng(3, 0))
     states = {batch.iteration: batch for _, batch in zip(range(61), run, strict=False)}
     assert curve.iterations.tolist() == costs.schedule(60)
     for iteration, value in zip(curve.iterations, curve.inertias[0], strict=True):
         assert value == pytest.approx(inertia(X, states[iteration].centroids))
+
+
+@pytest.mark.parametrize("size", costs.BATCH_SIZES)
+def test_the_estimated_inertia_leads_to_the_conclusion_that_all_points_lead_to(size):
+    points = blobs(100_000).X
+    start = random_init(points, 4, seed=84)
+    full = costs.finish_full_run(list(costs.timed_steps(points, start)))
+    exact, estimated = (
+        list(costs.batch_curve(points, start, size, costs.batch_rng(84, 0), 40, estimate))[-1]
+        for estimate in (lambda centroids: inertia(points, centroids), costs.inertia_estimator(points, full))
+    )
+    close = exact.inertias < 1.05 * full.inertia
+    np.testing.assert_allclose(estimated.inertias[close], exact.inertias[close], rtol=0.005)
+    assert estimated.inertias[0, -1] == exact.inertias[0, -1]  # the end is that of all points
+    first, same = (curve.first_within(costs.CLOSE_FACTOR * full.inertia)[0][0] for curve in (exact, estimated))
+    assert same == pytest.approx(first, rel=0.4, abs=1)  # at most one place in the schedule apart
+
+
+def test_the_estimated_inertia_is_exact_where_full_k_means_ends():
+    assert costs.inertia_estimator(X, FULL, max_points=50)(FULL.centroids) == pytest.approx(FULL.inertia)
 
 
 def test_the_first_state_at_the_goal_counts_even_if_a_later_one_is_above_it():
