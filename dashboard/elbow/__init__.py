@@ -1,1 +1,1 @@
-"""The Elbow page's computation and words: sweeps over k, silhouettes and the voices that choose."""
+"""The Elbow page: sweeps over k, silhouettes, and five criteria for the number of clusters."""

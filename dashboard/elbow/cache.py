@@ -24,15 +24,9 @@ def sample(data: Data) -> Sample:
 def scored_sweep(search: Search, status) -> ScoredSweep:
     """Return the sweep over k; `status` is an st.empty() for progress."""
     X = sample(search.data).table.X
-    return compute_once(
-        _sweeps(search),
-        "sweep",
-        lambda: compute.scored_rows(X, search),
-        ScoredSweep.of,
-        heavy=X.size * search.n_init * sum(search.ks) >= HEAVY_WORK,
-        status=status,
-        progress=lambda rows: f"Searching: k = {len(rows)} of {search.max_k} …",
-    )
+    is_heavy = X.size * search.n_init * sum(search.ks) >= HEAVY_WORK
+    how = dict(heavy=is_heavy, status=status, progress=lambda rows: f"Searching: k = {len(rows)} of {search.max_k} …")
+    return compute_once(_sweeps(search), "sweep", lambda: compute.scored_rows(X, search), ScoredSweep.of, **how)
 
 
 @cached(48)
@@ -50,15 +44,9 @@ def compute_gap(search: Search, status) -> None:
     """Compute the gap statistic, which takes a second or more, and show the progress in `status`."""
     X = sample(search.data).table.X
     n_sets = compute.n_reference_sets(X, search)
-    compute_once(
-        _gaps(search),
-        "gap",
-        lambda: compute.gap_steps(X, search),
-        lambda steps: steps[-1],
-        heavy=True,
-        status=status,
-        progress=lambda steps: f"{len(steps[-1].references)} of {n_sets} sets without structure …",
-    )
+    progress = lambda steps: f"{len(steps[-1].references)} of {n_sets} sets without structure …"  # noqa: E731
+    how = dict(heavy=True, status=status, progress=progress)
+    compute_once(_gaps(search), "gap", lambda: compute.gap_steps(X, search), lambda steps: steps[-1], **how)
 
 
 @cached(48)

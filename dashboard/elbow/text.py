@@ -106,7 +106,7 @@ def reason(criterion: Criterion, gap: Gap | None) -> str:
         end = "ends" if k == ks[-1] else "begins"
         return f"{'Still best' if k == ks[-1] else 'Best'} at k = {k}, where the range {end} ({number(best)})."
     best_text, second_text = distinguished(best, second)
-    praise = BEST_SCORE[criterion.name].format(best_text, strength=strength(best))
+    praise = BEST_SCORE[criterion.name].format(best_text, strength=strength(scores[ranking[0]]))
     if best_text == second_text:
         return f"{praise}; k = {next_k} is as good."
     is_close = abs(best - second) <= CLOSE_SHARE * best
@@ -130,8 +130,9 @@ def gap_reason(gap: Gap | None) -> str:
     if gap is None:
         return "Being computed …"
     if gap.k is None:
-        few = len(gap.ks) < 2
-        return "It needs two values of k to compare." if few else f"Still rising at k = {gap.ks[-1]}, where it ends."
+        if len(gap.ks) < 2:
+            return "It needs two values of k to compare."
+        return f"Still rising at k = {gap.ks[-1]}, where the range ends."
     i = gap.ks.index(gap.k)
     error = gap.errors[i + 1]
     digits = 4 if 0 < error < 0.005 else 2  # of a wide table the error would be rounded to zero
