@@ -10,13 +10,10 @@ from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View, view
-from dashboard.common.questions import Question
 from dashboard.common.sampling import even_rows
-from dashboard.common.settings import Data
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.init_comparison import figures, text
-from dashboard.init_comparison.questions import init_questions
+from dashboard.init_comparison import figures, questions, text
 from dashboard.init_comparison.restart_statistics import (
     METHODS,
     RestartStatistics,
@@ -53,14 +50,9 @@ def restart_statistics(settings: InitSettings, status) -> RestartStatistics:
     )
 
 
-def start_comparison(settings: InitSettings, statistics: RestartStatistics) -> Comparison:
-    s = settings
-    return _comparison(s.data, s.k, s.seed, s.own, s.restarts, statistics)
-
-
 @cached(8)
-def _comparison(data: Data, k, seed, own, restarts, _statistics) -> Comparison:
-    return compare_starts(table(data).X, k, seed, own, _statistics)
+def start_comparison(settings: InitSettings, _statistics: RestartStatistics) -> Comparison:
+    return compare_starts(table(settings.data).X, settings.k, settings.seed, settings.own, _statistics)
 
 
 @dataclass(frozen=True)
@@ -130,7 +122,4 @@ def restart_charts(settings: InitSettings, _comparison: Comparison) -> tuple[Dra
     )
 
 
-@cached(1)
-def kept_init_questions() -> list[Question]:
-    """Return the questions to try, their answers computed once."""
-    return init_questions()
+init_questions = cached(1)(questions.init_questions)

@@ -30,7 +30,6 @@ MIN_VISIBLE = 0.01  # of the width or height of a panel: a few pixels
 BLANK = "\u00a0"  # the browser gives no position to an empty text, nor later to the text that replaces it
 MAX_MARKER_PX = 44.0
 WHEEL_Y, EVEN_Y = (0.0, 1.0), (1.9, 2.4)  # bottom and top of the two bars below the points
-TRACES_PER_METHOD = 3  # in the histograms
 
 
 def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
@@ -290,24 +289,21 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
 def method_histogram(bars: list[HistogramBar], current) -> list[dict]:
     """Return the faint bars, the bars and the marker of one method."""
     name, shares = bars[0].method, np.array([len(bar.seeds) / bar.restarts for bar in bars])
-    hover = [f"{bar_label(bar)}. Click to see one." for bar in bars]
+    hover = dict(
+        customdata=[bar_label(bar) for bar in bars], hovertemplate="%{customdata}. Click to see one.<extra></extra>"
+    )
     look = dict(type="bar", x=np.array([(bar.low + bar.high) / 2 for bar in bars]), width=bars[0].high - bars[0].low)
     faint = dict(color=style.TEXT, opacity=0.07)
     marker = dict(size=14, symbol=MARKER[name], color=style.PAGE, line=line(3), opacity=1)
     full = np.full(len(bars), shares.max())
     traces = [
-        dict(look, name=f"{name}: room", y=full, hovertext=hover, hoverinfo="text", marker=faint),
+        dict(look, name=f"{name}: room", y=full, marker=faint, **hover),
         dict(look, name=name, y=shares, hoverinfo="skip", marker=dict(color=COLOR[name], opacity=1)),
         scatter(f"{name}: now", x=[current], y=full[:1] / 2, cliponaxis=False, marker=marker),
     ]
     for trace in traces:  # a click must not fade the others
         trace["selected"] = trace["unselected"] = dict(marker=dict(opacity=trace["marker"]["opacity"]))
     return traces
-
-
-def clicked_bar(trace, i, bars: dict[str, list[HistogramBar]]) -> HistogramBar:
-    """Return the bar of which point `i` of a `trace` of the histograms is part."""
-    return list(bars.values())[trace // TRACES_PER_METHOD][i]
 
 
 def best_of_plot(curves: dict[str, np.ndarray]) -> Drawing:

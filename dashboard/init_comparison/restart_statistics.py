@@ -162,5 +162,4 @@ def kmeans_plusplus_bound(k) -> float:
 
 def next_seed(seeds, seed) -> int:
     """Return the first of the rising `seeds` after `seed`, starting again with the first of all at the end."""
-    later = seeds[seeds > seed]
-    return int(later[0] if len(later) else seeds[0])
+    return int(np.append(seeds[seeds > seed], seeds[0])[0])

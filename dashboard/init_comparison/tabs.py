@@ -10,7 +10,6 @@ from dashboard.common.tables import number_table, text_table
 from dashboard.components.player import player
 from dashboard.init_comparison import cache, text
 from dashboard.init_comparison.cache import PlayedStage
-from dashboard.init_comparison.figures import clicked_bar
 from dashboard.init_comparison.restart_statistics import histogram_bars, next_seed
 from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSettings
 from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
@@ -62,20 +61,19 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
     """Draw where the runs of every method end, and how many are needed to reach the best known inertia."""
     statistics = comparison.statistics
     histograms, best_of = cache.restart_charts(settings, comparison)
-    bars = histogram_bars(statistics)
-    by_label = {text.bar_label(bar): bar for of_method in bars.values() for bar in of_method}
+    bars = {text.bar_label(bar): bar for of_method in histogram_bars(statistics).values() for bar in of_method}
 
-    def replay(bar) -> None:
-        st.session_state["seed"] = float(next_seed(bar.seeds, settings.seed))
-        st.session_state["show"] = SIDE_BY_SIDE
+    def replay(label) -> None:
+        if label in bars:
+            st.session_state["seed"] = float(next_seed(bars[label].seeds, settings.seed))
+            st.session_state["show"] = SIDE_BY_SIDE
 
     def replay_clicked() -> None:
         for point in st.session_state["landscape"]["selection"]["points"][:1]:
-            replay(clicked_bar(point["curve_number"], point["point_index"], bars))
+            replay(str(point.get("customdata")))
 
     def replay_chosen() -> None:
-        if st.session_state["bar"] in by_label:
-            replay(by_label[st.session_state["bar"]])
+        replay(st.session_state["bar"])
 
     left, right = st.columns([3, 2])
     with left:
@@ -85,7 +83,7 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
         st.plotly_chart(best_of, config=chart_config(), height=340, key="best of", alt=text.BEST_OF_ALT)
         st.markdown(text.guarantee(statistics))
         more = dict(key="bar", on_change=replay_chosen, placeholder="Choose a bar", help=text.BARS_HELP)
-        st.selectbox("See one of its runs side by side", list(by_label), None, **more)
+        st.selectbox("See one of its runs side by side", list(bars), None, **more)
         st.caption(text.HISTOGRAMS_KEY)
     columns = {name: st.column_config.Column(name, help=help) for name, help in text.RESTART_TABLE_HELP.items()}
     number_table(text.restart_table(statistics), columns)
@@ -102,4 +100,4 @@ def seeding_code_tab() -> None:
 
 def init_questions_tab() -> None:
     """Draw the questions, whose answers are computed."""
-    show_questions(cache.kept_init_questions(), lambda _: DEFAULTS)
+    show_questions(cache.init_questions(), lambda _: DEFAULTS)

@@ -140,14 +140,13 @@ def test_the_bars_of_the_wheel_are_as_wide_as_the_clusters_shares():
         np.testing.assert_allclose([np.ptp(part["x"]) for part in slices], step.shares, atol=1e-6)
 
 
-def test_the_histograms_count_every_run_and_a_click_on_a_bar_or_behind_it_finds_the_bar():
+def test_the_histograms_count_every_run_and_a_click_on_a_bar_says_which_it_was():
     statistics = drawn()[1].statistics
-    bars = histogram_bars(statistics)
     histograms = figures.final_inertia_histograms(statistics, dict.fromkeys(METHODS, statistics.best_inertia))
-    for first, name in zip(range(0, 100, figures.TRACES_PER_METHOD), METHODS, strict=False):
-        faint, drawn_bars = histograms.data[first : first + 2]
-        assert drawn_bars.name == name and drawn_bars.y.sum() == pytest.approx(1)
-        for i, bar in enumerate(bars[name]):
-            assert figures.clicked_bar(first, i, bars) is figures.clicked_bar(first + 1, i, bars) is bar
-            assert drawn_bars.y[i] == pytest.approx(len(bar.seeds) / 20)
-            assert faint.x[i] == drawn_bars.x[i] == pytest.approx((bar.low + bar.high) / 2)
+    traces = {trace.name: trace for trace in histograms.data}
+    for name, bars in histogram_bars(statistics).items():
+        behind = traces[f"{name}: room"]
+        np.testing.assert_allclose(traces[name].y, [len(bar.seeds) / 20 for bar in bars])
+        np.testing.assert_allclose(behind.x, [(bar.low + bar.high) / 2 for bar in bars])
+        np.testing.assert_array_equal(traces[name].x, behind.x)
+        assert list(behind.customdata) == [text.bar_label(bar) for bar in bars]
