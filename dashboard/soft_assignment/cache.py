@@ -73,9 +73,8 @@ def sklearn_log_likelihood(settings: SoftSettings, film: SoftFilm, status) -> fl
 
 
 def _computed(key, settings, work, finish, progress, status):
-    return compute_once(
-        large_results(*key), "result", work, finish, heavy=_is_heavy(settings), status=status, progress=progress
-    )
+    how = dict(heavy=_is_heavy(settings), status=status, progress=progress)
+    return compute_once(large_results(*key), "result", work, finish, **how)
 
 
 def _is_heavy(settings) -> bool:
@@ -131,9 +130,8 @@ def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
     )
     sample = drawn_points(len(drawn), len(points.X), "computed with")
     no_map = "" if seen.complete else "There is no map: it would need every feature."
-    return SoftFigures(
-        seen, stage.figure, curve.figure, player_script, picture_note(data, seen, sample, no_map, stage=stage)
-    )
+    note = picture_note(data, seen, sample, no_map, stage=stage)
+    return SoftFigures(seen, stage.figure, curve.figure, player_script, note)
 
 
 def share_tip(stage: Film, points, drawn, film: SoftFilm) -> Tip:

@@ -4,19 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from dashboard.common.plots import style
+from dashboard.common.plots import plane, style
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film, merged
-from dashboard.common.plots.plane import (
-    POINTS,
-    arrows,
-    comparable,
-    looks_above,
-    plane_layout,
-    region_look,
-    regions,
-    trails,
-)
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
 from dashboard.soft_assignment.film import SoftPicture
 from dashboard.soft_assignment.models import LEVELS, is_undecided, uncertainty
@@ -45,7 +35,7 @@ def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> 
         parts = [dict(z=grid.values(shared and shared.model))] if has_map else []
         if has_regions:
             centroids = (shared or pictures[0].state).model.centroids
-            parts += regions(view.on(centroids), low, high, drawn=shared is not None)
+            parts += plane.regions(view.on(centroids), low, high, drawn=shared is not None)
         return parts
 
     path = [view.on(picture.model.centroids) for picture in pictures]
@@ -54,23 +44,23 @@ def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> 
         before = view.on(picture.before)
         parts = [
             *background(picture.shared),
-            trails(path[: i + 1]),
+            plane.trails(path[: i + 1]),
             *halfway_lines(picture.model, path[i], view, 50 * float(span.max())),
             *({**points, **layer} for layer in blended_layers(picture.shares, n, k)),
             {**points, "marker": dict(opacity=undecided_rings(picture.shares, n))},
             xy(before),
-            arrows(before, path[i], span),
+            plane.arrows(before, path[i], span),
             xy(path[i]),
         ]
         frames.append(dict(name=picture.name, data=parts, traces=list(range(len(parts)))))
-    common = {look["name"]: look for look in looks_above(k, n)}
-    ground, *above = (layer_look(j, k, common[POINTS]) for j in range(k))
+    common = {look["name"]: look for look in plane.looks_above(k, n)}
+    ground, *above = (layer_look(j, k, common[plane.POINTS]) for j in range(k))
     shares = pictures[0].shares
     color, symbol = style.cluster_codes(None if shares is None else shares.argmax(axis=1), n)
     ring_marker = ring(style.point_size(n) + 6, width=1.8)
     looks = [
         *([grid.look()] if has_map else []),
-        *(region_look(j) for j in range(k) if has_regions),
+        *(plane.region_look(j) for j in range(k) if has_regions),
         common["trails"],
         *(halfway_look(j, is_filled=not has_regions) for j in range(k)),
         merged(ground | points, dict(marker=dict(color=color, symbol=symbol))),
@@ -80,8 +70,8 @@ def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> 
         common["movement"],
         common["centroids"],
     ]
-    later = [i for i, look in enumerate(looks) if look["name"].startswith((POINTS, "undecided"))]
-    return film(looks, frames, plane_layout(low, high, view), later)
+    later = [i for i, look in enumerate(looks) if look["name"].startswith((plane.POINTS, "undecided"))]
+    return film(looks, frames, plane.plane_layout(low, high, view), later)
 
 
 # ---- points in the blend of their clusters' colours
@@ -91,7 +81,7 @@ def layer_look(j, k, look) -> dict:
     """Return the look of cluster j's layer of points. Only the top one reacts to the pointer."""
     marker = {key: look["marker"][key] for key in ("size", "line")} | dict(opacity=1)
     marker |= dict(color=style.CLUSTER[j]) if j else style.COLORS  # the lowest one is grey before points are shared
-    name, hover = (POINTS, "none") if j == k - 1 else (f"{POINTS} {j + 1}", "skip")
+    name, hover = (plane.POINTS, "none") if j == k - 1 else (f"{plane.POINTS} {j + 1}", "skip")
     return look | dict(name=name, hoverinfo=hover, marker=marker)
 
 
@@ -146,7 +136,7 @@ class ShareMap:
 
     def __init__(self, low, high, shade: str):
         span = np.maximum(high - low, 1e-9 * np.maximum(1, np.abs(high)))
-        sides = MAP_BORDER * (np.maximum(span, 1.4 * span[::-1]) if comparable(low, high) else span)
+        sides = MAP_BORDER * (np.maximum(span, 1.4 * span[::-1]) if plane.comparable(low, high) else span)
         self.low, self.cell = (low + high - sides) / 2, sides / MAP_CELLS
         self.cluster = None if shade == "uncertainty" else int(shade.removeprefix("cluster ")) - 1
         fine = MAP_CELLS * CELL_DIVISIONS

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.common.formatting import number, percent, plural, two_digits
-from dashboard.soft_assignment.models import (
-    DECIDED_SHARE,
-    HARD_TO_SOFT,
-    LEVELS,
-    MIXTURE,
-    SOFT_KMEANS,
-    SoftModel,
-    distance_of,
-)
+from dashboard.soft_assignment import models
+from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, SoftModel
 from kmeans_core import adjusted_rand_score
 
 PSEUDOCODE = {
@@ -48,17 +41,15 @@ def softness_caption(level, state) -> str:
         return f"Hard: β = ∞. The nearest centroid takes the whole point, as in k-means.{tied}"
     if level == LEVELS[-1]:
         return f"Uniform: β = 0. Distance does not count, and every cluster has a share of {percent(1 / k)} everywhere."
-    beta = state.model.beta
-    return (
-        f"Softness {level}: a pull falls to one half at distance {number(distance_of(beta))} (β = {number(beta)}). "
-        f"{undecided_sentence(state)}"
-    )
+    distance, beta = number(models.distance_of(state.model.beta)), number(state.model.beta)
+    halfway = f"a pull falls to one half at distance {distance} (β = {beta})"
+    return f"Softness {level}: {halfway}. {undecided_sentence(state)}"
 
 
 def undecided_sentence(state) -> str:
     verb = "is" if state.n_undecided == 1 else "are"
     points = f"{state.n_undecided:,} of {len(state.labels):,} points"
-    return f"{points} {verb} undecided (no share reaches {percent(DECIDED_SHARE)})."
+    return f"{points} {verb} undecided (no share reaches {percent(models.DECIDED_SHARE)})."
 
 
 def soft_start_caption(state) -> str:
@@ -143,7 +134,7 @@ def soft_run_result(film, truth, hard_labels) -> str:
     name = "the mixture" if last.model.is_mixture else "soft k-means"
     sentences = (
         f"{name.capitalize()} is sure of {percent(1 - last.n_undecided / len(last.labels))} of the points: one share "
-        f"reaches {percent(DECIDED_SHARE)}.{merged_centroids(film)}"
+        f"reaches {percent(models.DECIDED_SHARE)}.{merged_centroids(film)}"
     )
     if collapsed := collapse_sentence(last):
         sentences += (
@@ -191,9 +182,8 @@ class Responsibilities:
 def worked_shares(point, model: SoftModel, shares) -> Responsibilities:
     """Return how the `shares` (k,) of `point` (d,) come about."""
     strengths, columns, sentence = (_densities if model.is_mixture else _pulls)(point, model, shares)
-    columns = {"cluster": [str(j + 1) for j in range(len(shares))]} | {
-        name: [number(value) for value in values] for name, values in columns.items()
-    }
+    columns = {name: [number(value) for value in values] for name, values in columns.items()}
+    columns = {"cluster": [str(j + 1) for j in range(len(shares))]} | columns
     columns["share"] = [f"{share:.3f}" for share in shares]
     j = int(shares.argmax())
     terms = [float(np.sum(strengths))] if len(shares) > MAX_SUMMED_CLUSTERS else strengths
@@ -223,11 +213,7 @@ def _densities(point, model, _shares):
     widths2 = 2 * (np.einsum("jab,jb->ja", roots, point - model.centroids) ** 2).sum(axis=1)
     volumes = np.sqrt(np.linalg.det(2 * np.pi * model.covariances))
     strengths = model.weights / volumes * np.exp(-0.5 * widths2)
-    columns = {
-        "weight": model.weights,
-        "squared distance in own widths": widths2,
-        "weight · density": strengths,
-    }
+    columns = {"weight": model.weights, "squared distance in own widths": widths2, "weight · density": strengths}
     sentence = (
         "The density is highest at the component's mean. It falls with the distance in units of the component's own "
         "standard deviation, so a point far along its long axis may count as near. A share is weight times density, "
