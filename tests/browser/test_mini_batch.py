@@ -1,6 +1,7 @@
 """The Mini-batch page in a real browser: each batch on the screen is the core's."""
 
 import numpy as np
+import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.label_matching import matching
@@ -81,3 +82,16 @@ def test_hovering_tells_how_far_a_point_is_from_every_centroid(visit):
     told = [float(line.split()[1]) for line in tip.inner_text().split("centroid\n")[1].splitlines()]
     np.testing.assert_allclose(told, np.linalg.norm(lit[i] - START, axis=1), rtol=2e-3)
     assert f"Cluster {assign(lit[[i]], START)[0] + 1}\n" in tip.inner_text()
+
+
+CUT_OFF = """() => [...document.querySelectorAll(".katex-display")].filter((formula) => {
+  const ends = [...formula.querySelectorAll(".base")].map((part) => part.getBoundingClientRect().right);
+  return Math.max(...ends) > formula.getBoundingClientRect().right + 1;
+}).map((formula) => formula.textContent)"""
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_no_formula_is_cut_off(visit, width):
+    page = visit("/mini_batch?n=2000&runs=1&tab=Why+it+slows+down", width=width, height=844)
+    page.locator(".katex-display").nth(1).wait_for()
+    assert page.evaluate(CUT_OFF) == []
