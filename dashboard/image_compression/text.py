@@ -107,8 +107,10 @@ def film_captions(states: list[SearchState], unique: int, marks: int) -> list[tu
         name = "Start" if state.kind == "start" else f"{state.kind.capitalize()} {counts[state.kind]}"
         effect = f"Mean squared error: {number(state.error)}."
         if i:
-            share = 1 - state.error / states[i - 1].error if states[i - 1].error else 0.0
-            effect = f"The error falls by {percent(max(0.0, share))} to {number(state.error)}."
+            before = states[i - 1].error
+            effect = f"The error stays {number(state.error)}."
+            if state.error < before:
+                effect = f"The error falls by {percent(1 - state.error / before)} to {number(state.error)}."
         captions.append((name, f"{name}: {STEP_SENTENCES[state.kind].format(k=len(state.palette))} {effect}"))
     return captions
 

@@ -64,6 +64,12 @@ def test_every_caption_says_how_far_the_error_fell_since_the_last_one_shown():
     assert move[1].endswith("The error falls by 50 % to 100.")
 
 
+def test_an_error_of_nothing_is_not_said_to_fall():
+    palette = np.zeros((2, 3), np.uint8)
+    states = [SearchState("start", None, palette, 0.0), SearchState("finish", None, palette, 0.0)]
+    assert text.film_captions(states, 2, 2)[-1][1].endswith("The error stays 0.")
+
+
 def test_the_race_names_the_closest_quantizer():
     results = [
         SimpleNamespace(name=name, seconds=0.1, compressed=SimpleNamespace(psnr=psnr))
