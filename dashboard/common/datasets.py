@@ -1,6 +1,6 @@
-"""The named data sets and what each teaches. No Streamlit, no Plotly.
+"""The named data sets and what each teaches.
 
-The made ones are scikit-learn's to the last digit, drawn by its own recipes: to import it costs a second and half of
+The generated ones are scikit-learn's to the last digit, from the same recipes: importing it costs a second and half of
 the server's memory.
 """
 
@@ -11,21 +11,6 @@ from pathlib import Path
 import numpy as np
 
 HERE = Path(__file__).parent
-WINE = (
-    "alcohol",
-    "malic acid",
-    "ash",
-    "alcalinity of ash",
-    "magnesium",
-    "total phenols",
-    "flavanoids",
-    "nonflavanoid phenols",
-    "proanthocyanins",
-    "color intensity",
-    "hue",
-    "od280 or od315 of diluted wines",
-    "proline",
-)
 
 
 @dataclass(frozen=True)
@@ -39,7 +24,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A named set: `make(n, noise, seed)` gives its Table; a real one ignores all three."""
+    """A named data set: `make(n, noise, seed)` returns its Table; a real one ignores all three."""
 
     name: str
     lesson: str
@@ -53,17 +38,17 @@ def plane(X, truth=None) -> Table:
 
 
 def blobs(n, noise, seed, *, centers=4, spread=0.8) -> Table:
-    """Return make_blobs's points: `centers` round heaps, or one at each of these places.
+    """Return make_blobs's points: `centers` round groups, or one at each of these positions.
 
-    `n` is the number of points, or the size of every heap; `spread` the deviation in all heaps, or in each.
+    `n` is the number of points, or the size of every group; `spread` the standard deviation in all groups, or in each.
     """
     rng = np.random.RandomState(seed)
     if np.ndim(centers) == 0:
         centers = rng.uniform(-10.0, 10.0, size=(centers, 2))
     k = len(centers)
     sizes = [n // k + (j < n % k) for j in range(k)] if np.ndim(n) == 0 else n
-    heaps = zip(centers, np.broadcast_to(noise * np.asarray(spread), k), sizes, strict=True)
-    X = np.concatenate([rng.normal(center, deviation, (size, 2)) for center, deviation, size in heaps])
+    groups = zip(centers, np.broadcast_to(noise * np.asarray(spread), k), sizes, strict=True)
+    X = np.concatenate([rng.normal(center, deviation, (size, 2)) for center, deviation, size in groups])
     order = shuffled(len(X), rng)
     return plane(X[order], np.repeat(np.arange(k), sizes)[order])
 
@@ -133,97 +118,57 @@ def uniform(n, noise, seed) -> Table:
 def outliers(n, noise, seed) -> Table:
     far = max(1, n // 50)
     table = blobs(n - far, noise, seed, centers=[(-3.0, -1.0), (0.0, 3.0), (3.0, -1.0)], spread=0.8)
-    strays = np.random.default_rng(seed).uniform((14, -12), (24, 12), size=(far, 2))
-    return plane(np.vstack([table.X, strays]), np.concatenate([table.truth, np.full(far, 3)]))
+    distant = np.random.default_rng(seed).uniform((14, -12), (24, 12), size=(far, 2))
+    return plane(np.vstack([table.X, distant]), np.concatenate([table.truth, np.full(far, 3)]))
 
 
-def measured(file, features) -> Table:
-    """Return a table of the folder `data`: the group in the first column, then the `features`."""
-    groups, *columns = np.loadtxt(HERE / "data" / file, dtype=str, delimiter=",", skiprows=1, unpack=True)
-    return Table(np.column_stack(columns).astype(float), features, np.unique(groups, return_inverse=True)[1])
+def measured(file, features: str) -> Callable[[int, float, int], Table]:
+    """Return the maker of a table from the folder `data`: the group in the first column, then the `features`."""
+
+    def read_table(n, noise, seed) -> Table:
+        groups, *columns = np.loadtxt(HERE / "data" / file, dtype=str, delimiter=",", skiprows=1, unpack=True)
+        X, names = np.column_stack(columns).astype(float), tuple(features.split(", "))
+        return Table(X, names, np.unique(groups, return_inverse=True)[1])
+
+    return read_table
 
 
-def iris(n, noise, seed) -> Table:
-    return measured("iris.csv", ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"))
-
-
-def wine(n, noise, seed) -> Table:
-    return measured("wine.csv", WINE)
-
-
-def penguins(n, noise, seed) -> Table:
-    return measured("penguins.csv", ("bill length (mm)", "bill depth (mm)", "flipper length (mm)", "body mass (g)"))
-
-
-ALL = (
-    Dataset("blobs", "Four round heaps: what k-means is made for, if it is asked for four and starts well.", blobs, 4),
-    Dataset(
-        "two blobs",
-        "Two heaps. Ask for three clusters and one heap is cut in two, though nothing is there to cut.",
-        two_blobs,
-        2,
-    ),
-    Dataset(
-        "moons", "Two curved bands. The border between two centroids is straight, so no start can part them.", moons, 2
-    ),
-    Dataset("circles", "A ring around a ring: both have the same middle, and k-means knows only middles.", circles, 2),
-    Dataset("stretched", "Long, thin heaps. k-means looks for round ones and cuts across.", stretched, 3),
-    Dataset(
-        "varied spread",
-        "A tight, a middling and a wide heap. The wide one loses its edge to its neighbours.",
-        varied_spread,
-        3,
-    ),
-    Dataset(
-        "uneven sizes",
-        "One large heap and two small ones. Splitting the large heap pays more than finding the small.",
-        uneven_sizes,
-        3,
-    ),
-    Dataset("uniform", "No clusters at all, and k-means still draws k of them: it never says no.", uniform, 1),
-    Dataset(
-        "outliers",
-        "Three heaps and a few far strays, which drag a centroid towards them or take one for themselves.",
-        outliers,
-        3,
-    ),
-    Dataset(
-        "iris",
-        "150 flowers of three species, four measurements. One species stands apart, two overlap.",
-        iris,
-        3,
-        real=True,
-    ),
-    Dataset(
-        "wine",
-        "178 wines of three growers, 13 measurements in very different units: turn the scaling on and off.",
-        wine,
-        3,
-        real=True,
-    ),
-    Dataset(
-        "penguins",
-        "342 penguins of three species. Grams outweigh millimetres: unless standardised, only mass counts.",
-        penguins,
-        3,
-        real=True,
-    ),
+IRIS = "sepal length (cm), sepal width (cm), petal length (cm), petal width (cm)"
+PENGUINS = "bill length (mm), bill depth (mm), flipper length (mm), body mass (g)"
+WINE = (
+    "alcohol, malic acid, ash, alcalinity of ash, magnesium, total phenols, flavanoids, nonflavanoid phenols, "
+    "proanthocyanins, color intensity, hue, od280 or od315 of diluted wines, proline"
 )
+ALL = (
+    Dataset("blobs", "Four round groups: what k-means is made for, if it is asked for four and starts well.", blobs, 4),
+    Dataset("two blobs", "Two groups. Ask for three clusters and one of them is cut in two, though nothing is there.",
+            two_blobs, 2),
+    Dataset("moons", "Two curved bands. The border between two centroids is straight, so no start can separate them.",
+            moons, 2),
+    Dataset("circles", "A ring around a ring: both have the same centre, and k-means describes a cluster only by its "
+            "centre.", circles, 2),
+    Dataset("stretched", "Long, thin groups. k-means looks for round ones and cuts across.", stretched, 3),
+    Dataset("varied spread", "A tight, a medium and a wide group. The wide one loses its edge to its neighbours.",
+            varied_spread, 3),
+    Dataset("uneven sizes", "One large group and two small ones. Splitting the large one lowers the inertia more than "
+            "finding the small ones.", uneven_sizes, 3),
+    Dataset("uniform", "No clusters at all, and k-means still draws k of them: it never says no.", uniform, 1),
+    Dataset("outliers", "Three groups and a few distant outliers, which pull a centroid towards them or take one for "
+            "themselves.", outliers, 3),
+    Dataset("iris", "150 flowers of three species, four measurements. One species is clearly separate, two overlap.",
+            measured("iris.csv", IRIS), 3, real=True),
+    Dataset("wine", "178 wines of three growers, 13 measurements in very different units: turn the scaling on and off.",
+            measured("wine.csv", WINE), 3, real=True),
+    Dataset("penguins", "342 penguins of three species. Grams outweigh millimetres: unless standardised, only mass "
+            "counts.", measured("penguins.csv", PENGUINS), 3, real=True),
+)  # fmt: skip
 # More clusters than most pages have room for: offered only where k goes far enough.
 CROWDED = (
-    Dataset(
-        "15 blobs",
-        "Fifteen round heaps, well apart. A start that leaves one out is hardly ever put right.",
-        many_blobs(15),
-        15,
-    ),
-    Dataset(
-        "31 blobs",
-        "Thirty-one round heaps, well apart. The more there are, the surer a random start misses some.",
-        many_blobs(31),
-        31,
-    ),
-)
+    Dataset("15 blobs", "Fifteen round groups, well apart. A start that misses one is hardly ever corrected.",
+            many_blobs(15), 15),
+    Dataset("31 blobs", "Thirty-one round groups, well apart. The more there are, the likelier a random start misses "
+            "some.", many_blobs(31), 31),
+)  # fmt: skip
 NAMED = {dataset.name: dataset for dataset in (*ALL, *CROWDED)}
 
 

@@ -1,4 +1,4 @@
-"""What a reader takes home: the run as one HTML file, labels and centroids as CSV. No Streamlit."""
+"""Downloads: the run as one HTML file, labels and centroids as CSV."""
 
 import csv
 import io
@@ -14,63 +14,42 @@ from dashboard.common.plots.film import Film
 FRAME_MS = 1100
 
 
-def film_html(film: Film, run: list[HalfStep], title: str) -> str:
+def film_html(film: Film, half_steps: list[HalfStep], title: str) -> str:
     """Return `film` as one HTML file that needs no network, has real colours and plays by itself."""
     figure = dict(film.figure.to_dict())  # what the page sends too: not to be changed
-    moving = {"frame": {"duration": FRAME_MS, "redraw": True}, "transition": {"duration": 0}}
-    still = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
-    frames = [
-        {**frame, "layout": {"title": {"text": half.caption}}} for frame, half in zip(film.frames, run, strict=True)
-    ]
-    figure["layout"] = figure["layout"] | {
-        "title": {"text": run[0].caption, "x": 0.02, "font": {"size": 20}},
-        "margin": {"l": 60, "r": 70, "t": 70, "b": 150},
-        "paper_bgcolor": style.PAGE,
-        "plot_bgcolor": style.PAGE,
-        "template": {},
-        "updatemenus": [
-            {
-                "type": "buttons",
-                "direction": "left",
-                "showactive": False,
-                "x": 0,
-                "y": -0.1,
-                "xanchor": "left",
-                "yanchor": "top",
-                "buttons": [
-                    {"label": "Play", "method": "animate", "args": [None, {**moving, "fromcurrent": True}]},
-                    {"label": "Pause", "method": "animate", "args": [[None], still]},
-                ],
-            }
-        ],
-        "sliders": [
-            {
-                "x": 0.16,
-                "len": 0.84,
-                "y": -0.1,
-                "yanchor": "top",
-                "currentvalue": {"prefix": "Half-step: "},
-                "steps": [{"label": half.name, "method": "animate", "args": [[half.name], still]} for half in run],
-            }
-        ],
-    }
-    figure["frames"] = frames
-    text = style.real_colors(pio.to_json(figure, validate=False))
-    figure = json.loads(text)
+    moving = dict(frame=dict(duration=FRAME_MS, redraw=True), transition=dict(duration=0))
+    still = dict(mode="immediate", frame=dict(duration=0, redraw=True), transition=dict(duration=0))
+    play = dict(label="Play", method="animate", args=[None, moving | dict(fromcurrent=True)])
+    pause = dict(label="Pause", method="animate", args=[[None], still])
+    place = dict(y=-0.1, yanchor="top")
+    menu = dict(type="buttons", direction="left", showactive=False, x=0, xanchor="left", buttons=[play, pause], **place)
+    steps = [dict(label=half.name, method="animate", args=[[half.name], still]) for half in half_steps]
+    slider = dict(x=0.16, len=0.84, currentvalue=dict(prefix="Half-step: "), steps=steps, **place)
+    figure["layout"] = figure["layout"] | dict(
+        title=dict(text=half_steps[0].caption, x=0.02, font=dict(size=20)),
+        margin=dict(l=60, r=70, t=70, b=150),
+        paper_bgcolor=style.PAGE,
+        plot_bgcolor=style.PAGE,
+        template={},
+        updatemenus=[menu],
+        sliders=[slider],
+    )
+    captions = [dict(layout=dict(title=dict(text=half.caption))) for half in half_steps]
+    figure["frames"] = [frame | caption for frame, caption in zip(film.frames, captions, strict=True)]
     page = pio.to_html(
-        figure,
+        json.loads(style.real_colors(pio.to_json(figure, validate=False))),
         include_plotlyjs=True,
         validate=False,
         auto_play=True,
         animation_opts=moving,
         default_height="96vh",
-        config={"responsive": True, "displaylogo": False},
+        config=dict(responsive=True, displaylogo=False),
     )
     return page.replace("<head>", f"<head><title>{style.plain(title)}</title>", 1)
 
 
 def table_csv(header, rows) -> str:
-    """Return CSV text; text cells that a spreadsheet would take for a formula are defused."""
+    """Return CSV text in which a spreadsheet takes no text for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     for row in (header, *rows):
