@@ -1,1 +1,1 @@
-"""The Init comparison page's computation and words: starts, restarts and k-means++ seed by seed."""
+"""The Init comparison page: runs side by side, k-means++ pick by pick, and statistics of many runs."""

@@ -66,10 +66,10 @@ def test_own_points_in_the_address_are_the_start_that_runs():
     np.testing.assert_allclose(sorted(x), sorted(X[[11, 39, 6, 98], 0]), rtol=1e-6)
 
 
-@pytest.mark.parametrize("own, said", [("", "pick 4 points"), ("5-9", "pick 2 more"), ("1-2-3-4", "complete")])
-def test_the_page_says_how_many_points_are_missing_and_clears_them(own, said):
+@pytest.mark.parametrize("own, status", [("", "pick 4 points"), ("5-9", "pick 2 more"), ("1-2-3-4", "complete")])
+def test_the_page_says_how_many_points_are_missing_and_clears_them(own, status):
     at = opened(PAGE, own=own)
-    assert said in words(at) and ("your own" in ends(at)) is (said == "complete")
+    assert status in words(at) and ("your own" in ends(at)) is (status == "complete")
     clear = next(button for button in at.button if button.label == "Clear")
     assert clear.disabled is (own == "")
     if own:
@@ -100,10 +100,10 @@ def test_a_bar_of_the_histograms_can_be_chosen_in_a_list_and_one_of_its_runs_is_
 @pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
 def test_the_picks_that_are_told_are_the_start_of_this_seed(trials, how):
     at = opened(PAGE, show="pick by pick", trials=trials, seed="3")
-    told = [beat["caption"] for beat in player(at)["beats"] if beat["name"].startswith("Pick")]
+    captions = [beat["caption"] for beat in player(at)["beats"] if beat["name"].startswith("Pick")]
     start = kmeans_plusplus(X, 4, seed=3, trials=how)
     rows = [int((X == place).all(axis=1).argmax()) for place in start]
-    assert all(f"point {row + 1} in cluster" in caption for row, caption in zip(rows, told, strict=True))
+    assert all(f"point {row + 1} in cluster" in caption for row, caption in zip(rows, captions, strict=True))
 
 
 def test_the_promise_and_what_was_seen_are_said_with_the_current_numbers():
