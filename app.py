@@ -1,4 +1,4 @@
-"""The landing page: what there is, and where to begin. No figure, so that it loads at once."""
+"""The landing page: what is here, and where to begin. No figure, so that it loads at once."""
 
 import streamlit as st
 
@@ -8,22 +8,22 @@ layout.page("Start here")
 st.title("K-means from scratch")
 st.markdown(
     """
-k-means finds k groups in data with two steps, repeated: **assign** each point to its nearest centroid,
+k-means finds k groups in data with two moves, repeated: **assign** each point to its nearest centroid,
 **move** each centroid to the mean of its points.
 
-Here you can watch it step by step: on generated data, on real data, on a table or a picture of your own.
-What you see is computed by a small NumPy library, whose source is shown next to the picture.
+Here you can watch it do so, step by step, on made data, on real data, on a table or a picture of your own.
+What you see is computed by a small NumPy library whose source stands beside the picture.
 """
 )
-st.subheader("Suggested order")
+st.subheader("In the order of a lesson")
 for page in layout.PAGES[1:]:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.page_link(page.path, label=f"**{page.label}**", icon=":material/arrow_forward:", width=200)
         st.markdown(page.question, width="content")
 st.markdown(
     """
-**To share what you see**, share the link: the controls and the player's step are in the address bar. In the player,
-the space bar plays and pauses, the arrow keys step, Home and End go to the first and the last step. Under **Try**, each
-page asks a few questions and answers them. What you upload stays in your session's memory and is never stored.
+**To share what you see**, share the link: every setting is in the address bar. In the player, space plays and pauses,
+the arrow keys step, Home and End go to the ends. Under **Try**, each page asks a few questions and answers them.
+What you upload stays in your session's memory and is never stored.
 """
 )

@@ -1,6 +1,6 @@
 """k-means from scratch, in NumPy alone. Read the files in the order of the imports below."""
 
-from kmeans_core.lloyd import KMeansResult, Step, kmeans, lloyd
+from kmeans_core.lloyd import KMeansResult, Step, assign, inertia, kmeans, lloyd
 from kmeans_core.seeding import (
     INIT_METHODS,
     Pick,
@@ -9,7 +9,6 @@ from kmeans_core.seeding import (
     kmeans_plusplus_picks,
     random_init,
 )
-from kmeans_core._fast.nearest import assign, inertia
 from kmeans_core.minibatch import Batch, minibatch_kmeans, minibatches
 from kmeans_core.soft_kmeans import SoftStep, soft_assign, soft_kmeans
 from kmeans_core.gaussian_mixture import MixtureStep, gaussian_mixture, mixture_assign
@@ -26,7 +25,7 @@ from kmeans_core.metrics import (
 from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.out_of_core import BlocksResult, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.color_quantization import Cells, Colors, PaletteStep, prepare, quantize
-from kmeans_core._fast.restarts import final_inertias
+from kmeans_core._fast import final_inertias
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [

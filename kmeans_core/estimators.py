@@ -15,8 +15,7 @@ from collections import deque
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._shim import assign, inertia, squared_distances
-from kmeans_core.lloyd import kmeans
+from kmeans_core.lloyd import assign, inertia, kmeans, squared_distances
 from kmeans_core.minibatch import best_start, minibatch_step, minibatches
 
 
@@ -244,7 +243,7 @@ class MiniBatchKMeans(Clusterer):
     def fit(self, X, y=None, sample_weight=None):
         """Find the centroids of X (n, d), batch by batch, and return self."""
         X = self._first_seen(X)
-        weights = None if sample_weight is None else validation.as_weights(sample_weight, len(X))
+        weights = validation.as_weights(sample_weight, len(X))
         start = self._first_centroids(X, weights)
         run = minibatches(
             X,
@@ -269,6 +268,7 @@ class MiniBatchKMeans(Clusterer):
         begun = hasattr(self, "cluster_centers_")
         X = self._seen(X) if begun else self._first_seen(X)
         weights = validation.as_weights(sample_weight, len(X))
+        weights = np.ones(len(X)) if weights is None else weights
         if not begun:
             self.cluster_centers_ = self._first_centroids(X, weights)
             self._counts = np.zeros(self.n_clusters)

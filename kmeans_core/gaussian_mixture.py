@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._shim import assign, squared_distances
+from kmeans_core.lloyd import assign, squared_distances
 from kmeans_core.soft_kmeans import weighted_means
 
 MIN_RESPONSIBILITY = 1e-12  # a component with less than this, summed over all points, keeps its covariance

@@ -1,46 +1,37 @@
-"""The lesson: pick k centroids; assign, move, repeat until nothing moves.
+"""The lesson: pick k centroids; assign, move, repeat until nothing changes.
 
-`lloyd` is the algorithm, a generator of its states. `kmeans` drains it, from one start or from many.
-Left out: how a start is picked (init.py) and how the nearest centroid is found (nearest.py).
+Everything the algorithm does is written out in this file in plain NumPy, and this is the code that runs. Only large
+problems are handed to the engine in `_fast/`, which yields the same steps faster.
+Left out: how to pick the first centroids (seeding.py), and what valid input is (validation.py).
 """
 
-import math
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from kmeans_core import validation
-from kmeans_core._fast.labels import Labels, sizes
-from kmeans_core._fast.nearest import Nearest
-from kmeans_core._fast.prepared import Points
-from kmeans_core.seeding import INIT_METHODS
-from kmeans_core.validation import at_the_call
+from kmeans_core import _fast, validation
+from kmeans_core.seeding import starts
 
 
 @dataclass(frozen=True)
 class Step:
-    """One state: these centroids (k, d), and the labels (n,) and inertia that belong to them.
+    """One state of the algorithm: centroids (k, d), and the labels (n,) and inertia that belong to exactly these.
 
-    `shift` is how far the centroids moved to get here: the norm of the whole move, in data units.
+    `shift` is the distance by which all centroids together moved to get here; infinite at the start.
     """
 
     iteration: int
     centroids: np.ndarray
-    found: np.ndarray | Labels
+    labels: np.ndarray
     inertia: float
     shift: float
-
-    @property
-    def labels(self):
-        """The index of the nearest centroid for each point, (n,); the same array as before where none changed."""
-        return self.found.whole if isinstance(self.found, Labels) else self.found
 
 
 @dataclass(frozen=True)
 class KMeansResult:
-    """The best run: centroids (k, d), labels (n,), inertia, and how many passes it took."""
+    """The best run: centroids (k, d), labels (n,), inertia, the number of passes, and whether the run converged."""
 
     centroids: np.ndarray
     labels: np.ndarray
@@ -49,87 +40,151 @@ class KMeansResult:
     converged: bool
 
 
-@at_the_call
-def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterator[Step]:
-    """Yield every state of Lloyd's algorithm, the start first.
-
-    Inertia never rises from one step to the next. Ends when no label changes, when the centroids
-    have all but stopped (`tol`, relative to the mean variance of the features), or after `max_iter` moves.
-
-    Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
-    """
-    points = Points.of(X, sample_weight)
-    centroids = validation.as_centroids(centroids, points.d)
-    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol)
-
-    nearest = Nearest(points, len(centroids))
-    labels, inertia = nearest(centroids)  # assign each point to its nearest centroid
-    yield Step(0, centroids, labels, inertia, math.inf)
-    for iteration in range(1, max_iter + 1):
-        start, centroids = centroids, nearest.means()  # move each centroid to the mean of its points
-        labels, inertia = nearest(centroids)
-        shift = distance(start, centroids)
-        yield Step(iteration, centroids, labels, inertia, shift)
-        if nearest.settled or (shift**2 <= tol * points.variance and not nearest.emptied):  # until no centroid moves
-            return
-
-
 def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=None, sample_weight=None) -> KMeansResult:
-    """Run Lloyd's algorithm from `n_init` starts and return the run of least inertia.
+    """Return the best of `n_init` runs of Lloyd's algorithm on `X` (n, d), by inertia.
 
-    `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function
-    (X, k, seed=...) -> (k, d). A UserWarning says so where X has fewer than k distinct points.
+    `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function (X, k, seed=...) -> (k, d).
+    `n_iter` counts the last pass too, which finds that no label changes. A UserWarning says so if X has fewer than k
+    distinct points.
     """
-    points = Points.of(X, sample_weight)
-    k = validation.as_k(k, points.n)
+    X = validation.as_points(X)
+    weights = validation.as_weights(sample_weight, len(X))
+    k = validation.as_k(k, len(X), weights)
+    max_iter, threshold = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol) * mean_variance(X)
     best = None
-    run = partial(lloyd, points, max_iter=max_iter, tol=tol)
-    for states in map(run, starts(points, k, init, validation.as_count(n_init, "n_init", 1), seed)):
-        result = finish(states, max_iter, tol * points.variance)
-        if best is None or result.inertia < best.inertia:
-            best = result
-    validation.warn_of_duplicates(np.count_nonzero(sizes(best.labels, k)), k, points.X)
+    for start in starts(X, k, init, n_init, seed, weights):
+        last = deque(lloyd_steps(X, start, weights, max_iter, threshold), maxlen=1)[0]
+        has_stopped = last.shift**2 <= threshold
+        n_iter = last.iteration if has_stopped else min(last.iteration + 1, max_iter)
+        if best is None or last.inertia < best.inertia:
+            converged = has_stopped or last.iteration < max_iter
+            best = KMeansResult(last.centroids, last.labels, last.inertia, n_iter, converged)
+    validation.warn_of_duplicates(np.count_nonzero(np.bincount(best.labels)), k, X)
     return best
 
 
-def starts(points, k, init, n_init, seed):
-    """Yield the (k, d) starts that `init` describes: `n_init` of them, or once the array that it is."""
-    drawn = isinstance(init, str) or callable(init)
-    rng = validation.as_rng(seed) if drawn or seed is not None else None
-    for _ in range(n_init if drawn else 1):
-        yield first_centroids(points, k, init, rng)
+def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterator[Step]:
+    """Return an iterator over the states of Lloyd's algorithm on `X` (n, d), starting with `centroids` (k, d).
 
+    Inertia never rises. The run ends when no label changes, when the centroids have all but stopped (their summed
+    squared shift is at most `tol` times the mean variance of the features), or after `max_iter` moves. Raises
+    ValueError or TypeError for invalid input, at the call.
 
-def distance(start, end):
-    """Return the norm of the whole move from `start` to `end` (k, d)."""
-    move = end - start
-    return math.sqrt(np.vdot(move, move))
-
-
-def first_centroids(points, k, init, rng):
-    """Return one (k, d) start."""
-    if isinstance(init, str):
-        if init not in INIT_METHODS:
-            raise ValueError(
-                f"init={init!r} is not known; choose one of {', '.join(INIT_METHODS)}, an array or a function."
-            )
-        return INIT_METHODS[init](points, k, seed=rng)
-    if isinstance(init, np.ndarray) and init.shape == (k, points.d):
-        return init  # whatever else may be wrong with it, `lloyd` says
-    start = validation.as_centroids(init(points.X, k, seed=rng) if callable(init) else init, points.d)
-    if len(start) != k:
-        raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
-    return start
-
-
-def finish(run, max_iter, least_move):
-    """Drain the generator `run` and return its last state as a KMeansResult.
-
-    A run that ends because no label changed has looked once more than it moved: that pass counts.
+    Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
     """
-    labels, settled = None, False
-    for step in run:
-        labels, settled = step.found, step.found is labels  # labels that did not change are the same ones
-    stopped = step.shift**2 <= least_move
-    n_iter = step.iteration if stopped or not settled else min(step.iteration + 1, max_iter)
-    return KMeansResult(step.centroids, step.labels, step.inertia, n_iter, stopped or settled)
+    X = validation.as_points(X)
+    centroids = validation.as_centroids(centroids, X.shape[1])
+    weights = validation.as_weights(sample_weight, len(X))
+    max_iter, threshold = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol) * mean_variance(X)
+    return lloyd_steps(X, centroids, weights, max_iter, threshold)
+
+
+def lloyd_steps(X, centroids, weights, max_iter, threshold):
+    """Yield every state of Lloyd's algorithm; step 0 is the start."""
+    if X.size * len(centroids) > _fast.LESSON_SIZE:
+        yield from (Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, threshold))
+        return
+    weights = np.ones(len(X)) if weights is None else weights
+    labels, inertia = assign_points(X, centroids, weights)
+    yield Step(0, centroids, labels, inertia, np.inf)
+
+    for iteration in range(1, max_iter + 1):
+        new_centroids = update_centroids(X, labels, centroids, weights)
+        new_labels, new_inertia = assign_points(X, new_centroids, weights)
+        shift = float(np.linalg.norm(new_centroids - centroids))
+        labels_unchanged = np.array_equal(new_labels, labels)
+        centroids, labels = new_centroids, new_labels
+        inertia = min(new_inertia, inertia)  # it never rises, except by rounding
+        yield Step(iteration, centroids, labels, inertia, shift)
+        if labels_unchanged or (shift**2 <= threshold and not has_empty_cluster(labels, weights, len(centroids))):
+            return
+
+
+def assign_points(X, centroids, weights):
+    """Return (labels (n,), inertia): the nearest centroid of each point, and the sum of squared distances to it.
+
+    A point that is equally near to two centroids goes to the one with the lower index.
+    """
+    d2 = squared_distances(X, centroids)
+    return d2.argmin(axis=0), float(d2.min(axis=0) @ weights)
+
+
+def update_centroids(X, labels, centroids, weights):
+    """Return the mean of each cluster's points, shape (k, d). An empty cluster first receives a point."""
+    k, d = centroids.shape
+    if has_empty_cluster(labels, weights, k):
+        labels = relocate_empty_clusters(X, labels, centroids, weights)
+    sums = np.transpose([np.bincount(labels, weights * X[:, f], k) for f in range(d)])
+    sizes = np.bincount(labels, weights, k)[:, None]
+    return np.where(sizes > 0, sums / np.maximum(sizes, np.finfo(float).tiny), centroids)
+
+
+def has_empty_cluster(labels, weights, k):
+    """Return whether one of the k clusters has no point of positive weight."""
+    return not np.bincount(labels, weights, k).all()
+
+
+def relocate_empty_clusters(X, labels, centroids, weights):
+    """Return labels (n,) in which each empty cluster has the point farthest from its own centroid, and its duplicates.
+
+    No cluster gives away its only distinct point: with fewer distinct points than clusters, some stay empty.
+    """
+    labels = labels.copy()
+    d2 = own_distances(X, centroids, labels) * (weights > 0)
+    for j in np.flatnonzero(np.bincount(labels, weights, len(centroids)) == 0):
+        while d2.any():
+            farthest = d2.argmax()
+            duplicates = (X == X[farthest]).all(axis=1)
+            others = (labels == labels[farthest]) & ~duplicates
+            if weights[others].any():
+                labels[duplicates] = j
+                d2 = np.minimum(d2, squared_distances(X, X[[farthest]])[0])
+                break
+            d2[duplicates] = 0
+    return labels
+
+
+def mean_variance(X):
+    """Return the mean variance of the features, in squared data units."""
+    if X.shape[1] < 8:  # NumPy is slow at many short rows, so feature by feature
+        return float(np.mean([X[:, f].var() for f in range(X.shape[1])]))
+    deviations = X - X.mean(axis=0)
+    return float(np.einsum("if,if->", deviations, deviations)) / X.size
+
+
+def squared_distances(X, centroids):
+    """Return the squared distance of every centroid to every point, shape (k, n).
+
+    Feature by feature: NumPy adds long rows several times faster than the short last axis of an (n, k, d) array.
+    """
+    return sum((X[:, f] - centroids[:, f, None]) ** 2 for f in range(X.shape[1]))
+
+
+def own_distances(X, centroids, labels):
+    """Return the squared distance of every point to the centroid of its own cluster, shape (n,)."""
+    return sum((X[:, f] - centroids[labels, f]) ** 2 for f in range(X.shape[1]))
+
+
+def assign(X, centroids):
+    """Return the index of the nearest of the `centroids` (k, d) for each row of `X` (n, d), shape (n,).
+
+    Ties go to the lowest index.
+    """
+    X = validation.as_points(X)
+    centroids = validation.as_centroids(centroids, X.shape[1])
+    if X.size * len(centroids) > _fast.LESSON_SIZE:
+        return _fast.assign(X, centroids)
+    return squared_distances(X, centroids).argmin(axis=0)
+
+
+def inertia(X, centroids, labels=None, sample_weight=None):
+    """Return the sum of the squared distances of the points to their centroids, in squared data units.
+
+    `labels` (n,) says which centroid is whose; without them, every point takes its nearest.
+    """
+    X = validation.as_points(X)
+    centroids = validation.as_centroids(centroids, X.shape[1])
+    labels = assign(X, centroids) if labels is None else validation.as_labels(labels, len(X), len(centroids))
+    d2 = own_distances(X, centroids, labels)
+    weights = validation.as_weights(sample_weight, len(X))
+    return float(d2.sum() if weights is None else weights @ d2)

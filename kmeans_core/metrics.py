@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._shim import squared_distances
+from kmeans_core.lloyd import squared_distances
 
 BLOCK_DISTANCES = 1 << 17  # distances in memory at a time: they fit into the processor's cache
 CANCELLATION = 1e-6  # a squared distance this small compared with the squared norms has lost too many digits

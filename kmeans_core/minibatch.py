@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._shim import assign, inertia, starts
-from kmeans_core.lloyd import KMeansResult
+from kmeans_core.lloyd import KMeansResult, assign, inertia
+from kmeans_core.seeding import starts
 
 
 @dataclass(frozen=True)
@@ -194,6 +194,7 @@ def best_start(X, k, init, n_init, init_size, batch_size, rng, sample_weight=Non
     """
     n_init = validation.as_count(n_init, "n_init", 1)
     weights = validation.as_weights(sample_weight, len(X))
+    k = validation.as_k(k, len(X), weights)
     size = 3 * batch_size if init_size is None else validation.as_count(init_size, "init_size", 1)
     if size < k:
         if init_size is not None:
@@ -214,5 +215,5 @@ def best_start(X, k, init, n_init, init_size, batch_size, rng, sample_weight=Non
 def random_sample(X, weights, size, rng):
     """Return (rows, their weights) of `size` points of positive weight, or of all if they are fewer."""
     eligible = np.arange(len(X)) if weights is None else np.flatnonzero(weights)
-    rows = rng.choice(eligible, min(size, len(eligible)), replace=False)
+    rows = np.sort(rng.choice(eligible, min(size, len(eligible)), replace=False))
     return X[rows], None if weights is None else weights[rows]

@@ -13,8 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._shim import assign
-from kmeans_core.lloyd import kmeans
+from kmeans_core.lloyd import assign, kmeans
 
 N_ROUNDS = 5  # of k-means||; Bahmani et al. found that more change little
 OVERSAMPLING = 2  # candidates drawn in each round, as a multiple of k

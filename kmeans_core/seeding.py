@@ -1,5 +1,7 @@
 """Where to start: three ways to pick the first k centroids, all of them rows of X.
 
+k-means++ is written out in `kmeans_plusplus_picks`, pick by pick, and this is the code that runs; only large problems
+are handed to the engine in `_fast/`, which draws with the same probabilities.
 Left out: choosing among whole runs (that is `n_init` of `kmeans`).
 """
 
@@ -9,20 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kmeans_core import validation
-from kmeans_core._fast.d2_sampling import FEW, Uncovered
-from kmeans_core._fast.exact import NARROW, squared_distances
-from kmeans_core._fast.filtering import worthwhile
-from kmeans_core._fast.prepared import Points
-from kmeans_core._fast.pruned_sampling import Reach
-from kmeans_core._fast.rejection_sampling import Proposals
+from kmeans_core import _fast, validation
 
 
 @dataclass(frozen=True)
 class Pick:
-    """One row picked by k-means++, of the `candidates` (t,) drawn, and the `density` (n,) they were drawn by.
+    """One row picked by k-means++ from the `candidates` (t,), which were drawn with a probability like `density` (n,).
 
-    The density is the weight times D^2, up to a constant factor; before the first pick it is the weight alone.
+    The density is the weight times D^2 (up to a constant factor); for the first pick it is the weight alone.
     """
 
     row: int
@@ -31,90 +27,108 @@ class Pick:
 
     @property
     def probability(self) -> np.ndarray:
-        """How likely each row was to be drawn, (n,)."""
+        """The probability with which each row was drawn, shape (n,)."""
         density = self.density.astype(np.float64)
         return density / density.sum()
 
 
 def random_init(X, k, *, seed=None, sample_weight=None):
-    """Return k rows of `X` drawn without replacement, shape (k, d): Forgy's start.
+    """Return k distinct rows of `X` drawn at random, shape (k, d): Forgy's start.
 
     With `sample_weight`, rows are drawn in proportion to their weight.
     """
-    points = Points.of(X, sample_weight)
-    X, weights, n = points.X, points.weights, points.n
-    k = validation.as_k(k, n)
-    rng = validation.as_rng(seed)
+    X, k, weights, rng = validated(X, k, sample_weight, seed)
     if weights is None:
-        return X[rng.choice(n, size=k, replace=False)]
-    if np.count_nonzero(weights) < k:
-        raise ValueError(f"k={k} is more than the {np.count_nonzero(weights)} points of positive weight.")
-    return X[rng.choice(n, size=k, replace=False, p=weights / weights.sum())]
+        return X[rng.choice(len(X), size=k, replace=False)]
+    return X[rng.choice(len(X), size=k, replace=False, p=weights / weights.sum())]
 
 
 def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
-    """Return k rows of `X` spread out by D^2 sampling, shape (k, d).
+    """Return k rows of `X` that lie far from one another, shape (k, d): D^2 sampling.
 
-    Each next row is drawn with probability proportional to its squared distance to the nearest
-    row chosen so far. `trials` candidates are drawn each time and the one that lowers the inertia
-    most is kept: None means 2 + log k of them (greedy), 1 is the classic method.
+    Each row is drawn with a probability proportional to D^2, its squared distance to the nearest row picked so far.
+    For every pick, `trials` candidates are drawn and the one that lowers the inertia most is kept: None means
+    2 + log k candidates (greedy), 1 is the classic method.
 
     Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
     """
-    points = Points.of(X, sample_weight)
-    rest, counts, rng = before_picking(points, k, seed, trials)
-    rows = []
-    for count in counts:  # one candidate, then `trials` each time
-        rest.draw(rng, count)  # in proportion to the squared distance to the nearest row chosen so far
-        rows.append(rest.cover())  # the candidate that leaves the least inertia
-    return points.X[rows]
+    picks = kmeans_plusplus_picks(X, k, seed=seed, sample_weight=sample_weight, trials=trials)
+    return validation.as_points(X)[[pick.row for pick in picks]]
 
 
-@validation.at_the_call
 def kmeans_plusplus_picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]:
-    """Yield the k picks of `kmeans_plusplus`, one by one."""
-    rest, counts, rng = before_picking(Points.of(X, sample_weight), k, seed, trials)
-    for count in counts:
-        candidates, density = rest.draw(rng, count), rest.density
-        yield Pick(rest.cover(), candidates, density)
-
-
-def before_picking(points, k, seed, trials):
-    """Return what keeps the squared distances to the rows chosen so far, how many candidates each pick has, the rng."""
-    k = validation.as_k(k, points.n)
+    """Return an iterator over the k picks of `kmeans_plusplus`, which takes the same arguments."""
+    X, k, weights, rng = validated(X, k, sample_weight, seed)
     trials = 2 + int(math.log(k)) if trials is None else validation.as_count(trials, "trials", 1)
-    counts = [1] + [trials] * (k - 1)
-    if points.n <= FEW and points.d < NARROW:
-        rest = Uncovered(points)
-    else:
-        rest = Reach(points) if worthwhile(points, k) else Proposals(points, sum(counts))
-    return rest, counts, validation.as_rng(seed)
+    if X.size * k > _fast.LESSON_SIZE:
+        return (Pick(*pick) for pick in _fast.d2_sampling(X, k, weights, trials, rng))
+    return d2_sampling(X, k, np.ones(len(X)) if weights is None else weights, trials, rng)
+
+
+def d2_sampling(X, k, weights, trials, rng):
+    """Yield the k picks of k-means++, one after the other."""
+    d2 = np.full(len(X), np.inf)
+    density = weights  # nothing is picked yet: the weight alone decides
+    for n_candidates in [1] + [trials] * (k - 1):
+        candidates = draw(rng, density, n_candidates)
+        d2_to_candidates = sum((X[:, f] - X[candidates, f, None]) ** 2 for f in range(X.shape[1]))
+        remaining = np.minimum(d2, d2_to_candidates)  # D^2 if this candidate is picked, shape (n_candidates, n)
+        best = (remaining @ weights).argmin()
+        yield Pick(int(candidates[best]), candidates, density)
+        d2 = remaining[best]
+        density = weights * d2 if (weights * d2).any() else weights  # once every point is picked, by weight again
+
+
+def draw(rng, density, size):
+    """Return `size` row indices, drawn at random in proportion to their `density` (n,), which is not 0 everywhere."""
+    cumulative = np.cumsum(density)
+    rows = np.searchsorted(cumulative, rng.random(size) * cumulative[-1], side="right")
+    return np.minimum(rows, np.flatnonzero(density)[-1])  # rounding must not reach a row of density 0
 
 
 def farthest_first(X, k, *, seed=None, sample_weight=None):
-    """Return k rows of `X`, shape (k, d): a random one, then always the row farthest from those chosen.
+    """Return k rows of `X`, shape (k, d): one drawn at random, then always the row farthest from those picked so far.
 
     Gonzalez (1985), "Clustering to minimize the maximum intercluster distance", TCS 38.
     """
-    points = Points.of(X, sample_weight)
-    X = points.X
-    k = validation.as_k(k, points.n)
-    weights = np.ones(points.n) if points.weights is None else points.weights
-    chosen = [draw(validation.as_rng(seed), weights, 1)[0]]
-    d2 = np.where(weights > 0, squared_distances(X, X[chosen[0]]), -1.0)
-    while len(chosen) < k:
-        chosen.append(int(d2.argmax()))
-        d2 = np.minimum(d2, squared_distances(X, X[chosen[-1]]))
-    return X[chosen]
-
-
-def draw(rng, mass, size):
-    """Return `size` indices drawn with probability proportional to `mass`; uniformly if all of it is 0."""
-    total = np.cumsum(mass)
-    if total[-1] == 0:
-        return rng.integers(len(mass), size=size)
-    drawn = np.searchsorted(total, rng.random(size) * total[-1], side="right")
-    return np.minimum(drawn, np.flatnonzero(mass)[-1])  # rounding must not reach a row without mass
+    X, k, weights, rng = validated(X, k, sample_weight, seed)
+    weights = np.ones(len(X)) if weights is None else weights
+    rows = [int(draw(rng, weights, 1)[0])]
+    d2 = np.where(weights > 0, np.inf, -1.0)  # a row of weight 0 is never the farthest
+    while len(rows) < k:
+        d2 = np.minimum(d2, sum((X[:, f] - X[rows[-1], f]) ** 2 for f in range(X.shape[1])))
+        rows.append(int(d2.argmax()))
+    return X[rows]
 
 
 INIT_METHODS = {"k-means++": kmeans_plusplus, "random": random_init, "farthest-first": farthest_first}
+
+
+def starts(X, k, init, n_init, seed, sample_weight=None):
+    """Yield the starts (k, d) that `init` describes: `n_init` of them, but only one if it is an array."""
+    n_init, rng = validation.as_count(n_init, "n_init", 1), validation.as_rng(seed)
+    if not isinstance(init, str) and not callable(init):
+        yield checked_start(init, X, k)
+        return
+    if isinstance(init, str):
+        validation.as_choice(init, "init", [*INIT_METHODS, "an array or a function"])
+    for _ in range(n_init):
+        if callable(init):
+            yield checked_start(init(X, k, seed=rng), X, k)
+        else:
+            yield INIT_METHODS[init](X, k, seed=rng, sample_weight=sample_weight)
+
+
+def checked_start(init, X, k):
+    """Return `init` as a (k, d) array."""
+    centroids = validation.as_centroids(init, X.shape[1], "init")
+    if len(centroids) != k:
+        raise ValueError(f"init gives {len(centroids)} centroids, but k={k}; they must agree.")
+    return centroids
+
+
+def validated(X, k, sample_weight, seed):
+    """Return (X (n, d), k, weights (n,) or None, rng), all checked."""
+    X = validation.as_points(X)
+    weights = validation.as_weights(sample_weight, len(X))
+    return X, validation.as_k(k, len(X), weights), weights, validation.as_rng(seed)

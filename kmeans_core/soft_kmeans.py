@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._shim import squared_distances
+from kmeans_core.lloyd import squared_distances
 
 
 def soft_assign(X, centroids, *, beta=1.0):

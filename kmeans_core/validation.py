@@ -1,28 +1,30 @@
-"""The only validation. Every public function passes its arguments through here first.
+"""Validation: every public function passes its arguments through here first.
 
-Each check returns the clean value or raises a ValueError or TypeError that names the parameter,
-the value and the remedy. Left out: anything that depends on an algorithm.
+Each check returns the clean value, or raises a ValueError or TypeError that names the parameter, shows the value and
+states the remedy. Left out: anything that depends on an algorithm.
 """
 
 import functools
 import itertools
 import numbers
+import reprlib
 import sys
 import warnings
 
 import numpy as np
 
-LARGEST = 1e307  # a sum of squares beyond this leaves no room for a distance
-SHORT = 8_000  # values of which BLAS adds up the squares without waking another thread
+MAX_SUM_OF_SQUARES = 1e307  # more leaves no room for a squared distance
+MIN_SPREAD = 1e-154  # the squares of smaller values are not normal numbers
+BLAS_THREAD_SIZE = 8_000  # values up to which BLAS adds up the squares without waking another thread
 
 
 def at_the_call(generator):
-    """Let a generator run to its first yield when it is called: bad input raises there, not at the first next()."""
+    """Return the generator function, made to run up to its first yield at the call: bad input raises there."""
 
     @functools.wraps(generator)
     def call(*args, **kwargs):
         run = generator(*args, **kwargs)
-        return itertools.chain(iter([next(run)]), run)  # an iterator lets go of what it has given
+        return itertools.chain(iter([next(run)]), run)  # the first item is not kept longer than needed
 
     return call
 
@@ -49,7 +51,7 @@ def warn_of_duplicates(found, k, X=None):
 
 def has_distinct(X, k):
     """Return whether at least k rows of `X` differ, looking at no more of them than that takes."""
-    rows, size = X[:0], max(k, SHORT // X.shape[1])
+    rows, size = X[:0], max(k, BLAS_THREAD_SIZE // X.shape[1])
     for start in range(0, len(X), size):
         rows = np.unique(np.concatenate([rows, X[start : start + size]]), axis=0)
         if len(rows) >= k:
@@ -63,16 +65,24 @@ def as_points(X, name="X"):
 
 
 def bounded(points, name="X"):
-    """Return `points`, a float64 array, if all are finite and their squares can be added up."""
-    # Neither warns where it overflows. A short vdot is done sooner; a long one, BLAS would share out among threads.
-    squares = np.vdot(points, points) if points.size <= SHORT else np.einsum("if,if->", points, points)
-    if not squares < LARGEST:
-        if np.isfinite(points).all():
-            raise ValueError(
-                f"{name} holds values up to {np.abs(points).max():.0e}, whose squares are too large to add up; "
-                f"divide {name} by a power of ten first."
-            )
+    """Return `points`, a float64 array, if all are finite and their squares can be added up and told from 0."""
+    # Neither sum warns if it overflows. A short vdot is faster; BLAS would share a long one among threads.
+    is_short = points.size <= BLAS_THREAD_SIZE
+    squares = np.vdot(points, points) if is_short else np.einsum("if,if->", points, points)
+    if MIN_SPREAD**2 * points.size < squares < MAX_SUM_OF_SQUARES:
+        return points
+    if not np.isfinite(points).all():
         raise ValueError(f"{name} contains NaN or infinity; drop or fill those rows first.")
+    largest = np.abs(points).max()
+    if not squares < MAX_SUM_OF_SQUARES:
+        raise ValueError(
+            f"{name} holds values up to {largest:.0e}, whose squares are too large to add up; "
+            f"divide {name} by a power of ten first."
+        )
+    if 0 < largest < MIN_SPREAD:
+        raise ValueError(
+            f"{name} holds no value above {largest:.0e}, whose square is lost; multiply {name} by a power of ten."
+        )
     return points
 
 
@@ -94,6 +104,8 @@ def as_table(X, name="X"):
 
 def as_floats(values, name, wanted):
     """Return `values` as a float64 array; text, complex numbers and what is no number raise."""
+    if values is None:
+        raise TypeError(f"{name}=None is not an array; pass {wanted}.")
     try:
         raw = np.asarray(values)
         if raw.dtype == np.float64:
@@ -108,30 +120,33 @@ def as_floats(values, name, wanted):
         if str(error).endswith(f"pass {wanted}."):
             raise
         kind = TypeError if isinstance(error, TypeError) else ValueError
-        raise kind(f"{name} could not be read as numbers ({error}); pass {wanted}.") from None
+        value = " ".join(reprlib.repr(values).split())
+        raise kind(f"{name}={value} could not be read as numbers ({error}); pass {wanted}.") from None
 
 
-def as_k(k, n):
-    """Return `k` as an int, at least 1 and at most `n`."""
+def as_k(k, n, weights=None):
+    """Return `k` as an int, at least 1 and at most `n`, the number of points, and that of positive `weights` (n,)."""
     if isinstance(k, bool) or not isinstance(k, numbers.Integral):
         raise TypeError(f"k={k!r} is not a whole number; pass an int from 1 to the number of points.")
     if not 1 <= k <= n:
         raise ValueError(f"k={k} clusters do not fit n={n} points; choose k from 1 to {n}.")
+    if weights is not None and k > (n_positive := np.count_nonzero(weights)):
+        raise ValueError(f"k={k} is more than the {n_positive} points of positive weight; choose k up to {n_positive}.")
     return int(k)
 
 
-def as_centroids(centroids, d):
+def as_centroids(centroids, d, name="centroids"):
     """Return a private float64 copy of `centroids`, shape (k, d)."""
-    centroids = as_points(centroids, "centroids").copy()
+    centroids = as_points(centroids, name).copy()
     if centroids.shape[1] != d:
-        raise ValueError(f"centroids has {centroids.shape[1]} features, but X has {d}; they must agree.")
+        raise ValueError(f"{name} has {centroids.shape[1]} features, but X has {d}; they must agree.")
     return centroids
 
 
 def as_weights(sample_weight, n):
-    """Return the weights as float64 of shape (n,); ones where `sample_weight` is None."""
+    """Return the weights as float64 of shape (n,); None if `sample_weight` is None or every weight is 1."""
     if sample_weight is None:
-        return np.ones(n)
+        return None
     weights = as_floats(sample_weight, "sample_weight", "one number per point")
     if weights.shape != (n,):
         raise ValueError(f"sample_weight has shape {weights.shape}; it must have shape ({n},), one weight per point.")
@@ -139,9 +154,22 @@ def as_weights(sample_weight, n):
         raise ValueError("sample_weight has negative or non-finite values; weights must be 0 or more.")
     if not weights.any():
         raise ValueError("sample_weight: every weight is zero; at least one must be positive.")
-    if not weights.max() < LARGEST / n:
+    if not weights.max() < MAX_SUM_OF_SQUARES / n:
         raise ValueError(f"sample_weight holds values up to {weights.max():.0e}; divide all of them by a power of ten.")
-    return weights
+    return None if (weights == 1).all() else weights
+
+
+def as_labels(labels, n, k):
+    """Return `labels` as an integer array (n,) with values in 0..k-1."""
+    labels = np.asarray(labels)
+    if labels.shape != (n,) or labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels has shape {labels.shape} and type {labels.dtype}; pass {n} whole numbers, one per point."
+        )
+    outside = labels[(labels < 0) | (labels >= k)]
+    if outside.size:
+        raise ValueError(f"labels holds {outside[0]}, but there are {k} centroids; labels must lie in 0..{k - 1}.")
+    return labels
 
 
 def as_count(value, name, least):

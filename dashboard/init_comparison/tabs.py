@@ -93,7 +93,11 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
 def seeding_code_tab() -> None:
     """Show the source of the methods."""
     st.markdown("k-means++; the classic method is `trials=1`:")
-    st.code(source_of("kmeans_core.seeding", "kmeans_plusplus"), language="python", wrap_lines=True)
+    st.code(
+        source_of("kmeans_core.seeding", "kmeans_plusplus", "kmeans_plusplus_picks", "d2_sampling", "draw"),
+        language="python",
+        wrap_lines=True,
+    )
     st.markdown("The other two:")
     st.code(source_of("kmeans_core.seeding", "random_init", "farthest_first"), language="python", wrap_lines=True)
 

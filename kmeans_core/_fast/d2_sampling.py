@@ -1,81 +1,86 @@
-"""D^2: how far every point still is from the rows chosen so far, and draws in proportion to it.
+"""k-means++ on many points: the squared distances to the candidates come from matrix products, block by block.
 
-The machinery of `kmeans_plusplus`, for few points: the definition, in the fewest calls of NumPy. For many points see
-reach.py (in the plane) and proposals.py. Left out: how many rows are chosen, and of how many candidates (init.py).
+D^2, the squared distance to the nearest picked row, is kept in float32. Distances too small for float32 to tell from 0
+are computed by the definition, so that a picked row is never drawn again.
 """
 
 import numpy as np
 
-from kmeans_core._fast.exact import distances_by_feature
+from kmeans_core._fast.distances import as_factors, error_bound, multiply
+from kmeans_core._fast.exact import blocks
+from kmeans_core._fast.prepared import PreparedPoints
 
-FEW = 4096  # points of few features, up to which the fewest calls win over the fewest operations
+BLOCK_VALUES = 1 << 15  # values of points compared at a time: they stay in the processor's cache
+MIN_TRUSTED_ERRORS = 16  # error bounds below which a distance from a matrix product is not trusted
 
 
-class Uncovered:
-    """`mass` (n,): the weight of every point times its squared distance to the nearest chosen row."""
+def d2_sampling(X, k, weights, trials, rng):
+    """Yield the k picks of k-means++ as (row, candidates (t,), density (n,) without the weights)."""
+    sampler = D2Sampler(PreparedPoints(X, weights))
+    for n_candidates in [1] + [trials] * (k - 1):
+        candidates, d2 = sampler.draw(rng, n_candidates), sampler.d2
+        yield sampler.pick(candidates), candidates, d2 if weights is None else d2 * weights
+
+
+class D2Sampler:
+    """The squared distances `d2` (n,) of the prepared `points` to the nearest picked row; 1 before the first pick."""
 
     def __init__(self, points):
-        self.weights = points.weights
-        self.features = np.ascontiguousarray(points.units(slice(None)).T)
-        self.restart()
+        self.points = points
+        self.min_trusted = MIN_TRUSTED_ERRORS * error_bound(points.d, 2 * points.largest_norm, points.dtype)
+        self.blocks = list(blocks(points.n, BLOCK_VALUES // points.d))
+        self.forget_picks()
 
-    def restart(self):
-        """Begin as if no row was chosen: by the weight alone."""
-        self.d2, self.mass = None, np.ones(self.features.shape[1]) if self.weights is None else self.weights
-
-    @property
-    def density(self):
-        """What rows are drawn in proportion to, (n,)."""
-        return self.mass
+    def forget_picks(self):
+        """Draw by weight alone."""
+        self.d2, self.has_picks = np.ones(self.points.n, dtype=np.float32), False
+        self.block_totals = np.array([self.points.weighted_sum(block, self.d2[block]) for block in self.blocks])
 
     def draw(self, rng, size):
-        """Return `size` rows drawn in proportion to their density; by weight alone where all of it is 0."""
-        passed = self.mass.cumsum()
-        if passed[-1] == 0:
-            self.restart()
-            passed = self.mass.cumsum()
-        rows = passed.searchsorted(rng.random(size) * passed[-1], side="right")
-        if rows.max() == len(passed):  # rounding must not reach a row without mass
-            rows = np.minimum(rows, np.flatnonzero(self.mass)[-1])
-        self.drawn = rows
-        return rows
+        """Return `size` rows, drawn in proportion to weight times D^2; by weight alone if that is 0 everywhere."""
+        if not self.block_totals.any():
+            self.forget_picks()
+        return np.array([self.row_at(share) for share in rng.random(size)])
 
-    def cover(self):
-        """Choose the row of those drawn that leaves the least density, and return it."""
-        left = distances_by_feature(self.features, self.features[:, self.drawn].T)
-        if self.d2 is not None:
-            np.minimum(left, self.d2, out=left)
-        best = int((left.sum(axis=1) if self.weights is None else left @ self.weights).argmin())
-        self.d2 = left[best]
-        self.mass = self.d2 if self.weights is None else self.d2 * self.weights
-        return int(self.drawn[best])
+    def row_at(self, share):
+        """Return the row at which the running sum of weight times D^2 passes a `share` (0..1) of its total."""
+        remaining = share * self.block_totals.sum()
+        b = np.searchsorted(self.block_totals.cumsum(), remaining, side="right")
+        b = min(int(b), np.flatnonzero(self.block_totals)[-1])  # rounding must not reach a row of density 0
+        block = self.blocks[b]
+        density = self.d2[block].astype(np.float64)
+        if self.points.weights is not None:
+            density *= self.points.weights[block]
+        row = np.searchsorted(density.cumsum(), remaining - self.block_totals[:b].sum(), side="right")
+        return block.start + min(int(row), np.flatnonzero(density)[-1])
 
+    def pick(self, candidates):
+        """Pick the candidate that leaves the least inertia, and return it."""
+        best = 0
+        if len(candidates) > 1:
+            totals = np.zeros(len(candidates))
+            for block in self.blocks:
+                remaining = np.minimum(self.distances(candidates, block), self.d2[block])
+                totals += [self.points.weighted_sum(block, row) for row in remaining]
+            best = int(totals.argmin())
+        row = int(candidates[best])
+        self.d2 = self.d2.copy() if self.has_picks else np.full(self.points.n, np.inf, dtype=np.float32)
+        self.has_picks = True
+        for b, block in enumerate(self.blocks):
+            d2 = self.distances([row], block)[0]
+            near = np.flatnonzero(d2 < self.min_trusted)
+            if len(near):
+                differences = self.points.rows(near + block.start) - self.points.rows(np.array([row]))
+                d2[near] = np.einsum("if,if->i", differences, differences)
+            np.minimum(self.d2[block], d2, out=self.d2[block])
+            self.block_totals[b] = self.points.weighted_sum(block, self.d2[block])
+        return row
 
-def places_at(shares, curve, weights, mass):
-    """Return the places (s,) in the blocks `curve` (m, size) where the running sum of density passes `shares` of it.
-
-    The density is the curve times `weights` (m, size), if given, and `mass` (m,) its sum in each block, up to rounding.
-    """
-    ends = mass.cumsum(dtype=np.float64)
-    marks = shares * ends[-1]
-    at = ends.searchsorted(marks, side="right")
-    if at.max() == len(ends):  # rounding must not reach a point without mass, here or below
-        at = np.minimum(at, np.flatnonzero(mass)[-1])
-    density = curve[at] if weights is None else curve[at] * weights[at]
-    passed = density.cumsum(axis=1, dtype=np.float64)
-    inside = np.add.reduce(passed <= (marks - ends[at] + mass[at])[:, None], axis=1, dtype=np.intp)
-    size = curve.shape[1]
-    if inside.max() == size:
-        inside = np.minimum(inside, size - 1 - (density[:, ::-1] > 0).argmax(axis=1))
-    return at * size + inside
-
-
-def sums_of(curve, weights):
-    """Return the sum of each row of `curve` (m, size), times `weights` (m, size) if given, shape (m,)."""
-    return np.add.reduce(curve, axis=1) if weights is None else np.einsum("bi,bi->b", curve, weights)
-
-
-def in_blocks(n, size, dtype=np.float64):
-    """Return room for n values in rows of `size`, the last one filled up with zeros, and a view of the n (n,)."""
-    blocks = np.zeros((-(-n // size), size), dtype=dtype)
-    return blocks, blocks.ravel()[:n]
+    def distances(self, candidates, block):
+        """Return the squared distances (t, m) of a block of unit points to the rows `candidates` (t,)."""
+        columns = self.points.columns_of(block)
+        y = columns[:, :-1]
+        d2 = np.empty((len(candidates), len(columns)), dtype=columns.dtype)
+        multiply(as_factors(self.points.rows(np.asarray(candidates)), columns.dtype), columns.T, d2)
+        d2 += np.einsum("if,if->i", y, y)
+        return d2

@@ -1,11 +1,10 @@
-"""The odometer: which points are due to be looked at again.
+"""Hamerly's bounds: which points can have a new nearest centroid, so that the others need no look.
 
-Each point keeps by how much its second nearest centroid is farther than its nearest. The odometer counts how
-far the two fastest centroids have travelled together; a point's label cannot have changed before the odometer
-reaches the mark that the point was given when last looked at. One float32 a point, one comparison an iteration.
-Points that are due are screened (screen.py), close calls go to the definition (exact.py). While the centroids
-still leap, no mark would last: then a glance, which finds the nearest centroid alone, gives none.
-Left out: a mark per centroid (Elkan 2003), which needs (n, k) memory.
+Each point keeps by how much its second nearest centroid was farther away than its nearest. The `drift` adds up how
+far the two fastest centroids have moved; a point keeps its label until the drift reaches the value `safe_until` that
+it was given when last compared. That is one float32 a point and one comparison an iteration.
+Points whose bound has run out are compared by matrix products (distances.py), ambiguous ones by the definition
+(exact.py). While the centroids still move far no bound would last; then the points are assigned without bounds.
 
 Hamerly (2010), "Making k-means even faster", SIAM Int. Conf. on Data Mining.
 """
@@ -15,198 +14,120 @@ import math
 import numpy as np
 
 from kmeans_core._fast import exact
-from kmeans_core._fast.cluster_sums import Tally
-from kmeans_core._fast.distances import FAR, Screen, error_bound
-from kmeans_core._fast.labels import Labels
-from kmeans_core._fast.prepared import FINEST
+from kmeans_core._fast.distances import BLOCK_DISTANCES, FLOAT64, MAX_NORM, Distances, error_bound
+from kmeans_core._fast.exact import blocks
+from kmeans_core._fast.prepared import MAX_EXPONENT
 
-EACH = 16  # from this many clusters on, an odometer for each pays
-LASTING = 0.5  # marks pay where more points than this share would outlast a move half as long as the last
-PART = 1 << 16  # points among which those that are due are searched in one go
-PICKED = 1 << 16  # values of columns picked at a time, or 64 points: room beside that for the table itself
-MADE = 1 << 16  # values of columns made at a time where they are not kept, and 16 points
-CLOSE_CALLS = 0.05  # a larger share of close calls than this asks for a screen in float64
+MIN_LASTING_SHARE = 0.5  # bounds pay if more points than this share would outlast a move half as long as the last
+MAX_AMBIGUOUS_SHARE = 0.05  # with a larger share, float32 is too coarse
+SEARCH_BLOCK = 1 << 16  # points among which the expired ones are listed at a time
+GATHERED_VALUES = 1 << 15  # values of columns gathered at a time
+MADE_VALUES = 1 << 15  # values of columns made at a time, if they are not kept
 
 
-class Odometer:
-    """Called with centroids (k, d), gives (labels (n,), None) and keeps the `tally`.
+class HamerlyBounds:
+    """The nearest of k centroids for every one of the prepared `points`, found again after every move."""
 
-    The labels are the same ones again if none changed.
-    """
+    def __init__(self, points, k, with_bounds=True, block_distances=BLOCK_DISTANCES):
+        self.points, self.k, self.with_bounds, self.block_distances = points, k, with_bounds, block_distances
+        self.labels = self.b = None
+        self.safe_until = np.full(points.n, -np.inf, dtype=np.float32)
+        self.make_room()
 
-    def __init__(self, points, k):
-        self.points = points
-        self.k = k
-        self.fit()
-        self.each = k >= EACH
-        self.travelled, self.stride = (np.zeros(k), np.zeros(k)) if self.each else (0.0, 0.0)
-        self.farthest = 0.0  # no odometer has come farther
-        self.due_at = np.full(points.n, -np.inf, dtype=np.float32)
-        self.b = self.labels = None
-        self.tally = Tally(points, k)
-
-    def fit(self):
-        """Make room for the screen, in the precision the points are screened in."""
+    def make_room(self):
+        """Make room for the comparisons, in the type of the points' columns."""
         points = self.points
-        most = points.n if points.keeps else MADE // points.d + 16
-        self.screen = Screen(min(points.n, most), self.k, points.d, points.dtype)
-        self.zeros = np.zeros(self.screen.rows, self.points.dtype)  # NumPy is slow at the maximum with a number
+        n = points.n if points.columns is not None else min(points.n, MADE_VALUES // points.d + 16)
+        self.distances = Distances(n, points.d, self.k, points.dtype, self.block_distances)
 
-    def __call__(self, centroids):
-        before = self.labels
-        labels = np.zeros(self.points.n, dtype=np.min_scalar_type(self.k)) if before is None else before.copy()
-        switched = self.search(centroids, labels)
-        if before is None:
-            self.tally.recount(labels)
-        elif len(switched):
-            self.tally.transfer(switched, labels, before)
-        else:
-            return self.found, None
-        return self.publish(labels), None
+    def assign(self, centroids):
+        """Return the labels (n,) for `centroids` (k, d): a new array."""
+        labels = np.zeros(self.points.n, dtype=np.int32) if self.labels is None else self.labels.copy()
+        self.update(labels, centroids)
+        self.labels = labels
+        return labels
 
-    def publish(self, labels):
-        """Keep `labels` (n,), never to be written to, and return them."""
-        self.labels, self.found = labels, Labels(labels)
-        return self.found
+    def relabel(self, labels):
+        """Take over `labels` (n,) from outside; the points that changed are compared again next time."""
+        self.safe_until[labels != self.labels] = -np.inf
+        self.labels = labels
 
-    def relabel(self, rows, j):
-        """Move the points `rows` to cluster j, and have them looked at next time; return the labels."""
-        labels = self.labels.copy()
-        labels[rows] = j
-        self.tally.transfer(rows, labels, self.labels)
-        self.due_at[rows] = -np.inf
-        return self.publish(labels)
-
-    def search(self, centroids, labels):
-        """Bring `labels` (n,) up to date; return the rows that switched."""
-        points = self.points
-        if not self.face(centroids):
-            near = exact.nearest(points.X, centroids)[0]
-            switched = np.flatnonzero(near != labels)
-            labels[:] = near
-            return switched
-        switched, close = [], []
-        for rows in self.due(labels):
-            known = self.pick(labels, rows)
-            near, unsure = self.look(rows, known) if self.pays else self.glance(rows, known)
-            if len(unsure) > CLOSE_CALLS * self.screen.rows and points.dtype == np.float32:
-                self.widen()
-                labels[:] = 0 if self.labels is None else self.labels
-                return self.search(centroids, labels)
-            if len(unsure):
-                close.append(self.index(rows, unsure))
-            if self.labels is None:  # nobody asks who switched
-                labels[rows] = near
-                continue
-            other = (near != known).nonzero()[0]
-            if len(other):
-                switched.append(self.index(rows, other))
-                labels[switched[-1]] = near[other]
-        if close:
-            close = np.concatenate(close)
-            for rows in points.blocks(close):
-                near = exact.nearest(points.pick(rows), centroids)[0]
-                switched.append(rows[near != labels[rows]])
-                labels[rows] = near
-        if len(switched) == 1:
-            return switched[0]
-        return np.concatenate(switched) if switched else np.empty(0, dtype=np.intp)
-
-    def face(self, centroids):
-        """Get ready to look at points from `centroids`; False where they are too far out to be screened."""
+    def update(self, labels, centroids):
+        """Bring `labels` (n,) up to date with `centroids` (k, d)."""
         points = self.points
         b = points.unit(centroids)
-        squares = np.vecdot(b, b)
-        radius = math.sqrt(np.maximum.reduce(squares))
-        if not radius < FAR or points.scale == 2.0**FINEST:
+        radius = math.sqrt(np.vecdot(b, b).max())
+        if not radius < MAX_NORM or points.scale == 2.0**MAX_EXPONENT:  # float32 would overflow, or underflow
+            labels[:] = exact.nearest(points.X, centroids)[0]
             self.b = None
-            return False
+            return
         self.advance(b)
-        points.prepare()
-        largest = points.totals[2]
-        reach = largest + max(radius, largest)
+        reach = points.largest_norm + max(radius, points.largest_norm)
         self.error = error_bound(points.d, reach, points.dtype)
-        self.screen.face(b, squares)
-        # What float32 rounds off a mark, and what the textbook's own rounding may be worth as a distance.
-        slack = 2.0**-21 * (self.farthest + reach) + error_bound(points.d, reach, np.float64) ** 0.5
-        self.marks = (self.travelled - slack).astype(np.float32) if self.each else np.float32(self.travelled - slack)
-        return True
-
-    def look(self, rows, known):
-        """Screen `rows`, whose labels were `known` (m,), and give each its next mark.
-
-        Returns (labels (m,), unsure): the second holds the close calls among them, which keep their labels for now.
-        Where all rows are looked at in turn, notes whether the marks pay, for the rows that follow.
-        """
-        near, two = self.screen(self.points.seen(rows).T)
-        least, margin = two
-        least += self.error
-        margin -= self.error
-        np.maximum(margin, self.zeros[: len(margin)], out=margin)
-        np.sqrt(two, out=two)
-        margin -= least
-        unsure = (margin <= self.zeros[: len(margin)]).nonzero()[0]
-        if len(unsure):
-            near[unsure] = known[unsure]
-        if isinstance(rows, slice):
-            stays = 2 * margin > (self.stride[near] if self.each else self.stride)
-            self.pays = np.count_nonzero(stays) > LASTING * len(near)
-        margin += self.marks[near] if self.each else self.marks
-        if len(unsure):
-            margin[unsure] = -np.inf
-        self.due_at[rows] = margin
-        return near, unsure
-
-    def glance(self, rows, known):
-        """Return what `look` does for less work, and give no marks: the points are due again next time."""
-        near, unsure = self.screen.once(self.points.seen(rows).T[:-1], self.error)
-        near[unsure] = known[unsure]
-        self.due_at[rows] = -np.inf
-        return near, unsure
-
-    @staticmethod
-    def index(rows, which):
-        return which + rows.start if isinstance(rows, slice) else rows[which]
+        # What float32 rounds off a bound, and what the definition's own rounding may be worth as a distance.
+        self.slack = 2.0**-21 * (self.drift + reach) + math.sqrt(error_bound(points.d, reach, FLOAT64))
+        self.distances.load_centroids(b)
+        ambiguous = []
+        for rows in self.rows_to_compare():
+            places = self.compare_with_bounds(labels, rows) if self.bounds_pay else self.compare(labels, rows)
+            ambiguous.append(places + rows.start if isinstance(rows, slice) else rows[places])
+            if len(places) > MAX_AMBIGUOUS_SHARE * self.distances.rows and points.dtype == np.float32:
+                points.use_float64()
+                self.make_room()
+                self.b = None
+                self.update(labels, centroids)
+                return
+        ambiguous = np.concatenate([np.empty(0, dtype=np.intp), *ambiguous])
+        for part in blocks(len(ambiguous), GATHERED_VALUES // points.d):
+            rows = ambiguous[part]
+            labels[rows] = exact.nearest(points.X.take(rows, axis=0), centroids)[0]
 
     def advance(self, b):
-        """Add to each odometer its cluster's travel and the fastest other one's; without a past, everyone is due."""
-        self.pays = self.b is not None
-        if not self.pays:
-            self.due_at.fill(-np.inf)
-        elif len(b) > 1:
-            move = np.subtract(b, self.b, out=self.b)  # nobody needs the old place any more
-            travel = np.sqrt(np.vecdot(move, move))
-            *_, second, first = sorted(travel.tolist())
-            self.stride = travel + np.where(travel == first, second, first) if self.each else first + second
-            self.travelled += self.stride
-            self.farthest += first + second
+        """Add the two longest moves to the drift; the unit centroids are now `b` (k, d)."""
+        self.bounds_pay = self.with_bounds and self.b is not None
+        if self.b is None:
+            self.safe_until.fill(-np.inf)
+            self.drift = self.last_drift = 0.0
+        elif self.k > 1:
+            moves = np.subtract(b, self.b, out=self.b)  # the old place is not needed again
+            self.last_drift = sum(sorted(np.sqrt(np.vecdot(moves, moves)).tolist())[-2:])
+            self.drift += self.last_drift
         self.b = b
 
-    def due(self, labels):
-        """Yield the rows whose mark is reached, a screen's worth at a time; all rows, as slices, where most are."""
-        n, size = len(labels), self.screen.rows
-        travelled = self.travelled.astype(np.float32) if self.each else np.float32(self.travelled)
-        parts = [slice(start, start + PART) for start in range(0, n, PART)]
-        due = [self.due_at[part] <= (travelled[labels[part]] if self.each else travelled) for part in parts]
-        if 2 * sum(map(np.count_nonzero, due)) > n:
-            yield from (slice(start, min(start + size, n)) for start in range(0, n, size))
+    def rows_to_compare(self):
+        """Yield the rows whose bound has run out, some at a time; all rows, as slices, if that is most of them."""
+        n, size = self.points.n, self.distances.rows
+        is_expired = self.safe_until <= np.float32(self.drift)
+        if 2 * np.count_nonzero(is_expired) > n:
+            yield from blocks(n, size)
             return
-        size, found = min(size, max(64, PICKED // self.points.d)), []
-        for part, some in zip(parts, due, strict=True):
-            rows = some.nonzero()[0]
-            rows += part.start
-            found.append(rows)
-            if sum(map(len, found)) < size and part.stop < n:
-                continue
-            rows, found = found[0] if len(found) == 1 else np.concatenate(found), []
-            yield from (rows[start : start + size] for start in range(0, len(rows), size))
+        for part in blocks(n, SEARCH_BLOCK):
+            expired = np.flatnonzero(is_expired[part]) + part.start
+            for piece in blocks(len(expired), min(size, max(64, GATHERED_VALUES // self.points.d))):
+                yield expired[piece]
 
-    def widen(self):
-        """Screen in float64 from now on: with a far outlier, float32 cannot tell the other points apart."""
-        self.points.widen()
-        self.fit()
-        self.b = None
+    def compare_with_bounds(self, labels, rows):
+        """Find the labels of `rows` and how long they last; return the places of the ambiguous ones among them.
 
-    @staticmethod
-    def pick(table, rows):
-        return table[rows] if isinstance(rows, slice) else table.take(rows, axis=0)
+        If all rows are compared in turn, this also notes whether bounds pay, for the rows that follow.
+        """
+        nearest, smallest_two = self.distances.two_nearest(self.points.columns_of(rows))
+        smallest, second = smallest_two
+        smallest += self.error
+        second -= self.error
+        np.sqrt(np.maximum(smallest_two, 0, out=smallest_two), out=smallest_two)
+        margin = second - smallest
+        ambiguous = np.flatnonzero(margin <= 0)
+        labels[rows] = nearest
+        if isinstance(rows, slice):
+            self.bounds_pay = np.count_nonzero(2 * margin > self.last_drift) > MIN_LASTING_SHARE * len(margin)
+        margin += np.float32(self.drift - self.slack)
+        margin[ambiguous] = -np.inf
+        self.safe_until[rows] = margin
+        return ambiguous
+
+    def compare(self, labels, rows):
+        """Do the same for less work and without bounds: the rows are compared again next time."""
+        labels[rows], ambiguous = self.distances.nearest_or_ambiguous(self.points.columns_of(rows), self.error)
+        self.safe_until[rows] = -np.inf
+        return ambiguous

@@ -1,60 +1,63 @@
-"""Many runs on few points at once: in what inertia does each start end?
+"""Runs from many starts on few points, side by side: in which inertia does each end?
 
-A run on a few hundred points takes some hundred calls of NumPy and next to no arithmetic. Runs that go side by side
-share the calls. Left out: the states on the way, and weights. A run on many points, or one that empties a cluster,
-is left to lloyd.py.
+A run on a few hundred points takes some hundred calls of NumPy and very little arithmetic. Runs that go side by side
+share the calls. Larger runs, and those in which a cluster runs empty, are left to `lloyd`.
 """
 
 import numpy as np
 
 from kmeans_core import validation
-from kmeans_core._fast.exact import NARROW, distances_by_feature
-from kmeans_core._fast.prepared import Points
-from kmeans_core.lloyd import lloyd
 
-FEW = 2_500  # distances of a run beyond which its arithmetic outweighs its calls
-SIDE_BY_SIDE = 60_000  # distances made at a time: they stay in the processor's cache
+MAX_DISTANCES_PER_RUN = 2_500  # points x clusters beyond which a run's arithmetic takes longer than its calls
+BLOCK_DISTANCES = 60_000  # distances of all runs made at a time: they stay in the processor's cache
 
 
-def final_inertias(X, starts):
+def final_inertias(X, starts, max_distances_per_run=MAX_DISTANCES_PER_RUN):
     """Return the inertia (s,) in which Lloyd's algorithm ends from each of `starts` (s, k, d), in squared data units.
 
-    A run ends when no label changes, or after 300 moves; as that of `lloyd` with `tol=0`, but for the rounding of sums.
+    A run ends when no label changes, or after 300 moves, like that of `lloyd` with `tol=0`.
     """
-    points = Points.of(X)
-    starts = [validation.as_centroids(start, points.d) for start in starts]
-    each = points.n * max(map(len, starts), default=1)
-    if points.d >= NARROW or each > FEW:
-        return np.array([alone(points, start) for start in starts])
-    size = SIDE_BY_SIDE // each
-    parts = [np.stack(starts[at : at + size]) for at in range(0, len(starts), size)]
-    return np.concatenate([np.empty(0), *(side_by_side(points, part) for part in parts)])
+    X = validation.as_points(X)
+    starts = [validation.as_centroids(start, X.shape[1]) for start in starts]
+    n_distances = len(X) * max(map(len, starts), default=1)
+    if n_distances > max_distances_per_run:
+        return np.array([end_of_run(X, start) for start in starts])
+    size = BLOCK_DISTANCES // n_distances
+    parts = [np.stack(starts[first : first + size]) for first in range(0, len(starts), size)]
+    return np.concatenate([np.empty(0), *(side_by_side(X, part) for part in parts)])
 
 
-def alone(points, start):
-    *_, last = lloyd(points, start, tol=0)
+def end_of_run(X, start):
+    """Return the inertia in which one run ends."""
+    from kmeans_core.lloyd import lloyd
+
+    *_, last = lloyd(X, start, tol=0)
     return last.inertia
 
 
-def side_by_side(points, starts, most=300):
-    """Return the final inertias (s,) of the runs from `starts` (s, k, d) on few points of few features."""
-    k, n = starts.shape[1], points.n
-    members = np.column_stack([points.X - points.centre, np.ones(n)])  # what a cluster's points add up to, and how many
+def side_by_side(X, starts, max_iter=300):
+    """Return the final inertias (s,) of the runs from `starts` (s, k, d)."""
+    n, d = X.shape
+    k = starts.shape[1]
+    centre = X.mean(axis=0)
+    points_and_ones = np.column_stack([X - centre, np.ones(n)])  # adds up to each cluster's sum and size
     inertias = np.empty(len(starts))
-    runs, centroids, before = np.arange(len(starts)), starts, None  # those that are not over
-    for _ in range(most + 1):
-        each = distances_by_feature(points.features, centroids.reshape(-1, points.d)).reshape(-1, k, n)
-        least = np.minimum.reduce(each, axis=1)
-        hits = each == least[:, None]
-        if np.count_nonzero(hits) > least.size:  # the lowest index of those that tie
-            hits = each.argmin(axis=1)[:, None] == np.arange(k)[:, None]
-        inertias[runs] = np.add.reduce(least, axis=1)
-        sums = hits.astype(np.float64) @ members
-        emptied = (sums[:, :, -1] == 0).any(axis=1)
-        inertias[runs[emptied]] = [alone(points, starts[run]) for run in runs[emptied]]
-        going = ~emptied if before is None else ~(emptied | (hits == before).all(axis=(1, 2)))
-        if not going.any():
+    runs, centroids, previous = np.arange(len(starts)), starts, None  # the runs that have not ended
+    for _ in range(max_iter + 1):
+        d2 = sum((X[:, f] - centroids[:, :, f, None]) ** 2 for f in range(d))  # (runs, k, n)
+        smallest = d2.min(axis=1)
+        is_member = d2 == smallest[:, None]
+        if np.count_nonzero(is_member) > smallest.size:  # ties go to the lowest index
+            is_member = d2.argmin(axis=1)[:, None] == np.arange(k)[:, None]
+        inertias[runs] = smallest.sum(axis=1)
+        sums = is_member.astype(np.float64) @ points_and_ones
+        has_empty_cluster = (sums[:, :, -1] == 0).any(axis=1)
+        inertias[runs[has_empty_cluster]] = [end_of_run(X, starts[run]) for run in runs[has_empty_cluster]]
+        goes_on = ~has_empty_cluster
+        if previous is not None:
+            goes_on &= (is_member != previous).any(axis=(1, 2))
+        if not goes_on.any():
             break
-        runs, before, sums = runs[going], hits[going], sums[going]
-        centroids = sums[:, :, :-1] / sums[:, :, -1:] + points.centre
+        runs, previous, sums = runs[goes_on], is_member[goes_on], sums[goes_on]
+        centroids = sums[:, :, :-1] / sums[:, :, -1:] + centre
     return inertias

@@ -5,8 +5,18 @@ import warnings
 import numpy as np
 import pytest
 
-from kmeans_core import assign, farthest_first, inertia, kmeans, kmeans_plusplus, lloyd, random_init
-from kmeans_core._fast.prepared import Points
+from kmeans_core import (
+    KMeans,
+    MiniBatchKMeans,
+    assign,
+    farthest_first,
+    inertia,
+    kmeans,
+    kmeans_plusplus,
+    lloyd,
+    minibatch_kmeans,
+    random_init,
+)
 
 GOOD = [[0.0, 0.0], [1.0, 0.0], [5.0, 5.0], [6.0, 5.0]]
 BAD_POINTS = {
@@ -19,6 +29,7 @@ BAD_POINTS = {
     "numbers": [["a", "b"]],
     "Complex": [[1j, 2.0]],
     "too large": [[1e200, 0.0]],
+    "is lost": [[1e-170, 0.0], [0.0, 1e-200]],
     "read as numbers": [[{}, 1.0]],
 }
 
@@ -66,10 +77,8 @@ def test_rows_with_gaps_between_them_are_looked_at_without_what_is_in_the_gaps(c
     part = X[rows, :10][:, cut]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        points = Points(part)
-    low, high, total = points.reduced(np.minimum, np.maximum, np.add)
-    np.testing.assert_array_equal([low, high], [part.min(axis=0), part.max(axis=0)])
-    np.testing.assert_allclose(total, part.sum(axis=0), atol=1e-9)
+        result, expected = (kmeans(table, 4, init=part[:4], max_iter=5) for table in (part, part.copy()))
+    np.testing.assert_array_equal(result.labels, expected.labels)
 
 
 @pytest.mark.parametrize(
@@ -92,13 +101,19 @@ BAD_SETTINGS = [
     ("seed", "x"),
     ("init", "best"),
     ("init", [[0.0, 0.0]]),
+    ("init=None", None),
 ]
 
 
 @pytest.mark.parametrize("name, value", BAD_SETTINGS)
 def test_a_setting_that_does_not_fit_is_named(name, value):
     with pytest.raises((ValueError, TypeError), match=name):
-        kmeans(GOOD, 2, **{name: value})
+        kmeans(GOOD, 2, **{name.partition("=")[0]: value})
+
+
+def test_no_points_at_all_are_refused_with_the_value():
+    with pytest.raises(TypeError, match="X=None"):
+        kmeans(None, 2)
 
 
 @pytest.mark.parametrize("form", [np.float32, np.int8, np.uint16, bool, object])
@@ -148,3 +163,18 @@ def test_scaling_the_data_by_a_power_of_two_scales_the_answer():
     plain, small = kmeans(X, 4, init=X[:4]), kmeans(X * 2.0**-30, 4, init=X[:4] * 2.0**-30)
     np.testing.assert_array_equal(plain.centroids * 2.0**-30, small.centroids)
     assert plain.n_iter == small.n_iter
+
+
+@pytest.mark.parametrize("choose", [kmeans, minibatch_kmeans, random_init, kmeans_plusplus, farthest_first])
+def test_points_of_weight_0_do_not_count_among_the_k(choose):
+    X, weights = np.arange(20.0).reshape(10, 2), np.arange(10) < 2
+    with pytest.raises(ValueError, match="k=3 is more than the 2 points of positive weight"):
+        choose(X, 3, sample_weight=weights.astype(float), seed=0)
+    choose(X, 2, sample_weight=weights.astype(float), seed=0)
+
+
+@pytest.mark.parametrize("Estimator", [KMeans, MiniBatchKMeans])
+def test_the_estimators_do_not_count_points_of_weight_0_either(Estimator):
+    X, weights = np.arange(20.0).reshape(10, 2), (np.arange(10) < 2).astype(float)
+    with pytest.raises(ValueError, match="k=3 is more than the 2 points of positive weight"):
+        Estimator(3).fit(X, sample_weight=weights)

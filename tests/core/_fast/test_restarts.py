@@ -5,9 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmeans_core import lloyd, random_init
-from kmeans_core._fast import restarts as together
-from kmeans_core._fast.restarts import final_inertias
+from kmeans_core import final_inertias, lloyd, random_init
 
 
 def one_by_one(X, starts):
@@ -29,16 +27,6 @@ def test_many_starts_on_points_in_groups(n, d, k):
     X = rng.normal(size=(n, d)) + 8 * rng.integers(0, 3, size=(n, 1))
     starts = [random_init(X, k, seed=seed) for seed in range(60)]
     np.testing.assert_allclose(final_inertias(X, starts), one_by_one(X, starts), rtol=1e-12)
-
-
-def test_few_points_are_run_side_by_side_and_many_alone(monkeypatch):
-    ways = []
-    for name, way in {"side_by_side": lambda _, starts: np.zeros(len(starts)), "alone": lambda *_: 0.0}.items():
-        monkeypatch.setattr(together, name, lambda *args, name=name, way=way: ways.append(name) or way(*args))
-    for n in (10, together.FEW):
-        X = np.arange(2.0 * n).reshape(n, 2)
-        final_inertias(X, [X[:2], X[1:3]])
-    assert ways == ["side_by_side", "alone", "alone"]
 
 
 def test_no_start_is_no_inertia_and_a_bad_one_says_so():
