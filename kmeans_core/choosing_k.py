@@ -47,7 +47,7 @@ class Sweep:
         )
 
 
-@validation.at_the_call
+@validation.validated_at_call
 def sweep(X, ks, *, init="k-means++", n_init=5, max_iter=300, tol=1e-4, seed=None) -> Iterator[Fit]:
     """Yield the Fit of X for each of `ks`, rising whole numbers of 1 or more, one at a time.
 
@@ -111,7 +111,7 @@ class Gap:
     k: int | None
 
 
-@validation.at_the_call
+@validation.validated_at_call
 def gaps(
     X, ks, *, n_references=20, reference="box", init="k-means++", n_init=5, max_iter=300, tol=1e-4, seed=None
 ) -> Iterator[Gap]:

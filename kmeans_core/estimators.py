@@ -273,7 +273,7 @@ class MiniBatchKMeans(Clusterer):
             self.cluster_centers_ = self._first_centroids(X, weights)
             self._counts = np.zeros(self.n_clusters)
         self.n_steps_ = getattr(self, "n_steps_", 0) + 1
-        ratio = validation.as_ratio(self.reassignment_ratio, "reassignment_ratio")
+        ratio = validation.as_number(self.reassignment_ratio, "reassignment_ratio")
         points, centroids = X.astype(np.float64, copy=False), self.cluster_centers_.astype(np.float64)
         _, inertia, centroids, counts, _ = minibatch_step(
             points, weights, centroids, self._counts, self.n_steps_, ratio, self._rng

@@ -41,7 +41,7 @@ class MixtureStep:
     collapsed: np.ndarray
 
 
-@validation.at_the_call
+@validation.validated_at_call
 def gaussian_mixture(
     X, means, *, weights=None, covariances=None, covariance="full", floor=1e-6, max_iter=300, tol=1e-6
 ) -> Iterator[MixtureStep]:
@@ -67,8 +67,8 @@ def gaussian_mixture(
     means = validation.as_centroids(means, d)
     if covariance not in COVARIANCE_SHAPES:
         raise ValueError(f"covariance={covariance!r} is not known; choose one of {', '.join(COVARIANCE_SHAPES)}.")
-    shape, floor = COVARIANCE_SHAPES[covariance], validation.as_floor(floor)
-    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol)
+    shape, floor = COVARIANCE_SHAPES[covariance], validation.as_number(floor, "floor", 1e-15, 1)
+    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_number(tol, "tol")
     weights = validation.as_mixing(weights, len(means))
 
     standardizer = Standardizer(X, shared_unit=covariance == "spherical")

@@ -50,7 +50,10 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
     X = validation.as_points(X)
     weights = validation.as_weights(sample_weight, len(X))
     k = validation.as_k(k, len(X), weights)
-    max_iter, threshold = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol) * mean_variance(X)
+    max_iter, threshold = (
+        validation.as_count(max_iter, "max_iter", 1),
+        validation.as_number(tol, "tol") * mean_variance(X),
+    )
     best = None
     for start in starts(X, k, init, n_init, seed, weights):
         last = deque(lloyd_steps(X, start, weights, max_iter, threshold), maxlen=1)[0]
@@ -75,7 +78,10 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     X = validation.as_points(X)
     centroids = validation.as_centroids(centroids, X.shape[1])
     weights = validation.as_weights(sample_weight, len(X))
-    max_iter, threshold = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol) * mean_variance(X)
+    max_iter, threshold = (
+        validation.as_count(max_iter, "max_iter", 1),
+        validation.as_number(tol, "tol") * mean_variance(X),
+    )
     return lloyd_steps(X, centroids, weights, max_iter, threshold)
 
 

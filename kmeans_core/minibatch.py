@@ -43,7 +43,7 @@ class Batch:
     converged: bool
 
 
-@validation.at_the_call
+@validation.validated_at_call
 def minibatches(
     X,
     centroids,
@@ -67,11 +67,11 @@ def minibatches(
     n, k = len(X), len(centroids := validation.as_centroids(centroids, X.shape[1]))
     batch_size = min(validation.as_count(batch_size, "batch_size", 1), n)
     n_batches = validation.as_count(max_iter, "max_iter", 1) * n // batch_size
-    threshold = validation.as_tol(tol) and tol * X.var(axis=0).mean()
+    threshold = validation.as_number(tol, "tol") and tol * X.var(axis=0).mean()
     patience = math.inf
     if max_no_improvement is not None:
         patience = validation.as_count(max_no_improvement, "max_no_improvement", 0)
-    ratio = validation.as_ratio(reassignment_ratio, "reassignment_ratio")
+    ratio = validation.as_number(reassignment_ratio, "reassignment_ratio")
     probabilities = sampling_probabilities(sample_weight, n)
     rng = validation.as_rng(seed)
 

@@ -52,7 +52,7 @@ def kmeans_blocks(blocks, k, *, map=map, init="k-means||", max_iter=300, tol=1e-
     return last
 
 
-@validation.at_the_call
+@validation.validated_at_call
 def lloyd_blocks(blocks, centroids, *, map=map, max_iter=300, tol=1e-4, data=None) -> Iterator[BlocksResult]:
     """Yield every state of Lloyd's algorithm on the rows of all `blocks` together, the start first.
 
@@ -61,7 +61,7 @@ def lloyd_blocks(blocks, centroids, *, map=map, max_iter=300, tol=1e-4, data=Non
     """
     data = data or summarize(blocks, map)
     centroids = validation.as_centroids(centroids, len(data.mean))
-    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol)
+    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_number(tol, "tol")
     threshold = tol * data.scatter.mean() / data.n
 
     total = total_sums(centroids, blocks, map)

@@ -25,7 +25,7 @@ def soft_assign(X, centroids, *, beta=1.0):
     """
     X = validation.as_points(X)
     centroids = validation.as_centroids(centroids, X.shape[1])
-    return responsibilities(X, centroids, validation.as_beta(beta))[0]
+    return responsibilities(X, centroids, validation.as_number(beta, "beta", high=math.inf))[0]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class SoftStep:
     shift: float
 
 
-@validation.at_the_call
+@validation.validated_at_call
 def soft_kmeans(X, centroids, *, beta=1.0, max_iter=300, tol=1e-4) -> Iterator[SoftStep]:
     """Yield every state of soft k-means, the start first.
 
@@ -61,8 +61,8 @@ def soft_kmeans(X, centroids, *, beta=1.0, max_iter=300, tol=1e-4) -> Iterator[S
     """
     X = validation.as_points(X)
     centroids = validation.as_centroids(centroids, X.shape[1])
-    beta = validation.as_beta(beta)
-    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_tol(tol)
+    beta = validation.as_number(beta, "beta", high=math.inf)
+    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_number(tol, "tol")
     threshold = tol * X.var(axis=0).mean()
     origin = X.mean(axis=0)  # seen from here, sums keep their digits
     X = X - origin

@@ -6,6 +6,7 @@ states the remedy. Left out: anything that depends on an algorithm.
 
 import functools
 import itertools
+import math
 import numbers
 import reprlib
 import sys
@@ -18,7 +19,7 @@ MIN_SPREAD = 1e-154  # the squares of smaller values are not normal numbers
 BLAS_THREAD_SIZE = 8_000  # values up to which BLAS adds up the squares without waking another thread
 
 
-def at_the_call(generator):
+def validated_at_call(generator):
     """Return the generator function, made to run up to its first yield at the call: bad input raises there."""
 
     @functools.wraps(generator)
@@ -181,13 +182,15 @@ def as_count(value, name, least):
     return int(value)
 
 
-def as_tol(tol):
-    """Return `tol` as a float that is 0 or more."""
-    if isinstance(tol, bool) or not isinstance(tol, numbers.Real):
-        raise TypeError(f"tol={tol!r} is not a number; pass 0 or a small positive number.")
-    if not 0 <= tol < float("inf"):
-        raise ValueError(f"tol={tol} must be 0 or a positive, finite number.")
-    return float(tol)
+def as_number(value, name, low=0.0, high=sys.float_info.max):
+    """Return `value` as a float from `low` to `high`; infinity is allowed if `high` is infinite."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{name}={value!r} is not a number.")
+    if not low <= value <= high:
+        if high < sys.float_info.max:
+            raise ValueError(f"{name}={value} must lie between {low:g} and {high:g}.")
+        raise ValueError(f"{name}={value} must be 0 or a positive{'' if math.isinf(high) else ', finite'} number.")
+    return float(value)
 
 
 def as_rng(seed, or_none=False):
@@ -199,15 +202,6 @@ def as_rng(seed, or_none=False):
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, numbers.Integral) or seed < 0):
         raise TypeError(f"seed={seed!r} must be a whole number of 0 or more, a numpy.random.Generator or None.")
     return np.random.default_rng(seed)
-
-
-def as_ratio(value, name):
-    """Return `value` as a float that is 0 or more."""
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name}={value!r} is not a number; pass 0 or a positive number.")
-    if not 0 <= value < float("inf"):
-        raise ValueError(f"{name}={value} must be 0 or a positive, finite number.")
-    return float(value)
 
 
 def as_clusters(labels, n, name="labels", least=1):
@@ -228,24 +222,6 @@ def as_clusters(labels, n, name="labels", least=1):
     if len(names) < least:
         raise ValueError(f"{name} has {len(names)} cluster(s); a score needs at least {least}.")
     return names, codes
-
-
-def as_beta(beta):
-    """Return `beta` as a float that is 0 or more; infinity is allowed."""
-    if isinstance(beta, bool) or not isinstance(beta, numbers.Real):
-        raise TypeError(f"beta={beta!r} is not a number; pass 0 or more, or float('inf').")
-    if not beta >= 0:
-        raise ValueError(f"beta={beta} must be 0 or more; float('inf') gives hard labels.")
-    return float(beta)
-
-
-def as_floor(floor):
-    """Return `floor` as a float between 0 and 1."""
-    if isinstance(floor, bool) or not isinstance(floor, numbers.Real):
-        raise TypeError(f"floor={floor!r} is not a number; pass a small positive one such as 1e-6.")
-    if not 1e-15 <= floor <= 1:
-        raise ValueError(f"floor={floor} must lie between 1e-15 and 1, for instance 1e-6.")
-    return float(floor)
 
 
 def as_mixing(weights, k):

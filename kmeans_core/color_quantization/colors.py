@@ -13,7 +13,7 @@ from kmeans_core.color_quantization.candidates import nearest_entry
 from kmeans_core.color_quantization.histogram import CENTRE, Boxes, Cells, FineHistogram
 from kmeans_core.color_quantization.search import BUDGETS, N_FINE_BOXES, search
 from kmeans_core.color_quantization.weighted import nearest
-from kmeans_core.validation import at_the_call
+from kmeans_core.validation import validated_at_call
 
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])  # of red, green and blue (ITU-R BT.709)
 MIN_BOXES = 2048  # boxes that share their candidates: more boxes take longer, fewer leave more ambiguous colours
@@ -97,7 +97,7 @@ class Colors:
         """Return (palette, indices), as the function `quantize` does."""
         return deque(self.quantizing(k, quality=quality, seed=seed), maxlen=1)[0]
 
-    @at_the_call
+    @validated_at_call
     def quantizing(self, k, *, quality="default", seed=None) -> Iterator[tuple[np.ndarray, np.ndarray] | None]:
         """Yield None many times, so that the caller can stop, and finally what `quantize` returns."""
         k, budget, rng = self._asked(k, quality, seed)
@@ -111,7 +111,7 @@ class Colors:
         palette, labels = self._rounded(last.centroids + CENTRE)
         yield palette, self.at_pixels(labels)
 
-    @at_the_call
+    @validated_at_call
     def steps(self, k, *, quality="default", seed=None) -> Iterator[PaletteStep]:
         """Yield the states of the search that `quantize` runs, the start first. The mse never rises.
 

@@ -1,6 +1,9 @@
 """A fit takes no more memory than it says: what NumPy asks for, above the data, at its peak."""
 
+import subprocess
+import sys
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,3 +62,11 @@ def test_a_fit_needs_little_more_than_its_data(data, n, d, k, init):
 def test_silhouettes_never_hold_all_pairs(n, d, k):
     X, labels = normal(n, d), np.arange(n) % k
     assert 1e6 * allocated(lambda: silhouette_samples(X, labels)) <= 8e6 + 8 * k * n
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+def test_a_mapped_file_takes_little_private_memory():
+    command = [sys.executable, "-m", "benchmarks.blocks", "--rows", "600000"]
+    table = subprocess.run(command, cwd=Path(__file__).parents[3], check=True, capture_output=True, text=True).stdout
+    rows, *_, private = table.splitlines()[-1].strip("| ").split(" | ")
+    assert rows == "600,000" and 0 < float(private) < 64
