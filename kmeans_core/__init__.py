@@ -25,7 +25,7 @@ from kmeans_core.metrics import (
 from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.out_of_core import BlocksResult, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.color_quantization import Cells, Colors, PaletteStep, prepare, quantize
-from kmeans_core._fast import final_inertias
+from kmeans_core._fast import LESSON_SIZE, final_inertias
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
+    "LESSON_SIZE",
     "MixtureStep",
     "Pick",
     "PaletteStep",

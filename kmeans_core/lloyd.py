@@ -14,6 +14,8 @@ import numpy as np
 from kmeans_core import _fast, validation
 from kmeans_core.seeding import starts
 
+# ---- the algorithm
+
 
 @dataclass(frozen=True)
 class Step:
@@ -29,68 +31,11 @@ class Step:
     shift: float
 
 
-@dataclass(frozen=True)
-class KMeansResult:
-    """The best run: centroids (k, d), labels (n,), inertia, the number of passes, and whether the run converged."""
-
-    centroids: np.ndarray
-    labels: np.ndarray
-    inertia: float
-    n_iter: int
-    converged: bool
-
-
-def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=None, sample_weight=None) -> KMeansResult:
-    """Return the best of `n_init` runs of Lloyd's algorithm on `X` (n, d), by inertia.
-
-    `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function (X, k, seed=...) -> (k, d).
-    `n_iter` counts the last pass too, which finds that no label changes. A UserWarning says so if X has fewer than k
-    distinct points.
-    """
-    X = validation.as_points(X)
-    weights = validation.as_weights(sample_weight, len(X))
-    k = validation.as_k(k, len(X), weights)
-    max_iter, threshold = (
-        validation.as_count(max_iter, "max_iter", 1),
-        validation.as_number(tol, "tol") * mean_variance(X),
-    )
-    best = None
-    for start in starts(X, k, init, n_init, seed, weights):
-        last = deque(lloyd_steps(X, start, weights, max_iter, threshold), maxlen=1)[0]
-        has_stopped = last.shift**2 <= threshold
-        n_iter = last.iteration if has_stopped else min(last.iteration + 1, max_iter)
-        if best is None or last.inertia < best.inertia:
-            converged = has_stopped or last.iteration < max_iter
-            best = KMeansResult(last.centroids, last.labels, last.inertia, n_iter, converged)
-    validation.warn_of_duplicates(np.count_nonzero(np.bincount(best.labels)), k, X)
-    return best
-
-
-def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterator[Step]:
-    """Return an iterator over the states of Lloyd's algorithm on `X` (n, d), starting with `centroids` (k, d).
-
-    Inertia never rises. The run ends when no label changes, when the centroids have all but stopped (their summed
-    squared shift is at most `tol` times the mean variance of the features), or after `max_iter` moves. Raises
-    ValueError or TypeError for invalid input, at the call.
-
-    Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
-    """
-    X = validation.as_points(X)
-    centroids = validation.as_centroids(centroids, X.shape[1])
-    weights = validation.as_weights(sample_weight, len(X))
-    max_iter, threshold = (
-        validation.as_count(max_iter, "max_iter", 1),
-        validation.as_number(tol, "tol") * mean_variance(X),
-    )
-    return lloyd_steps(X, centroids, weights, max_iter, threshold)
-
-
 def lloyd_steps(X, centroids, weights, max_iter, threshold):
-    """Yield every state of Lloyd's algorithm; step 0 is the start."""
-    if X.size * len(centroids) > _fast.LESSON_SIZE:
-        yield from (Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, threshold))
-        return
-    weights = np.ones(len(X)) if weights is None else weights
+    """Yield every state of Lloyd's algorithm; step 0 is the start.
+
+    `weights` (n,) are those of the points; the centroids count as stopped at a squared shift up to `threshold`.
+    """
     labels, inertia = assign_points(X, centroids, weights)
     yield Step(0, centroids, labels, inertia, np.inf)
 
@@ -113,6 +58,14 @@ def assign_points(X, centroids, weights):
     """
     d2 = squared_distances(X, centroids)
     return d2.argmin(axis=0), float(d2.min(axis=0) @ weights)
+
+
+def squared_distances(X, centroids):
+    """Return the squared distance of every centroid to every point, shape (k, n).
+
+    Feature by feature: NumPy adds long rows several times faster than the short last axis of an (n, k, d) array.
+    """
+    return sum((X[:, f] - centroids[:, f, None]) ** 2 for f in range(X.shape[1]))
 
 
 def update_centroids(X, labels, centroids, weights):
@@ -150,25 +103,71 @@ def relocate_empty_clusters(X, labels, centroids, weights):
     return labels
 
 
-def mean_variance(X):
-    """Return the mean variance of the features, in squared data units."""
-    if X.shape[1] < 8:  # NumPy is slow at many short rows, so feature by feature
-        return float(np.mean([X[:, f].var() for f in range(X.shape[1])]))
-    deviations = X - X.mean(axis=0)
-    return float(np.einsum("if,if->", deviations, deviations)) / X.size
-
-
-def squared_distances(X, centroids):
-    """Return the squared distance of every centroid to every point, shape (k, n).
-
-    Feature by feature: NumPy adds long rows several times faster than the short last axis of an (n, k, d) array.
-    """
-    return sum((X[:, f] - centroids[:, f, None]) ** 2 for f in range(X.shape[1]))
-
-
 def own_distances(X, centroids, labels):
     """Return the squared distance of every point to the centroid of its own cluster, shape (n,)."""
     return sum((X[:, f] - centroids[labels, f]) ** 2 for f in range(X.shape[1]))
+
+
+# ---- the functions to call
+
+
+def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterator[Step]:
+    """Return an iterator over the states of Lloyd's algorithm on `X` (n, d), starting with `centroids` (k, d).
+
+    Inertia never rises. The run ends when no label changes, when the centroids have all but stopped (their summed
+    squared shift is at most `tol` times the mean variance of the features), or after `max_iter` moves. Raises
+    ValueError or TypeError for invalid input, at the call.
+
+    Lloyd (1982), "Least squares quantization in PCM", IEEE Trans. Inf. Theory 28(2).
+    """
+    X = validation.as_points(X)
+    centroids = validation.as_centroids(centroids, X.shape[1])
+    weights = validation.as_weights(sample_weight, len(X))
+    max_iter = validation.as_count(max_iter, "max_iter", 1)
+    threshold = validation.as_number(tol, "tol") * mean_variance(X)
+    return steps_of_run(X, centroids, weights, max_iter, threshold)
+
+
+def steps_of_run(X, centroids, weights, max_iter, threshold):
+    """Return an iterator over the states: from `lloyd_steps` below, or for large problems from the engine."""
+    if X.size * len(centroids) > _fast.LESSON_SIZE:
+        return (Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, threshold))
+    return lloyd_steps(X, centroids, np.ones(len(X)) if weights is None else weights, max_iter, threshold)
+
+
+@dataclass(frozen=True)
+class KMeansResult:
+    """The best run: centroids (k, d), labels (n,), inertia, the number of passes, and whether the run converged."""
+
+    centroids: np.ndarray
+    labels: np.ndarray
+    inertia: float
+    n_iter: int
+    converged: bool
+
+
+def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=None, sample_weight=None) -> KMeansResult:
+    """Return the best of `n_init` runs of Lloyd's algorithm on `X` (n, d), by inertia.
+
+    `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function (X, k, seed=...) -> (k, d).
+    `n_iter` counts the last pass too, which finds that no label changes. A UserWarning says so if X has fewer than k
+    distinct points.
+    """
+    X = validation.as_points(X)
+    weights = validation.as_weights(sample_weight, len(X))
+    k = validation.as_k(k, len(X), weights)
+    max_iter = validation.as_count(max_iter, "max_iter", 1)
+    threshold = validation.as_number(tol, "tol") * mean_variance(X)
+    best = None
+    for start in starts(X, k, init, n_init, seed, weights):
+        last = deque(steps_of_run(X, start, weights, max_iter, threshold), maxlen=1)[0]
+        has_stopped = last.shift**2 <= threshold
+        n_iter = last.iteration if has_stopped else min(last.iteration + 1, max_iter)
+        if best is None or last.inertia < best.inertia:
+            converged = has_stopped or last.iteration < max_iter
+            best = KMeansResult(last.centroids, last.labels, last.inertia, n_iter, converged)
+    validation.warn_of_duplicates(np.count_nonzero(np.bincount(best.labels)), k, X)
+    return best
 
 
 def assign(X, centroids):
@@ -194,3 +193,11 @@ def inertia(X, centroids, labels=None, sample_weight=None):
     d2 = own_distances(X, centroids, labels)
     weights = validation.as_weights(sample_weight, len(X))
     return float(d2.sum() if weights is None else weights @ d2)
+
+
+def mean_variance(X):
+    """Return the mean variance of the features, in squared data units."""
+    if X.shape[1] < 8:  # NumPy is slow at many short rows, so feature by feature
+        return float(np.mean([X[:, f].var() for f in range(X.shape[1])]))
+    deviations = X - X.mean(axis=0)
+    return float(np.einsum("if,if->", deviations, deviations)) / X.size

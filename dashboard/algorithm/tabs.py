@@ -1,7 +1,5 @@
 """The tabs under the Algorithm page's picture."""
 
-import inspect
-
 import numpy as np
 import streamlit as st
 
@@ -13,10 +11,11 @@ from dashboard.algorithm.figures import cluster_film, film_strip, strip_assignme
 from dashboard.common import export, layout
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
+from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.questions_tab import show_questions
 from dashboard.common.settings import DEFAULTS, Start
+from dashboard.common.source_code import runnable_source_of
 from dashboard.common.tables import number_table, text_table
-from kmeans_core import INIT_METHODS, lloyd
 
 BY_HAND = "By hand"
 
@@ -25,7 +24,7 @@ def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name:
     layout.tabs(
         {
             "Numbers": lambda: _numbers(run),
-            "Code as it runs": lambda: _code(start),
+            "Code as it runs": lambda: _code(run, start),
             BY_HAND: lambda: _by_hand(run),
             "Film strip": lambda: _film_strip(run, figures),
             "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
@@ -55,12 +54,14 @@ def _numbers(run: Run) -> None:
     st.markdown(text.INERTIA)
 
 
-def _code(start: Start) -> None:
-    """The source that made the picture, from the code itself."""
-    st.markdown("The loop, as it ran for the picture above:")
-    st.code(inspect.getsource(lloyd), language="python", wrap_lines=True)
+def _code(run: Run, start: Start) -> None:
+    """The pseudo-code, and the source that made the picture, from the code itself."""
+    st.markdown("k-means in five lines:")
+    st.code("\n".join(PSEUDOCODE), language=None)
+    st.markdown(text.which_code_ran(len(run.table.X), start.k, len(run.table.features)))
+    st.code(runnable_source_of(*text.LOOP_SOURCE), language="python", wrap_lines=True)
     st.markdown(f"The start, `{start.init}`:")
-    st.code(inspect.getsource(INIT_METHODS[start.init]), language="python", wrap_lines=True)
+    st.code(runnable_source_of(*text.START_SOURCES[start.init]), language="python", wrap_lines=True)
 
 
 def work_by_hand(run: Run, point: int, step: int) -> None:

@@ -5,6 +5,7 @@ import numpy as np
 from dashboard.common.formatting import join_words, number, percent, plural
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.label_matching import matching
+from kmeans_core import LESSON_SIZE
 
 CLEAR_SHARE = 2 / 3  # of a group's points in a cluster, or of a cluster's points in a group, that belong together
 NUMBER_WORDS = "no one two three four five six seven eight nine ten".split()
@@ -25,7 +26,33 @@ INERTIA = (
 )
 MEAN_FORMULA = r"c_j = \frac{1}{|C_j|} \sum_{i \in C_j} x_i"
 MEAN = "The new centroid $c_j$ is the sum of the points $x_i$ in its cluster $C_j$, divided by their number."
+LOOP_SOURCE = (
+    "kmeans_core.lloyd",
+    "Step",
+    "lloyd_steps",
+    "assign_points",
+    "squared_distances",
+    "update_centroids",
+    "has_empty_cluster",
+    "relocate_empty_clusters",
+    "own_distances",
+)
+START_SOURCES = {
+    "random": ("kmeans_core.seeding", "random_init", "validated"),
+    "k-means++": ("kmeans_core.seeding", "Pick", "d2_sampling", "draw"),
+    "farthest-first": ("kmeans_core.seeding", "farthest_first", "draw", "validated"),
+}
 SAVE_PNG = "The picture as a PNG: “Save PNG” under the player."
+
+
+def which_code_ran(n, k, d) -> str:
+    """Return whether the lesson's code or the engine made the picture of a run on n points."""
+    if n * k * d <= LESSON_SIZE:
+        return "The loop. This code made the picture above, called as `lloyd_steps(X, centroids, weights, 300, 0)`:"
+    return (
+        f"The loop. For more than {LESSON_SIZE:,} values of n × k × d (here {n * k * d:,}), an engine yields the same "
+        "steps faster:"
+    )
 
 
 def stage_description(n, k) -> str:

@@ -70,8 +70,15 @@ def test_a_good_and_a_bad_result_do_not_end_with_the_same_sentence():
 
 def test_the_code_tab_shows_the_functions_that_ran():
     at = opened(PAGE, tab="Code as it runs", init="farthest-first")
-    lloyd_source, init_source = (code.value for code in at.code)
-    assert "def lloyd(" in lloyd_source and "def farthest_first(" in init_source
+    pseudocode, loop, start = (code.value for code in at.code)
+    assert len(pseudocode.splitlines()) == 5
+    assert "def lloyd_steps(" in loop and "def farthest_first(" in start
+    assert any("This code made the picture" in markdown.value for markdown in at.markdown)
+
+
+def test_the_code_tab_says_where_the_engine_ran_instead():
+    at = opened(PAGE, tab="Code as it runs", n="5000", k="10")
+    assert any("an engine yields the same steps" in markdown.value for markdown in at.markdown)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""What the Code tabs show can be copied and run."""
+
+import numpy as np
+import pytest
+
+import kmeans_core
+from dashboard.algorithm.text import LOOP_SOURCE, START_SOURCES
+from dashboard.common.source_code import runnable_source_of
+
+X = np.random.default_rng(0).normal(size=(60, 2))
+
+
+def pasted(source):
+    """Return the names that the source defines in an empty namespace."""
+    names = {"__name__": "pasted"}
+    exec(compile(source, "pasted", "exec"), names)
+    return names
+
+
+def test_the_loop_that_is_shown_runs_on_numpy_alone_and_finds_what_the_library_finds():
+    source = runnable_source_of(*LOOP_SOURCE)
+    assert "kmeans_core" not in source
+    *_, last = pasted(source)["lloyd_steps"](X, X[:4], np.ones(60), 300, 0.0)
+    result = kmeans_core.kmeans(X, 4, init=X[:4], tol=0)
+    np.testing.assert_array_equal(last.labels, result.labels)
+    np.testing.assert_array_equal(last.centroids, result.centroids)
+
+
+@pytest.mark.parametrize("init, function", [("random", "random_init"), ("farthest-first", "farthest_first")])
+def test_a_start_that_is_shown_runs_and_picks_the_librarys_rows(init, function):
+    start = pasted(runnable_source_of(*START_SOURCES[init]))[function](X, 4, seed=3)
+    np.testing.assert_array_equal(start, kmeans_core.INIT_METHODS[init](X, 4, seed=3))
+
+
+def test_the_d2_sampling_that_is_shown_picks_the_librarys_rows():
+    source = runnable_source_of(*START_SOURCES["k-means++"])
+    assert "kmeans_core" not in source
+    picks = pasted(source)["d2_sampling"](X, 4, np.ones(60), 3, np.random.default_rng(3))
+    np.testing.assert_array_equal(X[[pick.row for pick in picks]], kmeans_core.kmeans_plusplus(X, 4, seed=3))
