@@ -14,23 +14,14 @@ from dashboard.common.sampling import even_rows
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
 from dashboard.init_comparison import figures, questions, text
-from dashboard.init_comparison.restart_statistics import (
-    METHODS,
-    RestartStatistics,
-    best_of_chances,
-    run_restarts,
-    runs_needed,
-    summarize_restarts,
-)
+from dashboard.init_comparison.restart_statistics import RestartStatistics, run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import TRIALS, seeding_frames, seeding_pseudocode, seeding_steps
 from dashboard.init_comparison.settings import InitSettings
 from dashboard.init_comparison.side_by_side import MAX_DRAWN_POINTS, Comparison, compare_starts
 from dashboard.server.result_cache import cached, compute_once, partial_results
 from kmeans_core import assign
 
-MIN_N_INIT, MAX_N_INIT, ENOUGH = 5, 50, 0.995  # the chances are drawn until all of them are high enough
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
-
 
 # Some kilobytes each, and expensive to compute again; in a class everybody sets the controls differently.
 _partial_statistics = partial_results(192)
@@ -46,7 +37,7 @@ def restart_statistics(settings: InitSettings, status) -> RestartStatistics:
         lambda outcomes: summarize_restarts(X, outcomes),
         heavy=True,
         status=status,
-        progress=lambda outcomes: text.restart_progress(len(outcomes) // len(METHODS), restarts),
+        progress=lambda outcomes: text.restart_progress(len(outcomes), restarts),
     )
 
 
@@ -79,7 +70,7 @@ def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> Playe
     stage = figures.side_by_side_plot(plane.on(drawn), _comparison, plane)
     own = _comparison.tracks[-1]
     states = [step.centroids for step in own.steps] or [own.film[0].centroids]
-    trace = next(t for t, each in enumerate(stage.figure.data) if each.name == own.name)
+    trace = [each.name for each in stage.figure.data].index(own.name)
     drawn_rows = None if len(rows) == len(points.X) else rows.tolist()
     tip = Tip("stage", own.name, f"{trace} marker.color", points.features, drawn, np.stack(states), drawn_rows)
     beats = [
@@ -110,16 +101,8 @@ def pick_by_pick_stage(settings: InitSettings, _statistics: RestartStatistics) -
 @cached(24)
 def restart_charts(settings: InitSettings, _comparison: Comparison) -> tuple[Drawing, Drawing]:
     """Return the histograms of the final inertias, and the chances of the best of several runs."""
-    statistics = _comparison.statistics
-    reached = statistics.reaches_best(statistics.final_inertias)
-    curves = {name: best_of_chances(runs) for name, runs in zip(METHODS, reached, strict=True)}
-    n_init = max(runs_needed(curve, ENOUGH) or MAX_N_INIT for curve in curves.values())
-    n_init = min(max(n_init, MIN_N_INIT), MAX_N_INIT)
-    current = {track.name: track.inertia for track in _comparison.runs}
-    return (
-        figures.final_inertia_histograms(statistics, current),
-        figures.best_of_plot({name: curve[:n_init] for name, curve in curves.items()}),
-    )
+    statistics, current = _comparison.statistics, {track.name: track.inertia for track in _comparison.runs}
+    return figures.final_inertia_histograms(statistics, current), figures.best_of_plot(statistics.best_of_curves())
 
 
 init_questions = cached(1)(questions.init_questions)

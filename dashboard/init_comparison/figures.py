@@ -7,14 +7,7 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film
 from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
-from dashboard.init_comparison.restart_statistics import (
-    METHODS,
-    N_BINS,
-    TOLERANCE,
-    HistogramBar,
-    RestartStatistics,
-    histogram_bars,
-)
+from dashboard.init_comparison.restart_statistics import METHODS, TOLERANCE, RestartStatistics, histogram_bars
 from dashboard.init_comparison.seeding_film import SeedingStep, seeding_frames
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, OWN, Comparison
 from dashboard.init_comparison.text import bar_label, panel_status
@@ -178,17 +171,14 @@ def seeding_plot(positions, labels, steps: list[SeedingStep], view, rows) -> Fil
     even_px = min(1.1 * style.point_size(n), MAX_MARKER_PX / highest**0.5)  # the diameter of an even chance, 1 / n
     color, symbol = style.cluster_codes(labels[rows], len(rows))
     drawn = xy(positions[rows])
-    edge = line(0.8, style.PAGE)
-    chances = dict(opacity=0.75, color=color, symbol=symbol, line=edge, **style.colors(k))
+    chances = dict(opacity=0.75, color=color, symbol=symbol, line=line(0.8, style.PAGE), **style.colors(k))
     picks = dict(size=26, symbol="circle", color=style.PAGE, opacity=1, line=line(3))
     numbers = dict(textposition="middle center", textfont=label_font(15))
     flag = dict(text=["⚑"], textposition="top center", textfont=label_font(40), cliponaxis=False)
     wheel = dict(xaxis="x2", yaxis="y2", cliponaxis=False)
-    slices = [
-        scatter(f"share {j + 1}", "lines", fill="toself", opacity=0.9, line=line(1.5, style.PAGE), **wheel)
-        | dict(fillcolor=style.CLUSTER[j % len(style.CLUSTER)])
-        for j in range(k)
-    ]
+    slice_look = dict(fill="toself", opacity=0.9, line=line(1.5, style.PAGE), **wheel)
+    colors = [style.CLUSTER[j % len(style.CLUSTER)] for j in range(k)]
+    slices = [scatter(f"share {j}", "lines", fillcolor=color, **slice_look) for j, color in enumerate(colors, 1)]
     moving = [
         scatter("chances", hoverinfo="none", **drawn, marker=chances),
         scatter("candidates", marker=ring(32, width=2.5)),
@@ -201,35 +191,26 @@ def seeding_plot(positions, labels, steps: list[SeedingStep], view, rows) -> Fil
     even_shares = share_boxes(np.bincount(labels, minlength=k) / n, *EVEN_Y)
     even = [look | box | dict(name=f"even {look['name']}") for look, box in zip(slices, even_shares, strict=True)]
     points = scatter("points", **drawn, marker=dict(size=3, color=style.UNASSIGNED))
-    traces = list(range(1, len(moving) + 1))
-    frames = [
-        dict(name=str(i), data=seeding_parts(positions, rows, step, is_drawn, even_px), traces=traces)
-        for i, (_, _, step, is_drawn) in enumerate(seeding_frames(steps))
-    ]
+    traces, frames = list(range(1, len(moving) + 1)), []
+    for i, (_, _, step, is_drawn) in enumerate(seeding_frames(steps)):
+        frames.append(dict(name=str(i), data=seeding_parts(positions, rows, step, is_drawn, even_px), traces=traces))
     x, y = (style.axis(title, automargin=False) for title in view.titles)
     y |= dict(domain=[0.28, 1], constraintoward="top")
     hidden = dict(visible=False, fixedrange=True)
-    bars = [
-        annotation(name, x=0.05, xanchor="right", y=(bottom + top) / 2, yref="y2", yanchor="middle")
-        for name, (bottom, top) in (("even draw", EVEN_Y), ("the wheel", WHEEL_Y))
-    ]
-    layout = style.layout(
-        **plane_axes("", *plane_ranges(positions, view, 1.1, 0.08), x, y),
-        hovermode="closest",
-        margin=dict(l=60, r=8, t=4, b=4),
-        xaxis2=dict(hidden, domain=[0.06, 1], range=[0, 1], anchor="y2"),
-        yaxis2=dict(hidden, domain=[0, 0.17], range=[-0.9, 2.6], anchor="x2"),
-        annotations=bars,
-    )
+    beside = dict(x=0.05, xanchor="right", yref="y2", yanchor="middle")
+    names = [annotation(name, y=np.mean(y), **beside) for name, y in (("even draw", EVEN_Y), ("the wheel", WHEEL_Y))]
+    layout = style.layout(hovermode="closest", margin=dict(l=60, r=8, t=4, b=4), annotations=names)
+    layout |= plane_axes("", *plane_ranges(positions, view, 1.1, 0.08), x, y)
+    layout["xaxis2"] = dict(hidden, domain=[0.06, 1], range=[0, 1], anchor="y2")
+    layout["yaxis2"] = dict(hidden, domain=[0, 0.17], range=[-0.9, 2.6], anchor="x2")
     return film([points, *moving, *even], frames, layout)
 
 
 def share_boxes(shares, bottom, top) -> list[dict]:
     """Return the outline of one box for each share, laid end to end from 0 to 1."""
-    ends = np.cumsum(shares)
-    y = single([bottom, bottom, top, top, bottom])
-    starts_and_ends = zip(ends - shares, ends, strict=True)
-    return [dict(x=single([start, end, end, start, start]), y=y) for start, end in starts_and_ends]
+    ends, y = np.cumsum(shares), single([bottom, bottom, top, top, bottom])
+    edges = zip(ends - shares, ends, strict=True)
+    return [dict(x=single([left, right, right, left, left]), y=y) for left, right in edges]
 
 
 def seeding_parts(positions, rows, step: SeedingStep, is_drawn, even_px) -> list[dict]:
@@ -257,7 +238,7 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
     """
     bars, best = histogram_bars(statistics), statistics.best_inertia
     edges = [best, max(bar.high for of_method in bars.values() for bar in of_method)]
-    pad = (edges[1] - edges[0]) / N_BINS
+    pad = bars["random"][0].high - bars["random"][0].low
     x = dict(tickformat="~s", nticks=7, fixedrange=True, range=[edges[0] - pad, edges[1] + pad])
     traces, axes, labels = [], {}, [annotation("best known", x=best, xref="x", y=1, xanchor="left")]
     for i, name in enumerate(METHODS):
@@ -267,31 +248,20 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
         highest = histogram[0]["y"].max()
         y = dict(domain=[top - 0.175, top], range=[0, highest], tickvals=[0, highest], tickformat=".0%")
         axes[f"yaxis{axis}"] = style.axis("runs", anchor="x", fixedrange=True, **y)
-        reached = np.count_nonzero(statistics.reaches_best(statistics.final_inertias[i]))
-        text = f"<b>{name}</b>: {reached} of {bars[name][0].restarts} within 1 %"
+        text = f"<b>{name}</b>: {statistics.reached[name].sum()} of {bars[name][0].restarts} within 1 %"
         labels.append(annotation(text, x=1, y=top, xanchor="right"))
-    tall = dict(yref="paper", y0=0, y1=1)
-    band = dict(type="rect", x0=best, x1=best * (1 + TOLERANCE), fillcolor=style.TEXT, opacity=0.12, layer="below")
-    layout = style.layout(
-        barmode="overlay",
-        hovermode="closest",
-        margin=dict(l=60, r=12, t=26, b=48),
-        xaxis=style.axis("final inertia", anchor=f"y{len(METHODS)}", **x),
-        shapes=[
-            dict(band, line=dict(width=0), **tall),
-            dict(type="line", x0=best, x1=best, line=line(dash="dash"), **tall),
-        ],
-        annotations=labels,
-    )
-    return Drawing(traces, layout | axes)
+    tall = dict(yref="paper", y0=0, y1=1, x0=best)
+    band = dict(type="rect", x1=best * (1 + TOLERANCE), fillcolor=style.TEXT, opacity=0.12, layer="below", **tall)
+    shapes = [band | dict(line=dict(width=0)), dict(type="line", x1=best, line=line(dash="dash"), **tall)]
+    xaxis = style.axis("final inertia", anchor=f"y{len(METHODS)}", **x)
+    layout = style.layout(barmode="overlay", hovermode="closest", margin=dict(l=60, r=12, t=26, b=48), xaxis=xaxis)
+    return Drawing(traces, layout | axes | dict(shapes=shapes, annotations=labels))
 
 
-def method_histogram(bars: list[HistogramBar], current) -> list[dict]:
+def method_histogram(bars, current) -> list[dict]:
     """Return the faint bars, the bars and the marker of one method."""
     name, shares = bars[0].method, np.array([len(bar.seeds) / bar.restarts for bar in bars])
-    hover = dict(
-        customdata=[bar_label(bar) for bar in bars], hovertemplate="%{customdata}. Click to see one.<extra></extra>"
-    )
+    hover = dict(hovertemplate="%{customdata}. Click to see one.<extra></extra>", customdata=list(map(bar_label, bars)))
     look = dict(type="bar", x=np.array([(bar.low + bar.high) / 2 for bar in bars]), width=bars[0].high - bars[0].low)
     faint = dict(color=style.TEXT, opacity=0.07)
     marker = dict(size=14, symbol=MARKER[name], color=style.PAGE, line=line(3), opacity=1)

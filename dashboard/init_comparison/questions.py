@@ -5,13 +5,8 @@ import numpy as np
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import join_words, number, percent
 from dashboard.common.questions import Question
-from dashboard.init_comparison.restart_statistics import (
-    METHODS,
-    RestartStatistics,
-    chance_of_one_each,
-    run_restarts,
-    summarize_restarts,
-)
+from dashboard.init_comparison import restart_statistics as restarts
+from dashboard.init_comparison.restart_statistics import RestartStatistics, chance_of_one_each
 from dashboard.init_comparison.side_by_side import write_rows
 from kmeans_core import final_inertias
 
@@ -27,26 +22,25 @@ def question_points(name) -> np.ndarray:
 
 
 def statistics_of(name, k) -> RestartStatistics:
-    return summarize_restarts(question_points(name), list(run_restarts(question_points(name), k, RESTARTS)))
+    X = question_points(name)
+    return restarts.summarize_restarts(X, list(restarts.run_restarts(X, k, RESTARTS)))
 
 
 def success_rates(statistics: RestartStatistics) -> dict[str, str]:
     """Return for each method the share of its runs that reach the best known inertia, in words."""
-    shares = statistics.reaches_best(statistics.final_inertias).mean(axis=1)
-    return {name: percent(share) for name, share in zip(METHODS, shares, strict=True)}
+    return {name: percent(runs.mean()) for name, runs in statistics.reached.items()}
 
 
 def more_clusters_question() -> Question:
     four, fifteen = statistics_of("blobs", 4), statistics_of("15 blobs", 15)
-    random, greedy = (
-        [success_rates(each)[name] for each in (four, fifteen)] for name in ("random", "greedy k-means++")
-    )
+    on_four, on_fifteen = success_rates(four), success_rates(fifteen)
     return Question(
         "Random starts do well on four blobs. What happens on fifteen?",
         {"data": "15 blobs", "k": "15", "show": "many runs"},
-        f"Of {RESTARTS} random starts, {random[0]} reach the best known inertia on four blobs and {random[1]} on "
-        f"fifteen; of greedy k-means++, {greedy[0]} and {greedy[1]}. The chance that points drawn at random fall one "
-        f"into each cluster is {percent(chance_of_one_each(four.best_sizes))} with four clusters and "
+        f"Of {RESTARTS} random starts, {on_four['random']} reach the best known inertia on four blobs and "
+        f"{on_fifteen['random']} on fifteen; of greedy k-means++, {on_four['greedy k-means++']} and "
+        f"{on_fifteen['greedy k-means++']}. The chance that points drawn at random fall one into each cluster is "
+        f"{percent(chance_of_one_each(four.best_sizes))} with four clusters and "
         f"{percent(chance_of_one_each(fifteen.best_sizes))} with fifteen: the more clusters, the more has to go right.",
     )
 

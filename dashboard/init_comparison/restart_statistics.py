@@ -18,6 +18,7 @@ TOLERANCE = 0.01  # a run that ends within 1 % of the best known inertia has rea
 SECONDS_PER_POINT = 3.9e-5  # for one seed's runs of all methods: by `python -m benchmarks.restarts`
 MAX_SECONDS = 10
 N_BINS = 40
+MIN_N_INIT, MAX_N_INIT, ENOUGH = 5, 50, 0.995  # `best_of_curves` end where all chances are high enough
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,17 @@ class RestartStatistics:
 
     def reaches_best(self, inertia) -> np.ndarray:
         return self.ratio(inertia) <= 1 + TOLERANCE
+
+    @property
+    def reached(self) -> dict[str, np.ndarray]:
+        """Which runs of each method, (seeds,) for each, reach the best known inertia."""
+        return dict(zip(METHODS, self.reaches_best(self.final_inertias), strict=True))
+
+    def best_of_curves(self) -> dict[str, np.ndarray]:
+        """Return each method's `best_of_chances` up to the number of runs at which all of them are high enough."""
+        curves = {name: best_of_chances(runs) for name, runs in self.reached.items()}
+        n_init = max(runs_needed(curve, ENOUGH) or MAX_N_INIT for curve in curves.values())
+        return {name: curve[: np.clip(n_init, MIN_N_INIT, MAX_N_INIT)] for name, curve in curves.items()}
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,8 @@ def side_by_side_view(settings: InitSettings, comparison: Comparison) -> None:
         player(scene.script, key="player", on_chosen=pick)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(text.own_status(settings.k, len(settings.own)), width="stretch", help=text.OWN_HELP)
-            st.button("Clear", on_click=clear_own_start, disabled=not settings.own, help="Removes all picked points.")
+            clear = dict(on_click=st.session_state.update, kwargs=dict(own=""), help="Removes all picked points.")
+            st.button("Clear", disabled=not settings.own, **clear)
         text_table(text.result_table(comparison))
     if scene.note:
         st.text(scene.note)
@@ -41,10 +42,6 @@ def stage_column(scene: PlayedStage, alt):
     with left.container(key="stage"):
         st.plotly_chart(scene.stage, config=chart_config(), height=560, key="stage chart", alt=alt)
     return right
-
-
-def clear_own_start() -> None:
-    st.session_state["own"] = ""
 
 
 def pick_by_pick_view(settings: InitSettings, comparison: Comparison) -> None:
@@ -93,11 +90,8 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
 def seeding_code_tab() -> None:
     """Show the source of the methods."""
     st.markdown("k-means++; the classic method is `trials=1`:")
-    st.code(
-        source_of("kmeans_core.seeding", "kmeans_plusplus", "kmeans_plusplus_picks", "d2_sampling", "draw"),
-        language="python",
-        wrap_lines=True,
-    )
+    names = "kmeans_plusplus", "kmeans_plusplus_picks", "d2_sampling", "draw"
+    st.code(source_of("kmeans_core.seeding", *names), language="python", wrap_lines=True)
     st.markdown("The other two:")
     st.code(source_of("kmeans_core.seeding", "random_init", "farthest_first"), language="python", wrap_lines=True)
 

@@ -59,13 +59,12 @@ def fewer_restarts(n, d, k, restarts, affordable) -> str:
     )
 
 
-def restart_progress(done, restarts) -> str:
-    return f"Running every method {restarts} times: {done} of {restarts} done …"
+def restart_progress(n_outcomes, restarts) -> str:
+    return f"Running every method {restarts} times: {n_outcomes // len(METHODS)} of {restarts} done …"
 
 
 def own_field_help(k) -> str:
-    example = write_rows(range(k))
-    return f"The numbers of {k} points, for instance {example}. Or click points in the panel “your own”."
+    return f"The numbers of {k} points, for instance {write_rows(range(k))}. Or click points in the panel “your own”."
 
 
 def own_status(k, n_picked) -> str:
@@ -230,7 +229,7 @@ def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:
     return [
         {
             "method": name,
-            "reached": percent(statistics.reaches_best(statistics.final_inertias[i]).mean()),
+            "reached": percent(statistics.reached[name].mean()),
             "one each": percent((statistics.clusters_hit[i] == k).mean()),
             "moves": f"{statistics.moves[i].mean():.1f}",
             "inertia at the start": number(statistics.initial_inertias[i].mean()),
@@ -255,7 +254,7 @@ def guarantee(statistics: RestartStatistics) -> str:
 
 def restart_summary(statistics: RestartStatistics) -> str:
     """Return what the histograms show, in words."""
-    reached = dict(zip(METHODS, statistics.reaches_best(statistics.final_inertias), strict=True))
+    reached = statistics.reached
     restarts, k = statistics.final_inertias.shape[1], len(statistics.best_centroids)
     counts = join_words(f"{name} {runs.sum()}" for name, runs in reached.items())
     needed = {name: runs_needed(best_of_chances(runs), 0.99) for name, runs in reached.items()}
