@@ -6,6 +6,7 @@ from dashboard.common import controls, layout
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
+from dashboard.common.questions_tab import show_questions
 from dashboard.elbow import cache, settings, tabs, text
 from dashboard.elbow.settings import DEFAULTS
 
@@ -71,7 +72,7 @@ layout.tabs(
         "Numbers": lambda: tabs.scores_tab(results),
         "Gap statistic": lambda: tabs.gap_tab(results),
         "Code as it runs": tabs.elbow_code_tab,
-        "Try": tabs.elbow_questions_tab,
+        "Try": lambda: show_questions(cache.kept_elbow_questions(), lambda _: DEFAULTS),
         "Download": lambda: tabs.elbow_download_tab(results),
     }
 )

@@ -2,7 +2,6 @@
 
 from dashboard.common.cache import table
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.questions import Question
 from dashboard.common.settings import Data
 from dashboard.elbow import compute, questions
 from dashboard.elbow.compute import Sample, ScoredSweep, Search
@@ -61,6 +60,4 @@ def elbow_figure(settings: tuple, _draw) -> Drawing:
     return _draw()
 
 
-@cached(1)
-def kept_elbow_questions() -> list[Question]:
-    return questions.elbow_questions()
+kept_elbow_questions = cached(1)(questions.elbow_questions)

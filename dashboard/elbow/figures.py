@@ -44,9 +44,8 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
     traces.append(clickable_curve("inertia", to_x(ks), to_y(inertias), ks, hover))
     if is_scaled:
         square = dict(range=[-0.06, 1.12], nticks=6, constrain="domain")
-        layout = curve_layout(
-            style.axis("k, scaled", **square), style.axis("inertia, scaled", scaleanchor="x", **square)
-        )
+        yaxis = style.axis("inertia, scaled", scaleanchor="x", **square)
+        layout = curve_layout(style.axis("k, scaled", **square), yaxis)
     else:
         traces.append(savings_bars(sweep, hover))
         y_range = dict(type="log", dtick="D2") if axes == AXES[2] else dict(rangemode="tozero")
@@ -75,20 +74,14 @@ def elbow_distance(sweep: ScoredSweep, elbow, is_scaled, to_x, to_y) -> dict:
     i = sweep.ks.index(elbow)
     on_chord = np.interp(elbow, [sweep.ks[0], sweep.ks[-1]], sweep.inertias[[0, -1]])
     x, low, high = float(to_x(elbow)), float(to_y(sweep.inertias[i])), float(to_y(on_chord))
-    half = (high - low) / 2
-    text = f"<b>elbow: k = {elbow}</b>"
+    half, text = (high - low) / 2, f"<b>elbow: k = {elbow}</b>"
     if is_scaled:
-        ends, text = (
-            [(x, low), (x + half, low + half)],
-            f"{text}<br>{below_chord(sweep.ks, sweep.inertias)[i]:.2f} below",
-        )
-        label = dict(text=["", text], textposition="top right")
+        text += f"<br>{below_chord(sweep.ks, sweep.inertias)[i]:.2f} below"
+        ends, texts, position = [(x, low), (x + half, low + half)], ["", text], "top right"
     else:  # in the middle of the line, where the label does not cover the chord
-        ends, label = (
-            [(x, low), (x, low + half), (x, high)],
-            dict(text=["", f"\u00a0{text}", ""], textposition="middle right"),
-        )
-    return scatter("elbow", "lines+text", **xy(ends), **label, textfont=label_font(16), line=line(4), cliponaxis=False)
+        ends, texts, position = [(x, low), (x, low + half), (x, high)], ["", f"\u00a0{text}", ""], "middle right"
+    label = dict(text=texts, textposition=position, textfont=label_font(16), cliponaxis=False)
+    return scatter("elbow", "lines+text", **xy(ends), **label, line=line(4))
 
 
 def band_trace(x, inertias) -> dict:
@@ -104,10 +97,9 @@ def savings_bars(sweep: ScoredSweep, hover) -> dict:
     text = [f"{value:.0f}" if np.isfinite(value) else "" for value in percents]
     font = label_font(14 if len(percents) <= MAX_LABELLED_KS else 11)
     data = dict(x=single(sweep.ks), y=single(percents), customdata=np.array(sweep.ks), hovertext=hover)
-    look = dict(width=0.6, marker=dict(color=style.UNASSIGNED), textposition="outside", cliponaxis=False)
-    return dict(
-        type="bar", name="saved", yaxis="y2", **data, text=text, textfont=font, **look, **CAPTIONED, **undimmed()
-    )
+    label = dict(text=text, textfont=font, textposition="outside", cliponaxis=False)
+    look = dict(type="bar", width=0.6, marker=dict(color=style.UNASSIGNED))
+    return dict(name="saved", yaxis="y2", **data, **label, **look, **CAPTIONED, **undimmed())
 
 
 def undimmed(opacity=1) -> dict:
@@ -185,9 +177,8 @@ def gap_curve(gap: Gap, k) -> Drawing:
     if gap.k is not None:
         tip = dict(x=gap.k, y=float(gap.gaps[gap.ks.index(gap.k)]), ax=0, ay=-44, arrowcolor=style.TEXT)
         notes.append(dict(text=f"<b>k = {gap.k}</b>", font=label_font(16), **tip))
-    return Drawing(
-        traces, curve_layout(ks_axis(gap.ks), style.axis("gap (of log inertia)", nticks=6), annotations=notes)
-    )
+    yaxis = style.axis("gap (of log inertia)", nticks=6)
+    return Drawing(traces, curve_layout(ks_axis(gap.ks), yaxis, annotations=notes))
 
 
 def elbow_clustering_plot(places, labels, centroids, view, rows, detail: SilhouetteDetail | None = None) -> Drawing:
@@ -246,10 +237,8 @@ def silhouette_plot(silhouettes: Silhouettes, detail: SilhouetteDetail | None = 
         bar = np.abs(cluster.values - detail.value).argmin()  # where the value belongs if a bar stands for several
         bar = np.append(np.flatnonzero(cluster.rows == detail.point), bar)[0]
         traces.append(scatter("chosen", **xy([(detail.value, cluster.y[bar])]), marker=ring(16)))
-    names = [
-        f"<b>{j}</b>  {m:.2f}" if len(means) <= MAX_CLUSTERS_WITH_MEANS else f"<b>{j}</b>"
-        for j, m in enumerate(means, 1)
-    ]
+    name = "<b>{}</b>  {:.2f}" if len(means) <= MAX_CLUSTERS_WITH_MEANS else "<b>{}</b>"
+    names = [name.format(j, m) for j, m in enumerate(means, 1)]
     middles = [float(np.mean(cluster.edges)) for cluster in clusters]
     ticks = dict(tickvals=middles, ticktext=names, showgrid=False, range=[bottom, -0.06 * bottom])
     x_range = [min(-0.02, float(silhouettes.values.min()) - 0.02), 1.02]

@@ -10,7 +10,6 @@ from dashboard.common import controls, export, layout
 from dashboard.common.datasets import NAMED, Table
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import View
-from dashboard.common.questions_tab import show_questions
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
 from dashboard.elbow import cache, figures, text
@@ -84,15 +83,10 @@ def clickable_chart(results: ElbowResults, name, draw, alt, chosen_key, *setting
     """
     key = f"{name} {results.k} {settings}"
     setup = (name, results.search, results.low, results.k, results.gap is None, results.view.titles, settings)
-    st.plotly_chart(
-        cache.elbow_figure(setup, draw),
-        config=layout.chart_config(name) | dict(modeBarButtons=[["toImage"]]),
-        height=CHART_HEIGHT_PX,
-        key=key,
-        alt=alt,
-        on_select=partial(follow_click, key, chosen_key),
-        selection_mode="points",
-    )
+    config = layout.chart_config(name) | dict(modeBarButtons=[["toImage"]])
+    clicks = dict(on_select=partial(follow_click, key, chosen_key), selection_mode="points")
+    figure = cache.elbow_figure(setup, draw)
+    st.plotly_chart(figure, config=config, height=CHART_HEIGHT_PX, key=key, alt=alt, **clicks)
 
 
 def follow_click(key, chosen_key) -> None:
@@ -217,10 +211,6 @@ def elbow_code_tab() -> None:
     for caption, module, name in text.CODE:
         st.markdown(caption)
         st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
-
-
-def elbow_questions_tab() -> None:
-    show_questions(cache.kept_elbow_questions(), lambda _: DEFAULTS)
 
 
 def elbow_download_tab(results: ElbowResults) -> None:

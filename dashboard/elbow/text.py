@@ -3,21 +3,9 @@
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, plural
+from dashboard.elbow import criteria as rules
 from dashboard.elbow.compute import Sample, ScoredSweep, reference_band
-from dashboard.elbow.criteria import (
-    CALINSKI,
-    DAVIES,
-    ELBOW,
-    GAP,
-    MAJORITY,
-    SILHOUETTE,
-    Criterion,
-    clearly_below_band,
-    consensus,
-    gap_rise,
-    later_rise,
-    votes,
-)
+from dashboard.elbow.criteria import CALINSKI, DAVIES, ELBOW, GAP, MAJORITY, SILHOUETTE, Criterion
 from dashboard.elbow.silhouette_detail import SilhouetteDetail
 from kmeans_core import Gap, find_elbow
 
@@ -84,10 +72,8 @@ def limit_note(wanted_k, sample: Sample) -> str:
         verb = "is" if most == 1 else "are"
         notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
     if sample.n_rows > n:
-        notes.append(
-            f"Silhouettes compare every pair of points, so this page uses an even sample: {n:,} of the "
-            f"{sample.n_rows:,} points."
-        )
+        why = "Silhouettes compare every pair of points, so this page uses an even sample"
+        notes.append(f"{why}: {n:,} of the {sample.n_rows:,} points.")
     return " ".join(notes)
 
 
@@ -139,7 +125,7 @@ def gap_reason(gap: Gap | None) -> str:
     values = "{}, then {} ± {}".format(*(decimals(x, digits) for x in (gap.gaps[i], gap.gaps[i + 1], error)))
     if gap.k > 1:
         return f"Gap {values}: the first without a clear rise."
-    if (later := later_rise(gap)) is not None:
+    if (later := rules.later_rise(gap)) is not None:
         return f"Gap {values}: no clear rise. There is one later, to k = {later}."
     return f"No structure: gap {values}, no clear rise."
 
@@ -152,26 +138,25 @@ def decimals(value, digits) -> str:
 def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str]:
     """Return the consensus in a headline, and the reason for it."""
     asked = [criterion for criterion in criteria if gap is not None or criterion.name != GAP]
-    ranked = votes(asked)
+    ranked = rules.votes(asked)
     tally = vote_words(ranked, len(asked))
     if gap is None:
         pending = "The gap statistic, the only criterion that can choose 1, is still being computed."
         return "So far", f"{sentence(tally)} {pending}"
     if not ranked:
         return "No clear k", f"No criterion has an answer between {gap.ks[0]} and {gap.ks[-1]}."
-    no_structure = "The gap statistic finds no structure: k = 1. " if gap.k == 1 and later_rise(gap) is None else ""
+    is_one = gap.k == 1 and rules.later_rise(gap) is None
+    no_structure = "The gap statistic finds no structure: k = 1. " if is_one else ""
     k, count = ranked[0]
     if count < MAJORITY:
         return "No clear k", f"{no_structure}The criteria disagree: {tally}."
-    if consensus(criteria, gap) is None:
+    if rules.consensus(criteria, gap) is None:
         return "No clear k", f"{no_structure}{sentence(tally)} But data without structure fall about as fast."
-    rise = gap_rise(gap, k)
+    rise = rules.gap_rise(gap, k)
     rise = "more than 100" if rise > 100 else f"{rise:.0f}"
     faster = f"Inertia falls faster than without structure: the gap is {rise} standard errors above that of k = 1."
-    return (
-        f"Consensus: k = {k}{', narrowly' if count == MAJORITY and len(ranked) > 1 else ''}",
-        f"{sentence(tally)} {faster}",
-    )
+    narrowly = ", narrowly" if count == MAJORITY and len(ranked) > 1 else ""
+    return f"Consensus: k = {k}{narrowly}", f"{sentence(tally)} {faster}"
 
 
 def vote_words(ranked, n_criteria) -> str:
@@ -207,10 +192,9 @@ def band_text(sweep: ScoredSweep, gap: Gap, n) -> str:
     band = reference_band(sweep, gap)
     if band is None or len(sweep.ks) < 3:
         return what
-    if below := clearly_below_band(sweep, gap):
-        where = (
-            f"The curve falls clearly below it at k = {ranges(below)}: evenly spread points form no clusters as tight."
-        )
+    if below := rules.clearly_below_band(sweep, gap):
+        ks = ranges(below)
+        where = f"The curve falls clearly below it at k = {ks}: evenly spread points form no clusters as tight."
     else:
         where = "The curve nowhere falls clearly below it: points without any clusters bend as much."
     bends = sorted({bend for inertias in band if (bend := find_elbow(sweep.ks, inertias)) is not None})
