@@ -1,6 +1,7 @@
 """`python -m benchmarks [ROW ...] [--quick]` prints one table; without names it runs every row.
 
 `python -m benchmarks images [--quick]` prints the other one: palettes of images.
+`python -m benchmarks ledger [--quick]` writes what each file of the engine gains to kmeans_core/_fast/README.md.
 """
 
 import argparse
@@ -9,7 +10,7 @@ import os
 import subprocess
 import sys
 
-from benchmarks import fits, scores, steps
+from benchmarks import fits, ledger, scores, steps
 from benchmarks.race import CLOCKS, measure
 
 ROWS = {row.name: row for module in (fits, steps, scores) for row in module.ROWS}
@@ -24,7 +25,7 @@ COLUMNS = (
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"any of: {', '.join(ROWS)}; or images alone")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"any of: {', '.join(ROWS)}; or images or ledger alone")
     parser.add_argument(
         "--quick",
         action="store_true",
@@ -35,6 +36,8 @@ def main():
     if options.rows == ["images"]:
         command = [sys.executable, "-m", "benchmarks.images"] + ["--quick"] * options.quick
         return subprocess.run(command, env=threaded("cpu")).returncode
+    if options.rows == ["ledger"]:
+        return ledger.write(1 if options.quick else ledger.PROCESSES, threaded("cpu"))
     names = options.rows or list(ROWS)
     unknown = [name for name in names if name not in ROWS]
     if unknown:

@@ -26,10 +26,14 @@ MADE_VALUES = 1 << 15  # values of columns made at a time, if they are not kept
 
 
 class HamerlyBounds:
-    """The nearest of k centroids for every one of the prepared `points`, found again after every move."""
+    """The nearest of k centroids for every one of the prepared `points`, found again after every move.
 
-    def __init__(self, points, k, with_bounds=True, block_distances=BLOCK_DISTANCES):
-        self.points, self.k, self.with_bounds, self.block_distances = points, k, with_bounds, block_distances
+    Without bounds, all points are compared after every move; without products, by the definition.
+    """
+
+    def __init__(self, points, k, *, with_bounds=True, with_products=True, block_distances=BLOCK_DISTANCES):
+        self.points, self.k, self.block_distances = points, k, block_distances
+        self.with_bounds, self.with_products = with_bounds, with_products
         self.labels = self.b = None
         self.safe_until = np.full(points.n, -np.inf, dtype=np.float32)
         self.make_room()
@@ -57,7 +61,8 @@ class HamerlyBounds:
         points = self.points
         b = points.unit(centroids)
         radius = math.sqrt(np.vecdot(b, b).max())
-        if not radius < MAX_NORM or points.scale == 2.0**MAX_EXPONENT:  # float32 would overflow, or underflow
+        fits_float32 = radius < MAX_NORM and points.scale < 2.0**MAX_EXPONENT
+        if not (fits_float32 and self.with_products):
             labels[:] = exact.nearest(points.X, centroids)[0]
             self.b = None
             return
