@@ -11,11 +11,11 @@ st.markdown(
 k-means finds k groups in data with two moves, repeated: **assign** each point to its nearest centroid,
 **move** each centroid to the mean of its points.
 
-Here you can watch it do so, step by step, on made data, on real data, on a table or a picture of your own.
+Here you can watch it do so, step by step, on generated data, on real data, on a table or a picture of your own.
 What you see is computed by a small NumPy library whose source stands beside the picture.
 """
 )
-st.subheader("In the order of a lesson")
+st.subheader("Suggested order")
 for page in layout.PAGES[1:]:
     with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
         st.page_link(page.path, label=f"**{page.label}**", icon=":material/arrow_forward:", width=200)

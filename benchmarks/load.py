@@ -31,18 +31,18 @@ from benchmarks.browsing import FIRST, LATER, Browser
 from benchmarks.serving import ROOT, served
 
 PATIENCE = 120  # seconds until a visitor gives up
-MOST_KIB = 250  # of a page at its defaults
-MOST_RERUN_KIB = 100  # of a change there
-MOST_COLD_KIB = 4096  # of a first visit with all files, sent gzipped
-MOST_SESSION = 1  # MiB while it is open and idle
-MOST_SLOPE = 20  # KiB a session that has come and gone
-MOST_IDLE = 5.0  # seconds; the aim is 2, and a busy machine looks later
+MAX_KIB = 250  # of a page at its defaults
+MAX_RERUN_KIB = 100  # of a change there
+MAX_COLD_KIB = 4096  # of a first visit with all files, sent gzipped
+MAX_SESSION = 1  # MiB while it is open and idle
+MAX_SLOPE = 20  # KiB a session that has come and gone
+MAX_IDLE = 5.0  # seconds; the aim is 2, and a busy machine looks later
 BROKEN = "BROKEN: "  # how a line begins that says what does not hold
 PAGES = sorted(path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))
 
 
 @dataclass
-class Tally:
+class Measured:
     """What happened to all visitors together."""
 
     loads: list[float] = field(default_factory=list)
@@ -60,8 +60,8 @@ class Tally:
 class Visitor:
     """One browser's session: the page, the settings, and what the server sends."""
 
-    def __init__(self, server, page, tally, **settings):
-        self.server, self.page, self.tally = server, page, tally
+    def __init__(self, server, page, measured, **settings):
+        self.server, self.page, self.measured = server, page, measured
         self.settings = settings
         self.widgets = {}  # key of a slider -> its id
 
@@ -79,8 +79,8 @@ class Visitor:
         except BaseException:  # or the visitor was told to leave
             await self.socket.close()
             raise
-        self.tally.loads.append(time.monotonic() - start)
-        self.tally.load_bytes.append(got)
+        self.measured.loads.append(time.monotonic() - start)
+        self.measured.load_bytes.append(got)
         return self
 
     async def __aexit__(self, *_):
@@ -91,8 +91,8 @@ class Visitor:
         self.settings[key] = value
         start = time.monotonic()
         got = await self.run({key: value})
-        self.tally.reruns.append(time.monotonic() - start)
-        self.tally.rerun_bytes.append(got)
+        self.measured.reruns.append(time.monotonic() - start)
+        self.measured.rerun_bytes.append(got)
 
     async def ask(self, moved=()):
         """Ask for a run of the page's script, with the sliders in `moved` where they are now."""
@@ -135,52 +135,52 @@ class Visitor:
         if kind == "slider" and not element.slider.options:  # a slider of numbers, not of words
             self.widgets[element.slider.query_param_key or element.slider.label] = element.slider.id
         if kind == "exception":
-            self.tally.exceptions.append(element.exception.message)
+            self.measured.exceptions.append(element.exception.message)
 
 
-async def lesson(server, page, tally, at, changes, pause, cold):
+async def lesson(server, page, measured, at, changes, pause, cold):
     """One student: arrives `at` seconds from now, opens the page, changes k now and then, leaves."""
     await asyncio.sleep(at)
     dice, start = random.Random(at), time.monotonic()
     try:
         async with Browser(server.address) as browser:
             got = await browser.fetch(FIRST * cold)
-            async with Visitor(server, page, tally) as visitor:
-                mine = len(tally.loads) - 1
-                tally.load_bytes[mine] += got + await browser.fetch(LATER * cold)
-                tally.loads[mine] = time.monotonic() - start
+            async with Visitor(server, page, measured) as visitor:
+                mine = len(measured.loads) - 1
+                measured.load_bytes[mine] += got + await browser.fetch(LATER * cold)
+                measured.loads[mine] = time.monotonic() - start
                 for _ in range(changes):
                     await asyncio.sleep(pause * dice.uniform(0.5, 1.5))
                     await visitor.change("k", dice.randint(2, 9))
     except Exception as error:  # whatever goes wrong for a visitor is a finding, not the end of the benchmark
-        tally.errors.append(f"{type(error).__name__}: {error}")
+        measured.errors.append(f"{type(error).__name__}: {error}")
 
 
 async def class_(server, options) -> list[str]:
     """Sessions arrive within `--arrive` seconds, each changes k five times."""
-    tally, used, own = Tally(), server.cpu(), time.process_time()
+    measured, used, own = Measured(), server.cpu(), time.process_time()
     arrivals = [options.arrive * i / options.visitors for i in range(options.visitors)]
-    visits = [lesson(server, options.page, tally, at, 5, options.pause, options.cold) for at in arrivals]
+    visits = [lesson(server, options.page, measured, at, 5, options.pause, options.cold) for at in arrivals]
     watcher = asyncio.create_task(highest(server))
     await asyncio.gather(*visits)
     watcher.cancel()
     used = server.cpu() - used
-    runs = len(tally.loads) + len(tally.reruns)
-    most, sent = MOST_KIB, kib(tally.load_bytes)
+    runs = len(measured.loads) + len(measured.reruns)
+    most, sent = MAX_KIB, kib(measured.load_bytes)
     if options.cold:  # the first to come may be sent files as they are: judged by one who comes last
         async with Browser(server.address) as browser:
-            most, sent = MOST_COLD_KIB, await browser.fetch(FIRST + LATER) / 1024
+            most, sent = MAX_COLD_KIB, await browser.fetch(FIRST + LATER) / 1024
     too_large = [f"{BROKEN}a load sends {sent:.0f} KiB, more than {most}"]
     return [
         f"{options.visitors} sessions in {options.arrive:g} s on /{options.page}{', cold browsers' * options.cold}",
-        f"load p50 {percentile(tally.loads, 50):.2f} s, p95 {percentile(tally.loads, 95):.2f} s",
-        f"rerun p50 {percentile(tally.reruns, 50):.2f} s, p95 {percentile(tally.reruns, 95):.2f} s",
+        f"load p50 {percentile(measured.loads, 50):.2f} s, p95 {percentile(measured.loads, 95):.2f} s",
+        f"rerun p50 {percentile(measured.reruns, 50):.2f} s, p95 {percentile(measured.reruns, 95):.2f} s",
         f"CPU a run {1000 * used / max(runs, 1):.0f} ms ({runs} runs), in all {used:.0f} s, "
         f"the clients' own {time.process_time() - own:.0f} s",
-        f"KiB a load {kib(tally.load_bytes):.0f}, a rerun {kib(tally.rerun_bytes):.0f}",
-        f"errors {len(tally.errors)}, exceptions {len(tally.exceptions)}",
+        f"KiB a load {kib(measured.load_bytes):.0f}, a rerun {kib(measured.rerun_bytes):.0f}",
+        f"errors {len(measured.errors)}, exceptions {len(measured.exceptions)}",
         f"server {highest.peak:.0f} MiB at most",
-        *tally.broken(),
+        *measured.broken(),
         *too_large * (sent > most),
     ]
 
@@ -197,18 +197,18 @@ async def pages(server, options) -> list[str]:
     """One visitor a page goes to and fro between settings that are cached: what a rerun costs."""
     lines = []
     for page in PAGES:
-        tally = Tally()
-        async with Visitor(server, page, tally) as visitor:
+        measured = Measured()
+        async with Visitor(server, page, measured) as visitor:
             key = next((key for key in ("k", "n", "noise") if key in visitor.widgets), None)
             if key is None:
-                lines.append(f"/{page}: no slider; load {tally.loads[0]:.2f} s, {kib(tally.load_bytes):.0f} KiB")
-                lines += tally.broken()
+                lines.append(f"/{page}: no slider; load {measured.loads[0]:.2f} s, {kib(measured.load_bytes):.0f} KiB")
+                lines += measured.broken()
                 continue
             here, there = {"k": (3, 5), "n": (200, 300), "noise": (0.5, 1.0)}[key]
             for value in (here, there):
                 await visitor.change(key, value)
-            tally.reruns.clear()
-            tally.rerun_bytes.clear()
+            measured.reruns.clear()
+            measured.rerun_bytes.clear()
             used = [server.cpu()]
             for _ in range(options.rounds):
                 for value in (here, there):
@@ -216,17 +216,17 @@ async def pages(server, options) -> list[str]:
                     used.append(server.cpu())  # what a run leaves to be done after it counts for the next one
             cpu = [after - before for before, after in itertools.pairwise(used)]
         lines.append(
-            f"/{page}: load {tally.loads[0]:.2f} s, {kib(tally.load_bytes):.0f} KiB; rerun ({key}) p50 "
+            f"/{page}: load {measured.loads[0]:.2f} s, {kib(measured.load_bytes):.0f} KiB; rerun ({key}) p50 "
             f"{1000 * percentile(cpu, 50):.1f} ms CPU (mean {1000 * statistics.fmean(cpu):.1f}), "
-            f"p95 {1000 * percentile(tally.reruns, 95):.0f} ms, "
-            f"{max(tally.rerun_bytes) / 1024:.0f} KiB"
+            f"p95 {1000 * percentile(measured.reruns, 95):.0f} ms, "
+            f"{max(measured.rerun_bytes) / 1024:.0f} KiB"
         )
-        lines += tally.broken()
-        if kib(tally.load_bytes) > MOST_KIB:
-            lines.append(f"{BROKEN}/{page} sends {kib(tally.load_bytes):.0f} KiB at first, more than {MOST_KIB}")
-        if kib(tally.rerun_bytes) > MOST_RERUN_KIB:
+        lines += measured.broken()
+        if kib(measured.load_bytes) > MAX_KIB:
+            lines.append(f"{BROKEN}/{page} sends {kib(measured.load_bytes):.0f} KiB at first, more than {MAX_KIB}")
+        if kib(measured.rerun_bytes) > MAX_RERUN_KIB:
             lines.append(
-                f"{BROKEN}a change on /{page} sends {kib(tally.rerun_bytes):.0f} KiB, more than {MOST_RERUN_KIB}"
+                f"{BROKEN}a change on /{page} sends {kib(measured.rerun_bytes):.0f} KiB, more than {MAX_RERUN_KIB}"
             )
     lines.append(f"every page has been opened: server {server.memory():.0f} MiB")
     return lines
@@ -237,14 +237,14 @@ async def heavy(server, options) -> list[str]:
     settings that have been computed before, then ask for 300 points that nobody has asked for before."""
     lines = []
     for page in options.heaviest:
-        tally, known, new = Tally(), Tally(), Tally()
+        measured, known, new = Measured(), Measured(), Measured()
 
-        async def work(i, page=page, tally=tally):
+        async def work(i, page=page, measured=measured):
             try:
-                async with Visitor(server, page, tally, **HEAVIEST[page](i)):
+                async with Visitor(server, page, measured, **HEAVIEST[page](i)):
                     pass
             except Exception as error:
-                tally.errors.append(f"{type(error).__name__}: {error}")
+                measured.errors.append(f"{type(error).__name__}: {error}")
 
         async with contextlib.AsyncExitStack() as stack:
             others = [await stack.enter_async_context(Visitor(server, "algorithm", known)) for _ in range(4)]
@@ -252,9 +252,9 @@ async def heavy(server, options) -> list[str]:
                 await others[0].change("k", k)
             known.reruns.clear()
             working, start = [asyncio.create_task(work(i)) for i in range(options.workers)], time.monotonic()
-            await look_on(others, known, "k", lambda: random.randint(2, 6), 0.3, working, options.watch)
+            await watch(others, known, "k", lambda: random.randint(2, 6), 0.3, working, options.watch)
             # These answer rarely: so long that the slowest is not the percentile.
-            await look_on(others, new, "noise", lambda: random.uniform(0.1, 3), 1, working, 4 * options.watch)
+            await watch(others, new, "noise", lambda: random.uniform(0.1, 3), 1, working, 4 * options.watch)
             done = sum(one.done() for one in working)
             for one in working:
                 one.cancel()
@@ -265,16 +265,16 @@ async def heavy(server, options) -> list[str]:
                 f"  bystanders, what {asked}: rerun p50 {percentile(seen.reruns, 50):.2f} s, "
                 f"p95 {percentile(seen.reruns, 95):.2f} s ({len(seen.reruns)})"
             )
-        lines += tally.broken() + known.broken() + new.broken() + await idle_again(server)
+        lines += measured.broken() + known.broken() + new.broken() + await idle_again(server)
     return lines
 
 
-async def look_on(visitors, tally, key, choose, pause, working, seconds) -> None:
+async def watch(visitors, measured, key, choose, pause, working, seconds) -> None:
     """Have the visitors move a slider again and again, some `pause` apart, as long as others are `working`."""
     end = time.monotonic() + seconds
 
     async def go_on(visitor):
-        visitor.tally = tally
+        visitor.measured = measured
         while time.monotonic() < end and not all(one.done() for one in working):
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
             await visitor.change(key, choose())
@@ -306,11 +306,11 @@ async def leave(server, options) -> list[str]:
     """Visitors ask for heavy work and leave at once: how long the server goes on working for them."""
     lines = []
     for page, settings in HEAVIEST.items():
-        async with Visitor(server, page, Tally()):  # the page's imports are no work for those who left
+        async with Visitor(server, page, Measured()):  # the page's imports are no work for those who left
             pass
         used = server.cpu()
         for i in range(3):
-            visitor = Visitor(server, page, Tally(), **settings(100 + i))
+            visitor = Visitor(server, page, Measured(), **settings(100 + i))
             # What comes is taken in unread, without end: the close frame would wait ten seconds behind it.
             visitor.socket = await connect(
                 f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"], max_queue=None
@@ -325,7 +325,7 @@ async def leave(server, options) -> list[str]:
 
 async def idle_again(server) -> list[str]:
     seconds = await idle(server)
-    return [f"  idle again {seconds:.1f} s after the last one left"] + [BROKEN + "too late"] * (seconds > MOST_IDLE)
+    return [f"  idle again {seconds:.1f} s after the last one left"] + [BROKEN + "too late"] * (seconds > MAX_IDLE)
 
 
 async def idle(server) -> float:
@@ -345,12 +345,12 @@ async def sessions(server, options) -> list[str]:
 
 
 async def idle_sessions(server, options) -> list[str]:
-    async with Visitor(server, options.page, Tally()):  # what the page loads once is no session's
+    async with Visitor(server, options.page, Measured()):  # what the page loads once is no session's
         await asyncio.sleep(1)
-    before, tally = server.memory(), Tally()
+    before, measured = server.memory(), Measured()
     async with contextlib.AsyncExitStack() as stack:
         for _ in range(options.idle):
-            await stack.enter_async_context(Visitor(server, options.page, tally))
+            await stack.enter_async_context(Visitor(server, options.page, measured))
         await asyncio.sleep(2)
         after = server.memory()
     each = (after - before) / options.idle
@@ -358,15 +358,17 @@ async def idle_sessions(server, options) -> list[str]:
         f"{options.idle} idle sessions on /{options.page}: {before:.0f} MiB before, {after:.0f} MiB with them; "
         f"{1024 * each:.0f} KiB a session"
     ]
-    return lines + [BROKEN + f"more than {MOST_SESSION} MiB a session"] * (each > MOST_SESSION)
+    return lines + [BROKEN + f"more than {MAX_SESSION} MiB a session"] * (each > MAX_SESSION)
 
 
 async def passing_sessions(server, options) -> list[str]:
     at, memory = [], []
     for i in range(0, options.sessions, 20):
-        tally = Tally()
+        measured = Measured()
         async with contextlib.AsyncExitStack() as stack:
-            await asyncio.gather(*(stack.enter_async_context(Visitor(server, options.page, tally)) for _ in range(20)))
+            await asyncio.gather(
+                *(stack.enter_async_context(Visitor(server, options.page, measured)) for _ in range(20))
+            )
         await asyncio.sleep(0.2)
         at.append(i + 20)
         memory.append(server.memory())
@@ -376,7 +378,7 @@ async def passing_sessions(server, options) -> list[str]:
         f"{options.sessions} sessions opened and closed: {memory[0]:.0f} MiB after 20, {memory[half]:.0f} after "
         f"{at[half]}, {memory[-1]:.0f} at the end; {slope:.1f} KiB a session over the second half"
     ]
-    return lines + [BROKEN + "memory that does not come back"] * (slope > MOST_SLOPE)
+    return lines + [BROKEN + "memory that does not come back"] * (slope > MAX_SLOPE)
 
 
 def kib(sizes) -> float:

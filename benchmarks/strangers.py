@@ -22,7 +22,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from benchmarks.load import BROKEN, PAGES, PATIENCE, Tally, Visitor
+from benchmarks.load import BROKEN, PAGES, PATIENCE, Measured, Visitor
 from benchmarks.serving import served
 from tests.dashboard.common import odd_files
 
@@ -48,7 +48,7 @@ VALUES = (
 )
 ALONE = ("1e999", "-1", "9" * 400, ("1", "nan"))
 MEDIA = re.compile(rb"/media/\w+\.\w+")
-MOST_TAKEN, MOST_NAME = 10 << 20, 1000  # bytes of an upload, letters of its name
+MAX_TAKEN, MAX_NAME = 10 << 20, 1000  # bytes of an upload, letters of its name
 BOUNDARY = "stranger"
 
 
@@ -87,7 +87,7 @@ class Stranger(Visitor):
         try:
             await asyncio.to_thread(self.put, place.upload_url, name, content)
         except urllib.error.URLError:
-            if len(content) < MOST_TAKEN and len(name) < MOST_NAME:  # others are refused while they come
+            if len(content) < MAX_TAKEN and len(name) < MAX_NAME:  # others are refused while they come
                 raise
         message = BackMsg()
         message.rerun_script.query_string = urlencode(self.settings, doseq=True)
@@ -127,7 +127,7 @@ class Costs:
     """The most that anything took, and what it was."""
 
     def __init__(self, server):
-        self.server, self.asked, self.tally = server, 0, Tally()
+        self.server, self.asked, self.measured = server, 0, Measured()
         self.most = {name: (0.0, "") for name in MOST}
 
     @contextlib.asynccontextmanager
@@ -153,30 +153,30 @@ class Costs:
         over = [
             f"{BROKEN}{amount:.1f} {name}: {what}" for name, (amount, what) in self.most.items() if amount > MOST[name]
         ]
-        return [f"{kind}: {self.asked} asked; at most {most}", *over, *self.tally.broken()]
+        return [f"{kind}: {self.asked} asked; at most {most}", *over, *self.measured.broken()]
 
 
 async def addresses(server, page, values, alone) -> list[str]:
     """Ask for the page with its parameters as nobody should write them."""
     costs = Costs(server)
-    async with Stranger(server, page, costs.tally) as known:
+    async with Stranger(server, page, costs.measured) as known:
         parameters = sorted(known.parameters)
     asked = [(dict.fromkeys(parameters, value), f"all {value[:20]!r}") for value in values]
     asked += [({name: value}, f"{name} {value[:20]!r}") for name in parameters for value in alone]
     for settings, what in asked:
-        async with costs.of(what) as sent, Stranger(server, page, costs.tally, **settings) as stranger:
-            sent += [costs.tally.load_bytes[-1], await stranger.looked_at()]
+        async with costs.of(what) as sent, Stranger(server, page, costs.measured, **settings) as stranger:
+            sent += [costs.measured.load_bytes[-1], await stranger.looked_at()]
     return costs.lines(f"/{page}, addresses of {len(parameters)} parameters")
 
 
 async def files(server, page, settings, made) -> list[str]:
     """Send the page files, each from a visitor of its own."""
     costs = Costs(server)
-    async with Stranger(server, page, costs.tally, **settings):  # what the page loads once is no file's
+    async with Stranger(server, page, costs.measured, **settings):  # what the page loads once is no file's
         pass
     for name, make in made.items():
         content = make()
-        async with Stranger(server, page, costs.tally, **settings) as stranger:
+        async with Stranger(server, page, costs.measured, **settings) as stranger:
             await stranger.looked_at()
             async with costs.of(name[:20]) as sent:
                 sent.append(await stranger.send(name, content))

@@ -1,8 +1,8 @@
 """k-means over blocks: for data that do not fit into memory, or that are spread over many machines.
 
 What the next centroids need from a block is small: the number of points in each cluster, their sum, and their squared
-distances. Each pass maps a function over the blocks and adds up the results in the order of the blocks, whoever does
-the mapping. A single block must fit into memory. Left out: weights, and labels; see `assign(block, centroids)`.
+distances. Each pass maps a function over the blocks and adds up the results in the order of the blocks. A single block
+must fit into memory. Left out: weights, and labels; see `assign(block, centroids)`.
 """
 
 import math

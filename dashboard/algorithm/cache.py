@@ -21,7 +21,7 @@ from dashboard.components.player import Beat, Tip, script
 from dashboard.server.result_cache import cached, compute_once, large_results
 
 HEAVY_RUNS = 300_000  # points x clusters x features x runs from which the work counts as heavy
-HEAVY_FILM = 50_000  # the same of a run that is told in half-steps
+HEAVY_FILM = 50_000  # the same of a run whose half-steps are drawn
 MAX_TIP_VALUES = 60_000  # behind the markers, that a browser is sent for the tip
 
 questions = cached(1)(algorithm_questions)

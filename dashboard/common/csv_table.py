@@ -15,11 +15,11 @@ import numpy as np
 
 from dashboard.common.datasets import Table
 
-MOST_BYTES = 5 << 20
-MOST_ROWS = 50_000
-MOST_COLUMNS = 50
-MOST_CHOSEN = 10  # columns chosen to begin with
-MOST_CELL = 10_000
+MAX_FILE_BYTES = 5 << 20
+MAX_ROWS = 50_000
+MAX_COLUMNS = 50
+MAX_CHOSEN_COLUMNS = 10  # columns chosen to begin with
+MAX_CELL_CHARACTERS = 10_000
 LARGEST = 1e100  # squares of larger numbers overflow
 BINARY = tuple(b"\x89PNG \xff\xd8\xff GIF8 PK\x03\x04 %PDF \x1f\x8b RIFF BM II*\x00 MM\x00*".split(b" "))  # first bytes
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(e[+-]?\d+)?", re.IGNORECASE)
@@ -44,7 +44,7 @@ class File:
     def first_choice(self) -> tuple[str, ...]:
         """The columns chosen to begin with: a running number says where a row stands, not what it is."""
         telling = tuple(name for name in self.sound if name not in self.running)
-        return telling[:MOST_CHOSEN]
+        return telling[:MAX_CHOSEN_COLUMNS]
 
     @property
     def rows(self) -> int:
@@ -59,12 +59,12 @@ class File:
 
 def read(content: bytes) -> File:
     """Return the numeric columns of `content`, or raise Unusable with a sentence that says what is wrong."""
-    if len(content) > MOST_BYTES:
-        raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MOST_BYTES >> 20} MB.")
+    if len(content) > MAX_FILE_BYTES:
+        raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MAX_FILE_BYTES >> 20} MB.")
     rows = split(decode(content))
     width = len(rows[0])
-    if width > MOST_COLUMNS:
-        raise Unusable(f"The file has {width:,} columns; the limit is {MOST_COLUMNS}.")
+    if width > MAX_COLUMNS:
+        raise Unusable(f"The file has {width:,} columns; the limit is {MAX_COLUMNS}.")
     if width < 2:
         raise Unusable("The file has one column; a picture needs at least two numeric ones.")
     ragged = next((at for at, row in enumerate(rows) if len(row) != width), None)
@@ -151,20 +151,20 @@ def split(text: str) -> list[list[str]]:
     lines = (line for line in io.StringIO(text, newline=None) if line.strip())
     head = list(islice(lines, 50))
     separator = max(",;\t", key=lambda mark: (min(line.count(mark) for line in head), head[0].count(mark)))
-    csv.field_size_limit(MOST_CELL)
+    csv.field_size_limit(MAX_CELL_CHARACTERS)
     rows, count = [], 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if any(cell.strip() for cell in row):
                 count += 1
-                if count <= MOST_ROWS + 1:  # more are counted, and not kept
+                if count <= MAX_ROWS + 1:  # more are counted, and not kept
                     rows.append(row)
     except csv.Error:
         raise Unusable(
-            f"The table cannot be read: a cell has more than {MOST_CELL:,} characters, or a quote is never closed."
+            f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quote is not closed."
         ) from None
-    if count > MOST_ROWS + 1:
-        raise Unusable(f"The file has {count:,} rows; the limit is {MOST_ROWS:,}. Take a sample of it.")
+    if count > MAX_ROWS + 1:
+        raise Unusable(f"The file has {count:,} rows; the limit is {MAX_ROWS:,}. Take a sample of it.")
     if not rows:
         raise Unusable("The file has no cells.")
     surplus = min(map(blank_at_the_end, rows))  # a separator at the end of every line is not a column

@@ -33,7 +33,7 @@ def choose(meanwhile="the blobs") -> Own | None:
     sent = st.file_uploader(
         "Your CSV file",
         type=["csv", "tsv", "txt"],
-        max_upload_size=csv_table.MOST_BYTES >> 20,
+        max_upload_size=csv_table.MAX_FILE_BYTES >> 20,
         help="Comma, semicolon or tab; up to 5 MB, 50,000 rows and 50 columns. It stays in this "
         "session's memory and is never stored.",
     )
@@ -56,7 +56,7 @@ def choose(meanwhile="the blobs") -> Own | None:
     if own is None:
         if REFUSED not in st.session_state:
             # The browser refuses a file that is too large without saying why: so the limit is stated here, too.
-            limit = f"{csv_table.MOST_BYTES >> 20}\N{NO-BREAK SPACE}MB"
+            limit = f"{csv_table.MAX_FILE_BYTES >> 20}\N{NO-BREAK SPACE}MB"
             st.info(f"No file yet: the picture shows {meanwhile} until you choose one of at most {limit}.")
         return None
     st.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows")

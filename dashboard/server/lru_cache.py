@@ -22,7 +22,7 @@ class MemoryLimit:
 
     def __init__(self, max_bytes: int):
         self.max_bytes, self.caches = max_bytes, weakref.WeakSet()
-        self.lock = threading.RLock()  # evicting an entry may end a generator, which then counts its own result anew
+        self.lock = threading.RLock()  # evicting an entry may end a generator, which then counts its own result again
 
     @property
     def n_bytes(self) -> int:

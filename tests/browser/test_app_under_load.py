@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.load import Tally, Visitor
+from benchmarks.load import Measured, Visitor
 from benchmarks.serving import served
 
 ROOT = Path(__file__).parents[2]
@@ -29,12 +29,12 @@ def test_no_strangers_address_or_file_costs_much():
 
 @pytest.mark.parametrize("page", ["algorithm", "failure_cases"])
 def test_visitors_who_come_at_once_to_a_server_just_started_all_see_the_page(page):
-    tally = Tally()
+    measured = Measured()
 
     async def crowd(server):
         async with contextlib.AsyncExitStack() as stack:
-            await asyncio.gather(*(stack.enter_async_context(Visitor(server, page, tally)) for _ in range(8)))
+            await asyncio.gather(*(stack.enter_async_context(Visitor(server, page, measured)) for _ in range(8)))
 
     with served() as server:
         asyncio.run(crowd(server))
-    assert not tally.broken()
+    assert not measured.broken()

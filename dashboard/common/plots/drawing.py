@@ -18,7 +18,7 @@ KINDS = {"float32": "f4", "float64": "f8"} | {
 
 
 class Drawing(go.Figure):
-    """A figure that nobody changes: it is turned into what travels once, and not anew at every rerun.
+    """A figure that nobody changes: it is turned into what travels once, and not again at every rerun.
 
     Plotly would copy all of it and its template, four times the work of making the figure.
     """
