@@ -42,7 +42,7 @@ $(VENV)/.dev: requirements-dev.txt requirements.txt | $(VENV)/bin/python
 	touch $(VENV)/.run $@
 
 chromium:
-	@for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	@for name in "$$CHROME" $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
 	$(SUDO) apt-get update && $(SUDO) apt-get install -y chromium
 
 haproxy:

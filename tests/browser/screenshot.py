@@ -3,7 +3,7 @@
 from playwright.sync_api import sync_playwright
 
 from benchmarks.serving import ROOT
-from tests.browser.serving import FLAGS, executable, served, settle
+from tests.browser.serving import FLAGS, executable, rest, served, settle
 
 PICTURE = ROOT / "docs" / "algorithm.png"
 
@@ -17,7 +17,7 @@ def main() -> None:
         settle(page)
         for _ in range(2):
             page.keyboard.press("ArrowRight")
-            page.wait_for_timeout(1500)
+            rest(page)
         page.screenshot(path=PICTURE)
         browser.close()
     print(f"Wrote {PICTURE.relative_to(ROOT)}")

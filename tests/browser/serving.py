@@ -1,8 +1,8 @@
 """A fresh server on a free port, and the machine's own Chromium or Chrome."""
 
 import contextlib
+import os
 import shutil
-from pathlib import Path
 
 from benchmarks import serving
 
@@ -22,12 +22,32 @@ FLAGS = [
 ]
 
 
+# Resolves after so many animation frames in a row without a change of the page's tree and without a run of its script.
+# Frames, not milliseconds: they come later where the machine is busy, as everything does that they wait for.
+QUIET = """(frames) => new Promise((resolve) => {
+  let left = frames;
+  const changes = new MutationObserver(() => (left = frames));
+  changes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const next = () => {
+    if (!document.querySelector("[data-test-script-state=notRunning]")) left = frames;
+    if (left-- > 0) return requestAnimationFrame(next);
+    changes.disconnect();
+    resolve();
+  };
+  requestAnimationFrame(next);
+})"""
+
+
 def executable() -> str:
-    """Return the path of a browser. A machine without one fails the tests; it does not skip them."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None) or (MAC if Path(MAC).exists() else None)
-    if found is None:
-        raise RuntimeError("No Chromium or Chrome found: install one, for instance with `apt-get install chromium`.")
-    return found
+    """Return the path of a browser: the one that CHROME names, or the first that is installed.
+
+    A machine without one fails the tests; it does not skip them.
+    """
+    names = [os.environ["CHROME"]] if os.environ.get("CHROME") else [*BROWSERS, MAC]
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        raise RuntimeError(f"No browser found as {', '.join(names)}: install Chromium, or name one in CHROME.")
+    return path
 
 
 @contextlib.contextmanager
@@ -38,11 +58,15 @@ def served(settings=None):
 
 
 def settle(page) -> None:
-    """Wait until the page has connected, its script has run and its player stands ready."""
+    """Wait until the page has connected, its script has run, its player stands ready and nothing moves any more."""
     page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=60_000)
-    page.wait_for_timeout(250)
-    page.wait_for_selector("[data-test-script-state=notRunning]", timeout=120_000)
+    page.evaluate(QUIET, 20)  # a slider tells the server 200 ms after its last move, which is 12 frames
     if page.locator(".st-key-player").count():
         page.wait_for_selector(".st-key-stage .js-plotly-plot .main-svg", state="attached", timeout=60_000)
         page.locator(".st-key-player .caption").filter(has_text=".").wait_for(timeout=60_000)
-    page.wait_for_timeout(500)
+        rest(page)
+
+
+def rest(page) -> None:
+    """Wait until what a key, a click or a new size of the window has set in motion on the page has come to rest."""
+    page.evaluate(QUIET, 8)

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 
 PLACE = """([name, i]) => {
   const has = (graph) => (graph._fullData || []).some((trace) => trace.name === name);
@@ -23,7 +23,7 @@ def click(page, name, i):
     x, y = page.evaluate(PLACE, [name, i])
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
-    page.wait_for_timeout(200)
+    rest(page)
     page.mouse.click(x, y)
 
 

@@ -1,6 +1,6 @@
 """Breaking k-means by hand, in a real browser."""
 
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 
 PICTURES = ".st-key-left-picture .js-plotly-plot, .st-key-right-picture .js-plotly-plot"
 
@@ -55,10 +55,10 @@ def test_a_click_on_a_cell_of_the_gallery_opens_it_large(visit):
     points = page.locator(".st-key-cells-stretched-1 .points path")
     points.first.wait_for()
     points.nth(5).scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # the cells above come last, and may move this one
+    settle(page)  # the cells above come last, and may move this one
     box = points.nth(5).bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(300)
+    rest(page)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.locator("[data-testid=stMain] h4").first.wait_for()
     settle(page)

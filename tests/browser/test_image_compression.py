@@ -8,7 +8,7 @@ from dashboard.image_compression.compute import compress, highlighted
 from dashboard.image_compression.palette_files import hex_colors, indices_of
 from dashboard.image_compression.pictures import PICTURES
 from kmeans_core import prepare
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 
 PIXELS = PICTURES["shapes"]().pixels
 COLORS = prepare(PIXELS)
@@ -41,7 +41,8 @@ def seen(page, css):
 
 def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visit):
     page = visit("/image_compression?image=shapes&k=4")
-    page.wait_for_timeout(1500)
+    for css in (".before", ".after"):
+        part(page, css + ".loaded").wait_for()
     result = compress(PIXELS, COLORS, 4)
     np.testing.assert_array_equal(seen(page, ".before"), PIXELS)
     np.testing.assert_array_equal(seen(page, ".after"), result.palette[indices_of(result.png)])
@@ -66,8 +67,7 @@ def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visi
     assert part(page, ".after").evaluate("(image) => image.style.transform") != before
     page.keyboard.press("0")
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"])  # in the blue rectangle
-    page.wait_for_timeout(200)
-    assert "#0072b2" in part(page, ".pixel").inner_text()
+    part(page, ".pixel").filter(has_text="#0072b2").wait_for()
 
 
 def test_a_click_on_the_palette_highlights_its_pixels(visit):
@@ -77,19 +77,19 @@ def test_a_click_on_the_palette_highlights_its_pixels(visit):
     swatches = page.locator(".st-key-palette .bars .point path")
     assert swatches.count() == 8  # a bar and a swatch each
     swatches.nth(6).click(force=True)
+    part(page, ".tag.right").get_by_text(f"Only {hex_colors(result.palette)[2]}", exact=True).wait_for()
     settle(page)
-    page.wait_for_timeout(1000)
-    assert part(page, ".tag.right").inner_text() == f"Only {hex_colors(result.palette)[2]}"
+    part(page, ".after").evaluate("(image) => image.decode()")
     np.testing.assert_array_equal(seen(page, ".after"), highlighted(PIXELS, indices_of(result.png), 2))
 
 
 def test_the_picture_changes_with_the_colour_space(visit):
     page = visit("/image_compression?image=shapes&k=4&ks=2&tab=Colour+space")
-    page.wait_for_timeout(2500)
     canvas = page.locator(".st-key-repaint .picture")
+    page.wait_for_function("(canvas) => canvas.width > 300", arg=canvas.element_handle())  # its file has come
     np.testing.assert_array_equal(pixels(canvas), PIXELS)
     page.locator(".st-key-player .last").click()
-    page.wait_for_timeout(1500)
+    rest(page)
     result = compress(PIXELS, COLORS, 4)
     np.testing.assert_array_equal(pixels(canvas), result.palette[indices_of(result.png)])
     drawn = """() => document.querySelector(".st-key-stage .js-plotly-plot")._fullData.map((trace) => trace.x.length)"""

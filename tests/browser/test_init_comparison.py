@@ -6,7 +6,7 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from kmeans_core import kmeans_plusplus, lloyd, random_init
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 from tests.browser.test_player import at_once, caption, part
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
@@ -35,9 +35,8 @@ def click(page, *what):
     place = page.evaluate(PLACE, list(what))
     page.mouse.move(place[0] - 1, place[1])
     page.mouse.move(*place)
-    page.wait_for_timeout(400)
+    rest(page)
     page.mouse.click(*place)
-    page.wait_for_timeout(400)
     settle(page)
 
 
@@ -53,12 +52,12 @@ def test_one_player_moves_all_panels_and_those_that_have_ended_stay_on_the_scree
     runs = {name: list(lloyd(X, start, tol=0)) for name, start in runs.items()}
     for beat in (1, 3):
         part(page, ".scrubber").fill(str(beat))
-        page.wait_for_timeout(700)
+        rest(page)
         shown = page.evaluate(PANELS)
         for name, steps in runs.items():
             assert same_groups(shown[name]["labels"], steps[min(beat // 2, len(steps) - 1)].labels.tolist()), name
     page.keyboard.press("End")
-    page.wait_for_timeout(900)
+    rest(page)
     shown = page.evaluate(PANELS)
     assert len(shown) == 5 and all(panel["marks"] >= 300 for panel in shown.values())
     assert set(shown["your own"]["labels"]) == {style.NOBODY} and "✗ 5.2×" in shown["random"]["heading"]
@@ -72,7 +71,7 @@ def test_clicked_points_become_the_readers_start_and_a_clicked_bar_replays(visit
     click(page, "stage", "your own", int(np.abs(X - X[first - 1]).sum(axis=1).argmax()))
     rows = [int(row) - 1 for row in page.evaluate("new URL(location).searchParams.get('own')").split("-")]
     page.keyboard.press("End")
-    page.wait_for_timeout(900)
+    rest(page)
     steps = list(lloyd(X, X[rows], tol=0))
     assert same_groups(page.evaluate(PANELS)["your own"]["labels"], steps[-1].labels.tolist())
     page.get_by_role("radio", name="many runs").click()
@@ -93,7 +92,7 @@ def test_the_wheel_shrinks_what_is_near_a_pick_and_flags_the_next(visit):
     even, _ = page.evaluate(WHEEL)
     assert max(even) - min(even) < 1e-3
     at_once(page, ["ArrowRight"] * 3)
-    page.wait_for_timeout(900)
+    rest(page)
     drawn, flag = page.evaluate(WHEEL)
     start = kmeans_plusplus(X, 4, seed=0, trials=1)
     d2 = ((X - start[0]) ** 2).sum(axis=1)

@@ -7,7 +7,7 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.label_matching import matching
 from dashboard.mini_batch.cost_curves import batch_rng
 from kmeans_core import assign, lloyd, minibatches, random_init
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 
 X = NAMED["blobs"].make(2000, 3.0, 42).X
 START = random_init(X, 4, seed=84)
@@ -26,7 +26,7 @@ DRAWN = """() => {
 
 
 def drawn_on(page):
-    page.wait_for_timeout(700)  # let a movement come to rest
+    rest(page)
     return page.evaluate(DRAWN)
 
 
@@ -71,7 +71,7 @@ PLACE = """([name, i]) => {
 def test_hovering_tells_how_far_a_point_is_from_every_centroid(visit):
     page = visit("/mini_batch?n=2000&runs=1&tab=Code+as+it+runs")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(700)
+    rest(page)
     lit = X[STATES[1].indices]
     i = int(np.linalg.norm(lit[:, None] - START, axis=2).min(axis=1).argmax())  # clear of every centroid
     x, y = page.evaluate(PLACE, ["batch", i])

@@ -43,7 +43,7 @@ def proxy(tmp_path_factory):
                 with contextlib.suppress(OSError):
                     urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=1)
                     break
-                time.sleep(0.1)
+                time.sleep(0.1)  # nothing tells when a port begins to answer
             yield f"http://{address}"
         finally:
             process.terminate()

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from benchmarks.serving import ROOT
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 from tests.dashboard.common.plots.test_style import contrast
 
 PAGES = ["/", *sorted("/" + path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))]
@@ -30,14 +30,14 @@ def test_every_page_can_be_read_on_both_themes_and_fits_every_screen(visit, path
     page = visit(path, color_scheme="light")
     if page.locator(".st-key-player").count():
         page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(600)
+        rest(page)
     assert serious(page) == []
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(1500)
+    settle(page)
     assert serious(page) == []
     for width, height in ((1920, 1080), (1280, 800), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(700)
+        rest(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
@@ -45,7 +45,7 @@ def test_stage_and_player_fit_one_screen_and_grow_with_it(visit):
     page = visit("/algorithm", width=1280, height=800)
     for width, height in ((1280, 800), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(800)
+        rest(page)
         boxes = [page.locator(css).bounding_box() for css in (".st-key-stage .js-plotly-plot", ".st-key-player")]
         assert all(box["y"] + box["height"] <= height for box in boxes)
         assert boxes[0]["height"] > 0.6 * height
@@ -53,7 +53,7 @@ def test_stage_and_player_fit_one_screen_and_grow_with_it(visit):
 
 def test_on_a_phone_the_player_follows_right_under_the_picture(visit):
     page = visit("/algorithm", width=390, height=844)
-    page.wait_for_timeout(800)
+    rest(page)
     stage, player = (page.locator(css).bounding_box() for css in (".st-key-stage .js-plotly-plot", ".st-key-player"))
     assert 0 <= player["y"] - (stage["y"] + stage["height"]) < 60
     assert stage["width"] > 0.8 * 390
@@ -95,12 +95,12 @@ def test_a_page_opened_in_the_dark_can_be_read(visit):
 def test_a_new_theme_dresses_the_picture_anew_and_keeps_the_place(visit):
     page = visit("/algorithm", color_scheme="light")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(700)
+    rest(page)
     light = page.evaluate(WORN)
     assert light[0].upper() == "#2B56FB"
     page.emulate_media(color_scheme="dark")
     page.wait_for_function(IN_THE_DARK)
-    page.wait_for_timeout(300)  # what comes after the colours
+    rest(page)  # what comes after the colours
     dark = page.evaluate(WORN)
     assert readable(light, "#FFFFFF") and readable(dark, "#0E1117")
     assert light[2] == dark[2] >= 0

@@ -7,7 +7,7 @@ from dashboard.common.datasets import NAMED
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import LEVELS, VIEWS
 from kmeans_core import kmeans, kmeans_plusplus, soft_assign
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 
 X = NAMED["blobs"].make(300, 2.0, 42).X
 HARD = kmeans(X, 4, init=kmeans_plusplus(X, 4, seed=84), tol=0)
@@ -50,10 +50,9 @@ def caption(page):
 
 def test_every_softness_on_the_screen_is_the_cores(visit):
     page = visit("/soft_assignment?softness=1")
-    page.wait_for_timeout(1500)
     maps = set()
     for level in LEVELS[LEVELS.index("1") :: 3]:
-        page.wait_for_timeout(1200)
+        rest(page)
         assert caption(page).startswith(models.level_name(level))
         drawn, rings = drawn_shares(page)
         np.testing.assert_allclose(drawn, shares(level), atol=0.02)
@@ -66,7 +65,6 @@ def test_every_softness_on_the_screen_is_the_cores(visit):
 
 def test_hovering_shows_a_points_shares_and_clicking_works_it_by_hand(visit):
     page = visit("/soft_assignment?softness=2&tab=By+hand")
-    page.wait_for_timeout(1500)
     point = int(shares("2").max(axis=1).argmin())
     place = page.evaluate(PLACE, point)
     page.mouse.move(place[0] - 2, place[1])
