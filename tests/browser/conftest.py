@@ -23,22 +23,35 @@ def chrome():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(chrome):
+    """The browser's contexts by their options. Pages of one context fetch the app's files once."""
+    shared = {}
+    yield shared
+    for context in shared.values():
+        context.close()
+
+
 @pytest.fixture
-def visit(chrome, address):
-    with visits(chrome, address) as open_page:
+def visit(chrome, address, contexts):
+    with visits(chrome, address, contexts) as open_page:
         yield open_page
 
 
 @contextlib.contextmanager
-def visits(chrome, address):
+def visits(chrome, address, contexts):
     """Open pages; afterwards, none of them may have thrown an error or asked another machine for anything."""
-    contexts, errors, away = [], [], set()
+    pages, errors, away = [], [], set()
 
     def open_page(path, *, width=1280, height=800, at=address, **options):
-        phone = {"has_touch": True, "is_mobile": True} if width < 500 else {}
-        context = chrome.new_context(viewport={"width": width, "height": height}, **phone, **options)
-        contexts.append(context)
-        page = context.new_page()
+        if width < 500:
+            options |= {"has_touch": True, "is_mobile": True}
+        options |= {"viewport": {"width": width, "height": height}}
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = chrome.new_context(**options)
+        page = contexts[key].new_page()
+        pages.append(page)
         page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: errors.append(str(error)) if str(error) != "undefined" else None)
         page.on("request", lambda request: away.add(request.url))
@@ -49,7 +62,7 @@ def visits(chrome, address):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert errors == []
     assert [url for url in away if not re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:|file:", url)] == []

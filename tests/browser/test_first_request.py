@@ -16,4 +16,4 @@ def test_a_deep_link_is_right_on_a_cold_server(visit):
         assert page.locator(".st-key-seed input").input_value() == "5"
         page.locator(".st-key-player .last").click()
         assert f"Converged after {moves} moves" in page.locator(".st-key-player .caption").inner_text()
-        page.context.close()
+        page.close()

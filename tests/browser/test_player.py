@@ -7,7 +7,7 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from kmeans_core import lloyd, random_init
 from tests.browser.conftest import visits
-from tests.browser.serving import settle
+from tests.browser.serving import rest, settle
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
 STEPS = list(lloyd(X, random_init(X, 4, seed=84), tol=0))
@@ -24,7 +24,7 @@ SHOWN = """() => {
 
 @pytest.fixture(scope="module")
 def opened_once(chrome, address):
-    with visits(chrome, address) as visit:
+    with visits(chrome, address, {}) as visit:  # a context of its own, or the pages of other tests would cover it
         yield visit("/algorithm")
 
 
@@ -45,7 +45,7 @@ def caption(page):
 
 
 def shown(page):
-    page.wait_for_timeout(600)  # let a movement come to rest
+    rest(page)
     return page.evaluate(SHOWN)
 
 
@@ -123,7 +123,7 @@ def test_play_runs_to_the_end_pauses_and_needs_no_server(page):
     frames = []
     page.on("websocket", lambda socket: frames.append(socket))
     page.keyboard.press("Space")
-    page.wait_for_timeout(900)
+    part(page, ".caption").filter(has_text="Assign 1").wait_for()
     page.keyboard.press("Space")
     assert part(page, ".play").inner_text() == "Play" and not caption(page).startswith("4 centroids")
     part(page, ".play").click()
@@ -158,7 +158,7 @@ def test_another_setting_begins_another_film_at_its_start(visit):
 def test_hovering_tells_a_point_and_clicking_works_it_through(visit):
     page = visit("/algorithm?tab=By+hand")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(900)
+    rest(page)
     place = page.evaluate(
         """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot");
            const { xaxis, yaxis } = graph._fullLayout;
@@ -185,7 +185,7 @@ def test_regions_can_be_hidden_and_stay_hidden(page):
     assert page.evaluate(visible) == 4
     part(page, "input[type=checkbox]").first.uncheck()
     part(page, ".next").click()
-    page.wait_for_timeout(600)
+    rest(page)
     assert page.evaluate(visible) == 0
     part(page, "input[type=checkbox]").first.check()
 
