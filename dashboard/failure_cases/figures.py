@@ -9,6 +9,7 @@ from dashboard.common.plots.traces import label_font, line, ring, scatter, singl
 from dashboard.failure_cases.compute import KMEANS, MethodResult
 from dashboard.failure_cases.text import short_name
 
+METHOD_COLORS = (style.TEXT, *style.CLUSTER)  # k-means, the first, has that of text
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")  # a line below shows between the dashes
 MAX_CELL_POINTS = 100
 CELL_SPAN, CELL_MARGIN = 255, 14  # one byte for each coordinate is finer than the pixels of a small picture
@@ -112,13 +113,10 @@ def clustering_row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawin
 
 def _cell(positions, labels, axis) -> list[dict]:
     """Return the traces of one small picture: the points with a cluster, and the noise."""
-    noise = labels < 0
-    where = dict(type="scatter", mode="markers", hoverinfo="none", xaxis=f"x{axis}", yaxis=f"y{axis}")
-    points = dict(size=5, coloraxis="coloraxis", **_codes(labels[~noise]))
-    return [
-        dict(**where, x=positions[~noise, 0], y=positions[~noise, 1], marker=points),
-        dict(**where, x=positions[noise, 0], y=positions[noise, 1], marker=_cross(5, 1.5)),
-    ]
+    look = dict(type="scatter", mode="markers", hoverinfo="none", xaxis=f"x{axis}", yaxis=f"y{axis}")
+    points = dict(size=5, coloraxis="coloraxis", **_codes(labels[labels >= 0]))
+    layers = (labels >= 0, points), (labels < 0, _cross(5, 1.5))
+    return [dict(look, x=positions[mask, 0], y=positions[mask, 1], marker=marker) for mask, marker in layers]
 
 
 def to_bytes(places) -> np.ndarray:
@@ -139,7 +137,7 @@ def score_plot(parameter, scores: dict[str, list[float | None]], now: float, mar
     for i, (method, values) in enumerate(scores.items()):
         if all(value is None for value in values):
             continue
-        color, width = _method_color(i), 4 if method == KMEANS else max(2, 9 - 2 * i)
+        color, width = METHOD_COLORS[i], 4 if method == KMEANS else max(2, 9 - 2 * i)
         look = line(width, color, dash=DASHES[i])
         marker = dict(size=7 if method == KMEANS else 6 + width, symbol=int(style.SYMBOLS[i]), color=color)
         hover = dict(hovertemplate="%{y:.2f} at %{x}<extra>%{fullData.name}</extra>", cliponaxis=False)
@@ -153,20 +151,12 @@ def score_plot(parameter, scores: dict[str, list[float | None]], now: float, mar
             where = dict(x=single([now]), y=single([score]), cliponaxis=False)
             data.append(scatter(f"{short_name(method)}, now", **where, marker=look, showlegend=False))
     pad = 0.03 * (parameter.high - parameter.low)
-    layout = style.layout(
-        xaxis=style.axis(parameter.label, range=[parameter.low - pad, parameter.high + pad]),
-        yaxis=style.axis(title, range=[-0.12, 1.08] if title == "ARI" else None, nticks=6),
-        margin=dict(l=48, r=12, t=8, b=44),
-        showlegend=True,
-        legend=dict(x=1.02, y=1, maxheight=1000, font=label_font()),
-        shapes=[dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", line=line(dash="dot"))],
-    )
-    return Drawing(data, layout)
-
-
-def _method_color(i) -> str:
-    """Return the colour of method i; k-means, the first, has that of text."""
-    return style.CLUSTER[i - 1] if i else style.TEXT
+    xaxis = style.axis(parameter.label, range=[parameter.low - pad, parameter.high + pad])
+    yaxis = style.axis(title, range=[-0.12, 1.08] if title == "ARI" else None, nticks=6)
+    now_line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", line=line(dash="dot"))
+    legend = dict(legend=dict(x=1.02, y=1, maxheight=1000, font=label_font()), showlegend=True)
+    frame = dict(margin=dict(l=48, r=12, t=8, b=44), shapes=[now_line])
+    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, **legend, **frame))
 
 
 def _with_gaps(values) -> np.ndarray:
@@ -182,14 +172,12 @@ def neighbour_distance_plot(distances, eps, suggested, min_samples) -> Drawing:
     diamond = dict(size=16, symbol="diamond", color=style.CLUSTER[1])
     bend = scatter("the bend", x=rank[[i]], y=single([suggested]), marker=diamond)
     top = 1.08 * float(max(distances[-1], min(eps, 2 * distances[-1]), suggested))
-    name = dict(text=f"eps = {eps:.3g}", x=0.01, y=min(eps, top), xref="paper", yanchor="bottom", xanchor="left")
-    layout = style.layout(
-        xaxis=style.axis("points, densest regions first"),
-        yaxis=style.axis(f"distance to neighbour {min_samples}", range=[0, top]),
-        shapes=[dict(type="line", x0=0, x1=1, xref="paper", y0=eps, y1=eps, line=line(dash="dash"))],
-        annotations=[dict(**name, showarrow=False, font=label_font(15))],
-    )
-    return Drawing([curve, bend], layout)
+    place = dict(x=0.01, y=min(eps, top), xref="paper", yanchor="bottom", xanchor="left")
+    name = dict(text=f"eps = {eps:.3g}", showarrow=False, font=label_font(15), **place)
+    eps_line = dict(type="line", x0=0, x1=1, xref="paper", y0=eps, y1=eps, line=line(dash="dash"))
+    xaxis = style.axis("points, densest regions first")
+    yaxis = style.axis(f"distance to neighbour {min_samples}", range=[0, top])
+    return Drawing([curve, bend], style.layout(xaxis=xaxis, yaxis=yaxis, shapes=[eps_line], annotations=[name]))
 
 
 def time_plot(counts, seconds: dict[str, list[float | None]]) -> Drawing:
@@ -197,13 +185,10 @@ def time_plot(counts, seconds: dict[str, list[float | None]]) -> Drawing:
     data = []
     for i, (method, times) in enumerate(seconds.items()):
         y = 1000 * _with_gaps(times)
-        look = dict(line=line(3, _method_color(i)), marker=dict(size=10, symbol=int(style.SYMBOLS[i])))
+        look = dict(line=line(3, METHOD_COLORS[i]), marker=dict(size=10, symbol=int(style.SYMBOLS[i])))
         hover = dict(hovertemplate="%{y:.3g} ms<extra></extra>")
         data.append(scatter(method, "lines+markers", x=single(counts), y=y, **look, **hover))
-    layout = style.layout(
-        xaxis=style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts]),
-        yaxis=style.axis("milliseconds", type="log", dtick=1),
-        showlegend=True,
-        legend=dict(orientation="h", y=1.02, yanchor="bottom", x=0, font=label_font()),
-    )
-    return Drawing(data, layout)
+    xaxis = style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts])
+    yaxis = style.axis("milliseconds", type="log", dtick=1)
+    legend = dict(orientation="h", y=1.02, yanchor="bottom", x=0, font=label_font())
+    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, legend=legend, showlegend=True))

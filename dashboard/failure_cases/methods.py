@@ -95,10 +95,8 @@ def spectral(X, params):
 
     n, k = len(X), params.k
     if n > MAX_SPECTRAL_POINTS:
-        reason = f"The limit here is {MAX_SPECTRAL_POINTS:,} points; these are {n:,}."
-        yield Clustering(
-            None, note=f"Not run: spectral clustering takes eigenvectors of a graph of all points. {reason}"
-        )
+        reason = "Not run: spectral clustering takes eigenvectors of a graph of all points."
+        yield Clustering(None, note=f"{reason} The limit here is {MAX_SPECTRAL_POINTS:,} points; these are {n:,}.")
     elif k == 1 or n <= k + 1:
         yield Clustering(np.arange(n) % k)
     else:

@@ -5,16 +5,8 @@ Each is a generator like a method (methods.py), and ends with our k-means.
 
 import numpy as np
 
-from dashboard.failure_cases.methods import (
-    MAX_SPECTRAL_POINTS,
-    NEIGHBOURS,
-    Clustering,
-    Method,
-    best_of_starts,
-    k_means,
-    neighbour_distances,
-    spectral,
-)
+from dashboard.failure_cases import methods
+from dashboard.failure_cases.methods import NEIGHBOURS, Clustering, Method, best_of_starts
 from kmeans_core import gaps
 
 CLUSTERS_PER_GROUP = 8  # found before merging, for each cluster asked for
@@ -66,8 +58,8 @@ def spectral_map(X, params):
     from sklearn.neighbors import kneighbors_graph
 
     n, k = len(X), params.k
-    if k == 1 or n > MAX_SPECTRAL_POINTS or n <= k + 1:
-        yield from spectral(X, params)
+    if k == 1 or n > methods.MAX_SPECTRAL_POINTS or n <= k + 1:
+        yield from methods.spectral(X, params)
         return
     graph = kneighbors_graph(X, min(NEIGHBOURS, n - 1), include_self=True)
     graph = (graph + graph.T) / 2
@@ -77,7 +69,7 @@ def spectral_map(X, params):
 
 def remove_outliers(X, params):
     """Leave out the points that are far from their neighbours (Tukey's fence), then cluster the rest."""
-    distance = neighbour_distances(X, NEIGHBOURS)
+    distance = methods.neighbour_distances(X, NEIGHBOURS)
     lower, upper = np.percentile(distance, (25, 75))
     kept = distance <= upper + FENCE_IQR * (upper - lower)
     run = best_of_starts(X[kept], params.k, params.seed)
@@ -96,7 +88,7 @@ def merge(X, params):
 
     n = len(X)
     if n <= NEIGHBOURS:
-        yield from k_means(X, params)
+        yield from methods.k_means(X, params)
         return
     labels = best_of_starts(X, min(CLUSTERS_PER_GROUP * params.k, n), params.seed).labels
     yield None

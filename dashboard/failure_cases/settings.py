@@ -80,11 +80,6 @@ def open_case(name: str, method: str) -> None:
     st.session_state.update(method=method, tab="Break it")
 
 
-def choose_method(method: str) -> None:
-    """Show `method` beside k-means. A callback."""
-    st.session_state["method"] = method
-
-
 def choose_case() -> tuple[Case, Data | None]:
     """Draw the choice of a case and, for a table of the reader's own, the uploader. Without a file: the moons."""
     for key, default in {"case": "moons", "tab": "Break it"}.items():
@@ -148,9 +143,11 @@ def choose_remedy(settings: FailureSettings) -> tuple[FailureSettings, str]:
         method = controls.choice(f"Beside k-means (suggested: {case.remedy})", "method", REMEDIES, help)
     if method == SUGGESTED or (method == TRUTH and settings.own):
         method = case.remedy
+    choose = st.session_state.update
     if method == case.fix != case.remedy:
-        right.button("Undo the fix", on_click=choose_method, args=(SUGGESTED,), help="Back to the suggestion.")
+        help = "Back to the suggestion."
+        right.button("Undo the fix", on_click=choose, kwargs=dict(method=SUGGESTED), help=help)
     elif method != case.fix:
         help = "Shows k-means after this fix, or the method that solves the case, beside k-means without it."
-        right.button(f"Fix it: {case.fix}", on_click=choose_method, args=(case.fix,), help=help)
+        right.button(f"Fix it: {case.fix}", on_click=choose, kwargs=dict(method=case.fix), help=help)
     return replace(settings, value=value), method

@@ -91,10 +91,9 @@ def gallery(settings: FailureSettings) -> None:
     st.markdown("\n".join(f"- {sentence}" for sentence in text.method_summaries(table)))
     st.markdown("**What the other methods cannot do.** Each makes assumptions of its own:")
     st.markdown("\n".join(f"- {sentence}" for sentence in text.method_limits(table)))
-    score = st.column_config.NumberColumn(format="%.2f")
     # Rounded here, or a score just below zero would be shown as -0.00.
     rounded = [{name: round(v, 2) + 0.0 if isinstance(v, float) else v for name, v in row.items()} for row in table]
-    columns = dict.fromkeys((*METHODS, "fixed"), score)
+    columns = dict.fromkeys((*METHODS, "fixed"), st.column_config.NumberColumn(format="%.2f"))
     st.dataframe(rounded, hide_index=True, height="content", column_config=columns)
 
 
@@ -117,15 +116,9 @@ def gallery_row(case: Case, settings: FailureSettings) -> dict[str, MethodResult
         cells = slice(3 * half, 3 * half + 3)
         key, methods = f"cells {case.name} {half}", [TRUTH, *results][cells]
         with column, st.container(key=row_keys(case.name)[half], height=ROW_PX, border=False):
-            st.plotly_chart(
-                figure,
-                config=STILL,
-                height="stretch",
-                key=key,
-                alt="; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[cells]),
-                selection_mode="points",
-                on_select=partial(open_cell, key, case.name, methods),
-            )
+            alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[cells])
+            clicks = dict(selection_mode="points", on_select=partial(open_cell, key, case.name, methods))
+            st.plotly_chart(figure, config=STILL, height="stretch", key=key, alt=alt, **clicks)
     return results
 
 
@@ -163,6 +156,6 @@ def show_single(figure, key: str, alt: str) -> None:
 
 def costs() -> None:
     """Time against the number of points."""
-    seconds = cache.method_times(st.empty())
-    show_single(figures.time_plot(cache.TIMED_COUNTS, seconds), "growth", text.TIME_ALT)
-    st.markdown(text.time_growth(cache.TIMED_COUNTS, seconds))
+    counts, seconds = cache.TIMED_COUNTS, cache.method_times(st.empty())
+    show_single(figures.time_plot(counts, seconds), "growth", text.TIME_ALT)
+    st.markdown(text.time_growth(counts, seconds))

@@ -156,10 +156,8 @@ def _outlier_share(table, result) -> str:
 
 def _share_of_x(table, result) -> str:
     variance = table.X.var(axis=0)
-    return (
-        f"the groups differ only in y, but x has {percent(variance[0] / variance.sum())} of the variance, and "
-        f"{_wrong_side(table, result)}"
-    )
+    share = percent(variance[0] / variance.sum())
+    return f"the groups differ only in y, but x has {share} of the variance, and {_wrong_side(table, result)}"
 
 
 def _share_of_noise(table, result) -> str:
@@ -179,9 +177,8 @@ def _inertia_fall(table, result) -> str:
     labels = np.unique(result.labels)
     centroids = np.stack([table.X[result.labels == j].mean(axis=0) for j in labels])
     fall = percent(1 - inertia(table.X, centroids) / inertia(table.X, table.X.mean(axis=0)[None]))
-    return (
-        f"the inertia of {plural(len(labels), 'cluster')} is {fall} below that of one, although there is only one group"
-    )
+    clusters = plural(len(labels), "cluster")
+    return f"the inertia of {clusters} is {fall} below that of one, although there is only one group"
 
 
 EVIDENCE = {
@@ -249,10 +246,8 @@ def picture_alt(method: str, result: MethodResult, n: int, case: Case) -> str:
 
 
 def curve_alt(case: Case, methods, value: float) -> str:
-    return (
-        f"{score_name(case)} of {join_words(methods)} at {len(case.parameter.grid)} values of: {case.parameter.label}; "
-        f"now {number(value)}."
-    )
+    values = f"{len(case.parameter.grid)} values of: {case.parameter.label}"
+    return f"{score_name(case)} of {join_words(methods)} at {values}; now {number(value)}."
 
 
 def grade(score: float) -> str:
@@ -290,10 +285,8 @@ def gallery_intro(n: int) -> str:
 
 def case_settings(case: Case, value: float, eps: float, min_samples: int) -> str:
     k = f"k = {case.k}; " if case.k else ""
-    return (
-        f"{case.parameter.label}: {value:g}. {k}DBSCAN: eps {eps:g}, min_samples {min_samples}; mixture: "
-        f"{case.covariance} covariance; agglomerative: {case.linkage} linkage"
-    )
+    others = f"mixture: {case.covariance} covariance; agglomerative: {case.linkage} linkage"
+    return f"{case.parameter.label}: {value:g}. {k}DBSCAN: eps {eps:g}, min_samples {min_samples}; {others}"
 
 
 def method_summaries(table: list[dict]) -> list[str]:
@@ -358,10 +351,8 @@ def one_eps_for_all(distances, truth) -> str:
 
 
 def neighbour_curve_alt(distances, eps: float, min_samples: int) -> str:
-    return (
-        f"The distance of every point to neighbour {min_samples}, in rising order, from {number(distances[0])} to "
-        f"{number(distances[-1])}; eps = {number(eps)}."
-    )
+    ends = f"from {number(distances[0])} to {number(distances[-1])}"
+    return f"The distance of every point to neighbour {min_samples}, in rising order, {ends}; eps = {number(eps)}."
 
 
 def time_growth(counts, seconds: dict[str, list[float | None]]) -> str:
