@@ -4,8 +4,10 @@ import streamlit as st
 
 from dashboard.common import layout
 from dashboard.common.datasets import NAMED
+from dashboard.common.questions_tab import show_questions
 from dashboard.init_comparison import cache, tabs
 from dashboard.init_comparison.settings import (
+    DEFAULTS,
     MANY_RUNS,
     PICK_BY_PICK,
     SIDE_BY_SIDE,
@@ -31,4 +33,9 @@ VIEWS[show](settings, cache.start_comparison(settings, statistics))
 if settings.data.name in NAMED:
     st.markdown(NAMED[settings.data.name].lesson)
 
-layout.tabs({"Code as it runs": tabs.seeding_code_tab, "Try": tabs.init_questions_tab})
+layout.tabs(
+    {
+        "Code as it runs": tabs.seeding_code_tab,
+        "Try": lambda: show_questions(cache.init_questions(), lambda _: DEFAULTS),
+    }
+)

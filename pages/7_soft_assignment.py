@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.common import controls, layout
 from dashboard.common.cache import table
+from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
 from dashboard.soft_assignment import cache, settings, tabs, text
 from dashboard.soft_assignment.models import HARD_TO_SOFT
@@ -54,6 +55,6 @@ layout.tabs(
         "Side by side": lambda: tabs.labels_tab(chosen, status),
         "One family": lambda: tabs.family_tab(chosen, status),
         "Code as it runs": lambda: tabs.soft_code_tab(chosen),
-        "Try": tabs.soft_questions_tab,
+        "Try": lambda: show_questions(cache.soft_answers(), lambda _: DEFAULTS),
     }
 )

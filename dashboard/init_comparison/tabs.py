@@ -4,14 +4,13 @@ import streamlit as st
 
 from dashboard.common.cache import table
 from dashboard.common.layout import chart_config
-from dashboard.common.questions_tab import show_questions
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.components.player import player
 from dashboard.init_comparison import cache, text
 from dashboard.init_comparison.cache import PlayedStage
 from dashboard.init_comparison.restart_statistics import histogram_bars, next_seed
-from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSettings
+from dashboard.init_comparison.settings import SIDE_BY_SIDE, InitSettings
 from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
 
 
@@ -94,8 +93,3 @@ def seeding_code_tab() -> None:
     st.code(source_of("kmeans_core.seeding", *names), language="python", wrap_lines=True)
     st.markdown("The other two:")
     st.code(source_of("kmeans_core.seeding", "random_init", "farthest_first"), language="python", wrap_lines=True)
-
-
-def init_questions_tab() -> None:
-    """Draw the questions, whose answers are computed."""
-    show_questions(cache.init_questions(), lambda _: DEFAULTS)

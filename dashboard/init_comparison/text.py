@@ -5,16 +5,8 @@ import math
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural, unbroken
-from dashboard.init_comparison.restart_statistics import (
-    METHODS,
-    HistogramBar,
-    RestartStatistics,
-    best_of_chances,
-    chance_of_one_each,
-    kmeans_plusplus_bound,
-    restart_seconds,
-    runs_needed,
-)
+from dashboard.init_comparison import restart_statistics as many_runs
+from dashboard.init_comparison.restart_statistics import METHODS, HistogramBar, RestartStatistics
 from dashboard.init_comparison.seeding_film import SeedingStep
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, Comparison, RunTrack, centroids_by_cluster, write_rows
 
@@ -52,10 +44,11 @@ RESTART_TABLE_HELP = {
 
 
 def fewer_restarts(n, d, k, restarts, affordable) -> str:
+    seconds = many_runs.restart_seconds(n, d, k, restarts)
     return (
-        f"{restarts} runs of every method on {n:,} points in {k} clusters would take about "
-        f"{restart_seconds(n, d, k, restarts):.0f} seconds of a processor that all visitors share, so the page makes "
-        f"{affordable}. With fewer points or clusters it can make more."
+        f"{restarts} runs of every method on {n:,} points in {k} clusters would take about {seconds:.0f} seconds of a "
+        f"processor that all visitors share, so the page makes {affordable}. With fewer points or clusters it can make "
+        "more."
     )
 
 
@@ -244,7 +237,7 @@ def guarantee(statistics: RestartStatistics) -> str:
     """Return what the theorem says about classic k-means++, and what these runs show."""
     classic = list(METHODS).index("classic k-means++")
     observed = float(np.mean(statistics.ratio(statistics.initial_inertias[classic])))
-    bound = kmeans_plusplus_bound(len(statistics.best_centroids))
+    bound = many_runs.kmeans_plusplus_bound(len(statistics.best_centroids))
     return (
         "Classic k-means++ **guarantees** that its first centroids, before any move, have on average an inertia of at "
         rf"most $8\,(\ln k + 2) = {bound:.1f}$ times the optimum. **Observed**: {observed:.2f} times the best known "
@@ -254,17 +247,17 @@ def guarantee(statistics: RestartStatistics) -> str:
 
 def restart_summary(statistics: RestartStatistics) -> str:
     """Return what the histograms show, in words."""
-    reached = statistics.reached
     restarts, k = statistics.final_inertias.shape[1], len(statistics.best_centroids)
-    counts = join_words(f"{name} {runs.sum()}" for name, runs in reached.items())
-    needed = {name: runs_needed(best_of_chances(runs), 0.99) for name, runs in reached.items()}
+    counts = join_words(f"{name} {runs.sum()}" for name, runs in statistics.reached.items())
+    chances = {name: many_runs.best_of_chances(runs) for name, runs in statistics.reached.items()}
+    needed = {name: many_runs.runs_needed(curve, 0.99) for name, curve in chances.items()}
     needed = join_words(f"{name} {count or f'more than {restarts}'}" for name, count in needed.items())
+    one_each = percent(many_runs.chance_of_one_each(statistics.best_sizes))
     sentences = [
         f"Of {restarts} runs each, these reach the best known inertia of {number(statistics.best_inertia)} within 1 %: "
         f"{counts}.",
         f"The chance that {k} points drawn at random fall one into each of the {k} clusters of the best known run is "
-        f"{percent(chance_of_one_each(statistics.best_sizes))}; random starts succeed more often only where the moves "
-        "can correct them.",
+        f"{one_each}; random starts succeed more often only where the moves can correct them.",
         f"Runs needed to reach it with a chance of 99 %, estimated from these runs: {needed}.",
         "“Best known” is the lowest of all these runs; it is not proved to be the optimum.",
     ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -29,32 +30,24 @@ MAX_TIP_VALUES = 60_000  # behind the markers, which a browser is sent for the t
 def hard_clustering(settings: SoftSettings, status) -> Step:
     """Return where k-means ends: the fixed centroids of the first film, the start of the mixture."""
     X, start = table(settings.data).X, settings.start
-    return _computed(
-        ("hard clustering", settings.data, start),
-        settings,
-        lambda: compute.hard_steps(X, start),
-        lambda steps: steps[-1],
-        lambda steps: f"Running k-means: {len(steps)} moves so far …",
-        status,
-    )
+    key, progress = ("hard clustering", settings.data, start), "Running k-means: {} moves so far …"
+    work = partial(compute.hard_steps, X, start)
+    return _computed(key, settings, work, lambda steps: steps[-1], progress, status)
 
 
 def soft_film(settings: SoftSettings, status) -> SoftFilm:
     """Return the film of the view that is set."""
     X, start, hard = table(settings.data).X, settings.start, hard_clustering(settings, status)
-    is_run = settings.view != HARD_TO_SOFT
-    return _computed(
-        ("soft film", *settings.film_key),
-        settings,
-        lambda: compute.film_states(X, start, settings.view, settings.level, settings.covariance, hard),
-        lambda states: SoftFilm(
-            run_pictures(states, compute.MAX_ITERATIONS) if is_run else softness_pictures(states),
-            states,
-            compute.drawn_rows(len(X), start.k),
-        ),
-        lambda states: f"Computing: {len(states)} iterations so far …",
-        status,
-    )
+    key, progress = ("soft film", *settings.film_key), "Computing: {} iterations so far …"
+
+    work = partial(compute.film_states, X, start, settings.view, settings.level, settings.covariance, hard)
+
+    def finish(states):
+        is_run = settings.view != HARD_TO_SOFT
+        pictures = run_pictures(states, compute.MAX_ITERATIONS) if is_run else softness_pictures(states)
+        return SoftFilm(pictures, states, compute.drawn_rows(len(X), start.k))
+
+    return _computed(key, settings, work, finish, progress, status)
 
 
 def sklearn_log_likelihood(settings: SoftSettings, film: SoftFilm, status) -> float | None:
@@ -62,18 +55,13 @@ def sklearn_log_likelihood(settings: SoftSettings, film: SoftFilm, status) -> fl
     X, first, iterations = table(settings.data).X, film.states[0], film.last.iteration
     if any(state.collapsed.any() for state in film.states):
         return None
-    return _computed(
-        ("sklearn", *settings.film_key),
-        settings,
-        lambda: compute.sklearn_log_likelihoods(X, first, settings.covariance, iterations),
-        lambda values: values[-1],
-        lambda values: f"scikit-learn: {compute.SKLEARN_ITERATIONS * len(values)} of {iterations} iterations …",
-        status,
-    )
+    key, progress = ("sklearn", *settings.film_key), f"scikit-learn: {{}} of {iterations} iterations …"
+    work = partial(compute.sklearn_log_likelihoods, X, first, settings.covariance, iterations)
+    return _computed(key, settings, work, lambda values: values[-1], progress, status, compute.SKLEARN_ITERATIONS)
 
 
-def _computed(key, settings, work, finish, progress, status):
-    how = dict(heavy=_is_heavy(settings), status=status, progress=progress)
+def _computed(key, settings, work, finish, progress, status, per_item=1):
+    how = dict(heavy=_is_heavy(settings), status=status, progress=lambda done: progress.format(per_item * len(done)))
     return compute_once(large_results(*key), "result", work, finish, **how)
 
 
@@ -174,15 +162,15 @@ def _labels_plot(settings: SoftSettings, _labels) -> tuple:
     rows = compute.drawn_rows(len(points.X), settings.start.k)
     seen = view(points.X, points.features, settings.x, settings.y)
     above = _labels.get(settings.view, _labels["k-means"])  # the clusters of the picture above keep their colours
-    panels = []
-    for name, labels in _labels.items():
-        if points.truth is not None:
-            name += f": {two_digits(adjusted_rand_score(points.truth, labels))}"
-        panels.append((name, named_after(above, labels)[rows], None))
+    named = dict(_labels)
     if points.truth is not None:
-        panels.append(("known groups", named_after(above, points.truth)[rows], None))
+        named = {
+            f"{name}: {two_digits(adjusted_rand_score(points.truth, each))}": each for name, each in _labels.items()
+        }
+        named["known groups"] = points.truth
+    panels = [(name, named_after(above, labels)[rows], None) for name, labels in named.items()]
     figure = small_multiples(seen.on(points.X[rows]), panels, seen, columns=4)
-    return [name for name, _, _ in panels], figure
+    return list(named), figure
 
 
 def family_ties(settings: SoftSettings, status) -> str:

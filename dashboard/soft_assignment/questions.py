@@ -24,10 +24,8 @@ def how_soft() -> Question:
     X = NAMED["blobs"].make(300, 2.0, 42).X
     hard = hard_result(X, 4)
     unit = models.typical_distance(hard.inertia, len(X))
-    counts = [
-        models.is_undecided(soft_assign(X, hard.centroids, beta=models.beta_of(level, unit))).sum()
-        for level in ("0.3", "0.8", "2")
-    ]
+    betas = [models.beta_of(level, unit) for level in ("0.3", "0.8", "2")]
+    counts = [models.is_undecided(soft_assign(X, hard.centroids, beta=beta)).sum() for beta in betas]
     return Question(
         "The centroids stay where they are: what changes for a point in the middle of a group, and for one between "
         "two groups?",
@@ -59,9 +57,8 @@ def stretched_groups() -> Question:
     table = NAMED["stretched"].make(300, 1.0, 42)
     hard = hard_result(table.X, 3)
     *_, mixed = gaussian_mixture(table.X, hard.centroids, covariance="full", tol=1e-6, max_iter=500)
-    before, after = (
-        adjusted_rand_score(table.truth, labels) for labels in (hard.labels, mixed.responsibilities.argmax(axis=1))
-    )
+    before = adjusted_rand_score(table.truth, hard.labels)
+    after = adjusted_rand_score(table.truth, mixed.responsibilities.argmax(axis=1))
     return Question(
         "k-means cuts long groups across. What does a mixture do that starts from its result?",
         {"view": models.MIXTURE, "data": "stretched", "k": "3", "noise": "1.0"},

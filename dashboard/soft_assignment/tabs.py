@@ -6,7 +6,6 @@ import streamlit as st
 from dashboard.common.cache import table
 from dashboard.common.formatting import percent
 from dashboard.common.layout import chart_config
-from dashboard.common.questions_tab import show_questions
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.soft_assignment import cache, models, text
@@ -145,7 +144,3 @@ def soft_code_tab(settings: SoftSettings) -> None:
     }[settings.view]
     for name in names:
         st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
-
-
-def soft_questions_tab() -> None:
-    show_questions(cache.soft_answers(), lambda _: DEFAULTS)
