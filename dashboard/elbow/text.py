@@ -256,7 +256,5 @@ def inertia_alt(sweep: ScoredSweep) -> str:
 
 
 def silhouette_plot_alt(k, values) -> str:
-    return (
-        f"The silhouettes of all points, sorted within each of {k} clusters. Mean {values.mean():.2f}; "
-        f"{(values < 0).sum()} of {len(values):,} points are below 0."
-    )
+    below = f"{(values < 0).sum()} of {len(values):,} points are below 0"
+    return f"The silhouettes of all points, sorted within each of {k} clusters. Mean {values.mean():.2f}; {below}."

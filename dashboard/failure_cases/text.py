@@ -17,8 +17,7 @@ WHY = {
     "circles": "A cluster is described only by its centre. A ring and what it surrounds have the same centre.",
     "stretched": "Distance treats all directions alike: k-means looks for round clusters, and cuts long ones across.",
     "varied spread": "The boundary lies halfway between two centroids, so a wide group loses its edge to tight ones.",
-    "uneven sizes": "Inertia is a sum over all points: splitting a large group can lower it more than finding a small "
-    "one.",
+    "uneven sizes": "Inertia sums over all points: splitting a large group can lower it more than finding a small one.",
     "unequal density": "Centroids go where the squared distances are large, not where the points are dense: a sparse "
     "group attracts them.",
     "outliers": "Distances are squared: a point ten times as far away counts a hundred times as much.",
@@ -61,27 +60,17 @@ INTRODUCTIONS = {
     "spectral map first": "**Spectral map**: the new features are eigenvectors of the graph that links every point to "
     "its neighbours. Connected points lie close together in them.",
     "remove outliers first": "**Without outliers**: points unusually far from their neighbours are left out.",
-    "more clusters, then merge": "**Merging**: k-means finds eight times as many clusters, and those that touch most "
-    "are merged.",
+    "more clusters, then merge": "**Merging**: k-means finds eight times k clusters, and those that touch most merge.",
     "gap statistic for k": "The **gap statistic** compares the inertia for every k with that of points without "
     "structure, and chooses k.",
 }
-ARI = (
-    "ARI, the adjusted Rand index, compares a clustering with the true groups: 1 is full agreement, 0 is what chance "
-    "gives."
-)
-SILHOUETTE = (
-    "Mean silhouette: 1 is compact and well separated, 0 is on the border. Points that a method leaves as noise are "
-    "not part of the mean."
-)
+ARI = "ARI, the adjusted Rand index, compares a clustering with the true groups: 1 is agreement, 0 is chance."
+SILHOUETTE = "Mean silhouette: 1 is compact and well separated, 0 is on the border. Noise is not part of the mean."
 SILHOUETTE_WARNING = (
     "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
     "itself**: it can rank a wrong round result above a correct curved one."
 )
-GRADES = (
-    f"A method finds the groups where its ARI is at least {GOOD}, finds them in part where it is at least {FAIR}, and "
-    "fails below that."
-)
+GRADES = f"A method finds the groups from an ARI of {GOOD}, finds them in part from {FAIR}, and fails below that."
 ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
     ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),
     ("spectral", "uneven sizes", "it cuts its graph where few links are cut and the parts are not too unequal."),
@@ -148,10 +137,9 @@ def _densities(table, result) -> str:
 def _outlier_share(table, result) -> str:
     d2 = ((table.X - table.X.mean(axis=0)) ** 2).sum(axis=1)
     outliers = table.truth < 0
-    return (
-        f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points, account for "
-        f"{percent(d2[outliers].sum() / d2.sum())} of the squared distance to the mean of all points"
-    )
+    who = f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points"
+    share = percent(d2[outliers].sum() / d2.sum())
+    return f"{who}, account for {share} of the squared distance to the mean of all points"
 
 
 def _share_of_x(table, result) -> str:
@@ -162,10 +150,8 @@ def _share_of_x(table, result) -> str:
 
 def _share_of_noise(table, result) -> str:
     variance = table.X.var(axis=0)
-    return (
-        f"{percent(variance[2:].sum() / variance.sum())} of the squared distance between two points, on average, comes "
-        f"from {plural(table.X.shape[1] - 2, 'feature')} without information"
-    )
+    share, features = percent(variance[2:].sum() / variance.sum()), plural(len(variance) - 2, "feature")
+    return f"{share} of the squared distance between two points, on average, comes from {features} without information"
 
 
 def _asked_and_true_k(table, result) -> str:

@@ -73,10 +73,9 @@ def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> Playe
     trace = [each.name for each in stage.figure.data].index(own.name)
     drawn_rows = None if len(rows) == len(points.X) else rows.tolist()
     tip = Tip("stage", own.name, f"{trace} marker.color", points.features, drawn, np.stack(states), drawn_rows)
-    beats = [
-        Beat(half.name, half.event, caption, half.line, min(i // 2, len(states) - 1))
-        for i, (half, caption) in enumerate(zip(_comparison.longest, text.run_captions(_comparison), strict=True))
-    ]
+    beats, captions = [], text.run_captions(_comparison)
+    for i, half in enumerate(_comparison.longest):
+        beats.append(Beat(half.name, half.event, captions[i], half.line, min(i // 2, len(states) - 1)))
     options = dict(code=PSEUDOCODE, toggles=("trails",), filename="k-means starts", tip=tip)
     return played_stage(stage, beats, settings, plane, rows, **options)
 

@@ -25,10 +25,7 @@ PICK_BY_PICK_KEY = (
 HISTOGRAMS_ALT = "Histograms of the final inertia of all runs of each method; the best known inertia is marked."
 BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
-HISTOGRAMS_KEY = (
-    "Click a bar, or choose it in the list, to see one of its runs side by side. The open markers are the runs shown "
-    "there now."
-)
+HISTOGRAMS_KEY = "A click on a bar, or the list, shows one of its runs side by side. Open markers: the runs there now."
 OWN_HELP = (
     "Click points in the panel “your own”. A second click on a point removes it; once all are picked, a click moves "
     "the nearest pick there. The field in the sidebar takes their numbers."
@@ -47,8 +44,7 @@ def fewer_restarts(n, d, k, restarts, affordable) -> str:
     seconds = many_runs.restart_seconds(n, d, k, restarts)
     return (
         f"{restarts} runs of every method on {n:,} points in {k} clusters would take about {seconds:.0f} seconds of a "
-        f"processor that all visitors share, so the page makes {affordable}. With fewer points or clusters it can make "
-        "more."
+        f"processor that all visitors share, so the page makes {affordable}. Fewer points or clusters allow more."
     )
 
 
@@ -65,7 +61,7 @@ def own_status(k, n_picked) -> str:
     return f"**Your own start**: {missing if n_picked < k else 'complete'}."
 
 
-# Side by side
+# ---- side by side
 
 
 def run_captions(comparison: Comparison) -> list[str]:
@@ -180,7 +176,7 @@ def miss_explanation(track: RunTrack, statistics: RestartStatistics) -> str:
     return f"**{track.name}**: {start}, while {'another' if n_empty == 1 else f'{n_empty} others'} had none.{end}"
 
 
-# Pick by pick
+# ---- pick by pick
 
 
 def wheel_caption(i, step: SeedingStep, labels) -> str:
@@ -208,7 +204,7 @@ def pick_caption(i, step: SeedingStep, labels) -> str:
     return f"Pick {i}: {point}. Its chance: {percent(chance)}, {number(chance * n)} times that in an even draw."
 
 
-# Many runs
+# ---- many runs
 
 
 def bar_label(bar: HistogramBar) -> str:

@@ -39,7 +39,6 @@ def soft_film(settings: SoftSettings, status) -> SoftFilm:
     """Return the film of the view that is set."""
     X, start, hard = table(settings.data).X, settings.start, hard_clustering(settings, status)
     key, progress = ("soft film", *settings.film_key), "Computing: {} iterations so far …"
-
     work = partial(compute.film_states, X, start, settings.view, settings.level, settings.covariance, hard)
 
     def finish(states):
@@ -164,9 +163,8 @@ def _labels_plot(settings: SoftSettings, _labels) -> tuple:
     above = _labels.get(settings.view, _labels["k-means"])  # the clusters of the picture above keep their colours
     named = dict(_labels)
     if points.truth is not None:
-        named = {
-            f"{name}: {two_digits(adjusted_rand_score(points.truth, each))}": each for name, each in _labels.items()
-        }
+        scores = [two_digits(adjusted_rand_score(points.truth, labels)) for labels in _labels.values()]
+        named = {f"{name}: {score}": _labels[name] for name, score in zip(_labels, scores, strict=True)}
         named["known groups"] = points.truth
     panels = [(name, named_after(above, labels)[rows], None) for name, labels in named.items()]
     figure = small_multiples(seen.on(points.X[rows]), panels, seen, columns=4)

@@ -74,9 +74,6 @@ def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> 
     return film(looks, frames, plane.plane_layout(low, high, view), later)
 
 
-# ---- points in the blend of their clusters' colours
-
-
 def layer_look(j, k, look) -> dict:
     """Return the look of cluster j's layer of points. Only the top one reacts to the pointer."""
     marker = {key: look["marker"][key] for key in ("size", "line")} | dict(opacity=1)
@@ -109,9 +106,6 @@ def undecided_rings(shares, n) -> np.ndarray:
     return np.zeros(n, dtype=np.uint8) if shares is None else is_undecided(shares).astype(np.uint8)
 
 
-# ---- how far a centroid's pull reaches
-
-
 def halfway_look(j, is_filled) -> dict:
     color = style.CLUSTER[j]
     fill = dict(fill="toself", fillcolor=color, opacity=0.5) if is_filled else {}
@@ -126,9 +120,6 @@ def halfway_lines(model, places, view, longest) -> list[dict]:
         u, stretch, _ = np.linalg.svd(view.directions.T @ matrix)  # a ball of d features is seen as an ellipse
         lines.append(xy(place + UNIT_CIRCLE * stretch @ u.T))
     return lines
-
-
-# ---- the map under the points
 
 
 class ShareMap:
@@ -161,9 +152,6 @@ class ShareMap:
         grid = dict(x0=float(x), dx=float(self.cell[0]), y0=float(y), dy=float(self.cell[1]), zsmooth="best")
         scale = dict(zmin=0, zmax=100, colorscale=[[0, style.PAGE], [1, color]], showscale=False, opacity=0.35)
         return dict(type="heatmap", name="map", meta="map", hoverinfo="skip", **grid, **scale)
-
-
-# ---- one point's shares
 
 
 def shares_by_softness(shares, point: int) -> Film:

@@ -52,10 +52,7 @@ def choose_model(view: str, data: Data, start: Start, x: str, y: str) -> SoftSet
         "from their centroid. hard: k-means. uniform: distance does not count. The mixture finds its own."
     )
     level = st.select_slider("Softness", LEVELS, DEFAULTS["softness"], key="softness", bind="query-params", help=help)
-    help = (
-        "Of the Gaussian mixture. spherical: a circle for each component, of its own size. diagonal: an ellipse along "
-        "the axes. full: an ellipse in any direction."
-    )
+    help = "Of the mixture. spherical: circles of any size. diagonal: ellipses along the axes. full: any ellipses."
     covariance = controls.choice("Shape of a component", "covariance", COVARIANCES, help, DEFAULTS)
     maps = ("uncertainty", *(f"cluster {j + 1}" for j in range(start.k)))
     help = "uncertainty: where no cluster is sure of a place (entropy). cluster: how large its share of a place is."
