@@ -161,7 +161,8 @@ def split(text: str) -> list[list[str]]:
                     rows.append(row)
     except csv.Error:
         raise Unusable(
-            f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quote is not closed."
+            f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quote is "
+            "not closed."
         ) from None
     if count > MAX_ROWS + 1:
         raise Unusable(f"The file has {count:,} rows; the limit is {MAX_ROWS:,}. Take a sample of it.")
