@@ -44,7 +44,7 @@ def fewer_restarts(n, d, k, restarts, affordable) -> str:
     seconds = many_runs.restart_seconds(n, d, k, restarts)
     return (
         f"{restarts} runs of every method on {n:,} points in {k} clusters would take about {seconds:.0f} seconds of a "
-        f"processor that all visitors share, so the page makes {affordable}. With fewer points or clusters it makes more."
+        f"processor that visitors share, so the page makes {affordable}. With fewer points or clusters it makes more."
     )
 
 
