@@ -31,10 +31,11 @@ class Step:
     shift: float
 
 
-def lloyd_steps(X, centroids, weights, max_iter, threshold):
+def lloyd_steps(X, centroids, weights, max_iter, max_squared_shift):
     """Yield every state of Lloyd's algorithm; step 0 is the start.
 
-    `weights` (n,) are those of the points; the centroids count as stopped at a squared shift up to `threshold`.
+    `weights` (n,) are all 1 unless somebody gives others. A shift of which the square is at most `max_squared_shift`
+    is so small that the centroids count as stopped.
     """
     labels, inertia = assign_points(X, centroids, weights)
     yield Step(0, centroids, labels, inertia, np.inf)
@@ -47,7 +48,10 @@ def lloyd_steps(X, centroids, weights, max_iter, threshold):
         centroids, labels = new_centroids, new_labels
         inertia = min(new_inertia, inertia)  # it never rises, except by rounding
         yield Step(iteration, centroids, labels, inertia, shift)
-        if labels_unchanged or (shift**2 <= threshold and not has_empty_cluster(labels, weights, len(centroids))):
+        # The same labels have the same means, so nothing would move any more. A small shift is enough to stop, too,
+        # unless a cluster is empty and has yet to receive a point.
+        has_stopped = shift**2 <= max_squared_shift and not has_empty_cluster(labels, weights, len(centroids))
+        if labels_unchanged or has_stopped:
             return
 
 
@@ -64,42 +68,47 @@ def squared_distances(X, centroids):
     """Return the squared distance of every centroid to every point, shape (k, n).
 
     Feature by feature: NumPy adds long rows several times faster than the short last axis of an (n, k, d) array.
+    `centroids[:, f, None]` is a column of k numbers; minus a row of n numbers, it gives a (k, n) table.
     """
     return sum((X[:, f] - centroids[:, f, None]) ** 2 for f in range(X.shape[1]))
 
 
 def update_centroids(X, labels, centroids, weights):
-    """Return the mean of each cluster's points, shape (k, d). An empty cluster first receives a point."""
+    """Return the mean of each cluster's points, shape (k, d). An empty cluster first receives a point.
+
+    np.bincount adds up, for each label, the weights of the points that have it, here times one of their features.
+    """
     k, d = centroids.shape
     if has_empty_cluster(labels, weights, k):
         labels = relocate_empty_clusters(X, labels, centroids, weights)
-    sums = np.transpose([np.bincount(labels, weights * X[:, f], k) for f in range(d)])
-    sizes = np.bincount(labels, weights, k)[:, None]
-    return np.where(sizes > 0, sums / np.maximum(sizes, np.finfo(float).tiny), centroids)
+    sums = np.transpose([np.bincount(labels, weights * X[:, f], minlength=k) for f in range(d)])
+    sizes = np.bincount(labels, weights, minlength=k)[:, None]
+    return np.divide(sums, sizes, out=centroids.copy(), where=sizes > 0)  # a cluster that stays empty stays in place
 
 
 def has_empty_cluster(labels, weights, k):
     """Return whether one of the k clusters has no point of positive weight."""
-    return not np.bincount(labels, weights, k).all()
+    return not np.bincount(labels, weights, minlength=k).all()
 
 
 def relocate_empty_clusters(X, labels, centroids, weights):
     """Return labels (n,) in which each empty cluster has the point farthest from its own centroid, and its duplicates.
 
-    No cluster gives away its only distinct point: with fewer distinct points than clusters, some stay empty.
+    This is rarely needed. No cluster gives away its only distinct point: with fewer distinct points than clusters,
+    some stay empty.
     """
     labels = labels.copy()
     d2 = own_distances(X, centroids, labels) * (weights > 0)
-    for j in np.flatnonzero(np.bincount(labels, weights, len(centroids)) == 0):
+    for j in np.flatnonzero(np.bincount(labels, weights, minlength=len(centroids)) == 0):
         while d2.any():
             farthest = d2.argmax()
             duplicates = (X == X[farthest]).all(axis=1)
-            others = (labels == labels[farthest]) & ~duplicates
-            if weights[others].any():
+            left_behind = (labels == labels[farthest]) & ~duplicates
+            if weights[left_behind].any():
                 labels[duplicates] = j
-                d2 = np.minimum(d2, squared_distances(X, X[[farthest]])[0])
+                d2 = np.minimum(d2, squared_distances(X, X[[farthest]])[0])  # cluster j has its centroid there now
                 break
-            d2[duplicates] = 0
+            d2[duplicates] = 0  # its cluster would be empty: try the next point
     return labels
 
 
@@ -124,15 +133,15 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     centroids = validation.as_centroids(centroids, X.shape[1])
     weights = validation.as_weights(sample_weight, len(X))
     max_iter = validation.as_count(max_iter, "max_iter", 1)
-    threshold = validation.as_number(tol, "tol") * mean_variance(X)
-    return steps_of_run(X, centroids, weights, max_iter, threshold)
+    max_squared_shift = validation.as_number(tol, "tol") * mean_variance(X)
+    return steps_of_run(X, centroids, weights, max_iter, max_squared_shift)
 
 
-def steps_of_run(X, centroids, weights, max_iter, threshold):
+def steps_of_run(X, centroids, weights, max_iter, max_squared_shift):
     """Return an iterator over the states: from `lloyd_steps` below, or for large problems from the engine."""
     if X.size * len(centroids) > _fast.LESSON_SIZE:
-        return (Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, threshold))
-    return lloyd_steps(X, centroids, np.ones(len(X)) if weights is None else weights, max_iter, threshold)
+        return (Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, max_squared_shift))
+    return lloyd_steps(X, centroids, np.ones(len(X)) if weights is None else weights, max_iter, max_squared_shift)
 
 
 @dataclass(frozen=True)
@@ -157,11 +166,11 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
     weights = validation.as_weights(sample_weight, len(X))
     k = validation.as_k(k, len(X), weights)
     max_iter = validation.as_count(max_iter, "max_iter", 1)
-    threshold = validation.as_number(tol, "tol") * mean_variance(X)
+    max_squared_shift = validation.as_number(tol, "tol") * mean_variance(X)
     best = None
     for start in starts(X, k, init, n_init, seed, weights):
-        last = deque(steps_of_run(X, start, weights, max_iter, threshold), maxlen=1)[0]
-        has_stopped = last.shift**2 <= threshold
+        last = deque(steps_of_run(X, start, weights, max_iter, max_squared_shift), maxlen=1)[0]
+        has_stopped = last.shift**2 <= max_squared_shift
         n_iter = last.iteration if has_stopped else min(last.iteration + 1, max_iter)
         if best is None or last.inertia < best.inertia:
             converged = has_stopped or last.iteration < max_iter

@@ -16,9 +16,9 @@ from kmeans_core import _fast, validation
 
 @dataclass(frozen=True)
 class Pick:
-    """One row picked by k-means++ from the `candidates` (t,), which were drawn with a probability like `density` (n,).
+    """One row picked by k-means++ from the `candidates` (t,), which were drawn in proportion to `density` (n,).
 
-    The density is the weight times D^2 (up to a constant factor); for the first pick it is the weight alone.
+    The density is the weight times D^2, in data units or in those of the engine; for the first pick it is the weight.
     """
 
     row: int
@@ -66,7 +66,11 @@ def kmeans_plusplus_picks(X, k, *, seed=None, sample_weight=None, trials=None) -
 
 
 def d2_sampling(X, k, weights, trials, rng):
-    """Yield the k picks of k-means++, one after the other."""
+    """Yield the k picks of k-means++, one after the other.
+
+    For every pick after the first, `trials` candidates are drawn, and the one that leaves the least inertia is kept.
+    `d2` (n,) is D^2: the squared distance of every point to the nearest row picked so far.
+    """
     d2 = np.full(len(X), np.inf)
     density = weights  # nothing is picked yet: the weight alone decides
     for n_candidates in [1] + [trials] * (k - 1):
@@ -80,7 +84,10 @@ def d2_sampling(X, k, weights, trials, rng):
 
 
 def draw(rng, density, size):
-    """Return `size` row indices, drawn at random in proportion to their `density` (n,), which is not 0 everywhere."""
+    """Return `size` row indices, drawn at random in proportion to their `density` (n,), which is not 0 everywhere.
+
+    The densities, laid end to end, make a line; a row is drawn if a random place on the line lies in its part.
+    """
     cumulative = np.cumsum(density)
     rows = np.searchsorted(cumulative, rng.random(size) * cumulative[-1], side="right")
     return np.minimum(rows, np.flatnonzero(density)[-1])  # rounding must not reach a row of density 0

@@ -62,6 +62,8 @@ def _code(run: Run, start: Start) -> None:
     st.code(runnable_source_of(*text.LOOP_SOURCE), language="python", wrap_lines=True)
     st.markdown(f"The start, `{start.init}`:")
     st.code(runnable_source_of(*text.START_SOURCES[start.init]), language="python", wrap_lines=True)
+    st.markdown("Both together, for points `X` of shape (n, d):")
+    st.code(text.call_of_the_run(start.k, start.init, start.seed), language="python", wrap_lines=True)
 
 
 def work_by_hand(run: Run, point: int, step: int) -> None:

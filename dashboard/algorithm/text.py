@@ -1,5 +1,7 @@
 """What the Algorithm page says, from the numbers of the current run."""
 
+import math
+
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural
@@ -48,11 +50,22 @@ SAVE_PNG = "The picture as a PNG: “Save PNG” under the player."
 def which_code_ran(n, k, d) -> str:
     """Return whether the lesson's code or the engine made the picture of a run on n points."""
     if n * k * d <= LESSON_SIZE:
-        return "The loop. This code made the picture above, called as `lloyd_steps(X, centroids, weights, 300, 0)`:"
+        return "The loop, which made the picture above:"
     return (
         f"The loop. For more than {LESSON_SIZE:,} values of n × k × d (here {n * k * d:,}), an engine yields the same "
         "steps faster:"
     )
+
+
+def call_of_the_run(k, init, seed) -> str:
+    """Return the lines that make the run from the functions shown."""
+    start = {
+        "random": f"random_init(X, {k}, seed={seed})",
+        "k-means++": f"X[[pick.row for pick in d2_sampling(X, {k}, weights, {2 + int(math.log(k))}, "
+        f"np.random.default_rng({seed}))]]",
+        "farthest-first": f"farthest_first(X, {k}, seed={seed})",
+    }[init]
+    return f"weights = np.ones(len(X))\nstart = {start}\nsteps = list(lloyd_steps(X, start, weights, 300, 0))"
 
 
 def stage_description(n, k) -> str:

@@ -3,8 +3,8 @@
 This file is its only entry point. The functions below take input that is already checked, and return what the lesson
 returns for it:
 
-- `lloyd_steps(X, centroids, weights, max_iter, threshold)` yields the states of `lloyd`: for exactly these centroids
-  the same labels, bit for bit, and the same inertia up to the rounding of sums.
+- `lloyd_steps(X, centroids, weights, max_iter, max_squared_shift)` yields the states of `lloyd`: for exactly these
+  centroids the same labels, bit for bit, and the same inertia up to the rounding of sums.
 - `assign(X, centroids)` returns the same labels (n,).
 - `d2_sampling(X, k, weights, trials, rng)` yields picks of k-means++, drawn with the same probabilities, though not
   the same rows for the same seed.

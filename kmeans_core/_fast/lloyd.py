@@ -9,7 +9,7 @@ from kmeans_core._fast.hamerly import HamerlyBounds
 from kmeans_core._fast.prepared import PreparedPoints
 
 
-def lloyd_steps(X, centroids, weights, max_iter, threshold, *, with_kept_sums=True, **search_options):
+def lloyd_steps(X, centroids, weights, max_iter, max_squared_shift, *, with_kept_sums=True, **search_options):
     """Yield (iteration, centroids, labels, inertia, shift) for every state, as the lesson's `lloyd_steps` does.
 
     `with_kept_sums` and the options of HamerlyBounds switch the engine's ideas off, for tests and measurements.
@@ -41,5 +41,5 @@ def lloyd_steps(X, centroids, weights, max_iter, threshold, *, with_kept_sums=Tr
         labels_unchanged = not is_changed.any() if relocated is labels else np.array_equal(new_labels, labels)
         centroids, labels = new_centroids, new_labels
         yield iteration, centroids, labels, inertia, shift
-        if labels_unchanged or (shift**2 <= threshold and not sums.has_empty_cluster()):
+        if labels_unchanged or (shift**2 <= max_squared_shift and not sums.has_empty_cluster()):
             return

@@ -70,10 +70,11 @@ def test_a_good_and_a_bad_result_do_not_end_with_the_same_sentence():
 
 def test_the_code_tab_shows_the_functions_that_ran():
     at = opened(PAGE, tab="Code as it runs", init="farthest-first")
-    pseudocode, loop, start = (code.value for code in at.code)
+    pseudocode, loop, start, call = (code.value for code in at.code)
     assert len(pseudocode.splitlines()) == 5
     assert "def lloyd_steps(" in loop and "def farthest_first(" in start
-    assert any("This code made the picture" in markdown.value for markdown in at.markdown)
+    assert "farthest_first(X, 4, seed=84)" in call
+    assert any("made the picture above" in markdown.value for markdown in at.markdown)
 
 
 def test_the_code_tab_says_where_the_engine_ran_instead():

@@ -13,8 +13,8 @@ from kmeans_core.seeding import Pick, d2_sampling
 from tests.core.hard_data import check_steps, nearest_by_definition, problems
 
 
-def engine_steps(X, centroids, weights, max_iter=20, threshold=0.0, **ideas):
-    return [Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, threshold, **ideas)]
+def engine_steps(X, centroids, weights, max_iter=20, max_squared_shift=0.0, **ideas):
+    return [Step(*step) for step in _fast.lloyd_steps(X, centroids, weights, max_iter, max_squared_shift, **ideas)]
 
 
 @pytest.mark.parametrize("without", [None, "with_bounds", "with_products", "with_kept_sums"])

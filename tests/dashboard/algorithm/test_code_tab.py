@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import kmeans_core
-from dashboard.algorithm.text import LOOP_SOURCE, START_SOURCES
+from dashboard.algorithm.text import LOOP_SOURCE, START_SOURCES, call_of_the_run
 from dashboard.common.source_code import runnable_source_of
 
 X = np.random.default_rng(0).normal(size=(60, 2))
@@ -37,3 +37,12 @@ def test_the_d2_sampling_that_is_shown_picks_the_librarys_rows():
     assert "kmeans_core" not in source
     picks = pasted(source)["d2_sampling"](X, 4, np.ones(60), 3, np.random.default_rng(3))
     np.testing.assert_array_equal(X[[pick.row for pick in picks]], kmeans_core.kmeans_plusplus(X, 4, seed=3))
+
+
+@pytest.mark.parametrize("init", START_SOURCES)
+def test_the_call_that_is_shown_makes_the_run_of_the_page(init):
+    names = pasted(runnable_source_of(*LOOP_SOURCE) + "\n\n" + runnable_source_of(*START_SOURCES[init])) | {"X": X}
+    exec(call_of_the_run(4, init, 3), names)
+    expected = list(kmeans_core.lloyd(X, kmeans_core.INIT_METHODS[init](X, 4, seed=3), tol=0))
+    assert len(names["steps"]) == len(expected)
+    np.testing.assert_array_equal(names["steps"][-1].centroids, expected[-1].centroids)
