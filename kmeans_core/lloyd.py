@@ -34,7 +34,7 @@ class Step:
 def lloyd_steps(X, centroids, weights, max_iter, max_squared_shift):
     """Yield every state of Lloyd's algorithm; step 0 is the start.
 
-    `weights` (n,) are all 1 unless somebody gives others. A shift of which the square is at most `max_squared_shift`
+    `weights` (n,) are all 1 unless others are given. A shift of which the square is at most `max_squared_shift`
     is so small that the centroids count as stopped.
     """
     labels, inertia = assign_points(X, centroids, weights)

@@ -6,6 +6,7 @@ from kmeans_core._fast.exact import blocks
 from kmeans_core._fast.prepared import BLOCK_VALUES, NARROW
 
 MIN_REMAINING_SHARE = 1 / 64  # a cluster that keeps less of its largest weight is added up again: its digits are gone
+WIDE = 1024  # with as many features, rows are added up one by one: the table of sums is larger than the rows
 MIN_INERTIA_SHARE = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
 
@@ -76,5 +77,10 @@ def sums_by_label(y, labels, k):
     d = y.shape[1]
     if d < NARROW:
         return np.transpose([np.bincount(labels, y[:, f], k) for f in range(d)])
+    if d >= WIDE:
+        sums = np.zeros((k, d))
+        for label, row in zip(labels.tolist(), y, strict=True):
+            sums[label] += row
+        return sums
     places = labels.astype(np.intp)[:, None] * d + np.arange(d)  # in the table of sums, row by row
     return np.bincount(places.ravel(), y.ravel(), k * d).reshape(k, d)
