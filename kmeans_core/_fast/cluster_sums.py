@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kmeans_core._fast.exact import blocks
+from kmeans_core._fast.distances import blocks
 from kmeans_core._fast.prepared import BLOCK_VALUES, NARROW
 
 MIN_REMAINING_SHARE = 1 / 64  # a cluster that keeps less of its largest weight is added up again: its digits are gone

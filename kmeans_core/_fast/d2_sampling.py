@@ -6,8 +6,7 @@ are computed by the definition, so that a picked row is never drawn again.
 
 import numpy as np
 
-from kmeans_core._fast.distances import as_factors, error_bound, multiply
-from kmeans_core._fast.exact import blocks
+from kmeans_core._fast.distances import as_factors, blocks, error_bound, multiply
 from kmeans_core._fast.prepared import PreparedPoints
 
 BLOCK_VALUES = 1 << 15  # values of points compared at a time: they stay in the processor's cache

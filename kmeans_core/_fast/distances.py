@@ -1,14 +1,15 @@
-"""Squared distances by matrix products in float32, with a bound on their rounding error.
+"""Squared distances: by the definition in float64, and by matrix products in float32 with a bound on their error.
 
 The row (y, 1) times the column (-2b, |b|^2) is |y - b|^2 - |y|^2. In float32 that is fast and slightly wrong, with
 |y|^2 added by at most `error_bound`. Where the nearest centroid is nearer than the second by more than twice the
-bound, it is the nearest in exact arithmetic too. The few other points are ambiguous; exact.py decides them.
+bound, it is the nearest in exact arithmetic too. The few other points are ambiguous; the definition decides them.
 
 The bound is the standard one for inner products: Higham (2002), "Accuracy and Stability of Numerical Algorithms", 3.1.
 """
 
 import numpy as np
 
+BLOCK_DIFFERENCES = 1 << 15  # differences held at a time by the definition: they stay in the processor's cache
 BLOCK_DISTANCES = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 MIN_BLOCK_DISTANCES = 1 << 15  # at least so many, even if the memory limit of a small table leaves less
 MAX_NORM = 2.0**20  # beyond this, unit points and centroids could overflow float32
@@ -16,6 +17,33 @@ MAX_PRODUCT = 500_000  # multiply-adds in one product: OpenBLAS hands larger one
 EPS = {np.dtype(dtype): float(np.finfo(dtype).eps) for dtype in (np.float32, np.float64)}
 TINY = {np.dtype(dtype): float(np.finfo(dtype).tiny) for dtype in (np.float32, np.float64)}
 FLOAT64 = np.dtype(np.float64)
+
+
+def nearest_by_definition(X, centroids):
+    """Return (labels (n,), d2 (n,)): the nearest centroid of each point, the lowest index on a tie, and its d2.
+
+    This is the definition: everything faster must return these labels, bit for bit.
+    """
+    n = len(X)
+    labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
+    for block in blocks(n, BLOCK_DIFFERENCES // centroids.size):
+        distances = squared_distances(X[block], centroids)
+        labels[block] = distances.argmin(axis=0)
+        d2[block] = distances.min(axis=0)
+    return labels, d2
+
+
+def squared_distances(X, centroids):
+    """Return the squared distance of every centroid to every point, shape (k, n)."""
+    differences = np.subtract(X.T[:, None], centroids.T[:, :, None], order="C")
+    np.square(differences, out=differences)
+    return np.add.reduce(differences, axis=0)  # one feature after the other, as the lesson adds them
+
+
+def blocks(n, size):
+    """Yield slices of at most `size` rows (at least one) that together cover n rows."""
+    size = max(1, size)
+    return (slice(start, min(start + size, n)) for start in range(0, n, size))
 
 
 def error_bound(d, reach, dtype):

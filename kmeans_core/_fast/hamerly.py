@@ -3,8 +3,8 @@
 Each point keeps by how much its second nearest centroid was farther away than its nearest. The `drift` adds up how
 far the two fastest centroids have moved; a point keeps its label until the drift reaches the value `safe_until` that
 it was given when last compared. That is one float32 a point and one comparison an iteration.
-Points whose bound has run out are compared by matrix products (distances.py), ambiguous ones by the definition
-(exact.py). While the centroids still move far no bound would last; then the points are assigned without bounds.
+Points whose bound has run out are compared by matrix products, ambiguous ones by the definition (distances.py). While
+the centroids still move far, no bound would last; then the points are assigned without bounds.
 
 Hamerly (2010), "Making k-means even faster", SIAM Int. Conf. on Data Mining.
 """
@@ -13,9 +13,15 @@ import math
 
 import numpy as np
 
-from kmeans_core._fast import exact
-from kmeans_core._fast.distances import BLOCK_DISTANCES, FLOAT64, MAX_NORM, Distances, error_bound
-from kmeans_core._fast.exact import blocks
+from kmeans_core._fast.distances import (
+    BLOCK_DISTANCES,
+    FLOAT64,
+    MAX_NORM,
+    Distances,
+    blocks,
+    error_bound,
+    nearest_by_definition,
+)
 from kmeans_core._fast.prepared import MAX_EXPONENT
 
 MIN_LASTING_SHARE = 0.5  # bounds pay if more points than this share would outlast a move half as long as the last
@@ -63,7 +69,7 @@ class HamerlyBounds:
         radius = math.sqrt(np.vecdot(b, b).max())
         fits_float32 = radius < MAX_NORM and points.scale < 2.0**MAX_EXPONENT
         if not (fits_float32 and self.with_products):
-            labels[:] = exact.nearest(points.X, centroids)[0]
+            labels[:] = nearest_by_definition(points.X, centroids)[0]
             self.b = None
             return
         self.advance(b)
@@ -85,7 +91,7 @@ class HamerlyBounds:
         ambiguous = np.concatenate([np.empty(0, dtype=np.intp), *ambiguous])
         for part in blocks(len(ambiguous), GATHERED_VALUES // points.d):
             rows = ambiguous[part]
-            labels[rows] = exact.nearest(points.X.take(rows, axis=0), centroids)[0]
+            labels[rows] = nearest_by_definition(points.X.take(rows, axis=0), centroids)[0]
 
     def advance(self, b):
         """Add the two longest moves to the drift; the unit centroids are now `b` (k, d)."""

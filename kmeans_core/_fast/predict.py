@@ -4,8 +4,7 @@ import math
 
 import numpy as np
 
-from kmeans_core._fast import exact
-from kmeans_core._fast.distances import MAX_NORM, Distances, error_bound
+from kmeans_core._fast.distances import MAX_NORM, Distances, blocks, error_bound, nearest_by_definition
 from kmeans_core._fast.prepared import NARROW
 
 BLOCK_VALUES = 1 << 17  # values of float64 made at a time
@@ -17,7 +16,7 @@ def assign(X, centroids):
     centre = centroids.mean(axis=0)
     radius = float(np.abs(centroids - centre).max())
     if not 1e-150 < radius < 1e150:
-        return exact.nearest(X, centroids)[0]
+        return nearest_by_definition(X, centroids)[0]
     scale = 2.0 ** -math.frexp(radius)[1]
     b = (centroids - centre) * scale
     reach = math.sqrt(np.vecdot(b, b).max())
@@ -25,7 +24,7 @@ def assign(X, centroids):
     distances.load_centroids(b)
     columns = np.ones((distances.rows, d + 1), np.float32)
     labels = np.empty(n, dtype=np.int32)
-    for block in exact.blocks(n, distances.rows):
+    for block in blocks(n, distances.rows):
         part = columns[: block.stop - block.start]
         largest = write_unit_points(X[block], centre, scale, part)
         if largest < MAX_NORM:
@@ -33,7 +32,7 @@ def assign(X, centroids):
             labels[block], ambiguous = distances.nearest_or_ambiguous(part, error)
         else:
             ambiguous = np.arange(len(part))
-        labels[block.start + ambiguous] = exact.nearest(X[block.start + ambiguous], centroids)[0]
+        labels[block.start + ambiguous] = nearest_by_definition(X[block.start + ambiguous], centroids)[0]
     return labels
 
 

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from kmeans_core._fast.exact import blocks
+from kmeans_core._fast.distances import blocks
 
 BLOCK_VALUES = 1 << 14  # values of float64 made at a time: they stay in the processor's cache
 NARROW = 8  # with fewer features, NumPy is faster feature by feature than at many short rows
