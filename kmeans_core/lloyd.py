@@ -8,6 +8,7 @@ Left out: how to pick the first centroids (seeding.py), and what valid input is 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -168,8 +169,9 @@ def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=Non
     max_iter = validation.as_count(max_iter, "max_iter", 1)
     max_squared_shift = validation.as_number(tol, "tol") * mean_variance(X)
     best = None
-    for start in starts(X, k, init, n_init, seed, weights):
-        last = deque(steps_of_run(X, start, weights, max_iter, max_squared_shift), maxlen=1)[0]
+    run = partial(steps_of_run, X, weights=weights, max_iter=max_iter, max_squared_shift=max_squared_shift)
+    for steps in map(run, starts(X, k, init, n_init, seed, weights)):
+        last = deque(steps, maxlen=1)[0]
         has_stopped = last.shift**2 <= max_squared_shift
         n_iter = last.iteration if has_stopped else min(last.iteration + 1, max_iter)
         if best is None or last.inertia < best.inertia:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kmeans_core._fast.distances import blocks
-from kmeans_core._fast.prepared import BLOCK_VALUES, NARROW
+from kmeans_core._fast.prepared import NARROW
 
 MIN_REMAINING_SHARE = 1 / 64  # a cluster that keeps less of its largest weight is added up again: its digits are gone
 WIDE = 1024  # with as many features, rows are added up one by one: the table of sums is larger than the rows
@@ -20,7 +20,7 @@ class ClusterSums:
         """Add up all points, whose clusters are `labels` (n,)."""
         self.members, self.weights = np.zeros(self.k, dtype=np.intp), np.zeros(self.k)
         self.sums, self.largest_weights = np.zeros((self.k, self.points.d)), np.zeros(self.k)
-        for block in blocks(self.points.n, BLOCK_VALUES // self.points.d):
+        for block in blocks(self.points.n, self.points.block_rows):
             self.change(np.add, block, labels[block])
 
     def move_points(self, is_changed, labels, previous):
@@ -29,7 +29,7 @@ class ClusterSums:
             self.rebuild(labels)
             return
         rows = np.flatnonzero(is_changed)
-        for part in blocks(len(rows), BLOCK_VALUES // self.points.d):
+        for part in blocks(len(rows), self.points.block_rows):
             part = rows[part]
             self.change(np.add, part, labels[part])
             self.change(np.subtract, part, previous[part])

@@ -26,6 +26,7 @@ def nearest_by_definition(X, centroids):
     """
     n = len(X)
     labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
+    centroids = np.asarray(centroids, order="F")  # feature by feature in memory, as they are read
     for block in blocks(n, BLOCK_DIFFERENCES // centroids.size):
         distances = squared_distances(X[block], centroids)
         labels[block] = distances.argmin(axis=0)

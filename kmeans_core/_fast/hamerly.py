@@ -24,6 +24,8 @@ from kmeans_core._fast.distances import (
 )
 from kmeans_core._fast.prepared import MAX_EXPONENT
 
+MIN_SEARCH_VALUES = 1_000  # k d from which on comparing a point costs more than giving it a bound
+N_EARLY_MOVES = 12  # after so many the run is long, and bounds pay for any k and d
 MIN_LASTING_SHARE = 0.5  # bounds pay if more points than this share would outlast a move half as long as the last
 MAX_AMBIGUOUS_SHARE = 0.05  # with a larger share, float32 is too coarse
 SEARCH_BLOCK = 1 << 16  # points among which the expired ones are listed at a time
@@ -41,6 +43,7 @@ class HamerlyBounds:
         self.points, self.k, self.block_distances = points, k, block_distances
         self.with_bounds, self.with_products = with_bounds, with_products
         self.labels = self.b = None
+        self.n_moves = 0
         self.safe_until = np.full(points.n, -np.inf, dtype=np.float32)
         self.make_room()
 
@@ -95,7 +98,9 @@ class HamerlyBounds:
 
     def advance(self, b):
         """Add the two longest moves to the drift; the unit centroids are now `b` (k, d)."""
-        self.bounds_pay = self.with_bounds and self.b is not None
+        self.n_moves += 1
+        may_pay = self.k * b.shape[1] >= MIN_SEARCH_VALUES or self.n_moves > N_EARLY_MOVES
+        self.bounds_pay = self.with_bounds and self.b is not None and may_pay
         if self.b is None:
             self.safe_until.fill(-np.inf)
             self.drift = self.last_drift = 0.0

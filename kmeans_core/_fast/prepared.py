@@ -11,6 +11,7 @@ import numpy as np
 from kmeans_core._fast.distances import blocks
 
 BLOCK_VALUES = 1 << 14  # values of float64 made at a time: they stay in the processor's cache
+MIN_BLOCK_ROWS = 24  # even of very wide points: a block takes some ten calls of NumPy
 NARROW = 8  # with fewer features, NumPy is faster feature by feature than at many short rows
 MAX_KEPT_COLUMNS = 1 << 21  # values; columns of one feature take more memory than the data
 MAX_EXPONENT = 500  # the scale is at most 2**500, so that its square is a number
@@ -26,6 +27,7 @@ class PreparedPoints:
     def __init__(self, X, weights):
         self.X, self.weights = np.ascontiguousarray(X), weights
         self.n, self.d = X.shape
+        self.block_rows = max(MIN_BLOCK_ROWS, BLOCK_VALUES // self.d)
         self.dtype = np.dtype(np.float32)
         self.centre = np.einsum("if->f", self.X) / self.n
         largest = max(float(self.X.max()), -float(self.X.min()))
@@ -37,7 +39,7 @@ class PreparedPoints:
         keeps_columns = self.dtype == np.float32 and (self.d > 1 or self.n <= MAX_KEPT_COLUMNS)
         self.columns = np.empty((self.n, self.d + 1), self.dtype) if keeps_columns else None
         self.total = largest = 0.0
-        for block in blocks(self.n, BLOCK_VALUES // self.d):
+        for block in blocks(self.n, self.block_rows):
             y = self.unit(self.X[block])
             squares = np.einsum("if,if->i", y, y)
             self.total += self.weighted_sum(block, squares)
@@ -86,6 +88,6 @@ class PreparedPoints:
 
     def own_distances(self, b, labels):
         """Yield (block, squared distances (m,) of its unit points to their own unit centroids `b` (k, d))."""
-        for block in blocks(self.n, BLOCK_VALUES // self.d):
+        for block in blocks(self.n, self.block_rows):
             differences = self.rows(block) - b[labels[block]]
             yield block, np.einsum("if,if->i", differences, differences)
