@@ -90,7 +90,7 @@ def test_free_energy_never_rises_and_both_halves_lower_it(seed, k, d, beta, scal
         if beta == 0 or beta >= 1e-3:  # below, the definition itself has lost its digits
             between = energy(
                 X, before.responsibilities, after.centroids, beta / scale**2
-            )  # moved, not yet shared out anew
+            )  # moved, not yet assigned again
             assert before.free_energy * (1 + 1e-9) >= between >= after.free_energy * (1 - 1e-9)
 
 
