@@ -9,7 +9,7 @@ import numpy as np
 from kmeans_core._fast.distances import as_factors, blocks, error_bound, multiply
 from kmeans_core._fast.prepared import PreparedPoints
 
-BLOCK_VALUES = 1 << 15  # values of points compared at a time: they stay in the processor's cache
+BLOCK_VALUES = 1 << 17  # values of points compared at a time: they stay in the processor's cache
 MIN_TRUSTED_ERRORS = 16  # error bounds below which a distance from a matrix product is not trusted
 
 
@@ -57,29 +57,39 @@ class D2Sampler:
         """Pick the candidate that leaves the least inertia, and return it."""
         best = 0
         if len(candidates) > 1:
-            totals = np.zeros(len(candidates))
+            totals, factors = np.zeros(len(candidates)), self.factors(candidates)
             for block in self.blocks:
-                remaining = np.minimum(self.distances(candidates, block), self.d2[block])
+                remaining = self.distances(factors, block)
+                np.minimum(remaining, self.d2[block], out=remaining)
                 totals += [self.points.weighted_sum(block, row) for row in remaining]
             best = int(totals.argmin())
         row = int(candidates[best])
         self.d2 = self.d2.copy() if self.has_picks else np.full(self.points.n, np.inf, dtype=np.float32)
         self.has_picks = True
+        factors = self.factors([row])
         for b, block in enumerate(self.blocks):
-            d2 = self.distances([row], block)[0]
-            near = np.flatnonzero(d2 < self.min_trusted)
-            if len(near):
-                differences = self.points.rows(near + block.start) - self.points.rows(np.array([row]))
-                d2[near] = np.einsum("if,if->i", differences, differences)
+            d2 = self.distances(factors, block)[0]
+            self.replace_untrusted(d2, block, row)
             np.minimum(self.d2[block], d2, out=self.d2[block])
             self.block_totals[b] = self.points.weighted_sum(block, self.d2[block])
         return row
 
-    def distances(self, candidates, block):
-        """Return the squared distances (t, m) of a block of unit points to the rows `candidates` (t,)."""
+    def factors(self, rows):
+        """Return what the points' columns are multiplied by for their distances to the unit points `rows` (t,)."""
+        return as_factors(self.points.rows(np.asarray(rows)), self.points.dtype)
+
+    def distances(self, factors, block):
+        """Return the squared distances (t, m) of a block of unit points to those of the `factors` (t, d + 1)."""
         columns = self.points.columns_of(block)
         y = columns[:, :-1]
-        d2 = np.empty((len(candidates), len(columns)), dtype=columns.dtype)
-        multiply(as_factors(self.points.rows(np.asarray(candidates)), columns.dtype), columns.T, d2)
+        d2 = np.empty((len(factors), len(columns)), dtype=columns.dtype)
+        multiply(factors, columns.T, d2)
         d2 += np.einsum("if,if->i", y, y)
         return d2
+
+    def replace_untrusted(self, d2, block, row):
+        """Replace the distances `d2` (m,) of a block to `row` that are too small to trust by the definition."""
+        near = np.flatnonzero(d2 < self.min_trusted)
+        for part in blocks(len(near), self.points.block_rows):
+            differences = self.points.rows(near[part] + block.start) - self.points.rows(np.array([row]))
+            d2[near[part]] = np.einsum("if,if->i", differences, differences)
