@@ -14,7 +14,7 @@ MIN_TRUSTED_ERRORS = 16  # error bounds below which a distance from a matrix pro
 
 
 def d2_sampling(X, k, weights, trials, rng):
-    """Yield the k picks of k-means++ as (row, candidates (t,), density (n,) without the weights)."""
+    """Yield the k picks of k-means++ as (row, candidates (t,), density (n,))."""
     sampler = D2Sampler(PreparedPoints(X, weights))
     for n_candidates in [1] + [trials] * (k - 1):
         candidates, d2 = sampler.draw(rng, n_candidates), sampler.d2
