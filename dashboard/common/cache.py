@@ -4,7 +4,7 @@ from dashboard.common import datasets, uploads
 from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_sample
 from dashboard.common.settings import OWN, Data
-from dashboard.server.result_cache import cached
+from dashboard.server.results import cached
 
 LARGE_N = 10_000  # points from which fewer tables are kept
 
@@ -27,11 +27,17 @@ def finish_table(table: Table, scale: bool) -> Table:
     return Table(X, table.features, table.truth)
 
 
-_small_table = cached(64)(make_table)
-_large_table = cached(4)(make_table)  # 1.5 MiB at most
+@cached(64)
+def _small_table(data: Data) -> Table:
+    return make_table(data)
 
 
-@cached(8)
+@cached(8)  # 1.5 MiB each, at most
+def _large_table(data: Data) -> Table:
+    return make_table(data)
+
+
+@cached(4)
 def _own_table(data: Data, _file) -> Table:
     complete = finish_table(_file.table(data.columns)[0], data.scale)
     return even_sample(complete, data.n) if data.n else complete

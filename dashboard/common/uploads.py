@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.common import csv_table
+from dashboard.server.results import UPLOAD
 
 KEY, REFUSED = "own data", "own data refused"
 
@@ -41,7 +42,7 @@ def choose(meanwhile="the blobs") -> Own | None:
     st.session_state.pop(REFUSED, None)
     if sent is not None:
         content = sent.getvalue()
-        fingerprint = hashlib.sha256(content).hexdigest()
+        fingerprint = UPLOAD + hashlib.sha256(content).hexdigest()
         if own is None or own.fingerprint != fingerprint:
             try:
                 file = csv_table.read(content)

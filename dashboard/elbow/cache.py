@@ -6,7 +6,8 @@ from dashboard.common.settings import Data
 from dashboard.elbow import compute, questions
 from dashboard.elbow.compute import Sample, ScoredSweep, Search
 from dashboard.elbow.silhouette_detail import Silhouettes, all_silhouettes
-from dashboard.server.result_cache import cached, compute_once, partial_results
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import compute_once, partial_results
 from kmeans_core import Gap, KMeansResult
 
 HEAVY_WORK = 1_000_000  # points x features x starts x the sum of the ks, from which a search waits for its turn

@@ -17,7 +17,8 @@ from dashboard.failure_cases.methods import METHODS, bend, neighbour_distances
 from dashboard.failure_cases.questions import failure_questions
 from dashboard.failure_cases.settings import FailureSettings, settings_of
 from dashboard.failure_cases.text import score_name
-from dashboard.server.result_cache import cached, collect, partial_results
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import collect, partial_results
 
 TIMED_COUNTS = (250, 500, 1000, 1500, 3000)  # points for which the methods are timed
 HEAVY_POINTS = 2_000  # points x fits from which the work counts as heavy

@@ -19,7 +19,8 @@ from dashboard.image_compression.picture_files import Picture, preview, read_pic
 from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.quantizers import QUANTIZERS, jpeg_curve
 from dashboard.image_compression.questions import QUESTIONS, compression_questions
-from dashboard.server.result_cache import cached, collect, compute_once, partial_results
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import collect, compute_once, partial_results
 from dashboard.server.work_limit import job
 from kmeans_core import Colors, assign, prepare
 

@@ -18,7 +18,8 @@ from dashboard.init_comparison.restart_statistics import RestartStatistics, run_
 from dashboard.init_comparison.seeding_film import TRIALS, seeding_frames, seeding_pseudocode, seeding_steps
 from dashboard.init_comparison.settings import InitSettings
 from dashboard.init_comparison.side_by_side import MAX_DRAWN_POINTS, Comparison, compare_starts
-from dashboard.server.result_cache import cached, compute_once, partial_results
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import compute_once, partial_results
 from kmeans_core import assign
 
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width

@@ -21,7 +21,8 @@ from dashboard.mini_batch.compute import PSEUDOCODE, MiniBatchRun
 from dashboard.mini_batch.cost_curves import CostCurve, FullRun, GrowthPoint
 from dashboard.mini_batch.questions import mini_batch_questions
 from dashboard.mini_batch.settings import DEFAULTS, MiniBatchSettings
-from dashboard.server.result_cache import cached, compute_once, partial_results
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import compute_once, partial_results
 
 MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
 HEAVY_DIFFERENCES = 300_000  # points x clusters x features from which a run is heavy work

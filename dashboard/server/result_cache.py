@@ -15,7 +15,7 @@ from dashboard.server.work_limit import REPORT_SECONDS, job, run_job
 ALL_RESULTS = MemoryLimit(80 << 20)
 
 
-def cached(max_entries: int, limit=ALL_RESULTS) -> Callable:
+def cached_results(max_entries: int, limit=ALL_RESULTS) -> Callable:
     """Decorate a function to keep its results for the `max_entries` settings that were used last.
 
     Its positional arguments are the settings, except for those whose name begins with an underscore, which follow from

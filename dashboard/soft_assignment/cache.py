@@ -16,7 +16,8 @@ from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.server.result_cache import cached, compute_once, large_results
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import compute_once, large_results
 from dashboard.soft_assignment import compute, figures, models, questions, text
 from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, SoftModel

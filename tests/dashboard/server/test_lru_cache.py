@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from dashboard.server.lru_cache import MemoryLimit, reachable_bytes
-from dashboard.server.result_cache import cached, partial_results, resume
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import partial_results, resume
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from dashboard.server.result_cache import cached, collect, compute_once, resume
+from dashboard.server.result_cache import cached_results as cached
+from dashboard.server.result_cache import collect, compute_once, resume
 from dashboard.server.work_limit import LIMIT
 
 
