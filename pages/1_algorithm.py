@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.algorithm import cache, text
-from dashboard.algorithm.tabs import algorithm_tabs, work_by_hand
+from dashboard.algorithm.tabs import algorithm_tabs, compare_with_other_starts, work_by_hand
 from dashboard.common import controls, layout
 from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
@@ -27,9 +27,8 @@ with st.sidebar:
 layout.heading("The algorithm", PRESETS, controls.apply_preset)
 start, note = controls.limit_k(start, len(points.X))
 controls.show_notes(note, data)
-status = st.empty()
-run = cache.run_of(data, start, status)
-figures = cache.figures_of(data, start, x, y, run, status)
+run = cache.run_of(data, start)
+figures = cache.figures_of(data, start, x, y, run)
 
 
 def open_by_hand() -> None:
@@ -55,9 +54,6 @@ if figures.note:
     st.text(figures.note)
 with st.popover("What the marks mean", icon=":material/help:"):
     st.markdown(text.MARKS)
-verdict = st.empty()
+compare_with_other_starts(data, start, run)
 
 algorithm_tabs(run, figures, start, data.name)
-
-others = cache.other_inertias_of(data, start, verdict)
-verdict.markdown(text.verdict(run.last.inertia, start.init, others, points.truth, run.agreement))

@@ -6,18 +6,27 @@ import streamlit as st
 from dashboard.algorithm import cache, text
 from dashboard.algorithm.by_hand import distances_by_hand, labels_of, mean_by_hand
 from dashboard.algorithm.cache import AlgorithmFigures
-from dashboard.algorithm.compute import Run
+from dashboard.algorithm.compute import N_OTHER_STARTS, Run
 from dashboard.algorithm.figures import cluster_film, film_strip, strip_assignments
 from dashboard.common import export, layout
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.questions_tab import show_questions
-from dashboard.common.settings import DEFAULTS, Start
+from dashboard.common.settings import DEFAULTS, Data, Start
 from dashboard.common.source_code import runnable_source_of
 from dashboard.common.tables import number_table, text_table
 
 BY_HAND = "By hand"
+
+
+@st.fragment
+def compare_with_other_starts(data: Data, start: Start, run: Run) -> None:
+    """Offer a verdict on the run. It takes fifty more, so it comes when it is asked for, after the run was watched."""
+    label = f"Compare with {N_OTHER_STARTS} other starts"
+    if st.button(label, help="Runs k-means from other starts of the same kind: does one of them end lower?"):
+        others = cache.other_starts(data, start, run, status=st.empty())
+        st.markdown(text.verdict(start.init, len(run.table.X), others, run.table.truth, run.agreement))
 
 
 def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name: str) -> None:

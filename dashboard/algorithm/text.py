@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from dashboard.algorithm.compute import OtherStarts
 from dashboard.common.formatting import join_words, number, percent, plural
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.label_matching import matching
@@ -99,26 +100,29 @@ def compare_with_groups(truth, labels) -> str:
 # ---- how this run compares
 
 
-def verdict(inertia, init, other_inertias: list[float], truth=None, agreement=None) -> str:
-    """Return how a run compares with runs from other starts and, where they are known, with the true groups."""
-    sentences = compare_with_others(inertia, init, other_inertias)
-    if agreement is None:
-        return sentences
-    score = f"adjusted Rand index {agreement:.2f} (1 is perfect, 0 is chance)"
-    return f"{sentences} Agreement with the {len(np.unique(truth))} known groups: {score}."
+def verdict(init, n, others: OtherStarts, truth=None, agreement=None) -> str:
+    """Return how a run on `n` points compares with other runs and, where they are known, with the true groups."""
+    sentences = [compare_with_others(init, others)]
+    if others.n_points < n:
+        sentences.append(f"Compared on {others.n_points:,} of the {n:,} points.")
+    if agreement is not None:
+        score = f"adjusted Rand index {agreement:.2f} (1 is perfect, 0 is chance)"
+        sentences.append(f"Agreement with the {len(np.unique(truth))} known groups: {score}.")
+    return " ".join(sentences)
 
 
-def compare_with_others(inertia, init, other_inertias: list[float]) -> str:
-    best, tolerance = min(other_inertias), 1e-9 * inertia
-    others = f"Of {plural(len(other_inertias), 'other start')} ({init}), the best ends at an inertia of {number(best)}"
-    if inertia <= best + tolerance:
-        n_equal = sum(other <= inertia + tolerance for other in other_inertias)
-        return f"{others}; none ends lower than this run, and {n_equal} of them end in the same place."
-    excess = (inertia - best) / best if best else float("inf")
+def compare_with_others(init, others: OtherStarts) -> str:
+    own, inertias = others.own_inertia, others.inertias
+    best, tolerance = min(inertias), 1e-9 * own
+    starts = f"{plural(len(inertias), 'other start')} ({init})"
+    if own <= best + tolerance:
+        n_equal = sum(inertia <= own + tolerance for inertia in inertias)
+        return f"Of {starts}, none ends lower than this run, and {n_equal} of them end in the same place."
+    excess = (own - best) / best if best else float("inf")
     if excess < 0.001:
-        return f"{others}; this run ends within 0.1 % of it."
-    n_lower = sum(other < inertia - tolerance for other in other_inertias)
-    return f"{others}; this run ends at {number(inertia)}, {percent(excess)} above it. {n_lower} of them end lower."
+        return f"Of {starts}, the best ends less than 0.1 % lower than this run."
+    n_lower = sum(inertia < own - tolerance for inertia in inertias)
+    return f"Of {starts}, {n_lower} end lower than this run. Its inertia is {percent(excess)} above that of the best."
 
 
 # ---- by hand

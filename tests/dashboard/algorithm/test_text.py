@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from dashboard.algorithm.compute import OtherStarts
 from dashboard.algorithm.text import (
     assignment_sentence,
     compare_with_groups,
@@ -36,23 +37,25 @@ def test_the_result_is_compared_with_the_known_groups(labels, sentence):
     ("inertia", "sentence"),
     [
         (10.0, "none ends lower than this run, and 2 of them end in the same place."),
-        (10.005, "this run ends within 0.1 % of it."),
-        (15.0, "this run ends at 15.0, 50 % above it. 2 of them end lower."),
+        (10.005, "the best ends less than 0.1 % lower than this run."),
+        (15.0, "2 end lower than this run. Its inertia is 50 % above that of the best."),
     ],
 )
 def test_a_run_is_compared_with_other_starts(inertia, sentence):
-    assert compare_with_others(inertia, "random", [10.0, 20.0, 10.0]) == (
-        f"Of 3 other starts (random), the best ends at an inertia of 10.0; {sentence}"
-    )
+    others = OtherStarts([10.0, 20.0, 10.0], inertia, 300)
+    assert compare_with_others("random", others) == f"Of 3 other starts (random), {sentence}"
 
 
 def test_an_inertia_of_zero_is_no_worse_than_another_of_zero():
-    assert "1 of them end in the same place" in compare_with_others(0.0, "random", [0.0])
+    assert "1 of them end in the same place" in compare_with_others("random", OtherStarts([0.0], 0.0, 300))
 
 
-def test_the_agreement_is_given_only_where_groups_are_known():
-    assert "known groups" not in verdict(1.0, "random", [1.0])
-    assert "the 4 known groups: adjusted Rand index 0.50" in verdict(1.0, "random", [1.0], GROUPS, 0.5)
+def test_the_verdict_gives_the_sample_and_the_agreement_only_where_there_are_any():
+    others = OtherStarts([1.0], 1.0, 5000)
+    assert verdict("random", 5000, others) == compare_with_others("random", others)
+    sampled = verdict("random", 20_000, others, GROUPS, 0.5)
+    assert "Compared on 5,000 of the 20,000 points." in sampled
+    assert "the 4 known groups: adjusted Rand index 0.50" in sampled
 
 
 def test_a_point_that_is_nearer_to_another_centroid_is_said_to_switch_next():
