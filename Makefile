@@ -18,6 +18,7 @@ test: $(VENV)/.dev chromium haproxy lint
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check --quiet .
+	$(VENV)/bin/mypy
 
 screenshot: $(VENV)/.dev chromium
 	$(VENV)/bin/python -m tests.browser.screenshot

@@ -7,14 +7,17 @@ answers when they disagree, which is up to the reader.
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import KMeansResult, kmeans
 from kmeans_core.metrics import silhouette_score
+from kmeans_core.validation import Init, Seed
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Sweep:
     results: tuple[KMeansResult, ...]
 
     @classmethod
-    def of(cls, fits):
+    def of(cls, fits: Iterable[Fit]) -> "Sweep":
         """Return the Sweep of any number of Fits, for instance of a sweep that was stopped early."""
         fits = tuple(fits)
         return cls(
@@ -48,7 +51,16 @@ class Sweep:
 
 
 @validation.validated_at_call
-def sweep(X, ks, *, init="k-means++", n_init=5, max_iter=300, tol=1e-4, seed=None) -> Iterator[Fit]:
+def sweep(
+    X: ArrayLike,
+    ks: Iterable[int],
+    *,
+    init: Init = "k-means++",
+    n_init: int = 5,
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    seed: Seed = None,
+) -> Iterator[Fit]:
     """Yield the Fit of X for each of `ks`, rising whole numbers of 1 or more, one at a time.
 
     If `seed` is a whole number, each result is the same as that of `kmeans` with this seed.
@@ -60,16 +72,32 @@ def sweep(X, ks, *, init="k-means++", n_init=5, max_iter=300, tol=1e-4, seed=Non
         yield Fit(k, result, silhouette_score(X, result.labels) if has_several_clusters else math.nan)
 
 
-def sweep_k(X, ks, *, init="k-means++", n_init=5, max_iter=300, tol=1e-4, seed=None) -> Sweep:
-    """Return the Sweep of `X`: its fits for each of `ks`, rising whole numbers of 1 or more."""
+def sweep_k(
+    X: ArrayLike,
+    ks: Iterable[int],
+    *,
+    init: Init = "k-means++",
+    n_init: int = 5,
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    seed: Seed = None,
+) -> Sweep:
+    """Return the Sweep of `X`: its fits for each of `ks`, rising whole numbers of 1 or more.
+
+    >>> sweep_k([[1], [2], [8], [9]], range(1, 4)).inertias.round(1)
+    array([50. ,  1. ,  0.5])
+    """
     return Sweep.of(sweep(X, ks, init=init, n_init=n_init, max_iter=max_iter, tol=tol, seed=seed))
 
 
-def find_elbow(ks, inertias):
+def find_elbow(ks: Iterable[int], inertias: ArrayLike) -> int | None:
     """Return the k at which the curve lies farthest below its chord, the lowest on a tie.
 
     None if there is no such bend: fewer than three `ks`, no fall from the first to the last inertia, or a curve that
     is nowhere below its chord.
+
+    >>> find_elbow([1, 2, 3, 4], [50, 1, 0.5, 0])
+    2
     """
     ks = validation.as_ks(ks)
     depths = below_chord(ks, inertias)
@@ -77,7 +105,7 @@ def find_elbow(ks, inertias):
     return ks[deepest] if depths[deepest] > 1e-9 else None  # less is the rounding of a straight line
 
 
-def below_chord(ks, inertias):
+def below_chord(ks: Iterable[int], inertias: ArrayLike) -> np.ndarray:
     """Return the distance of each point below the chord from the first to the last, on axes scaled to 0..1, shape (m,).
 
     All 0 if the curve does not fall.
@@ -113,7 +141,16 @@ class Gap:
 
 @validation.validated_at_call
 def gaps(
-    X, ks, *, n_references=20, reference="box", init="k-means++", n_init=5, max_iter=300, tol=1e-4, seed=None
+    X: ArrayLike,
+    ks: Iterable[int],
+    *,
+    n_references: int = 20,
+    reference: str = "box",
+    init: Init = "k-means++",
+    n_init: int = 5,
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    seed: Seed = None,
 ) -> Iterator[Gap]:
     """Yield the Gap after 0, 1, ... `n_references` reference sets; the last is the answer.
 
@@ -141,7 +178,7 @@ def gaps(
         yield compare(ks, inertias, references)
 
 
-def gap_statistic(X, ks, **settings) -> Gap:
+def gap_statistic(X: ArrayLike, ks: Iterable[int], **settings: Any) -> Gap:
     """Return the last Gap of `gaps`, which has the same arguments: at which k do more clusters explain only chance?"""
     return deque(gaps(X, ks, **settings), maxlen=1)[0]
 

@@ -11,12 +11,17 @@ import inspect
 import math
 import warnings
 from collections import deque
+from typing import Any, Self, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import assign, inertia, kmeans, squared_distances
 from kmeans_core.minibatch import best_start, minibatch_step, minibatches
+from kmeans_core.validation import Init, Weights
+
+RandomState: TypeAlias = int | np.random.RandomState | np.random.Generator | None
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -28,16 +33,22 @@ class Clusterer:
 
     _estimator_type = "clusterer"
     default_n_init = 10
+    cluster_centers_: np.ndarray
+    labels_: np.ndarray
+    inertia_: float
+    n_iter_: int
+    n_features_in_: int
+    feature_names_in_: np.ndarray
 
     @classmethod
-    def parameters(cls):
+    def parameters(cls) -> list[str]:
         return [name for name in inspect.signature(cls.__init__).parameters if name != "self"]
 
-    def get_params(self, deep=True):
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Return the parameters by name, as they were given."""
         return {name: getattr(self, name) for name in self.parameters()}
 
-    def set_params(self, **params):
+    def set_params(self, **params: Any) -> Self:
         """Set parameters by name and return self."""
         for name, value in params.items():
             if name not in self.parameters():
@@ -47,7 +58,7 @@ class Clusterer:
             setattr(self, name, value)
         return self
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         defaults = {name: parameter.default for name, parameter in inspect.signature(type(self)).parameters.items()}
         given = (f"{name}={value!r}" for name, value in self.get_params().items() if value is not defaults[name])
         return f"{type(self).__name__}({', '.join(given)})"
@@ -62,28 +73,28 @@ class Clusterer:
             input_tags=InputTags(),
         )
 
-    def fit_predict(self, X, y=None, sample_weight=None):
+    def fit_predict(self, X: ArrayLike, y: Any = None, sample_weight: Weights = None) -> np.ndarray:
         """Fit, and return the labels of X, shape (n,)."""
         return self.fit(X, sample_weight=sample_weight).labels_
 
-    def fit_transform(self, X, y=None, sample_weight=None):
+    def fit_transform(self, X: ArrayLike, y: Any = None, sample_weight: Weights = None) -> np.ndarray:
         """Fit, and return the distances of X to the centroids, shape (n, k)."""
         return self.fit(X, sample_weight=sample_weight).transform(X)
 
-    def predict(self, X):
+    def predict(self, X: ArrayLike) -> np.ndarray:
         """Return the index of the nearest centroid for each row of X, shape (n,)."""
         return assign(self._seen(X), self.cluster_centers_)
 
-    def transform(self, X):
+    def transform(self, X: ArrayLike) -> np.ndarray:
         """Return the distance of each row of X to each centroid, shape (n, k)."""
         X = self._seen(X)
         return np.sqrt(squared_distances(X, self.cluster_centers_)).T
 
-    def score(self, X, y=None, sample_weight=None):
+    def score(self, X: ArrayLike, y: Any = None, sample_weight: Weights = None) -> float:
         """Return minus the inertia of X: the greater the better."""
         return -inertia(self._seen(X), self.cluster_centers_, sample_weight=sample_weight)
 
-    def get_feature_names_out(self, input_features=None):
+    def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """Return the names of the columns that `transform` gives, shape (k,)."""
         self._fitted()
         name = type(self).__name__.lower()
@@ -152,21 +163,24 @@ class KMeans(Clusterer):
     `n_init="auto"` is 1 for k-means++ or an array, else 10. A callable `init` is called
     init(X, n_clusters, random_state=...). After `fit`: cluster_centers_ (k, d), labels_ (n,), inertia_,
     n_iter_, n_features_in_; these labels and this inertia belong to exactly these centroids.
+
+    >>> KMeans(2, init=[[0], [5]]).fit([[1], [2], [8], [9]]).predict([[3], [7]])
+    array([0, 1])
     """
 
     def __init__(
         self,
-        n_clusters=8,
+        n_clusters: int = 8,
         *,
-        init="k-means++",
-        n_init="auto",
-        max_iter=300,
-        tol=1e-4,
-        verbose=0,
-        random_state=None,
-        copy_x=True,
-        algorithm="lloyd",
-    ):
+        init: Init = "k-means++",
+        n_init: int | str = "auto",
+        max_iter: int = 300,
+        tol: float = 1e-4,
+        verbose: int = 0,
+        random_state: RandomState = None,
+        copy_x: bool = True,
+        algorithm: str = "lloyd",
+    ) -> None:
         self.n_clusters = n_clusters
         self.init = init
         self.n_init = n_init
@@ -177,7 +191,7 @@ class KMeans(Clusterer):
         self.copy_x = copy_x
         self.algorithm = algorithm
 
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X: ArrayLike, y: Any = None, sample_weight: Weights = None) -> Self:
         """Find the centroids of X (n, d) and return self."""
         X = self._first_seen(X)
         if self.algorithm != "lloyd":
@@ -210,23 +224,24 @@ class MiniBatchKMeans(Clusterer):
     """
 
     default_n_init = 3
+    n_steps_: int
 
     def __init__(
         self,
-        n_clusters=8,
+        n_clusters: int = 8,
         *,
-        init="k-means++",
-        max_iter=100,
-        batch_size=1024,
-        verbose=0,
-        compute_labels=True,
-        random_state=None,
-        tol=0.0,
-        max_no_improvement=10,
-        init_size=None,
-        n_init="auto",
-        reassignment_ratio=0.01,
-    ):
+        init: Init = "k-means++",
+        max_iter: int = 100,
+        batch_size: int = 1024,
+        verbose: int = 0,
+        compute_labels: bool = True,
+        random_state: RandomState = None,
+        tol: float = 0.0,
+        max_no_improvement: int | None = 10,
+        init_size: int | None = None,
+        n_init: int | str = "auto",
+        reassignment_ratio: float = 0.01,
+    ) -> None:
         self.n_clusters = n_clusters
         self.init = init
         self.max_iter = max_iter
@@ -240,7 +255,7 @@ class MiniBatchKMeans(Clusterer):
         self.n_init = n_init
         self.reassignment_ratio = reassignment_ratio
 
-    def fit(self, X, y=None, sample_weight=None):
+    def fit(self, X: ArrayLike, y: Any = None, sample_weight: Weights = None) -> Self:
         """Find the centroids of X (n, d), batch by batch, and return self."""
         X = self._first_seen(X)
         weights = validation.as_weights(sample_weight, len(X))
@@ -263,7 +278,7 @@ class MiniBatchKMeans(Clusterer):
         self._learned(X, last.centroids, last.counts, weights, last.smoothed * mass)
         return self
 
-    def partial_fit(self, X, y=None, sample_weight=None):
+    def partial_fit(self, X: ArrayLike, y: Any = None, sample_weight: Weights = None) -> Self:
         """Learn from one batch X (b, d) and return self."""
         begun = hasattr(self, "cluster_centers_")
         X = self._seen(X) if begun else self._first_seen(X)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import assign, squared_distances
@@ -43,7 +44,15 @@ class MixtureStep:
 
 @validation.validated_at_call
 def gaussian_mixture(
-    X, means, *, weights=None, covariances=None, covariance="full", floor=1e-6, max_iter=300, tol=1e-6
+    X: ArrayLike,
+    means: ArrayLike,
+    *,
+    weights: ArrayLike | None = None,
+    covariances: ArrayLike | None = None,
+    covariance: str = "full",
+    floor: float = 1e-6,
+    max_iter: int = 300,
+    tol: float = 1e-6,
 ) -> Iterator[MixtureStep]:
     """Yield every state of EM for a mixture of Gaussians, the start first. The log-likelihood never falls.
 
@@ -93,7 +102,7 @@ def gaussian_mixture(
         means = standardizer.inverse_transform(mu)
 
 
-def mixture_assign(X, weights, means, covariances):
+def mixture_assign(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covariances: ArrayLike) -> np.ndarray:
     """Return the probability of each component for each point, shape (n, k): rows sum to 1.
 
     `weights` (k,), `means` (k, d) and `covariances` (k, d, d) are as in a MixtureStep.

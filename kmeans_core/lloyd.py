@@ -8,14 +8,13 @@ Left out: how to pick the first centroids (seeding.py), and what valid input is 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import _fast, validation
 from kmeans_core.seeding import starts
-
-# ---- the algorithm
+from kmeans_core.validation import Init, Seed, Weights
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,9 @@ def own_distances(X, centroids, labels):
 # ---- the functions to call
 
 
-def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterator[Step]:
+def lloyd(
+    X: ArrayLike, centroids: ArrayLike, *, max_iter: int = 300, tol: float = 1e-4, sample_weight: Weights = None
+) -> Iterator[Step]:
     """Return an iterator over the states of Lloyd's algorithm on `X` (n, d), starting with `centroids` (k, d).
 
     Inertia never rises. The run ends when no label changes, when the centroids have all but stopped (their summed
@@ -134,7 +135,7 @@ def lloyd(X, centroids, *, max_iter=300, tol=1e-4, sample_weight=None) -> Iterat
     centroids = validation.as_centroids(centroids, X.shape[1])
     weights = validation.as_weights(sample_weight, len(X))
     max_iter = validation.as_count(max_iter, "max_iter", 1)
-    max_squared_shift = validation.as_number(tol, "tol") * mean_variance(X)
+    max_squared_shift = validation.as_max_squared_shift(tol, X)
     return steps_of_run(X, centroids, weights, max_iter, max_squared_shift)
 
 
@@ -156,35 +157,46 @@ class KMeansResult:
     converged: bool
 
 
-def kmeans(X, k, *, init="k-means++", n_init=1, max_iter=300, tol=1e-4, seed=None, sample_weight=None) -> KMeansResult:
+def kmeans(
+    X: ArrayLike,
+    k: int,
+    *,
+    init: Init = "k-means++",
+    n_init: int = 1,
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    seed: Seed = None,
+    sample_weight: Weights = None,
+) -> KMeansResult:
     """Return the best of `n_init` runs of Lloyd's algorithm on `X` (n, d), by inertia.
 
     `init` is "k-means++", "random", "farthest-first", a (k, d) array, or a function (X, k, seed=...) -> (k, d).
-    `n_iter` counts the last pass too, which finds that no label changes. A UserWarning says so if X has fewer than k
-    distinct points.
+    `n_iter` counts the last pass too, which changes no label. Fewer than k distinct points cause a UserWarning.
+
+    >>> kmeans([[1], [2], [8], [9]], 2, init=[[0], [5]]).centroids
+    array([[1.5],
+           [8.5]])
     """
     X = validation.as_points(X)
     weights = validation.as_weights(sample_weight, len(X))
     k = validation.as_k(k, len(X), weights)
     max_iter = validation.as_count(max_iter, "max_iter", 1)
-    max_squared_shift = validation.as_number(tol, "tol") * mean_variance(X)
-    best = None
-    run = partial(steps_of_run, X, weights=weights, max_iter=max_iter, max_squared_shift=max_squared_shift)
-    for steps in map(run, starts(X, k, init, n_init, seed, weights)):
-        last = deque(steps, maxlen=1)[0]
-        has_stopped = last.shift**2 <= max_squared_shift
-        n_iter = last.iteration if has_stopped else min(last.iteration + 1, max_iter)
-        if best is None or last.inertia < best.inertia:
-            converged = has_stopped or last.iteration < max_iter
-            best = KMeansResult(last.centroids, last.labels, last.inertia, n_iter, converged)
+    max_squared_shift = validation.as_max_squared_shift(tol, X)
+    k_starts = starts(X, k, init, n_init, seed, weights)
+    runs = (steps_of_run(X, start, weights, max_iter, max_squared_shift) for start in k_starts)
+    best = min((deque(steps, maxlen=1)[0] for steps in runs), key=lambda last: last.inertia)
+    has_stopped = best.shift**2 <= max_squared_shift
+    n_iter = best.iteration if has_stopped else min(best.iteration + 1, max_iter)
+    converged = has_stopped or best.iteration < max_iter
     validation.warn_of_duplicates(np.count_nonzero(np.bincount(best.labels)), k, X)
-    return best
+    return KMeansResult(best.centroids, best.labels, best.inertia, n_iter, converged)
 
 
-def assign(X, centroids):
-    """Return the index of the nearest of the `centroids` (k, d) for each row of `X` (n, d), shape (n,).
+def assign(X: ArrayLike, centroids: ArrayLike) -> np.ndarray:
+    """Return the index of the nearest of the `centroids` (k, d) for each row of `X` (n, d), the lowest on a tie.
 
-    Ties go to the lowest index.
+    >>> assign([[1], [2], [8]], [[0], [9]])
+    array([0, 0, 1])
     """
     X = validation.as_points(X)
     centroids = validation.as_centroids(centroids, X.shape[1])
@@ -193,7 +205,9 @@ def assign(X, centroids):
     return squared_distances(X, centroids).argmin(axis=0)
 
 
-def inertia(X, centroids, labels=None, sample_weight=None):
+def inertia(
+    X: ArrayLike, centroids: ArrayLike, labels: ArrayLike | None = None, sample_weight: Weights = None
+) -> float:
     """Return the sum of the squared distances of the points to their centroids, in squared data units.
 
     `labels` (n,) says which centroid is whose; without them, every point takes its nearest.
@@ -204,11 +218,3 @@ def inertia(X, centroids, labels=None, sample_weight=None):
     d2 = own_distances(X, centroids, labels)
     weights = validation.as_weights(sample_weight, len(X))
     return float(d2.sum() if weights is None else weights @ d2)
-
-
-def mean_variance(X):
-    """Return the mean variance of the features, in squared data units."""
-    if X.shape[1] < 8:  # NumPy is slow at many short rows, so feature by feature
-        return float(np.mean([X[:, f].var() for f in range(X.shape[1])]))
-    deviations = X - X.mean(axis=0)
-    return float(np.einsum("if,if->", deviations, deviations)) / X.size

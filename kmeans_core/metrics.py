@@ -8,6 +8,7 @@ out: choosing k by any of these (choosing_k.py).
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import squared_distances
@@ -30,29 +31,32 @@ class Separation:
     neighbour: np.ndarray
 
     @property
-    def silhouettes(self):
+    def silhouettes(self) -> np.ndarray:
         """The silhouette (b - a) / max(a, b) of each point, shape (n,): from -1 to 1, and 0 in a cluster of one."""
         larger = np.maximum(self.own, self.other)
         return np.divide(self.other - self.own, larger, out=np.zeros(len(larger)), where=larger > 0)
 
 
-def silhouette_samples(X, labels):
+def silhouette_samples(X: ArrayLike, labels: ArrayLike) -> np.ndarray:
     """Return the silhouette (b - a) / max(a, b) of each point, shape (n,): from -1 to 1, and 0 in a cluster of one.
 
     Near 1 a point lies deep inside its cluster, near 0 on a border, and below 0 it is closer to another cluster.
 
     Rousseeuw (1987), "Silhouettes: a graphical aid to the interpretation and validation of cluster analysis",
     Journal of Computational and Applied Mathematics 20.
+
+    >>> silhouette_samples([[0], [2], [7]], [0, 0, 1]).round(2)
+    array([0.71, 0.6 , 0.  ])
     """
     return separation(X, labels).silhouettes
 
 
-def silhouette_score(X, labels):
+def silhouette_score(X: ArrayLike, labels: ArrayLike) -> float:
     """Return the mean silhouette of all points, from -1 to 1: higher is better."""
     return float(silhouette_samples(X, labels).mean())
 
 
-def separation(X, labels):
+def separation(X: ArrayLike, labels: ArrayLike) -> Separation:
     """Return the Separation of every point: its mean distances to its own cluster and to the nearest other one.
 
     All n^2 distances are computed, but only a block of them is in memory at a time, and a table of shape (n, k).
@@ -111,12 +115,15 @@ def distances(rows, X):
     return np.sqrt(d2, out=d2)
 
 
-def calinski_harabasz_score(X, labels):
+def calinski_harabasz_score(X: ArrayLike, labels: ArrayLike) -> float:
     """Return the variance between clusters divided by the variance within them: higher is better.
 
     Each variance is divided by its degrees of freedom, k - 1 and n - k. 1.0 if no point differs from its centroid.
 
     Calinski and Harabasz (1974), "A dendrite method for cluster analysis", Communications in Statistics 3.
+
+    >>> calinski_harabasz_score([[1], [2], [8], [9]], [0, 0, 1, 1])
+    98.0
     """
     differences, codes, sizes, centroids = within_clusters(X, labels)
     n, k = len(codes), len(sizes)
@@ -125,13 +132,16 @@ def calinski_harabasz_score(X, labels):
     return between * (n - k) / (within * (k - 1)) if within > 0 else 1.0
 
 
-def davies_bouldin_score(X, labels):
+def davies_bouldin_score(X: ArrayLike, labels: ArrayLike) -> float:
     """Return the similarity of each cluster and the one most similar to it, averaged: lower is better, 0 is best.
 
     The similarity of two clusters is the sum of their mean distances to their centroids, divided by the distance
     between the centroids.
 
     Davies and Bouldin (1979), "A cluster separation measure", IEEE Trans. Pattern Anal. Mach. Intell. 1.
+
+    >>> davies_bouldin_score([[0], [2], [8], [10]], [0, 0, 1, 1])
+    0.25
     """
     differences, codes, sizes, centroids = within_clusters(X, labels)
     radii = np.bincount(codes, np.linalg.norm(differences, axis=1)) / sizes
@@ -155,10 +165,13 @@ def within_clusters(X, labels):
     return differences - means[codes], codes, sizes, members + means
 
 
-def adjusted_rand_score(labels_true, labels_pred):
+def adjusted_rand_score(labels_true: ArrayLike, labels_pred: ArrayLike) -> float:
     """Return the share of pairs of points on which two labellings agree, scaled so that chance is 0 and equality 1.
 
     Hubert and Arabie (1985), "Comparing partitions", Journal of Classification 2.
+
+    >>> adjusted_rand_score([0, 0, 1, 1], [5, 5, 3, 3])
+    1.0
     """
     both, true, pred = contingency(labels_true, labels_pred)
     n = sum(true)
@@ -170,7 +183,7 @@ def adjusted_rand_score(labels_true, labels_pred):
     return 2 * (in_both * pairs - in_true * in_pred) / ((in_true + in_pred) * pairs - 2 * in_true * in_pred)
 
 
-def normalized_mutual_info_score(labels_true, labels_pred):
+def normalized_mutual_info_score(labels_true: ArrayLike, labels_pred: ArrayLike) -> float:
     """Return the mutual information of two labellings divided by their mean entropy, from 0 to 1.
 
     It says how much one labelling tells about the other. By chance alone it is a little above 0.

@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import KMeansResult, assign, inertia
 from kmeans_core.seeding import starts
+from kmeans_core.validation import Init, Seed, Weights
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,16 @@ class Batch:
 
 @validation.validated_at_call
 def minibatches(
-    X,
-    centroids,
+    X: ArrayLike,
+    centroids: ArrayLike,
     *,
-    batch_size=1024,
-    max_iter=100,
-    tol=0.0,
-    max_no_improvement=10,
-    reassignment_ratio=0.01,
-    seed=None,
-    sample_weight=None,
+    batch_size: int = 1024,
+    max_iter: int = 100,
+    tol: float = 0.0,
+    max_no_improvement: int | None = 10,
+    reassignment_ratio: float = 0.01,
+    seed: Seed = None,
+    sample_weight: Weights = None,
 ) -> Iterator[Batch]:
     """Yield every state of mini-batch k-means. The first is the start: an empty batch, counts of 0.
 
@@ -144,19 +146,19 @@ def sampling_probabilities(sample_weight, n):
 
 
 def minibatch_kmeans(
-    X,
-    k,
+    X: ArrayLike,
+    k: int,
     *,
-    batch_size=1024,
-    init="k-means++",
-    n_init=1,
-    init_size=None,
-    max_iter=100,
-    tol=0.0,
-    max_no_improvement=10,
-    reassignment_ratio=0.01,
-    seed=None,
-    sample_weight=None,
+    batch_size: int = 1024,
+    init: Init = "k-means++",
+    n_init: int = 1,
+    init_size: int | None = None,
+    max_iter: int = 100,
+    tol: float = 0.0,
+    max_no_improvement: int | None = 10,
+    reassignment_ratio: float = 0.01,
+    seed: Seed = None,
+    sample_weight: Weights = None,
 ) -> KMeansResult:
     """Return the result of mini-batch k-means from the best of `n_init` starts, with a label for every point.
 

@@ -6,18 +6,21 @@ must fit into memory. Left out: weights, and labels; see `assign(block, centroid
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import assign, kmeans
+from kmeans_core.validation import Seed
 
 N_ROUNDS = 5  # of k-means||; Bahmani et al. found that more change little
 OVERSAMPLING = 2  # candidates drawn in each round, as a multiple of k
 N_INIT = 10  # of the clustering of the candidates, which are few
+Map: TypeAlias = Callable[..., Iterable[Any]]
 
 
 class BlocksResult(NamedTuple):
@@ -31,12 +34,24 @@ class BlocksResult(NamedTuple):
     converged: bool
 
 
-def kmeans_blocks(blocks, k, *, map=map, init="k-means||", max_iter=300, tol=1e-4, seed=None) -> BlocksResult:
+def kmeans_blocks(
+    blocks: Sequence[Any],
+    k: int,
+    *,
+    map: Map = map,
+    init: str | ArrayLike = "k-means||",
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    seed: Seed = None,
+) -> BlocksResult:
     """Return the result of Lloyd's algorithm on the rows of all `blocks` together.
 
     `blocks` is a sequence of (m, d) tables, or of functions without arguments that return one. `map` is Python's own,
     or that of a thread pool or a cluster. Only `map` touches the blocks, so they may also be references that a cluster
     understands. `init` is "k-means||" or a (k, d) array. A UserWarning says so if fewer than k rows are distinct.
+
+    >>> kmeans_blocks([[[1], [8]], [[2], [9]]], 2).inertia
+    1.0
     """
     data = summarize(blocks, map)
     k = validation.as_k(k, data.n)
@@ -53,7 +68,15 @@ def kmeans_blocks(blocks, k, *, map=map, init="k-means||", max_iter=300, tol=1e-
 
 
 @validation.validated_at_call
-def lloyd_blocks(blocks, centroids, *, map=map, max_iter=300, tol=1e-4, data=None) -> Iterator[BlocksResult]:
+def lloyd_blocks(
+    blocks: Sequence[Any],
+    centroids: ArrayLike,
+    *,
+    map: Map = map,
+    max_iter: int = 300,
+    tol: float = 1e-4,
+    data: "DataSummary | None" = None,
+) -> Iterator[BlocksResult]:
     """Yield every state of Lloyd's algorithm on the rows of all `blocks` together, the start first.
 
     The run ends when the centroids have all but stopped and no cluster is empty, or after `max_iter` moves. `data`,
@@ -78,7 +101,9 @@ def lloyd_blocks(blocks, centroids, *, map=map, max_iter=300, tol=1e-4, data=Non
             return
 
 
-def scalable_init(blocks, k, *, map=map, seed=None, data=None) -> np.ndarray:
+def scalable_init(
+    blocks: Sequence[Any], k: int, *, map: Map = map, seed: Seed = None, data: "DataSummary | None" = None
+) -> np.ndarray:
     """Return k starting centroids, shape (k, d), by k-means||: few passes that draw many candidates each.
 
     Each round draws 2 k rows, in proportion to their squared distance to the nearest candidate so far. Random keys draw

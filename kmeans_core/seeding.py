@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import _fast, validation
+from kmeans_core.validation import Seed, Weights
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Pick:
         return density / density.sum()
 
 
-def random_init(X, k, *, seed=None, sample_weight=None):
+def random_init(X: ArrayLike, k: int, *, seed: Seed = None, sample_weight: Weights = None) -> np.ndarray:
     """Return k distinct rows of `X` drawn at random, shape (k, d): Forgy's start.
 
     With `sample_weight`, rows are drawn in proportion to their weight.
@@ -43,7 +45,9 @@ def random_init(X, k, *, seed=None, sample_weight=None):
     return X[rng.choice(len(X), size=k, replace=False, p=weights / weights.sum())]
 
 
-def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
+def kmeans_plusplus(
+    X: ArrayLike, k: int, *, seed: Seed = None, sample_weight: Weights = None, trials: int | None = None
+) -> np.ndarray:
     """Return k rows of `X` that lie far from one another, shape (k, d): D^2 sampling.
 
     Each row is drawn with a probability proportional to D^2, its squared distance to the nearest row picked so far.
@@ -51,12 +55,18 @@ def kmeans_plusplus(X, k, *, seed=None, sample_weight=None, trials=None):
     2 + log k candidates (greedy), 1 is the classic method.
 
     Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
+
+    >>> np.sort(kmeans_plusplus([[1], [1], [1], [9]], 2), axis=0)
+    array([[1.],
+           [9.]])
     """
     picks = kmeans_plusplus_picks(X, k, seed=seed, sample_weight=sample_weight, trials=trials)
     return validation.as_points(X)[[pick.row for pick in picks]]
 
 
-def kmeans_plusplus_picks(X, k, *, seed=None, sample_weight=None, trials=None) -> Iterator[Pick]:
+def kmeans_plusplus_picks(
+    X: ArrayLike, k: int, *, seed: Seed = None, sample_weight: Weights = None, trials: int | None = None
+) -> Iterator[Pick]:
     """Return an iterator over the k picks of `kmeans_plusplus`, which takes the same arguments."""
     X, k, weights, rng = validated(X, k, sample_weight, seed)
     trials = 2 + int(math.log(k)) if trials is None else validation.as_count(trials, "trials", 1)
@@ -93,7 +103,7 @@ def draw(rng, density, size):
     return np.minimum(rows, np.flatnonzero(density)[-1])  # rounding must not reach a row of density 0
 
 
-def farthest_first(X, k, *, seed=None, sample_weight=None):
+def farthest_first(X: ArrayLike, k: int, *, seed: Seed = None, sample_weight: Weights = None) -> np.ndarray:
     """Return k rows of `X`, shape (k, d): one drawn at random, then always the row farthest from those picked so far.
 
     Gonzalez (1985), "Clustering to minimize the maximum intercluster distance", TCS 38.

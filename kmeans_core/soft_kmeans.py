@@ -10,18 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import squared_distances
 
 
-def soft_assign(X, centroids, *, beta=1.0):
+def soft_assign(X: ArrayLike, centroids: ArrayLike, *, beta: float = 1.0) -> np.ndarray:
     """Return the responsibility of each cluster for each point, shape (n, k): p_ij ~ exp(-beta |x_i - c_j|^2).
 
     Rows sum to 1. `beta` says how hard the choice is, in 1 / squared data units. At 0 every cluster gets 1 / k. At
     infinity, which is allowed, the nearest centroid gets everything, and equally near ones share equally.
 
     MacKay (2003), "Information Theory, Inference, and Learning Algorithms", chapter 20.
+
+    >>> soft_assign([[0], [1]], [[0], [2]], beta=math.inf)
+    array([[1. , 0. ],
+           [0.5, 0.5]])
     """
     X = validation.as_points(X)
     centroids = validation.as_centroids(centroids, X.shape[1])
@@ -43,7 +48,9 @@ class SoftStep:
 
 
 @validation.validated_at_call
-def soft_kmeans(X, centroids, *, beta=1.0, max_iter=300, tol=1e-4) -> Iterator[SoftStep]:
+def soft_kmeans(
+    X: ArrayLike, centroids: ArrayLike, *, beta: float = 1.0, max_iter: int = 300, tol: float = 1e-4
+) -> Iterator[SoftStep]:
     """Yield every state of soft k-means, the start first.
 
     Both halves of an iteration lower the free energy, so it never rises:

@@ -11,19 +11,28 @@ import numbers
 import reprlib
 import sys
 import warnings
+from collections.abc import Callable, Iterator
+from typing import ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+Weights: TypeAlias = ArrayLike | None
+Seed: TypeAlias = int | np.random.Generator | None
+Init: TypeAlias = str | ArrayLike | Callable[..., ArrayLike]  # the name of a method, centroids, or a function
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MAX_SUM_OF_SQUARES = 1e307  # more leaves no room for a squared distance
 MIN_SPREAD = 1e-154  # the squares of smaller values are not normal numbers
 BLAS_THREAD_SIZE = 8_000  # values up to which BLAS adds up the squares without waking another thread
 
 
-def validated_at_call(generator):
+def validated_at_call(generator: Callable[P, Iterator[T]]) -> Callable[P, Iterator[T]]:
     """Return the generator function, made to run up to its first yield at the call: bad input raises there."""
 
     @functools.wraps(generator)
-    def call(*args, **kwargs):
+    def call(*args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
         run = generator(*args, **kwargs)
         return itertools.chain(iter([next(run)]), run)  # the first item is not kept longer than needed
 
@@ -191,6 +200,15 @@ def as_number(value, name, low=0.0, high=sys.float_info.max):
             raise ValueError(f"{name}={value} must lie between {low:g} and {high:g}.")
         raise ValueError(f"{name}={value} must be 0 or a positive{'' if math.isinf(high) else ', finite'} number.")
     return float(value)
+
+
+def as_max_squared_shift(tol, X):
+    """Return `tol` times the mean variance of the features of `X`, in squared data units."""
+    tol = as_number(tol, "tol")
+    if X.shape[1] < 8:  # NumPy is slow at many short rows, so feature by feature
+        return tol * float(np.mean([X[:, f].var() for f in range(X.shape[1])]))
+    deviations = X - X.mean(axis=0)
+    return tol * float(np.einsum("if,if->", deviations, deviations)) / X.size
 
 
 def as_rng(seed, or_none=False):

@@ -4,7 +4,10 @@ A run on a few hundred points takes some hundred calls of NumPy and very little 
 share the calls. Larger runs, and those in which a cluster runs empty, are left to `lloyd`.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
+from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 
@@ -12,7 +15,9 @@ MAX_DISTANCES_PER_RUN = 2_500  # points x clusters beyond which a run's arithmet
 BLOCK_DISTANCES = 60_000  # distances of all runs made at a time: they stay in the processor's cache
 
 
-def final_inertias(X, starts, max_distances_per_run=MAX_DISTANCES_PER_RUN):
+def final_inertias(
+    X: ArrayLike, starts: Iterable[ArrayLike], max_distances_per_run: int = MAX_DISTANCES_PER_RUN
+) -> np.ndarray:
     """Return the inertia (s,) in which Lloyd's algorithm ends from each of `starts` (s, k, d), in squared data units.
 
     A run ends when no label changes, or after 300 moves, like that of `lloyd` with `tol=0`.

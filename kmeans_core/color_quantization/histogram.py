@@ -26,25 +26,25 @@ class Cells:
     starts: np.ndarray
     moments: np.ndarray
 
-    def __len__(self):
+    def __len__(self) -> int:
         return len(self.moments)
 
     @property
-    def weights(self):
+    def weights(self) -> np.ndarray:
         """The number of pixels of each cell, shape (m,)."""
         return self.moments[:, 3]
 
     @property
-    def means(self):
+    def means(self) -> np.ndarray:
         """The mean colour of each cell, shape (m, 3)."""
         return self.rows[:, :3] + CENTRE
 
     @cached_property
-    def rows(self):
+    def rows(self) -> np.ndarray:
         """The mean colour of each cell minus CENTRE, and a 1: shape (m, 4)."""
         return self.moments / self.moments[:, 3:]
 
-    def merged(self, first):
+    def merged(self, first: np.ndarray) -> "Cells":
         """Return Cells that are sums of these, from each of `first` (c,) to the next."""
         moments = np.empty((len(first), 4))
         for column, part in zip(moments.T, self.moments.T, strict=True):
