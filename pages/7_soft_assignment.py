@@ -26,7 +26,7 @@ with st.sidebar:
 controls.show_notes(note, data)
 status = st.empty()
 film = cache.soft_film(chosen, status)
-figures = cache.soft_figures(chosen, film, status)
+figures = cache.soft_figures(chosen, film)
 with own:
     point = settings.choose_worked_point(len(points.X), tabs.most_undecided(chosen, film))
 
@@ -44,7 +44,7 @@ with right:
     with st.container(key="curve"):
         st.plotly_chart(curve, config=chart_config, height=190, key="curve chart", alt=alt)
 
-st.markdown(tabs.soft_result(chosen, film, status))
+st.markdown(tabs.soft_result(chosen, film))
 if figures.note:
     st.text(figures.note)
 
@@ -53,7 +53,7 @@ layout.tabs(
         "By hand": lambda: tabs.shares_tab(chosen, film, point),
         "Numbers": lambda: tabs.soft_numbers_tab(chosen, film, status),
         "Side by side": lambda: tabs.labels_tab(chosen, status),
-        "One family": lambda: tabs.family_tab(chosen, status),
+        "One family": lambda: tabs.family_tab(chosen),
         "Code as it runs": lambda: tabs.soft_code_tab(chosen),
         "Try": lambda: show_questions(cache.soft_answers(), lambda _: DEFAULTS),
     }

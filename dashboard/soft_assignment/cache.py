@@ -1,8 +1,9 @@
 """The results of the Soft assignment page, computed once for each choice of settings."""
 
 import hashlib
+import math
+from collections.abc import Generator
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -14,59 +15,51 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
 from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
+from dashboard.common.questions import Question
+from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
-from dashboard.server.result_cache import cached_results as cached
-from dashboard.server.result_cache import compute_once, large_results
+from dashboard.server.results import Progress, cached, counted
 from dashboard.soft_assignment import compute, figures, models, questions, text
 from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, SoftModel
 from dashboard.soft_assignment.settings import SoftSettings
 from kmeans_core import Step, adjusted_rand_score
 
-HEAVY_SIZE = 10_000  # points x clusters x features from which a run waits its turn
 MAX_TIP_VALUES = 60_000  # behind the markers, which a browser is sent for the tip
 
 
-def hard_clustering(settings: SoftSettings, status) -> Step:
+@cached(48)
+def hard_clustering(data: Data, start: Start) -> Step:
     """Return where k-means ends: the fixed centroids of the first film, the start of the mixture."""
-    X, start = table(settings.data).X, settings.start
-    key, progress = ("hard clustering", settings.data, start), "Running k-means: {} moves so far …"
-    work = partial(compute.hard_steps, X, start)
-    return _computed(key, settings, work, lambda steps: steps[-1], progress, status)
+    *_, last = compute.hard_steps(table(data).X, start)
+    return last
 
 
 def soft_film(settings: SoftSettings, status) -> SoftFilm:
-    """Return the film of the view that is set."""
-    X, start, hard = table(settings.data).X, settings.start, hard_clustering(settings, status)
-    key, progress = ("soft film", *settings.film_key), "Computing: {} iterations so far …"
-    work = partial(compute.film_states, X, start, settings.view, settings.level, settings.covariance, hard)
-
-    def finish(states):
-        is_run = settings.view != HARD_TO_SOFT
-        pictures = run_pictures(states, compute.MAX_ITERATIONS) if is_run else softness_pictures(states)
-        return SoftFilm(pictures, states, compute.drawn_rows(len(X), start.k))
-
-    return _computed(key, settings, work, finish, progress, status)
+    """Return the film of the view that is set; `status` is an st.empty() for progress."""
+    return _soft_film(settings.of_film, hard_clustering(settings.data, settings.start), status=status)
 
 
-def sklearn_log_likelihood(settings: SoftSettings, film: SoftFilm, status) -> float | None:
+@cached(24)
+def _soft_film(settings: SoftSettings, _hard: Step) -> Generator[Progress, None, SoftFilm]:
+    X, start, is_run = table(settings.data).X, settings.start, settings.view != HARD_TO_SOFT
+    work = compute.film_states(X, start, settings.view, settings.level, settings.covariance, _hard)
+    states = yield from counted(work, compute.MAX_ITERATIONS, "Iteration {} of at most {} …")
+    pictures = run_pictures(states, compute.MAX_ITERATIONS) if is_run else softness_pictures(states)
+    return SoftFilm(pictures, states, compute.drawn_rows(len(X), start.k))
+
+
+@cached(24)
+def sklearn_log_likelihood(settings: SoftSettings, _film: SoftFilm) -> Generator[Progress, None, float | None]:
     """Return the log-likelihood of scikit-learn's mixture from the same start; None if a component has collapsed."""
-    X, first, iterations = table(settings.data).X, film.states[0], film.last.iteration
-    if any(state.collapsed.any() for state in film.states):
+    if any(state.collapsed.any() for state in _film.states):
         return None
-    key, progress = ("sklearn", *settings.film_key), f"scikit-learn: {{}} of {iterations} iterations …"
-    work = partial(compute.sklearn_log_likelihoods, X, first, settings.covariance, iterations)
-    return _computed(key, settings, work, lambda values: values[-1], progress, status, compute.SKLEARN_ITERATIONS)
-
-
-def _computed(key, settings, work, finish, progress, status, per_item=1):
-    how = dict(heavy=_is_heavy(settings), status=status, progress=lambda done: progress.format(per_item * len(done)))
-    return compute_once(large_results(*key), "result", work, finish, **how)
-
-
-def _is_heavy(settings) -> bool:
-    return table(settings.data).X.size * settings.start.k >= HEAVY_SIZE
+    X, first, iterations = table(settings.data).X, _film.states[0], _film.last.iteration
+    work = compute.sklearn_log_likelihoods(X, first, settings.covariance, iterations)
+    n_items = math.ceil(iterations / compute.SKLEARN_ITERATIONS)
+    values = yield from counted(work, n_items, "scikit-learn: part {} of {} …")
+    return values[-1]
 
 
 @dataclass(frozen=True)
@@ -81,17 +74,16 @@ class SoftFigures:
     note: str
 
 
-def soft_figures(settings: SoftSettings, film: SoftFilm, status) -> SoftFigures:
+def soft_figures(settings: SoftSettings, film: SoftFilm) -> SoftFigures:
     """Return the figures; the first view's film is the same for every softness and begins at the one that is set."""
-    status = status if _is_heavy(settings) else None
     if settings.view != HARD_TO_SOFT:
-        return _soft_figures(settings, film, status=status)
-    drawn = _soft_figures(replace(settings, level=LEVELS[0]), film, status=status)
+        return _soft_figures(settings, film)
+    drawn = _soft_figures(replace(settings, level=LEVELS[0]), film)
     begin = dict(begin=LEVELS.index(settings.level), id=f"{drawn.script['id']} {settings.level}")
     return replace(drawn, script=drawn.script | begin)
 
 
-@cached(12)
+@cached(24)
 def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
     data, points, pictures = settings.data, table(settings.data), _film.pictures
     drawn = points.X[_film.rows]
@@ -150,7 +142,7 @@ def worked_point(settings: SoftSettings, picture: str, point: int, _model: SoftM
 
 def labels_plot(settings: SoftSettings, status) -> tuple:
     """Return the names of the panels and the figure: each model's labels, and the known groups if there are any."""
-    labels = {"k-means": hard_clustering(settings, status).labels}
+    labels = {"k-means": hard_clustering(settings.data, settings.start).labels}
     for name in (SOFT_KMEANS, MIXTURE):
         labels[name] = soft_film(replace(settings, view=name), status).last.labels
     return _labels_plot(settings, labels)
@@ -172,11 +164,11 @@ def _labels_plot(settings: SoftSettings, _labels) -> tuple:
     return list(named), figure
 
 
-def family_ties(settings: SoftSettings, status) -> str:
+def family_ties(settings: SoftSettings) -> str:
     """Return how the three models are tied together on these points, at softness 1 if there is no finite beta."""
     level = settings.level if settings.level in LEVELS[1:-1] else "1"
     X = table(settings.data).X
-    unit = models.typical_distance(hard_clustering(settings, status).inertia, len(X))
+    unit = models.typical_distance(hard_clustering(settings.data, settings.start).inertia, len(X))
     return _family_ties(settings.data, settings.start, models.beta_of(level, unit))
 
 
@@ -187,4 +179,6 @@ def _family_ties(data, start, beta) -> str:
     return text.family_ties_sentence(len(X), beta, **ties)
 
 
-soft_answers = cached(1)(questions.soft_questions)
+@cached(1)
+def soft_answers() -> list[Question]:
+    return questions.soft_questions()

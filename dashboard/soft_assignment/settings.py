@@ -1,6 +1,6 @@
 """The Soft assignment page's own controls, and what all its controls say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -31,10 +31,10 @@ class SoftSettings:
     y: str
 
     @property
-    def film_key(self) -> tuple:
-        """What the film of the view depends on."""
-        own = {HARD_TO_SOFT: "", SOFT_KMEANS: self.level, MIXTURE: self.covariance}[self.view]
-        return self.data, self.start, self.view, own
+    def of_film(self) -> "SoftSettings":
+        """The settings without those that do not change the film of this view."""
+        level = self.level if self.view == SOFT_KMEANS else ""
+        return replace(self, level=level, covariance=self.covariance * (self.view == MIXTURE), map="", x="", y="")
 
 
 def choose_soft_film() -> str:

@@ -14,11 +14,13 @@ from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT
 from dashboard.soft_assignment.settings import DEFAULTS, SoftSettings
 
 
-def soft_result(settings: SoftSettings, film: SoftFilm, status) -> str:
+def soft_result(settings: SoftSettings, film: SoftFilm) -> str:
     """Return what the current or last picture shows, next to k-means on the same points."""
     if settings.view == HARD_TO_SOFT:
         return text.softness_result(settings.level, film.states[LEVELS.index(settings.level)])
-    return text.soft_run_result(film, table(settings.data).truth, cache.hard_clustering(settings, status).labels)
+    return text.soft_run_result(
+        film, table(settings.data).truth, cache.hard_clustering(settings.data, settings.start).labels
+    )
 
 
 def most_undecided(settings: SoftSettings, film: SoftFilm) -> int:
@@ -89,7 +91,7 @@ def soft_numbers_tab(settings: SoftSettings, film: SoftFilm, status) -> None:
         st.markdown(text.FREE_ENERGY_EXPLAINED)
     else:
         component_table(film)
-        log_likelihood = cache.sklearn_log_likelihood(settings, film, status)
+        log_likelihood = cache.sklearn_log_likelihood(settings.of_film, film, status=status)
         st.markdown(text.sklearn_check(film.last, log_likelihood))
 
 
@@ -127,12 +129,12 @@ def labels_tab(settings: SoftSettings, status) -> None:
     st.plotly_chart(figure, key="beside", height=360, config=chart_config(), alt=alt)
 
 
-def family_tab(settings: SoftSettings, status) -> None:
+def family_tab(settings: SoftSettings) -> None:
     """Draw how the three models are one, in words, in a table and in numbers from the points on the screen."""
     st.markdown(text.FAMILY)
     text_table(text.FAMILY_TABLE)
     st.latex(text.FAMILY_FORMULA)
-    st.markdown(cache.family_ties(settings, status))
+    st.markdown(cache.family_ties(settings))
 
 
 def soft_code_tab(settings: SoftSettings) -> None:
