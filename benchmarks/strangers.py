@@ -22,8 +22,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from benchmarks.load import BROKEN, PAGES, PATIENCE, Measured, Visitor
 from benchmarks.serving import served
+from benchmarks.visitor import BROKEN, PAGES, PATIENCE, Measured, Visitor
 from tests.dashboard.common import odd_files
 
 MOST = {"MB sent": 5, "MB more": 300, "s": 10}
