@@ -18,6 +18,7 @@ PAGES = sorted(path.stem.split("_", 1)[1] for path in (ROOT / "pages").glob("*.p
 # In a page's folder these may know Streamlit and the server; in dashboard/common, the files listed below them.
 IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "clicks.py"}
 IMPURE_IN_COMMON = {"cache.py", "controls.py", "layout.py", "questions_tab.py", "tables.py", "uploads.py"}
+PURE_COMPONENTS = {f"dashboard/components/{name}.py" for name in ("bundle", "player/pack", "player/states")}
 
 # Files outside a page's folder, its script and its tests that import from it nevertheless.
 NEED_A_PAGE = {"benchmarks/restarts.py"}
@@ -29,7 +30,8 @@ PRIVATE_NAMES = {
     "dashboard/components/__init__.py": "Streamlit's registry of components, to serve scripts as files",
     "dashboard/components/compare_slider/browser/compare_slider.js": "the part of the page that scrolls",
     "dashboard/components/fit_height/browser/fit_height.js": "the size of a figure, the part of the page that scrolls",
-    "dashboard/components/player/browser/player.js": "the size and the axes of a figure",
+    "dashboard/components/player/browser/figure.js": "the size and the axes of a figure, its arrays decoded",
+    "dashboard/components/player/browser/player.js": "the part of the page that scrolls, and its buttons",
     "dashboard/components/recolored_picture/browser/recolored_picture.js": "the part of the page that scrolls",
     "dashboard/components/scroll_to_top/browser/scroll_to_top.js": "the part of the page that scrolls",
     "dashboard/server/static_files.py": "Streamlit's server, prepared for many browsers at once",
@@ -92,7 +94,7 @@ def is_pure(path: Path) -> bool:
         return parts[2] not in IMPURE_ON_A_PAGE
     if parts[:2] == ("dashboard", "common"):
         return parts[2] not in IMPURE_IN_COMMON
-    return name_of(path) == "dashboard/components/player/pack.py" or parts[0] == "kmeans_core"
+    return name_of(path) in PURE_COMPONENTS or parts[0] == "kmeans_core"
 
 
 # ---- kmeans_core

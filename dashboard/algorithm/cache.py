@@ -1,6 +1,5 @@
 """What the Algorithm page computes once for each choice of settings."""
 
-import hashlib
 from collections.abc import Generator
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from dashboard.algorithm.text import compare_with_groups
 from dashboard.common.cache import table
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.plane import POINTS, points_trace
+from dashboard.common.plots.plane import POINTS
 from dashboard.common.projection import View, view
 from dashboard.common.runs import run_until_still
 from dashboard.common.sampling import even_sample
@@ -63,19 +62,13 @@ def figures_of(data: Data, start: Start, x: str, y: str, _run: Run) -> Algorithm
     seen = view(X, features, x, y)
     clusters = cluster_film(seen.on(_run.drawn), _run.half_steps, seen)
     inertia = inertia_film(_run.half_steps)
-    tip = Tip(
-        "stage",
-        POINTS,
-        f"{points_trace(clusters)} marker.color",
-        features,
-        X=_run.drawn,
-        centroids=np.stack([half.centroids for half in _run.assignments]),
-        rows=None if len(_run.rows) == len(X) else _run.rows.tolist(),
-    )
+    features_shown = dict(X=_run.drawn, centroids=np.stack([half.centroids for half in _run.assignments]))
+    rows = None if len(_run.rows) == len(X) else _run.rows.tolist()
+    tip = Tip("stage", POINTS, features, rows=rows, **({} if seen.complete else features_shown))
     player_script = script(
         {"stage": clusters, "curve": inertia},
         [Beat(half.name, half.event, half.caption, half.line, half.iteration) for half in _run.half_steps],
-        id=hashlib.sha256(repr((data, start, x, y)).encode()).hexdigest()[:16],
+        settings=(data, start, x, y),
         code=PSEUDOCODE,
         toggles=("regions", "trails") if seen.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [190, 460]},

@@ -5,54 +5,35 @@ import plotly.graph_objects as go
 
 from dashboard.algorithm.text import strip_title
 from dashboard.common.half_steps import HalfStep
+from dashboard.common.plots import style
 from dashboard.common.plots.curve import objective_curve
-from dashboard.common.plots.film import Film, film
-from dashboard.common.plots.plane import (
-    POINTS,
-    arrows,
-    looks_above,
-    plane_layout,
-    points,
-    region_look,
-    regions,
-    rings,
-    small_multiples,
-    trails,
-)
-from dashboard.common.plots.traces import xy
+from dashboard.common.plots.film import Film, label_states, merged, scene_film
+from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, region_look, regions, small_multiples
+from dashboard.common.plots.traces import NOWHERE, single, xy
 
 STRIP_PANELS, MAX_STRIP_POINTS = 6, 600
 
 
 def cluster_film(places, half_steps: list[HalfStep], view) -> Film:
-    """Return the complete run as one figure with a named frame for every half-step.
+    """Return the run as one figure that shows the start, and the states of the centroids and labels.
 
     `places` (m, 2) are the drawn points; every half-step's labels belong to exactly these points.
     Drawn from back to front: regions, trails, points, rings, previous centroids, arrows, centroids.
     """
     low, high = places.min(axis=0), places.max(axis=0)
-    path = [view.on(half.centroids) for half in half_steps]
-    frames = []
-    for i, half in enumerate(half_steps):
-        before = view.on(half.before)
-        parts = [
-            *(regions(path[i], low, high, half.labels is not None) if view.complete else ()),
-            trails(path[: i + 1]),
-            points(half.labels, len(places)),
-            rings(places, half),
-            xy(before),
-            arrows(before, path[i], high - low),
-            xy(path[i]),
-        ]
-        frames.append(dict(name=half.name, data=parts, traces=list(range(len(parts)))))
-    k = len(path[0])
-    looks = [*(region_look(j) for j in range(k) if view.complete), *looks_above(k, len(places))]
-    looks = [look | xy(places) if look["name"] == POINTS else look for look in looks]
-    return film(looks, frames, plane_layout(low, high, view))
+    path = single([view.on(half.centroids) for half in half_steps[::2]])
+    labels = [half.labels for half in half_steps[1::2]]
+    k, start = len(path[0]), path[0]
+    below = [region_look(j) for j in range(k) if view.complete]
+    values = dict(zip((look["name"] for look in below), regions(start, low, high, drawn=False), strict=False))
+    grey = dict(marker=dict(color=style.UNASSIGNED, symbol=int(style.ROUND)))
+    values |= {POINTS: xy(places) | grey, "centroids": xy(start)}
+    data = [merged(look, values.get(look["name"], NOWHERE)) for look in (*below, *looks_above(k, len(places)))]
+    return scene_film(data, plane_layout(low, high, view), "clusters", k=k, path=path, labels=label_states(labels))
 
 
 def inertia_film(half_steps: list[HalfStep]) -> Film:
-    """Return the inertia after every half-step; each frame draws it so far and marks it, the rest is faint."""
+    """Return the inertia after every half-step; the curve so far is drawn and marked, the rest is faint."""
     values = [half.inertia for half in half_steps]
     tickformat = "~s" if max(values[1:]) >= 1000 else "~g"  # 4k, but not 500m for a half
     return objective_curve(half_steps, values, "inertia", rangemode="tozero", tickformat=tickformat)

@@ -7,7 +7,7 @@ from dashboard.algorithm import cache, text
 from dashboard.algorithm.by_hand import distances_by_hand, labels_of, mean_by_hand
 from dashboard.algorithm.cache import AlgorithmFigures
 from dashboard.algorithm.compute import N_OTHER_STARTS, Run
-from dashboard.algorithm.figures import cluster_film, film_strip, strip_assignments
+from dashboard.algorithm.figures import film_strip, strip_assignments
 from dashboard.common import export, layout
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
@@ -146,8 +146,8 @@ def _downloads(run: Run, figures: AlgorithmFigures, data_name: str) -> None:
     sizes = np.bincount(labels, minlength=len(centroids)).tolist()
 
     def film_html():
-        film = cluster_film(figures.view.on(run.drawn), run.half_steps, figures.view)
-        return export.film_html(film, run.half_steps, f"k-means: {data_name}")
+        played = dict(stage=figures.clusters, curve=figures.inertia)
+        return export.film_html(played, figures.script, f"k-means: {data_name}")
 
     files = (
         ("The run as an HTML film", film_html, "k-means.html", "One file for slides: it plays offline. About 5 MB."),

@@ -2,50 +2,56 @@
 
 import csv
 import io
-import json
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
 
 import plotly.io as pio
+from plotly.offline import get_plotlyjs
 
 from dashboard.common.csv_table import safe_cell
-from dashboard.common.half_steps import HalfStep
 from dashboard.common.plots import style
-from dashboard.common.plots.film import Film
+from dashboard.common.plots.drawing import Drawing
+from dashboard.components.bundle import bundle
 
-FRAME_MS = 1100
+ROOT = Path(__file__).parents[2]
+PLAYER = ROOT / "dashboard" / "components" / "player"
 
 
-def film_html(film: Film, half_steps: list[HalfStep], title: str) -> str:
-    """Return `film` as one HTML file that needs no network, has real colours and plays by itself."""
-    figure = dict(film.figure.to_dict())  # what the page sends too: not to be changed
-    moving = dict(frame=dict(duration=FRAME_MS, redraw=True), transition=dict(duration=0))
-    still = dict(mode="immediate", frame=dict(duration=0, redraw=True), transition=dict(duration=0))
-    play = dict(label="Play", method="animate", args=[None, moving | dict(fromcurrent=True)])
-    pause = dict(label="Pause", method="animate", args=[[None], still])
-    place = dict(y=-0.1, yanchor="top")
-    menu = dict(type="buttons", direction="left", showactive=False, x=0, xanchor="left", buttons=[play, pause], **place)
-    steps = [dict(label=half.name, method="animate", args=[[half.name], still]) for half in half_steps]
-    slider = dict(x=0.16, len=0.84, currentvalue=dict(prefix="Half-step: "), steps=steps, **place)
-    figure["layout"] = figure["layout"] | dict(
-        title=dict(text=half_steps[0].caption, x=0.02, font=dict(size=20)),
-        margin=dict(l=60, r=70, t=70, b=150),
-        paper_bgcolor=style.PAGE,
-        plot_bgcolor=style.PAGE,
-        template={},
-        updatemenus=[menu],
-        sliders=[slider],
+def film_html(figures: Mapping[str, Drawing], script: dict, title: str) -> str:
+    """Return a page's "stage" and "curve" with their player as one HTML file, in light colours and without a network.
+
+    `script` is what the page sends the player.
+    """
+    ticks = dict(ticklabelstandoff=6)
+    template = dict(layout=dict(xaxis=ticks, yaxis=ticks))
+    background = dict(paper_bgcolor=style.PAGE, plot_bgcolor=style.PAGE, template=template)
+    drawn = {key: figure.to_dict() for key, figure in figures.items()}
+    drawn = {key: figure | dict(layout=figure["layout"] | background) for key, figure in drawn.items()}
+    data = style.real_colors(pio.to_json(dict(figures=drawn, script=script), validate=False))
+    browser = PLAYER / "browser"
+    return Template((PLAYER / "film.html").read_text("utf-8")).substitute(
+        title=style.plain(title),
+        theme=light_theme(),
+        style=(browser / "player.css").read_text("utf-8"),
+        controls=(browser / "player.html").read_text("utf-8"),
+        plotly=get_plotlyjs(),
+        data=data.replace("<", "\\u003c"),
+        player=bundle(browser / "player.js"),
     )
-    captions = [dict(layout=dict(title=dict(text=half.caption))) for half in half_steps]
-    figure["frames"] = [frame | caption for frame, caption in zip(film.frames, captions, strict=True)]
-    page = pio.to_html(
-        json.loads(style.real_colors(pio.to_json(figure, validate=False))),
-        include_plotlyjs=True,
-        validate=False,
-        auto_play=True,
-        animation_opts=moving,
-        default_height="96vh",
-        config=dict(responsive=True, displaylogo=False),
-    )
-    return page.replace("<head>", f"<head><title>{style.plain(title)}</title>", 1)
+
+
+def light_theme() -> str:
+    """Return the light theme as the CSS variables in which Streamlit gives it to components."""
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    variables = []
+    for name, value in (theme | theme["light"]).items():
+        css_name = re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+        if not isinstance(value, dict):
+            variables.append(f"--st-{css_name}: {value if isinstance(value, str) else ','.join(value)};")
+    return " ".join(variables)
 
 
 def table_csv(header, rows) -> str:

@@ -158,12 +158,12 @@ def color_space(picture: DisplayedPicture, k: int, method: PaletteMethod, show_o
         return compute.search_states(_colors(picture.key, picture.pixels), k, method)
 
     def filmed(states):
-        return _filmed(picture, method, states, show_own, dimensions, id=hashlib.sha256(repr(key).encode()).hexdigest())
+        return _filmed(picture, method, states, show_own, dimensions, key)
 
     return _once(key, states, "Searching for a palette: {} states so far …", status, filmed)
 
 
-def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_own, dimensions, id) -> ColorSpace:
+def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_own, dimensions, key) -> ColorSpace:
     colors = _colors(picture.key, picture.pixels)
     cells = colors.cells(MAX_CELLS)
     own = np.rint(cells.means).astype(np.uint8)
@@ -181,7 +181,7 @@ def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_o
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
     cell_png = compute.cell_number_png(colors.at_pixels(numbers))
     _colors.measure(picture.key, picture.pixels)
-    played = script({"stage": film}, beats, id=id[:16], **options)
+    played = script({"stage": film}, beats, settings=key, **options)
     return ColorSpace(film.figure, played, own, cell_png, len(states), n_states)
 
 

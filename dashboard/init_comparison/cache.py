@@ -1,6 +1,5 @@
 """What the Init comparison page computes once for each setting."""
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,8 +56,7 @@ class PlayedStage:
 
 
 def played_stage(stage: Film, beats: list[Beat], settings: InitSettings, plane: View, rows, **options) -> PlayedStage:
-    id = hashlib.sha256(repr((options["filename"], settings)).encode()).hexdigest()[:16]
-    played = script({"stage": stage}, beats, id=id, fill={"stage": FILL}, **options)
+    played = script({"stage": stage}, beats, settings=(options["filename"], settings), fill={"stage": FILL}, **options)
     note = picture_note(settings.data, plane, drawn_points(len(rows), len(table(settings.data).X)))
     return PlayedStage(stage.figure, played, note)
 
@@ -71,9 +69,8 @@ def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> Playe
     stage = figures.side_by_side_plot(plane.on(drawn), _comparison, plane)
     own = _comparison.tracks[-1]
     states = [step.centroids for step in own.steps] or [own.film[0].centroids]
-    trace = [each.name for each in stage.figure.data].index(own.name)
     drawn_rows = None if len(rows) == len(points.X) else rows.tolist()
-    tip = Tip("stage", own.name, f"{trace} marker.color", points.features, drawn, np.stack(states), drawn_rows)
+    tip = Tip("stage", own.name, points.features, drawn, np.stack(states), drawn_rows)
     beats, captions = [], text.run_captions(_comparison)
     for i, half in enumerate(_comparison.longest):
         beats.append(Beat(half.name, half.event, captions[i], half.line, min(i // 2, len(states) - 1)))

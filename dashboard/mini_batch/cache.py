@@ -1,6 +1,5 @@
 """What the Mini-batch page computes once for each choice of settings."""
 
-import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +7,7 @@ import numpy as np
 from dashboard.common.cache import finish_table, table
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film
-from dashboard.common.plots.plane import POINTS, points_trace
+from dashboard.common.plots.plane import POINTS
 from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
 from dashboard.common.runs import first_centroids
@@ -131,26 +129,25 @@ def _run_figures(run_key, x, y, _settings, _run) -> MiniBatchFigures:
     played = script(
         {"stage": stage, "curve": curve},
         beats,
-        id=hashlib.sha256(repr((run_key, x, y)).encode()).hexdigest()[:16],
+        settings=(run_key, x, y),
         code=PSEUDOCODE,
         toggles=("regions", "trails") if plane.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [170, 460]},
         filename="mini-batch",
         unit="step",
-        tip=point_tip(stage, _run, plane),
+        tip=point_tip(_run, plane),
     )
     note = picture_note(_settings.data, plane, text.background_note(len(_run.rows), len(X)), stage=stage)
     return MiniBatchFigures(plane, stage.figure, curve.figure, played, note)
 
 
-def point_tip(stage: Film, run: MiniBatchRun, view: View) -> Tip | None:
+def point_tip(run: MiniBatchRun, view: View) -> Tip | None:
     """Return what pointing at a point shows; None where the values behind the points would be too many to send."""
     drawn = run.table.X[run.rows]
     if not view.complete and drawn.size > MAX_TIP_VALUES:
         return None
     headings = {POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if view.complete else {})
-    labels = f"{points_trace(stage)} marker.color"
     values = None if view.complete else drawn
     centroids = np.stack([picture.centroids for picture in run.film])
     rows = None if len(run.rows) == len(run.table.X) else []
-    return Tip("stage", POINTS, labels, run.table.features, values, centroids, rows, headings=headings)
+    return Tip("stage", POINTS, run.table.features, values, centroids, rows, headings=headings)

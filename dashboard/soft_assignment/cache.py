@@ -1,6 +1,5 @@
 """The results of the Soft assignment page, computed once for each choice of settings."""
 
-import hashlib
 import math
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -100,7 +99,7 @@ def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
     player_script = script(
         {"stage": stage, "curve": curve},
         [Beat(picture.name, picture.name, picture.caption, picture.line, i) for i, picture in enumerate(pictures)],
-        id=hashlib.sha256(repr(settings).encode()).hexdigest()[:16],
+        settings=settings,
         code=text.PSEUDOCODE[settings.view],
         toggles=[name for name in ("map", "half-way lines", "rings") if name in trace_metas],
         fill={"stage": [400, 1000], "curve": [190, 460]},
@@ -119,9 +118,9 @@ def share_tip(stage: Film, points, drawn, film: SoftFilm) -> Tip:
     shortest = 1e-9 * (float(np.ptp(drawn, axis=0).max()) or 1.0)
     centroids = np.stack([picture.model.centroids for picture in film.pictures])
     roots, bias = map(np.stack, zip(*(picture.model.exponents(shortest) for picture in film.pictures), strict=True))
-    lowest = next(i for i, trace in enumerate(stage.figure.data) if (trace.name or "").startswith(POINTS))
+    lowest = next(trace.name for trace in stage.figure.data if trace.name.startswith(POINTS))
     rows = film.rows.tolist() if len(drawn) < len(points.X) else None
-    return Tip("stage", POINTS, f"{lowest} marker.color", points.features, drawn, centroids, rows, roots, bias)
+    return Tip("stage", POINTS, points.features, drawn, centroids, rows, roots, bias, labels=lowest)
 
 
 @cached(48)

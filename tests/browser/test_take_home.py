@@ -3,18 +3,25 @@
 from tests.browser.serving import settle
 
 
-def test_the_downloaded_film_plays_by_itself_without_a_network(visit, chrome, tmp_path):
+def test_the_downloaded_film_plays_offline_with_captions_and_keys(visit, chrome, tmp_path):
     page = visit("/algorithm?tab=Download")
     with page.expect_download() as waiting:
         page.get_by_role("button", name="The run as an HTML film").click()
     file = tmp_path / "film.html"
     waiting.value.save_as(file)
     context = chrome.new_context(offline=True)
-    film = context.new_page()
+    film, errors = context.new_page(), []
+    film.on("pageerror", lambda error: errors.append(str(error)))
     film.goto(file.as_uri())
-    film.locator(".gtitle").filter(has_text="Assign 2").wait_for(timeout=30_000)
+    film.locator(".next").filter(has_text="Assign 1").click()
+    film.locator(".caption").filter(has_text="Assign 1: all 300 points").wait_for()
+    film.locator(".code [aria-current]").filter(has_text="assign each point").wait_for()
+    film.keyboard.press("PageDown")
+    film.locator(".count").filter(has_text="half-step 2 of 19").wait_for()
+    film.locator(".play").click()
+    film.locator(".caption").filter(has_text="Assign 3:").wait_for(timeout=30_000)
     fills = film.evaluate("[...document.querySelectorAll('.point')].map((point) => point.style.fill)")
-    assert "rgb(43, 86, 251)" in fills
+    assert "rgb(43, 86, 251)" in fills and errors == []
     context.close()
 
 

@@ -1,22 +1,48 @@
-"""A figure that moves: its first picture, and a named frame for every later one."""
+"""A figure that moves: its first picture, and what the browser draws the later ones from."""
 
+import pickle
+import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from dashboard.common.plots.drawing import Drawing
 
 
 @dataclass(frozen=True)
 class Film:
-    """`figure` shows the first of `frames`: plain dicts as Plotly names them (name, data, traces).
-
-    Plain, because a go.Frame validates every marker shape of every frame: half a minute for a run of 5,000 points,
-    where these take a few hundredths of a second. If the figure is not `complete`, some values of the first picture
-    are only in its frame, and the player has to draw it.
-    """
+    """`figure` shows the first picture. `scene` are the states from which the player draws the others: JSON, but for
+    NumPy arrays in it, and their `kind`, a function of components/player/browser/scenes.js."""
 
     figure: Drawing
-    frames: list[dict]
-    complete: bool = True
+    scene: dict
+
+    @property
+    def frames(self) -> list[dict]:
+        return self.scene["frames"]
+
+
+def scene_film(data, layout, kind, **states) -> Film:
+    """Return the Film that begins with the traces `data` and goes on with the `states`.
+
+    The figure carries a stamp, because after a change the old figure stays on the screen for a moment.
+    """
+    stamp = str(zlib.crc32(pickle.dumps((data, layout))))
+    return Film(Drawing(data, dict(layout, meta=stamp)), dict(states, kind=kind, stamp=stamp))
+
+
+def label_states(labels: Sequence[np.ndarray]) -> dict:
+    """Return the `labels` (m,) of successive states as the first ones and what changes from one state to the next."""
+    rows = [np.flatnonzero(before != after) for before, after in pairwise(labels)]
+    index = np.uint16 if len(labels[0]) <= 1 << 16 else np.uint32
+    return dict(
+        first=labels[0],
+        counts=[len(part) for part in rows],
+        rows=np.concatenate([np.empty(0, index), *rows], dtype=index, casting="unsafe"),
+        to=np.concatenate([labels[0][:0], *(after[part] for after, part in zip(labels[1:], rows, strict=True))]),
+    )
 
 
 def film(looks, frames, layout, later=()) -> Film:
@@ -29,7 +55,7 @@ def film(looks, frames, layout, later=()) -> Film:
     for trace, part in zip(first["traces"], first["data"], strict=True):
         if trace not in later:
             data[trace] = merged(data[trace], part)
-    return Film(Drawing(data, layout), frames, not later)
+    return Film(Drawing(data, layout), dict(kind="frames", names=[look["name"] for look in looks], frames=frames))
 
 
 def merged(look, part) -> dict:

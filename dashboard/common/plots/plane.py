@@ -4,18 +4,11 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from dashboard.common.half_steps import HalfStep
 from dashboard.common.plots import style, voronoi
-from dashboard.common.plots.film import Film
-from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, xy
+from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
 
 ARROW_HEAD_PX, CENTROID_EDGE_PX = np.uint8(15), np.uint8(16)  # an arrow stops at the centroid's edge
 POINTS = "points"  # the trace whose markers are the data, by name
-
-
-def points_trace(stage: Film) -> int:
-    """Return which trace of the stage holds the data."""
-    return next(t for t, trace in enumerate(stage.figure.data) if trace.name == POINTS)
 
 
 def plane_layout(low, high, view) -> dict:
@@ -133,13 +126,6 @@ def gapped(path) -> dict:
 def points(labels, n) -> dict:
     color, symbol = style.cluster_codes(labels, n)
     return dict(marker=dict(color=color, symbol=symbol))
-
-
-def rings(places, half: HalfStep) -> dict:
-    """Ring the points that switched, in the colour of the cluster they left."""
-    if not len(half.switched):
-        return NOWHERE | dict(marker=dict(color=np.zeros(1, dtype=np.int8)))
-    return xy(places[half.switched]) | dict(marker=dict(color=half.left.astype(np.int8)))
 
 
 def arrows(before, after, span) -> dict:

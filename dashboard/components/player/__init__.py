@@ -1,5 +1,6 @@
 """One player for everything that moves: it drives the films of a page in the browser, without a rerun."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -7,7 +8,8 @@ import numpy as np
 
 from dashboard.common.plots.film import Film
 from dashboard.components import component
-from dashboard.components.player.pack import deflated, encode, pack_frames
+from dashboard.components.player.pack import pack_frames
+from dashboard.components.player.states import deflated
 
 _component = component("player")
 
@@ -28,41 +30,37 @@ class Beat:
 class Tip:
     """What the player shows of a point under the pointer, and which point a click chooses.
 
-    `X` (m, d) are the values behind the markers of `trace`; None if these are just the two that are drawn. `labels` is
-    where a frame has their clusters, and `centroids` (states, k, d) where the centroids are. `rows` says which row of
-    the data each marker is, where not every row is drawn. Markers that are no row, because `rows` is empty or they
-    belong to another trace, are called by `headings` {trace: words} and cannot be chosen. Where clusters share points,
-    distances are measured after multiplication with `roots` (states, k, d, d), and `bias` (states, k) is added: a share
-    is proportional to exp(bias - |root (x - c)|^2).
+    `X` (m, d) are the values behind the markers of `trace`, and `centroids` (states, k, d) those of the centroids; None
+    if these are just the two that are drawn. `labels` is the trace whose colours are the clusters, if another.
+    `rows` says which row of the data each marker is, where not every row is drawn. Markers that are no row, because
+    `rows` is empty or they belong to another trace, are called by `headings` {trace: words} and cannot be chosen. Where
+    clusters share points, distances are measured after multiplication with `roots` (states, k, d, d), and `bias`
+    (states, k) is added: a share is proportional to exp(bias - |root (x - c)|^2).
     """
 
     key: str
     trace: str
-    labels: str
     features: Sequence[str]
-    X: object
-    centroids: object
+    X: np.ndarray | None = None
+    centroids: np.ndarray | None = None
     rows: Sequence[int] | None = None
-    roots: object = None
-    bias: object = None
+    roots: np.ndarray | None = None
+    bias: np.ndarray | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
+    labels: str = ""
 
     def for_browser(self) -> dict:
-        """Return it as the browser takes it: arrays flat, X by its columns, which often are the film's own x and y."""
-        arrays = dict(X=self.X, centroids=self.centroids, roots=self.roots, bias=self.bias)
-        flat = {
-            name: None if values is None else encode(np.ravel(values, "F" if name == "X" else "C"))
-            for name, values in arrays.items()
-        }
-        own = dict(key=self.key, trace=self.trace, labels=self.labels, rows=self.rows, headings=self.headings)
-        return flat | own | dict(features=list(self.features), d=self.centroids.shape[2])
+        """Return it as the browser takes it: X by its columns, which often are the film's own x and y."""
+        k = None if self.centroids is None else self.centroids.shape[1]
+        columns = None if self.X is None else self.X.T
+        return vars(self) | dict(X=columns, k=k, labels=self.labels or self.trace, features=list(self.features))
 
 
 def script(
     films: Mapping[str, Film],
     beats: Sequence[Beat],
     *,
-    id,
+    settings,
     code,
     toggles,
     fill,
@@ -73,26 +71,30 @@ def script(
 ) -> dict:
     """Return all that the browser needs to play `films`, the figures by their element's key. Expensive: cache it.
 
-    Everything except the `id` and where to begin is one text, which the page passes on without looking into it.
+    Everything except an id of the `settings` and where to begin is one text, which the page passes on as it is.
     `unit` is what the beats are called: "half-step 3 of 19"; `begin` is the beat that is shown first.
 
     `fill` names the figures that grow with the screen, the main one first: {key: [least, most] height in pixels},
     and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = dict(
-        films={key: pack_frames(film.frames) for key, film in films.items()},
-        complete=all(film.complete for film in films.values()),
+        films={key: dict(states=states(film), home=home_ranges(film)) for key, film in films.items()},
         beats=[asdict(beat) for beat in beats],
         code=list(code),
         toggles=list(toggles),
         fill=fill,
-        homes={key: home_ranges(film) for key, film in films.items()},
         filename=filename,
         unit=unit,
+        tip=tip and tip.for_browser(),
     )
-    if tip is not None:
-        data |= dict(k=tip.centroids.shape[1], tip=tip.for_browser())
+    id = hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
     return dict(id=id, begin=begin, deflated=deflated(data))
+
+
+def states(film: Film) -> dict:
+    """Return the scene as it is sent; the frames of one that the server has made, packed."""
+    scene = film.scene
+    return scene if scene["kind"] != "frames" else dict(scene, frames=None, packed=pack_frames(film.frames))
 
 
 def home_ranges(film: Film) -> dict | None:

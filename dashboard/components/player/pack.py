@@ -1,30 +1,10 @@
 """Frames packed for the browser: each contains only what differs from the one before it.
 
 Between two half-steps few points change colour and nothing else about them changes, so a run of 5,000 points and 60
-half-steps shrinks from 1.3 MB to a few hundred KB, and deflated to half of that. player.js unpacks.
+half-steps shrinks from 1.3 MB to a few hundred KB, and deflated to half of that. scenes/frames.js unpacks.
 """
 
-import base64
-import json
-import zlib
-
 import numpy as np
-
-
-def deflated(data: dict) -> str:
-    """Return `data`, JSON but for the bytes in it, as one text.
-
-    Inside: how long the JSON is (4 bytes), the JSON, in which {"bytes": 12} stands for the next 12, and all bytes.
-    """
-    parts = []
-
-    def put(part: bytes) -> dict:
-        parts.append(part)
-        return {"bytes": len(part)}
-
-    text = json.dumps(data, default=put, separators=(",", ":")).encode()
-    packed = b"".join((len(text).to_bytes(4, "little"), text, *parts))
-    return base64.b64encode(zlib.compress(packed)).decode("ascii")
 
 
 def pack_frames(frames: list[dict]) -> list[list]:

@@ -29,70 +29,49 @@ def drawn(name, k, init, seed):
     return run, seen, cluster_film(seen.on(run.drawn), run.half_steps, seen)
 
 
-def part(stage, frame, name):
-    """Return one named trace's values in a frame."""
-    at = [trace.name for trace in stage.figure.data].index(name)
-    return stage.frames[frame]["data"][at]
-
-
 @pytest.mark.parametrize("name, k, init, seed", CASES)
-def test_the_drawn_start_and_every_drawn_label_and_centroid_are_the_cores(name, k, init, seed):
+def test_the_first_picture_is_the_start_and_the_states_are_the_cores(name, k, init, seed):
     run, seen, stage = drawn(name, k, init, seed)
     X = run.table.X
     start = INIT_METHODS[init](X, k, seed=seed)
     steps = list(lloyd(X, start, tol=0))
-    centroids = part(stage, 0, "centroids")
-    np.testing.assert_allclose(np.column_stack([centroids["x"], centroids["y"]]), seen.on(start), rtol=1e-5, atol=1e-5)
-    assert (part(stage, 0, "points")["marker"]["color"] == style.NOBODY).all()
-    assert len(stage.frames) == 2 * len(steps)
-    for i, step in enumerate(steps):
-        frame = 2 * i + 1
-        marker = part(stage, frame, "points")["marker"]
-        np.testing.assert_array_equal(marker["color"], step.labels)
-        np.testing.assert_array_equal(marker["symbol"], style.SYMBOLS[step.labels])
-        there = part(stage, frame, "centroids")
-        np.testing.assert_allclose(
-            np.column_stack([there["x"], there["y"]]), seen.on(step.centroids), rtol=1e-5, atol=1e-5
-        )
+    traces = {trace.name: trace for trace in stage.figure.data}
+    for trace, positions in ((traces["points"], X), (traces["centroids"], start)):
+        np.testing.assert_allclose(np.column_stack([trace.x, trace.y]), seen.on(positions), rtol=1e-5, atol=1e-5)
+    assert np.isnan(traces["switched"].x).all() and np.isnan(traces["movement"].x).all()
+    path = [seen.on(step.centroids) for step in steps]
+    np.testing.assert_allclose(stage.scene["path"], path, rtol=1e-5, atol=1e-5)
+    for labels, step in zip(all_labels(stage.scene["labels"]), steps, strict=True):
+        np.testing.assert_array_equal(labels, step.labels)
 
 
-def test_rings_lie_on_the_points_that_switched_in_the_colour_they_left():
-    run, _, stage = drawn("blobs", 4, "random", 84)
-    for frame, half in enumerate(run.half_steps):
-        rings = part(stage, frame, "switched")
-        if len(half.switched):
-            np.testing.assert_allclose(rings["x"], run.table.X[half.switched, 0], rtol=1e-6)
-            np.testing.assert_array_equal(rings["marker"]["color"], half.left)
-        else:
-            assert np.isnan(rings["x"]).all()
+def all_labels(states):
+    """Return the labels (m,) of every state from the first ones and the changes."""
+    labels = [states["first"]]
+    ends = np.cumsum(states["counts"], dtype=int)
+    for start, end in zip(ends - states["counts"], ends, strict=True):
+        labels.append(labels[-1].copy())
+        labels[-1][states["rows"][start:end]] = states["to"][start:end]
+    return labels
 
 
-def test_an_arrow_leads_from_where_each_centroid_was_to_where_it_went():
-    run, _, stage = drawn("blobs", 4, "random", 84)
-    for frame, half in enumerate(run.half_steps):
-        x = part(stage, frame, "movement")["x"].reshape(-1, 3)
-        moved = (half.before != half.centroids).any(axis=1)
-        np.testing.assert_allclose(x[moved, 0], half.before[moved, 0], rtol=1e-6)
-        np.testing.assert_allclose(x[moved, 1], half.centroids[moved, 0], rtol=1e-6)
-        assert np.isnan(x[~moved]).all() and np.isnan(x[:, 2]).all()
-
-
-def test_the_curve_marks_the_inertia_of_the_current_half_step():
+def test_the_curve_is_the_inertia_after_every_half_step():
     run, _, _ = drawn("blobs", 4, "random", 84)
     curve = inertia_film(run.half_steps)
     np.testing.assert_allclose(curve.figure.data[0].y, [half.inertia for half in run.half_steps[1:]])
-    for i, (frame, half) in enumerate(zip(curve.frames, run.half_steps, strict=True)):
-        so_far, now = frame["data"]
-        assert i == 0 or now["y"][0] == pytest.approx(half.inertia)
-        assert np.isfinite(so_far["y"]).sum() == i
+    assert np.isnan(curve.figure.data[1].y).all() and len(curve.figure.data[1].x) == len(run.half_steps) - 1
 
 
 @pytest.mark.parametrize("name, k, init, seed", CASES)
-def test_frames_are_what_plotly_accepts(name, k, init, seed):
+def test_the_figures_are_what_plotly_accepts(name, k, init, seed):
     run, _, stage = drawn(name, k, init, seed)
-    go.Figure(stage.figure.to_dict(), frames=stage.frames[:3])
-    curve = inertia_film(run.half_steps)
-    go.Figure(curve.figure.to_dict(), frames=curve.frames[:3])
+    go.Figure(stage.figure.to_dict())
+    go.Figure(inertia_film(run.half_steps).figure.to_dict())
+
+
+def test_a_figure_of_other_points_has_another_stamp():
+    stamps = {drawn(*case)[2].figure.layout.meta for case in CASES}
+    assert len(stamps) == len(CASES)
 
 
 def test_regions_are_drawn_only_where_the_picture_shows_every_feature():

@@ -2,9 +2,8 @@
 
 from dashboard.common.datasets import NAMED, Table
 from dashboard.common.half_steps import HalfStep, half_steps
-from dashboard.common.plots.curve import objective_curve
 from dashboard.common.plots.film import Film, film
-from dashboard.common.plots.plane import looks_above, plane_layout, points, rings
+from dashboard.common.plots.plane import looks_above, plane_layout, points
 from dashboard.common.plots.traces import NOWHERE, xy
 from dashboard.common.projection import view
 from kmeans_core import lloyd, random_init
@@ -21,17 +20,10 @@ def run_of(table: Table, k, seed=1) -> list[HalfStep]:
 
 
 def point_film(table: Table, run: list[HalfStep]) -> Film:
-    """Return a film of the points, those that switched and the centroids."""
+    """Return a film of the points and the centroids."""
     n, k = len(table.X), len(run[0].centroids)
     looks = [look | NOWHERE for look in looks_above(k, n)]
     looks[1] |= xy(table.X)
-    frames = [
-        dict(name=half.name, traces=[1, 2, 5], data=[points(half.labels, n), rings(table.X, half), xy(half.centroids)])
-        for half in run
-    ]
+    frames = [dict(name=half.name, traces=[1, 5], data=[points(half.labels, n), xy(half.centroids)]) for half in run]
     layout = plane_layout(table.X.min(axis=0), table.X.max(axis=0), view(table.X, table.features, *table.features))
     return film(looks, frames, layout)
-
-
-def inertia_film(run: list[HalfStep]) -> Film:
-    return objective_curve(run, [half.inertia for half in run], "inertia")

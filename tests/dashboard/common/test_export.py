@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import numpy as np
@@ -10,13 +11,14 @@ from dashboard.common import export
 from tests.dashboard.common.tables import blobs, point_film, run_of
 
 
-def test_the_html_film_needs_no_network_and_has_real_colours_and_every_frame():
-    run = run_of(blobs(60), 3)
-    page = export.film_html(point_film(blobs(60), run), run, "k-means")
-    assert len(page) > 3_000_000 and not re.search(r"<script[^>]+src=", page)
-    own = page[page.rindex("Plotly.newPlot") :]
-    assert "#000001" not in own and "#2B56FB" in own
-    assert all(half.caption in own and f'"name":"{half.name}"' in own for half in run)
+def test_the_html_film_needs_no_network_and_has_real_colours_and_every_state():
+    film = point_film(blobs(60), run_of(blobs(60), 3))
+    sent = dict(id="film", begin=0, deflated="eJy</script>")
+    page = export.film_html(dict(stage=film.figure), sent, "<b>k-means</b>")
+    assert len(page) > 3_000_000 and not re.search(r"<script[^>]+src=|^import |<b>", page, re.MULTILINE)
+    data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
+    assert json.loads(data)["script"] == sent
+    assert "#000001" not in data and "#2B56FB" in data and "--st-primary-color: #1B4DB8;" in page
 
 
 def test_the_csv_files_hold_the_labels_and_centroids_counted_from_one():

@@ -14,10 +14,11 @@ def inflated(text: str) -> dict:
 
     def with_bytes(part):
         nonlocal offset
-        if set(part) != {"bytes"}:
+        if "bytes" not in part:
             return part
         offset += part["bytes"]
-        return packed[offset - part["bytes"] : offset]
+        sent = packed[offset - part["bytes"] : offset]
+        return np.frombuffer(sent, f"<{part['type']}") if "type" in part else sent
 
     return json.loads(packed[4:offset], object_hook=with_bytes)
 

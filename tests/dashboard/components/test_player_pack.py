@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.components.player.pack import attributes, deflated, pack_frames
+from dashboard.components.player.pack import attributes, pack_frames
+from dashboard.components.player.states import deflated
 from tests.dashboard.common.tables import blobs, point_film, run_of
 from tests.dashboard.components.packed import inflated, unpacked
 

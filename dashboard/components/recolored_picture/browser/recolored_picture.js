@@ -46,14 +46,14 @@ class RecoloredPicture {
     image.src = source;
   }
 
-  // `frame` maps "trace path" to values: the cells' labels (trace 0), the centroids' positions and colours (trace 1).
+  // `frame` has the values of each trace by their paths: the cells' labels, the centroids' positions and colours.
   // In the first frame no centroid has a position yet: the cells have their own colours.
   paint(frame) {
     this.frame = frame;
     if (!this.cells) return;
-    const isStart = !frame || Number.isNaN(frame.get("1 x")[0]);
-    const labels = frame?.get(`0 ${this.data.labels}`);
-    const rgb = isStart ? null : frame.get("1 marker.color").map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    const isStart = !frame || Number.isNaN(frame.centroids.x[0]);
+    const labels = frame?.cells[this.data.labels];
+    const rgb = isStart ? null : frame.centroids["marker.color"].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
     const colors = new Uint32Array(this.own.length / 3); // of the cells, as the canvas stores them
     const parts = new Uint8ClampedArray(colors.buffer);
     for (let cell = 0; cell < colors.length; cell++) {

@@ -1,0 +1,10 @@
+// How the states of each kind of film become pictures. A function gets the states, and by name the traces of the figure
+// as the server sent it (`trace(name)`, undefined if there is none). It returns `frame(i)`, the values of picture i:
+// {name of a trace: {"path.of.attribute": value}}, the same traces and attributes in every frame; and, where there are
+// clusters, `labels(i)` of the points and `centroids(i)` as a list of positions.
+
+import { clusters } from "./scenes/clusters.js";
+import { curve } from "./scenes/curve.js";
+import { frames } from "./scenes/frames.js";
+
+export const scenes = { clusters, curve, frames };

@@ -1,0 +1,30 @@
+"""What the server sends the player: JSON, and the bytes of its NumPy arrays. states.js unpacks."""
+
+import base64
+import json
+import zlib
+
+import numpy as np
+
+
+def deflated(data: dict) -> str:
+    """Return `data`, JSON but for the arrays and bytes in it, as one text.
+
+    Inside: how long the JSON is (4 bytes), the JSON, in which {"bytes": 12, "type": "f4"} stands for the next 12, and
+    all bytes. Arrays are flat, row by row, and of at most four bytes for each number.
+    """
+    parts = []
+
+    def put(part: bytes | np.ndarray) -> dict:
+        is_array = isinstance(part, np.ndarray)
+        parts.append(part.astype(f"<{number_type(part)}").tobytes() if is_array else part)
+        return {"bytes": len(parts[-1])} | ({"type": number_type(part)} if is_array else {})
+
+    text = json.dumps(data, default=put, separators=(",", ":")).encode()
+    packed = b"".join((len(text).to_bytes(4, "little"), text, *parts))
+    return base64.b64encode(zlib.compress(packed)).decode("ascii")
+
+
+def number_type(values: np.ndarray) -> str:
+    """Return the type in which an array is sent, such as "f4" or "u1"."""
+    return f"{values.dtype.kind}{4 if values.dtype.kind == 'f' else min(values.itemsize, 4)}"
