@@ -2,6 +2,7 @@
 
 Starts the app on a free loopback port and visits it with headless clients that speak Streamlit's own protocol (its
 messages ship with the package). The scenarios:
+  explore  visitors change any control at random: one a page, then a class (benchmarks/explore.py says more)
   class    sessions arrive within a minute and change a setting several times; --cold fetches the browser's files too
   pages    one visitor a page, many changes on cached data: CPU and bytes of a rerun
   heavy    some visitors run the heaviest thing there is, and others go on working
@@ -20,153 +21,37 @@ import itertools
 import random
 import statistics
 import time
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 from benchmarks.browsing import FIRST, LATER, Browser
-from benchmarks.serving import ROOT, served
+from benchmarks.explore import PARTS, explore, student
+from benchmarks.serving import served
+from benchmarks.visitor import BROKEN, MAX_LOAD_KIB, MAX_RERUN_KIB, PAGES, PATIENCE, Measured, Visitor, percentile
 
-PATIENCE = 120  # seconds until a visitor gives up
-MAX_KIB = 250  # of a page at its defaults
-MAX_RERUN_KIB = 100  # of a change there
 MAX_COLD_KIB = 4096  # of a first visit with all files, sent gzipped
 MAX_SESSION = 1  # MiB while it is open and idle
 MAX_SLOPE = 20  # KiB a session that has come and gone
 MAX_IDLE = 5.0  # seconds; the aim is 2, and a busy machine looks later
-BROKEN = "BROKEN: "  # how a line begins that says what does not hold
-PAGES = sorted(path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))
 
 
-@dataclass
-class Measured:
-    """What happened to all visitors together."""
-
-    loads: list[float] = field(default_factory=list)
-    reruns: list[float] = field(default_factory=list)
-    load_bytes: list[int] = field(default_factory=list)
-    rerun_bytes: list[int] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-    exceptions: list[str] = field(default_factory=list)
-
-    def broken(self) -> list[str]:
-        """Return what went wrong for a visitor, a line each."""
-        return [BROKEN + what.replace("\n", " ")[:200] for what in sorted({*self.errors, *self.exceptions})[:5]]
-
-
-class Visitor:
-    """One browser's session: the page, the settings, and what the server sends."""
-
-    def __init__(self, server, page, measured, **settings):
-        self.server, self.page, self.measured = server, page, measured
-        self.settings = settings
-        self.widgets = {}  # key of a slider -> its id
-
-    async def __aenter__(self):
-        start = time.monotonic()
-        self.socket = await connect(
-            f"ws://{self.server.address}/_stcore/stream",
-            subprotocols=["streamlit"],
-            max_size=None,
-            open_timeout=PATIENCE,
-            ping_interval=None,
-        )
-        try:
-            got = await self.run()
-        except BaseException:  # or the visitor was told to leave
-            await self.socket.close()
-            raise
-        self.measured.loads.append(time.monotonic() - start)
-        self.measured.load_bytes.append(got)
-        return self
-
-    async def __aexit__(self, *_):
-        await self.socket.close()
-
-    async def change(self, key, value):
-        """Move the slider `key`, and wait for the page."""
-        self.settings[key] = value
-        start = time.monotonic()
-        got = await self.run({key: value})
-        self.measured.reruns.append(time.monotonic() - start)
-        self.measured.rerun_bytes.append(got)
-
-    async def ask(self, moved=()):
-        """Ask for a run of the page's script, with the sliders in `moved` where they are now."""
-        message = BackMsg()
-        message.rerun_script.query_string = urlencode(self.settings, doseq=True)
-        message.rerun_script.page_name = self.page
-        for key in moved:
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id = self.widgets[key]
-            state.double_array_value.data.append(float(moved[key]))
-        await self.socket.send(message.SerializeToString())
-
-    async def run(self, moved=()) -> int:
-        """Have the script run; return the bytes that came."""
-        await self.ask(moved or {})
-        return await self.answer()
-
-    async def answer(self) -> int:
-        """Wait until the script has run; return the bytes that came."""
-        got = 0
-        while True:
-            data = await asyncio.wait_for(self.socket.recv(), PATIENCE)
-            got += len(data)
-            message = ForwardMsg.FromString(data)
-            kind = message.WhichOneof("type")
-            self.hear(message)
-            if kind == "script_finished" and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
-                return got
-
-    def hear(self, message) -> None:
-        if message.WhichOneof("type") == "delta":
-            self.look(message.delta)
-
-    def look(self, delta):
-        """Note the sliders, and what should not be there."""
-        if delta.WhichOneof("type") != "new_element":
-            return
-        element = delta.new_element
-        kind = element.WhichOneof("type")
-        if kind == "slider" and not element.slider.options:  # a slider of numbers, not of words
-            self.widgets[element.slider.query_param_key or element.slider.label] = element.slider.id
-        if kind == "exception":
-            self.measured.exceptions.append(element.exception.message)
-
-
-async def lesson(server, page, measured, at, changes, pause, cold):
-    """One student: arrives `at` seconds from now, opens the page, changes k now and then, leaves."""
-    await asyncio.sleep(at)
-    dice, start = random.Random(at), time.monotonic()
-    try:
-        async with Browser(server.address) as browser:
-            got = await browser.fetch(FIRST * cold)
-            async with Visitor(server, page, measured) as visitor:
-                mine = len(measured.loads) - 1
-                measured.load_bytes[mine] += got + await browser.fetch(LATER * cold)
-                measured.loads[mine] = time.monotonic() - start
-                for _ in range(changes):
-                    await asyncio.sleep(pause * dice.uniform(0.5, 1.5))
-                    await visitor.change("k", dice.randint(2, 9))
-    except Exception as error:  # whatever goes wrong for a visitor is a finding, not the end of the benchmark
-        measured.errors.append(f"{type(error).__name__}: {error}")
+def change_k(_, dice):
+    return "k", [dice.randint(2, 9)]
 
 
 async def class_(server, options) -> list[str]:
     """Sessions arrive within `--arrive` seconds, each changes k five times."""
     measured, used, own = Measured(), server.cpu(), time.process_time()
     arrivals = [options.arrive * i / options.visitors for i in range(options.visitors)]
-    visits = [lesson(server, options.page, measured, at, 5, options.pause, options.cold) for at in arrivals]
+    visits = [
+        student(server, options.page, measured, at, 5, options.pause, at, change_k, options.cold) for at in arrivals
+    ]
     watcher = asyncio.create_task(highest(server))
     await asyncio.gather(*visits)
     watcher.cancel()
     used = server.cpu() - used
     runs = len(measured.loads) + len(measured.reruns)
-    most, sent = MAX_KIB, kib(measured.load_bytes)
+    most, sent = MAX_LOAD_KIB, kib(measured.load_bytes)
     if options.cold:  # the first to come may be sent files as they are: judged by one who comes last
         async with Browser(server.address) as browser:
             most, sent = MAX_COLD_KIB, await browser.fetch(FIRST + LATER) / 1024
@@ -199,20 +84,21 @@ async def pages(server, options) -> list[str]:
     for page in PAGES:
         measured = Measured()
         async with Visitor(server, page, measured) as visitor:
-            key = next((key for key in ("k", "n", "noise") if key in visitor.widgets), None)
+            numbers = [key for key, control in visitor.controls().items() if not control.options]
+            key = next((key for key in ("k", "n", "noise") if key in numbers), None)
             if key is None:
                 lines.append(f"/{page}: no slider; load {measured.loads[0]:.2f} s, {kib(measured.load_bytes):.0f} KiB")
                 lines += measured.broken()
                 continue
             here, there = {"k": (3, 5), "n": (200, 300), "noise": (0.5, 1.0)}[key]
             for value in (here, there):
-                await visitor.change(key, value)
+                await visitor.change(key, [value])
             measured.reruns.clear()
             measured.rerun_bytes.clear()
             used = [server.cpu()]
             for _ in range(options.rounds):
                 for value in (here, there):
-                    await visitor.change(key, value)
+                    await visitor.change(key, [value])
                     used.append(server.cpu())  # what a run leaves to be done after it counts for the next one
             cpu = [after - before for before, after in itertools.pairwise(used)]
         lines.append(
@@ -222,8 +108,8 @@ async def pages(server, options) -> list[str]:
             f"{max(measured.rerun_bytes) / 1024:.0f} KiB"
         )
         lines += measured.broken()
-        if kib(measured.load_bytes) > MAX_KIB:
-            lines.append(f"{BROKEN}/{page} sends {kib(measured.load_bytes):.0f} KiB at first, more than {MAX_KIB}")
+        if kib(measured.load_bytes) > MAX_LOAD_KIB:
+            lines.append(f"{BROKEN}/{page} sends {kib(measured.load_bytes):.0f} KiB at first, more than {MAX_LOAD_KIB}")
         if kib(measured.rerun_bytes) > MAX_RERUN_KIB:
             lines.append(
                 f"{BROKEN}a change on /{page} sends {kib(measured.rerun_bytes):.0f} KiB, more than {MAX_RERUN_KIB}"
@@ -240,16 +126,14 @@ async def heavy(server, options) -> list[str]:
         measured, known, new = Measured(), Measured(), Measured()
 
         async def work(i, page=page, measured=measured):
-            try:
+            with measured.catch():
                 async with Visitor(server, page, measured, **HEAVIEST[page](i)):
                     pass
-            except Exception as error:
-                measured.errors.append(f"{type(error).__name__}: {error}")
 
         async with contextlib.AsyncExitStack() as stack:
             others = [await stack.enter_async_context(Visitor(server, "algorithm", known)) for _ in range(4)]
             for k in range(2, 7):
-                await others[0].change("k", k)
+                await others[0].change("k", [k])
             known.reruns.clear()
             working, start = [asyncio.create_task(work(i)) for i in range(options.workers)], time.monotonic()
             await watch(others, known, "k", lambda: random.randint(2, 6), 0.3, working, options.watch)
@@ -277,7 +161,7 @@ async def watch(visitors, measured, key, choose, pause, working, seconds) -> Non
         visitor.measured = measured
         while time.monotonic() < end and not all(one.done() for one in working):
             await asyncio.sleep(pause * random.uniform(0.5, 1.5))
-            await visitor.change(key, choose())
+            await visitor.change(key, [choose()])
 
     await asyncio.gather(*map(go_on, visitors))
 
@@ -315,7 +199,7 @@ async def leave(server, options) -> list[str]:
             visitor.socket = await connect(
                 f"ws://{server.address}/_stcore/stream", subprotocols=["streamlit"], max_queue=None
             )
-            await visitor.ask({})
+            await visitor.ask()
             await asyncio.sleep(0.5)
             await visitor.socket.close()
         lines.append(f"/{page}: {server.cpu() - used:.1f} s of CPU for three who left after half a second each")
@@ -385,13 +269,7 @@ def kib(sizes) -> float:
     return percentile(sizes, 50) / 1024
 
 
-def percentile(values, share) -> float:
-    """Return the value below which `share` per cent of `values` lie; NaN of none."""
-    values = sorted(values)
-    return values[min(len(values) - 1, int(share / 100 * len(values)))] if values else float("nan")
-
-
-SCENARIOS = {"class": class_, "pages": pages, "heavy": heavy, "leave": leave, "sessions": sessions}
+SCENARIOS = {"explore": explore, "class": class_, "pages": pages, "heavy": heavy, "leave": leave, "sessions": sessions}
 
 
 def main():
@@ -404,6 +282,12 @@ def main():
     )
     parser.add_argument("--cold", action="store_true", help="class: every browser fetches its files too")
     parser.add_argument("--page", choices=PAGES, help="for class, sessions (algorithm if not said) and heavy (all)")
+    choices = parser.add_argument_group("explore")
+    choices.add_argument("--part", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    choices.add_argument("--pages", nargs="+", choices=PAGES, default=PAGES, metavar="PAGE", help="for alone, spread")
+    choices.add_argument("--changes", type=int, help="of a visitor; 25 alone, 5 in a class")
+    choices.add_argument("--visitors", type=int, help="of a class; 200")
+    choices.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     options.heaviest = [options.page] if options.page else list(HEAVIEST)
     options.page = options.page or "algorithm"
@@ -412,7 +296,9 @@ def main():
     if unknown:
         parser.error(f"no such scenario: {', '.join(unknown)}; choose from {', '.join(SCENARIOS)}")
     part = 10 if options.quick else 1
-    options.visitors, options.arrive, options.pause = 200 // part, 60 / part, 8 / part
+    options.visitors = options.visitors or 200 // part
+    options.changes_alone, options.changes_in_class = options.changes or 25 // part, options.changes or 5
+    options.arrive, options.pause = 60 / part, 8 / part
     options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 5 if part == 1 else 1
     options.idle = 200 if part == 1 else 50
     options.sessions = 480 if options.quick else 800  # fewer would tell of caches that fill, and nothing of a slope

@@ -23,13 +23,25 @@ class Server:
     pid: int
 
     def cpu(self) -> float:
-        """Return the CPU seconds of all its threads so far, including those that have ended."""
-        return time.clock_gettime(~self.pid << 3 | PROCESS_CLOCK)
+        """Return the CPU seconds of all its threads and of its child processes so far, including those that have ended.
+
+        Children that have ended are counted in steps of 10 ms, once the server has waited for them.
+        """
+        ended = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[13:15]
+        seconds = cpu_seconds(self.pid) + sum(map(int, ended)) / os.sysconf("SC_CLK_TCK")
+        for children in Path(f"/proc/{self.pid}/task").glob("*/children"):
+            with contextlib.suppress(OSError):  # where the thread or its child has just ended
+                seconds += sum(map(cpu_seconds, map(int, children.read_text().split())))
+        return seconds
 
     def memory(self) -> float:
         """Return its resident memory, in MiB."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) / 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    return time.clock_gettime(~pid << 3 | PROCESS_CLOCK)
 
 
 @contextlib.contextmanager

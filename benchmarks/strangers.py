@@ -14,16 +14,16 @@ import re
 import time
 import urllib.error
 import urllib.request
-from urllib.parse import urlencode
 
 import numpy as np
 from PIL import Image
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
 
-from benchmarks.load import BROKEN, PAGES, PATIENCE, Measured, Visitor
 from benchmarks.serving import served
+from benchmarks.visitor import BROKEN, PAGES, PATIENCE, Measured, Visitor
 from tests.dashboard.common import odd_files
 
 MOST = {"MB sent": 5, "MB more": 300, "s": 10}
@@ -57,8 +57,12 @@ class Stranger(Visitor):
 
     def __init__(self, *args, **settings):
         super().__init__(*args, **settings)
-        self.parameters, self.pictures = set(), set()
-        self.uploader, self.session, self.places = "", "", []
+        self.pictures, self.session, self.places = set(), "", []
+
+    @property
+    def parameters(self) -> list[str]:
+        """Return the parameters that the address of the page may have."""
+        return sorted({getattr(message, "query_param_key", "") for _, message in self.drawn.values()} - {""})
 
     def hear(self, message) -> None:
         super().hear(message)
@@ -67,13 +71,8 @@ class Stranger(Visitor):
             self.session = message.new_session.initialize.session_id
         elif kind == "file_urls_response":
             self.places = list(message.file_urls_response.file_urls)
-        elif kind == "delta" and message.delta.WhichOneof("type") != "arrow_add_rows":
+        elif kind == "delta":
             self.pictures |= set(MEDIA.findall(message.SerializeToString()))
-            part = getattr(message.delta, message.delta.WhichOneof("type"))
-            drawn = getattr(part, part.WhichOneof("type") or "", None)
-            self.parameters |= {getattr(drawn, "query_param_key", "")} - {""}
-            if part.WhichOneof("type") == "file_uploader":
-                self.uploader = drawn.id
 
     async def send(self, name: str, content: bytes) -> int:
         """Upload a file as a browser does; return the bytes that came."""
@@ -89,15 +88,11 @@ class Stranger(Visitor):
         except urllib.error.URLError:
             if len(content) < MAX_TAKEN and len(name) < MAX_NAME:  # others are refused while they come
                 raise
-        message = BackMsg()
-        message.rerun_script.query_string = urlencode(self.settings, doseq=True)
-        message.rerun_script.page_name = self.page
-        state = message.rerun_script.widget_states.widgets.add()
-        state.id = self.uploader
+        state = WidgetState(id=next(message.id for kind, message in self.drawn.values() if kind == "file_uploader"))
         file = state.file_uploader_state_value.uploaded_file_info.add()
         file.name, file.size, file.file_id = name, len(content), place.file_id
         file.file_urls.CopyFrom(place)
-        await self.socket.send(message.SerializeToString())
+        await self.ask(state)
         return await self.answer()
 
     def put(self, path, name, content) -> None:
@@ -160,7 +155,7 @@ async def addresses(server, page, values, alone) -> list[str]:
     """Ask for the page with its parameters as nobody should write them."""
     costs = Costs(server)
     async with Stranger(server, page, costs.measured) as known:
-        parameters = sorted(known.parameters)
+        parameters = known.parameters
     asked = [(dict.fromkeys(parameters, value), f"all {value[:20]!r}") for value in values]
     asked += [({name: value}, f"{name} {value[:20]!r}") for name in parameters for value in alone]
     for settings, what in asked:

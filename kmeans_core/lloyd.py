@@ -183,7 +183,7 @@ def kmeans(
     max_iter = validation.as_count(max_iter, "max_iter", 1)
     max_squared_shift = validation.as_max_squared_shift(tol, X)
     k_starts = starts(X, k, init, n_init, seed, weights)
-    runs = (steps_of_run(X, start, weights, max_iter, max_squared_shift) for start in k_starts)
+    runs = map(lambda start: steps_of_run(X, start, weights, max_iter, max_squared_shift), k_starts)
     best = min((deque(steps, maxlen=1)[0] for steps in runs), key=lambda last: last.inertia)
     has_stopped = best.shift**2 <= max_squared_shift
     n_iter = best.iteration if has_stopped else min(best.iteration + 1, max_iter)

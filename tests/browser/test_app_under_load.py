@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.load import PAGES, Measured, Visitor
 from benchmarks.serving import served
+from benchmarks.visitor import PAGES, Measured, Visitor
 
 ROOT = Path(__file__).parents[2]
 

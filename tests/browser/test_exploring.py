@@ -1,0 +1,97 @@
+"""Visitors on the app's websocket who change any control of a page, a few times each."""
+
+import asyncio
+import itertools
+import random
+
+import pytest
+
+from benchmarks.explore import explore_page, random_change
+from benchmarks.serving import served
+from benchmarks.visitor import PAGES, Measured, Visitor
+
+SHOWS_ITS_VALUE = {"set_value", "value", "raw_value", "raw_values"}  # fields of a control
+
+
+@pytest.fixture(scope="module")
+def server():
+    with served() as server:
+        yield server
+
+
+def drawn(visitor) -> list:
+    """Return what the page draws except for what its controls are set to."""
+    return [
+        (kind, [(field.name, value) for field, value in message.ListFields() if field.name not in SHOWS_ITS_VALUE])
+        for kind, message in visitor.drawn.values()
+    ]
+
+
+async def opened(server, page, measured, **settings) -> Visitor:
+    async with Visitor(server, page, measured, **settings) as visitor:
+        return visitor
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_changes_of_any_controls_meet_no_error(server, page):
+    _, measured, costs = asyncio.run(explore_page(server, page, changes=4, seed=0))
+    assert len(costs) == 4
+    assert not measured.broken()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_after_changes_the_address_opens_the_page_that_was_seen(server, page):
+    measured, dice = Measured(), random.Random(1)
+
+    async def change_and_open():
+        async with Visitor(server, page, measured) as visitor:
+            for _ in range(3):
+                bound = [key for key, control in visitor.controls().items() if control.is_bound]
+                await visitor.change(*random_change(visitor, dice, bound))
+        return visitor, await opened(server, page, measured, **visitor.settings)
+
+    visitor, newcomer = asyncio.run(change_and_open())
+    assert visitor.settings
+    assert not measured.broken()
+    assert drawn(visitor) == drawn(newcomer)
+
+
+@pytest.mark.parametrize(
+    "page, changes, settings",
+    [
+        (
+            "algorithm",
+            {"k": [7.0], "seed": 3.0, "data": "moons", "scale": True, "tab": "Try"},
+            {"k": 7, "seed": 3, "data": "moons", "scale": "true", "tab": "Try"},
+        ),
+        ("elbow", {"ks": [3.0, 8.0], "axes": ["logarithm"]}, {"ks": (3, 8), "axes": "logarithm"}),
+        ("image_compression", {"k": ["4"], "ks": ["4"]}, {"k": 4, "ks": 4}),
+    ],
+)
+def test_every_kind_of_control_changes_the_page_as_its_parameter_in_the_address_does(server, page, changes, settings):
+    measured = Measured()
+
+    async def change_and_open():
+        seen = []
+        async with Visitor(server, page, measured) as visitor:
+            for key, value in changes.items():
+                seen.append(drawn(visitor))
+                await visitor.change(key, value)
+        return [*seen, drawn(visitor)], drawn(await opened(server, page, measured, **settings))
+
+    seen, by_address = asyncio.run(change_and_open())
+    assert all(before != after for before, after in itertools.pairwise(seen))
+    assert seen[-1] == by_address
+
+
+def test_a_preset_sets_the_controls(server):
+    measured = Measured()
+
+    async def choose_preset():
+        async with Visitor(server, "algorithm", measured, noise=2) as visitor:
+            await visitor.change("Two blobs, three centroids", True)
+        return visitor
+
+    visitor = asyncio.run(choose_preset())
+    assert visitor.settings == {"data": "two blobs", "k": ["3"]}
+    assert not measured.broken()
