@@ -158,7 +158,7 @@ def test_a_batch_may_be_any_whole_number_from_10_to_5000():
 def test_hovering_can_tell_of_every_point_that_is_drawn():
     tip = player(opened(PAGE, data="iris", k="3", tab="Code as it runs"))["tip"]
     assert tip["X"].reshape(4, 150).T == pytest.approx(NAMED["iris"].make(0, 0, 0).X)
-    assert tip["d"] == 4 and tip["rows"] is None and "batch" not in tip["headings"]
+    assert len(tip["features"]) == 4 and tip["rows"] is None and "batch" not in tip["headings"]
     tip = player(opened(PAGE, **SMALL))["tip"]
-    assert tip["X"] is None and tip["d"] == 2  # the browser has them: they are drawn
+    assert tip["X"] is None and len(tip["features"]) == 2  # the browser has them: they are drawn
     assert set(tip["headings"]) == {"points", "batch"}
