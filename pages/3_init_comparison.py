@@ -27,8 +27,7 @@ VIEWS = {SIDE_BY_SIDE: tabs.side_by_side_view, PICK_BY_PICK: tabs.pick_by_pick_v
 layout.page("The start decides")
 layout.heading("The start decides", PRESETS, apply_init_preset)
 show, settings = choose_init_settings()
-statistics = cache.restart_statistics(settings, st.empty())
-VIEWS[show](settings, cache.start_comparison(settings, statistics))
+VIEWS[show](settings, cache.best_known(settings.data, settings.k))
 
 if settings.data.name in NAMED:
     st.markdown(NAMED[settings.data.name].lesson)

@@ -1,5 +1,6 @@
 """What the Init comparison page computes once for each setting."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,40 +11,38 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View, view
 from dashboard.common.sampling import even_rows
+from dashboard.common.settings import Data
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
 from dashboard.init_comparison import figures, questions, text
+from dashboard.init_comparison.best_known import METHODS, BestKnown, best_of_ten
 from dashboard.init_comparison.restart_statistics import RestartStatistics, run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import TRIALS, seeding_frames, seeding_pseudocode, seeding_steps
 from dashboard.init_comparison.settings import InitSettings
 from dashboard.init_comparison.side_by_side import MAX_DRAWN_POINTS, Comparison, compare_starts
-from dashboard.server.result_cache import cached_results as cached
-from dashboard.server.result_cache import compute_once, partial_results
-from kmeans_core import assign
+from dashboard.server.results import Progress, cached, counted
 
 FILL = [500, 1000, 1.45]  # the least and the most height of a stage in pixels, and the most for its width
 
-# Some kilobytes each, and expensive to compute again; in a class everybody sets the controls differently.
-_partial_statistics = partial_results(192)
+init_questions = cached(1)(questions.init_questions)
 
 
-def restart_statistics(settings: InitSettings, status) -> RestartStatistics:
-    """Return the statistics of all runs; `status` is an st.empty() for progress."""
-    X, k, restarts = table(settings.data).X, settings.k, settings.restarts
-    return compute_once(
-        _partial_statistics(settings.data, k, restarts),
-        "statistics",
-        lambda: run_restarts(X, k, restarts),
-        lambda outcomes: summarize_restarts(X, outcomes),
-        heavy=True,
-        status=status,
-        progress=lambda outcomes: text.restart_progress(len(outcomes), restarts),
-    )
+@cached(48)
+def best_known(data: Data, k) -> BestKnown:
+    return best_of_ten(table(data).X, k)
 
 
 @cached(8)
-def start_comparison(settings: InitSettings, _statistics: RestartStatistics) -> Comparison:
-    return compare_starts(table(settings.data).X, settings.k, settings.seed, settings.own, _statistics)
+def start_comparison(data: Data, k, seed, own, _best: BestKnown) -> Comparison:
+    return compare_starts(table(data).X, k, seed, own, _best)
+
+
+@cached(64)
+def restart_statistics(data: Data, k, restarts, _best: BestKnown) -> Generator[Progress, None, RestartStatistics]:
+    """Return the statistics of so many runs of every method."""
+    X = table(data).X
+    outcomes = yield from counted(run_restarts(X, k, restarts), restarts * len(METHODS), "Run {} of {} …")
+    return summarize_restarts(X, outcomes, _best)
 
 
 @dataclass(frozen=True)
@@ -79,10 +78,9 @@ def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> Playe
 
 
 @cached(12)
-def pick_by_pick_stage(settings: InitSettings, _statistics: RestartStatistics) -> PlayedStage:
-    points, trials = table(settings.data), TRIALS[settings.trials]
+def pick_by_pick_stage(settings: InitSettings, _best: BestKnown) -> PlayedStage:
+    points, trials, labels = table(settings.data), TRIALS[settings.trials], _best.labels
     X = points.X
-    labels = assign(X, _statistics.best_centroids)
     steps = seeding_steps(X, settings.k, trials, settings.seed, labels)
     rows = even_rows(len(X), MAX_DRAWN_POINTS, [row for step in steps for row in step.pick.candidates])
     plane = view(X, points.features, settings.x, settings.y)
@@ -93,13 +91,3 @@ def pick_by_pick_stage(settings: InitSettings, _statistics: RestartStatistics) -
         beats.append(Beat(name, name, caption(i // 2 + 1, step, labels), line))
     options = dict(code=seeding_pseudocode(trials), toggles=(), filename="k-means++", unit="step")
     return played_stage(stage, beats, settings, plane, rows, **options)
-
-
-@cached(24)
-def restart_charts(settings: InitSettings, _comparison: Comparison) -> tuple[Drawing, Drawing]:
-    """Return the histograms of the final inertias, and the chances of the best of several runs."""
-    statistics, current = _comparison.statistics, {track.name: track.inertia for track in _comparison.runs}
-    return figures.final_inertia_histograms(statistics, current), figures.best_of_plot(statistics.best_of_curves())
-
-
-init_questions = cached(1)(questions.init_questions)

@@ -7,7 +7,8 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, film
 from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
-from dashboard.init_comparison.restart_statistics import METHODS, TOLERANCE, RestartStatistics, histogram_bars
+from dashboard.init_comparison.best_known import METHODS, TOLERANCE
+from dashboard.init_comparison.restart_statistics import RestartStatistics, histogram_bars
 from dashboard.init_comparison.seeding_film import SeedingStep, seeding_frames
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, OWN, Comparison
 from dashboard.init_comparison.text import bar_label, panel_status
@@ -30,8 +31,8 @@ def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
 
     `positions` (m, 2) are the drawn points; the labels of every half-step belong to exactly these points.
     """
-    tracks, statistics, n = comparison.tracks, comparison.statistics, len(positions)
-    k = len(statistics.best_centroids)
+    tracks, best, n = comparison.tracks, comparison.best, len(positions)
+    k = len(best.centroids)
     ranges, is_equal = plane_ranges(positions, view, PANEL_ASPECT, PANEL_HEADROOM)
     looks, layout = [], style.layout(margin=dict(l=2, r=2, t=2, b=24, pad=0), hovermode="closest")
     frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True)
@@ -51,7 +52,7 @@ def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
         for track, path, trail in zip(tracks, paths, trails, strict=True):
             color, symbol = style.cluster_codes(track.half_step(i).labels, n)
             here = min(i, len(path) - 1)
-            heading = [f"<b>{track.name}</b>", panel_status(track, i, statistics) or BLANK]
+            heading = [f"<b>{track.name}</b>", panel_status(track, i, best) or BLANK]
             centroids = xy(path[here]) if path[here].size else NOWHERE
             parts += [dict(marker=dict(color=color, symbol=symbol)), trail[here], centroids, dict(text=heading)]
         x = single([min(i, len(track.film) - 1) or np.nan for track in comparison.runs])
@@ -134,7 +135,7 @@ def trail_frames(path, min_distance) -> list[dict]:
 
 def inertia_curves(comparison: Comparison, x_domain, y_domain) -> tuple[list[dict], dict]:
     """Return every run's inertia by half-step, the best known one, and a marker for each run; and their axes."""
-    n_frames, best, runs = len(comparison.longest), comparison.statistics.best_inertia, comparison.runs
+    n_frames, best, runs = len(comparison.longest), comparison.best.inertia, comparison.runs
     dashed = line(1.5, dash="dash")
     looks = [scatter("best known", "lines", x=single([0, n_frames]), y=single([best, best]), line=dashed)]
     for track in runs:
@@ -236,7 +237,7 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
     `current` are the inertias of the runs that are shown side by side. Behind each bar is a faint one of full height,
     because a bar of one run is hard to hit.
     """
-    bars, best = histogram_bars(statistics), statistics.best_inertia
+    bars, best = histogram_bars(statistics), statistics.best.inertia
     edges = [best, max(bar.high for of_method in bars.values() for bar in of_method)]
     pad = bars["random"][0].high - bars["random"][0].low
     x = dict(tickformat="~s", nticks=7, fixedrange=True, range=[edges[0] - pad, edges[1] + pad])
@@ -248,7 +249,7 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
         highest = histogram[0]["y"].max()
         y = dict(domain=[top - 0.175, top], range=[0, highest], tickvals=[0, highest], tickformat=".0%")
         axes[f"yaxis{axis}"] = style.axis("runs", anchor="x", fixedrange=True, **y)
-        text = f"<b>{name}</b>: {statistics.reached[name].sum()} of {bars[name][0].restarts} within 1 %"
+        text = f"<b>{name}</b>: {statistics.reached[name].sum()} of {statistics.restarts} within 1 %"
         labels.append(annotation(text, x=1, y=top, xanchor="right"))
     tall = dict(yref="paper", y0=0, y1=1, x0=best)
     band = dict(type="rect", x1=best * (1 + TOLERANCE), fillcolor=style.TEXT, opacity=0.12, layer="below", **tall)

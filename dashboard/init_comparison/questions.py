@@ -5,8 +5,13 @@ import numpy as np
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import join_words, number, percent
 from dashboard.common.questions import Question
-from dashboard.init_comparison import restart_statistics as restarts
-from dashboard.init_comparison.restart_statistics import RestartStatistics, chance_of_one_each
+from dashboard.init_comparison.best_known import best_of_ten
+from dashboard.init_comparison.restart_statistics import (
+    RestartStatistics,
+    chance_of_one_each,
+    run_restarts,
+    summarize_restarts,
+)
 from dashboard.init_comparison.side_by_side import write_rows
 from kmeans_core import final_inertias
 
@@ -23,7 +28,7 @@ def question_points(name) -> np.ndarray:
 
 def statistics_of(name, k) -> RestartStatistics:
     X = question_points(name)
-    return restarts.summarize_restarts(X, list(restarts.run_restarts(X, k, RESTARTS)))
+    return summarize_restarts(X, list(run_restarts(X, k, RESTARTS)), best_of_ten(X, k))
 
 
 def success_rates(statistics: RestartStatistics) -> dict[str, str]:
@@ -40,13 +45,15 @@ def more_clusters_question() -> Question:
         f"Of {RESTARTS} random starts, {on_four['random']} reach the best known inertia on four blobs and "
         f"{on_fifteen['random']} on fifteen; of greedy k-means++, {on_four['greedy k-means++']} and "
         f"{on_fifteen['greedy k-means++']}. The chance that points drawn at random fall one into each cluster is "
-        f"{percent(chance_of_one_each(four.best_sizes))} with four clusters and "
-        f"{percent(chance_of_one_each(fifteen.best_sizes))} with fifteen: the more clusters, the more has to go right.",
+        f"{percent(chance_of_one_each(np.bincount(four.best.labels)))} with four clusters and "
+        f"{percent(chance_of_one_each(np.bincount(fifteen.best.labels)))} with fifteen: the more clusters, the more "
+        "has to go right.",
     )
 
 
 def neighbours_question() -> Question:
-    X, statistics = question_points("blobs"), statistics_of("blobs", 4)
+    X = question_points("blobs")
+    best = best_of_ten(X, 4)
     rows = np.array([((X - point) ** 2).sum(axis=1).argsort()[:4] for point in X])
     inertias = final_inertias(X, X[rows])
     worst = np.sort(rows[inertias.argmax()]).tolist()
@@ -54,9 +61,9 @@ def neighbours_question() -> Question:
         "Pick four points side by side as your own start. Can the run recover?",
         {"own": write_rows(worst)},
         f"Of the {len(X)} starts that consist of a point and its three nearest neighbours, "
-        f"{percent(statistics.reaches_best(inertias).mean())} still reach the best known inertia. The worst, points "
+        f"{percent(best.is_reached(inertias).mean())} still reach the best known inertia. The worst, points "
         f"{join_words(row + 1 for row in worst)}, ends at {number(inertias.max())}, "
-        f"{float(statistics.ratio(inertias.max())):.1f} times as much.",
+        f"{float(best.ratio(inertias.max())):.1f} times as much.",
     )
 
 

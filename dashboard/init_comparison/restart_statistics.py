@@ -2,21 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from kmeans_core import assign, farthest_first, inertia, kmeans_plusplus, lloyd, random_init
+from dashboard.init_comparison.best_known import METHODS, BestKnown
+from kmeans_core import assign, lloyd
 
-METHODS = {
-    "random": random_init,
-    "classic k-means++": partial(kmeans_plusplus, trials=1),
-    "greedy k-means++": kmeans_plusplus,
-    "farthest-first": farthest_first,
-}
-TOLERANCE = 0.01  # a run that ends within 1 % of the best known inertia has reached it
-SECONDS_PER_POINT = 3.9e-5  # for one seed's runs of all methods: by `python -m benchmarks.restarts`
-MAX_SECONDS = 10
+SECONDS_PER_SEED, SECONDS_PER_POINT = 1.5e-3, 3.3e-5  # of one seed's runs: by `python -m benchmarks.restarts`
+MAX_SECONDS = 1.0
 N_BINS = 40
 MIN_N_INIT, MAX_N_INIT, ENOUGH = 5, 50, 0.995  # `best_of_curves` end where all chances are high enough
 
@@ -36,32 +29,23 @@ class RunOutcome:
 class RestartStatistics:
     """The runs of all methods, in arrays (methods, seeds), and the best run of them all.
 
-    `clusters_hit` counts the clusters of the best run in which the first centroids of a run lie. `best_inertia`,
-    `best_centroids` (k, d) and `best_sizes` (k,) describe the best run. An inertia up to `rounding_error` counts as 0.
+    `clusters_hit` counts the clusters of the best run in which the first centroids of a run lie.
     """
 
     initial_inertias: np.ndarray
     final_inertias: np.ndarray
     moves: np.ndarray
     clusters_hit: np.ndarray
-    best_inertia: float
-    best_centroids: np.ndarray
-    best_sizes: np.ndarray
-    rounding_error: float
+    best: BestKnown
 
-    def ratio(self, inertia) -> np.ndarray:
-        """Return `inertia` as a multiple of the best known one, at least 1; infinite where that is 0."""
-        inertia, best = (np.where(np.asarray(i) <= self.rounding_error, 0.0, i) for i in (inertia, self.best_inertia))
-        ratio = np.divide(inertia, best, out=np.full(np.shape(inertia), np.inf), where=best > 0)
-        return np.maximum(1.0, np.where(inertia <= best, 1.0, ratio))
-
-    def reaches_best(self, inertia) -> np.ndarray:
-        return self.ratio(inertia) <= 1 + TOLERANCE
+    @property
+    def restarts(self) -> int:
+        return self.final_inertias.shape[1]
 
     @property
     def reached(self) -> dict[str, np.ndarray]:
         """Which runs of each method, (seeds,) for each, reach the best known inertia."""
-        return dict(zip(METHODS, self.reaches_best(self.final_inertias), strict=True))
+        return dict(zip(METHODS, self.best.is_reached(self.final_inertias), strict=True))
 
     def best_of_curves(self) -> dict[str, np.ndarray]:
         """Return each method's `best_of_chances` up to the number of runs at which all of them are high enough."""
@@ -83,9 +67,10 @@ class HistogramBar:
 
 def histogram_bars(statistics: RestartStatistics) -> dict[str, list[HistogramBar]]:
     """Return the bars of each method's histogram of final inertias, on the same bins; empty bins have none."""
-    low, high = statistics.best_inertia, float(statistics.final_inertias.max())
-    if not high > low + statistics.rounding_error:
-        high = low + max(0.01 * low, statistics.rounding_error, 1e-9)
+    low, high = (float(limit(statistics.final_inertias)) for limit in (np.min, np.max))
+    low, rounding_error = min(low, statistics.best.inertia), statistics.best.rounding_error
+    if not high > low + rounding_error:
+        high = low + max(0.01 * low, rounding_error, 1e-9)
     edges = np.linspace(low, high, N_BINS + 1)
     bins = np.clip(np.searchsorted(edges, statistics.final_inertias, side="right") - 1, 0, N_BINS - 1)
     return {
@@ -97,15 +82,14 @@ def histogram_bars(statistics: RestartStatistics) -> dict[str, list[HistogramBar
 def restart_seconds(n, d, k, restarts) -> float:
     """Return about how long `restarts` runs of every method take on n points of d features.
 
-    More features and clusters make each move more expensive, but in the end reduce the number of moves as much. What a
-    run costs whatever the number of points is as much as 300 points cost.
+    More features and clusters make each move more expensive, but in the end reduce the number of moves as much.
     """
-    return SECONDS_PER_POINT * restarts * (n + 300) * d * k / (d * k + 30)
+    return restarts * (SECONDS_PER_SEED + SECONDS_PER_POINT * n * d * k / (d * k + 30))
 
 
-def affordable_restarts(n, d, k, restarts, max_seconds=MAX_SECONDS) -> int:
-    """Return how many of the `restarts` take at most `max_seconds`: at least one, above 20 a multiple of 20."""
-    affordable = int(max_seconds / restart_seconds(n, d, k, 1))
+def affordable_restarts(n, d, k, restarts) -> int:
+    """Return how many of the `restarts` take at most `MAX_SECONDS`: at least one, above 20 a multiple of 20."""
+    affordable = int(MAX_SECONDS / restart_seconds(n, d, k, 1))
     return restarts if affordable >= restarts else max(1, affordable // 20 * 20 or affordable)
 
 
@@ -120,24 +104,22 @@ def run_restarts(X, k, restarts) -> Iterator[RunOutcome]:
             yield RunOutcome(initial, last.centroids, first.inertia, last.inertia, last.iteration)
 
 
-def summarize_restarts(X, outcomes: list[RunOutcome]) -> RestartStatistics:
-    """Return the statistics of the outcomes of `run_restarts`."""
+def summarize_restarts(X, outcomes: list[RunOutcome], best: BestKnown) -> RestartStatistics:
+    """Return the statistics of the outcomes of `run_restarts`; `best` is the best run before them."""
 
     def by_method(name):
         return np.array([getattr(outcome, name) for outcome in outcomes]).reshape(-1, len(METHODS)).T
 
-    best = min(outcomes, key=lambda outcome: outcome.final_inertia)
-    k, d = best.final.shape
-    hit = assign(np.concatenate([outcome.initial for outcome in outcomes]), best.final).reshape(-1, k)
+    finals = [outcome.final for outcome in outcomes]
+    best = best.among(X, [outcome.final_inertia for outcome in outcomes], finals)
+    k = len(best.centroids)
+    hit = assign(np.concatenate([outcome.initial for outcome in outcomes]), best.centroids).reshape(-1, k)
     return RestartStatistics(
         by_method("initial_inertia"),
         by_method("final_inertia"),
         by_method("moves"),
         np.array([len(set(clusters)) for clusters in hit.tolist()]).reshape(-1, len(METHODS)).T,
-        best.final_inertia,
-        best.final,
-        np.bincount(assign(X, best.final), minlength=k),
-        1e-12 * inertia(X, X.mean(axis=0)[None]),
+        best,
     )
 
 

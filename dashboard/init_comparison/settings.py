@@ -10,7 +10,6 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.settings import DEFAULTS as COMMON_DEFAULTS
 from dashboard.common.settings import Data, Start
 from dashboard.init_comparison import text
-from dashboard.init_comparison.restart_statistics import affordable_restarts
 from dashboard.init_comparison.seeding_film import TRIALS
 from dashboard.init_comparison.side_by_side import read_rows
 
@@ -21,13 +20,12 @@ MAX_K, MAX_POINTS = 31, 2000
 
 @dataclass(frozen=True)
 class InitSettings:
-    """The points, the number of centroids, the start seed, the runs of each method, the rows the reader picked, the
-    two directions to look along, and which k-means++ to show pick by pick."""
+    """The points, the number of centroids, the start seed, the rows the reader picked, the two directions to look
+    along, and which k-means++ to show pick by pick."""
 
     data: Data
     k: int
     seed: int
-    restarts: int
     own: tuple[int, ...]
     x: str
     y: str
@@ -43,20 +41,15 @@ def choose_init_settings() -> tuple[str, InitSettings]:
         k = controls.slider("k, the number of clusters", "k", 1, MAX_K, 1, help, defaults=DEFAULTS)
         help = "Every method draws its points with this seed. 0 was chosen because random fails with it on the blobs."
         seed = controls.whole_number("Start seed", "seed", help, defaults=DEFAULTS)
-        help = "How many runs of each method the statistics are made of, from the seeds 0, 1, 2 and so on."
-        restarts = controls.slider("Runs of each start", "restarts", 20, 500, 20, help, defaults=DEFAULTS)
         points = table(data)
-        n, d = points.X.shape
+        n = len(points.X)
         start, note = controls.limit_k(Start(k, "every", seed), n)
         help = text.own_field_help(start.k)
         own = st.text_input("Your own start", key="own", bind="query-params", help=help, max_chars=300)
         x, y = controls.choose_view(points.features)
-    affordable = affordable_restarts(n, d, start.k, restarts)
-    if affordable < restarts:
-        note = f"{note} {text.fewer_restarts(n, d, start.k, restarts, affordable)}".strip()
     controls.show_notes(note, data)
     rows = tuple(read_rows(own or "", n, start.k))
-    return show, InitSettings(data, start.k, seed, affordable, rows, x, y, trials)
+    return show, InitSettings(data, start.k, seed, rows, x, y, trials)
 
 
 def choose_stage() -> tuple[str, str]:

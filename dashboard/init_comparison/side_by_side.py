@@ -2,13 +2,13 @@
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from dashboard.common.half_steps import PICK, HalfStep, half_steps
 from dashboard.common.sampling import even_rows
-from dashboard.init_comparison.restart_statistics import METHODS, RestartStatistics
+from dashboard.init_comparison.best_known import METHODS, BestKnown
 from kmeans_core import Step, assign, lloyd
 
 OWN = "your own"
@@ -39,10 +39,10 @@ class RunTrack:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All tracks on the drawn `rows`, the reader's own last; the best inertia in `statistics` includes these runs."""
+    """All tracks on the drawn `rows`, the reader's own last, and the best known run, these runs included."""
 
     tracks: list[RunTrack]
-    statistics: RestartStatistics
+    best: BestKnown
     rows: np.ndarray
 
     @property
@@ -55,29 +55,29 @@ class Comparison:
         return max((track.film for track in self.runs), key=len)
 
 
-def run_track(name, X, initial, rows, reference) -> RunTrack:
-    """Return the run from the `initial` centroids, its clusters numbered as in `reference` (k, d)."""
-    steps = renumber(list(lloyd(X, initial, tol=0)), reference)
-    return RunTrack(name, steps, half_steps(X, steps, rows))
-
-
 def waiting_track(centroids) -> RunTrack:
     """Return the reader's own track while only these (m, d) of k centroids are picked."""
     none = np.empty(0, dtype=np.intp)
     return RunTrack(OWN, [], [HalfStep("Start", PICK, 0, centroids, centroids, None, none, none, math.nan, "")])
 
 
-def compare_starts(X, k, seed, own, statistics: RestartStatistics) -> Comparison:
-    """Return the run of each method from this `seed`, and that from the reader's `own` rows if these are k."""
+def compare_starts(X, k, seed, own, best: BestKnown) -> Comparison:
+    """Return the run of each method from this `seed`, and that from the reader's `own` rows if these are k.
+
+    Their clusters are numbered as in the best known run, which is `best` or one of these.
+    """
     rows = even_rows(len(X), MAX_DRAWN_POINTS, own)
     starts = {name: method(X, k, seed=seed) for name, method in METHODS.items()}
     if len(own) == k:
         starts[OWN] = X[list(own)]
-    tracks = [run_track(name, X, start, rows, statistics.best_centroids) for name, start in starts.items()]
-    lowest = min(statistics.best_inertia, *(track.inertia for track in tracks))
+    runs = {name: list(lloyd(X, start, tol=0)) for name, start in starts.items()}
+    last = [steps[-1] for steps in runs.values()]
+    best = best.among(X, [step.inertia for step in last], [step.centroids for step in last])
+    runs = {name: renumber(steps, best.centroids) for name, steps in runs.items()}
+    tracks = [RunTrack(name, steps, half_steps(X, steps, rows)) for name, steps in runs.items()]
     if len(own) < k:
         tracks.append(waiting_track(X[list(own)]))
-    return Comparison(tracks, replace(statistics, best_inertia=lowest), rows)
+    return Comparison(tracks, best, rows)
 
 
 def match_centroids(centroids, reference) -> np.ndarray:

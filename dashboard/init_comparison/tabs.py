@@ -2,21 +2,29 @@
 
 import streamlit as st
 
+from dashboard.common import controls
 from dashboard.common.cache import table
 from dashboard.common.layout import chart_config
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.components.player import player
 from dashboard.init_comparison import cache, text
+from dashboard.init_comparison.best_known import BestKnown
 from dashboard.init_comparison.cache import PlayedStage
-from dashboard.init_comparison.restart_statistics import histogram_bars, next_seed
-from dashboard.init_comparison.settings import SIDE_BY_SIDE, InitSettings
+from dashboard.init_comparison.figures import best_of_plot, final_inertia_histograms
+from dashboard.init_comparison.restart_statistics import (
+    RestartStatistics,
+    affordable_restarts,
+    histogram_bars,
+    next_seed,
+)
+from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSettings
 from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
 
 
-def side_by_side_view(settings: InitSettings, comparison: Comparison) -> None:
+def side_by_side_view(settings: InitSettings, best: BestKnown) -> None:
     """Draw every run as a panel, all moved by one player."""
-    X = table(settings.data).X
+    X, comparison = table(settings.data).X, compared(settings, best)
 
     def pick() -> None:
         point = int(st.session_state["player"].chosen["point"])
@@ -32,7 +40,11 @@ def side_by_side_view(settings: InitSettings, comparison: Comparison) -> None:
         text_table(text.result_table(comparison))
     if scene.note:
         st.text(scene.note)
-    st.markdown(text.result_explanation(comparison, settings.restarts))
+    st.markdown(text.result_explanation(comparison))
+
+
+def compared(settings: InitSettings, best: BestKnown) -> Comparison:
+    return cache.start_comparison(settings.data, settings.k, settings.seed, settings.own, best)
 
 
 def stage_column(scene: PlayedStage, alt):
@@ -43,9 +55,9 @@ def stage_column(scene: PlayedStage, alt):
     return right
 
 
-def pick_by_pick_view(settings: InitSettings, comparison: Comparison) -> None:
+def pick_by_pick_view(settings: InitSettings, best: BestKnown) -> None:
     """Draw k-means++ as a film: the wheel before and after every pick."""
-    scene = cache.pick_by_pick_stage(settings, comparison.statistics)
+    scene = cache.pick_by_pick_stage(settings, best)
     with stage_column(scene, text.PICK_BY_PICK_ALT):
         player(scene.script, key="player")
         st.caption(text.PICK_BY_PICK_KEY)
@@ -53,10 +65,30 @@ def pick_by_pick_view(settings: InitSettings, comparison: Comparison) -> None:
         st.text(scene.note)
 
 
-def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
+def many_runs_view(settings: InitSettings, best: BestKnown) -> None:
+    """Offer many runs of every method. They take a while, so they start on a click; those that are known are shown."""
+    help = "How many runs of each method the statistics are made of, from the seeds 0, 1, 2 and so on."
+    restarts = controls.slider("Runs of each start", "restarts", 20, 500, 20, help, defaults=DEFAULTS)
+    n, d = table(settings.data).X.shape
+    affordable = affordable_restarts(n, d, settings.k, restarts)
+    if affordable < restarts:
+        st.warning(text.fewer_restarts(n, d, settings.k, restarts, affordable))
+    asked = settings.data, settings.k, affordable, best
+    statistics = cache.restart_statistics.known(*asked)
+    if statistics is None:
+        offer = st.empty()
+        with offer.container():
+            st.markdown(text.many_runs_question(affordable, best))
+            help = "Runs k-means from so many starts of every method, and shows where the runs end."
+            if not st.button(f"Run every method {affordable} times", help=help):
+                return
+        statistics = cache.restart_statistics(*asked, status=offer)
+    show_many_runs(settings, statistics, compared(settings, best))
+
+
+def show_many_runs(settings: InitSettings, statistics: RestartStatistics, comparison: Comparison) -> None:
     """Draw where the runs of every method end, and how many are needed to reach the best known inertia."""
-    statistics = comparison.statistics
-    histograms, best_of = cache.restart_charts(settings, comparison)
+    current = {track.name: track.inertia for track in comparison.runs}
     bars = {text.bar_label(bar): bar for of_method in histogram_bars(statistics).values() for bar in of_method}
 
     def replay(label) -> None:
@@ -71,6 +103,8 @@ def many_runs_view(settings: InitSettings, comparison: Comparison) -> None:
     def replay_chosen() -> None:
         replay(st.session_state["bar"])
 
+    histograms = final_inertia_histograms(statistics, current)
+    best_of = best_of_plot(statistics.best_of_curves())
     left, right = st.columns([3, 2])
     with left:
         more = dict(key="landscape", on_select=replay_clicked, selection_mode="points", alt=text.HISTOGRAMS_ALT)

@@ -6,7 +6,8 @@ import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural, unbroken
 from dashboard.init_comparison import restart_statistics as many_runs
-from dashboard.init_comparison.restart_statistics import METHODS, HistogramBar, RestartStatistics
+from dashboard.init_comparison.best_known import METHODS, N_RUNS, BestKnown
+from dashboard.init_comparison.restart_statistics import HistogramBar, RestartStatistics
 from dashboard.init_comparison.seeding_film import SeedingStep
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, Comparison, RunTrack, centroids_by_cluster, write_rows
 
@@ -41,15 +42,18 @@ RESTART_TABLE_HELP = {
 
 
 def fewer_restarts(n, d, k, restarts, affordable) -> str:
-    seconds = many_runs.restart_seconds(n, d, k, restarts)
+    seconds = number(many_runs.restart_seconds(n, d, k, restarts), 2)
     return (
-        f"{restarts} runs of every method on {n:,} points in {k} clusters would take about {seconds:.0f} seconds of a "
+        f"{restarts} runs of every method on {n:,} points in {k} clusters would take about {seconds} seconds of a "
         f"processor that visitors share, so the page makes {affordable}. With fewer points or clusters it makes more."
     )
 
 
-def restart_progress(n_outcomes, restarts) -> str:
-    return f"Running every method {restarts} times: {n_outcomes // len(METHODS)} of {restarts} done …"
+def many_runs_question(restarts, best: BestKnown) -> str:
+    return (
+        f"The best known inertia is {number(best.inertia)}, the lowest of {N_RUNS} runs from greedy k-means++. Guess "
+        f"first: how many of {restarts} random starts end within 1 % of it, and how many of the other methods?"
+    )
 
 
 def own_field_help(k) -> str:
@@ -66,25 +70,24 @@ def own_status(k, n_picked) -> str:
 
 def run_captions(comparison: Comparison) -> list[str]:
     """Return a sentence for each half-step of all runs."""
-    film, runs, statistics = comparison.longest, comparison.runs, comparison.statistics
+    film, runs, best = comparison.longest, comparison.runs, comparison.best
     k = len(film[0].centroids)
     picked = f"{plural(k, 'point')} as its first {'centroid' if k == 1 else 'centroids'}"
     captions = [f"Each method has picked {picked}."]
     for i in range(1, len(film) - 1):
         moving = [track for track in runs if track.is_moving(i)]
         lowest = moving[0] if len(moving) == 1 else min(runs, key=lambda track: track.half_step(i).inertia)
-        ratio = ratio_words(statistics.ratio(lowest.half_step(i).inertia))
+        ratio = ratio_words(best.ratio(lowest.half_step(i).inertia))
         if len(moving) == 1:
             sentence = f"only {lowest.name} still moves; its inertia is {ratio}. The others have converged."
         else:
             still = f"all {len(runs)}" if len(moving) == len(runs) else f"{len(moving)} of {len(runs)}"
             sentence = f"{still} runs still move. The lowest inertia, that of {lowest.name}, is {ratio}."
         captions.append(f"{film[i].name}: {sentence}")
-    best = number(statistics.best_inertia)
-    missed = [track.name for track in runs if not statistics.reaches_best(track.inertia)]
-    if missed:
-        return [*captions, f"All have converged. Not at the best known inertia, {best}: {join_words(missed)}."]
-    return [*captions, f"All have converged, all at the best known inertia, {best}."]
+    missed = [track.name for track in runs if not best.is_reached(track.inertia)]
+    at_best = f"at the best known inertia, {number(best.inertia)}"
+    end = f". Not {at_best}: {join_words(missed)}." if missed else f", all {at_best}."
+    return [*captions, f"All have converged{end}"]
 
 
 def ratio_words(ratio) -> str:
@@ -107,22 +110,22 @@ def ratio_symbol(ratio) -> str:
     return f"+{percent(above)}" if above >= 0.001 else "<0.1 %" if above > 1e-9 else ""
 
 
-def panel_status(track: RunTrack, i, statistics: RestartStatistics) -> str:
+def panel_status(track: RunTrack, i, best: BestKnown) -> str:
     """Return in a few characters how a run compares with the best known inertia at half-step `i`, or what it needs."""
     if not track.steps:
-        missing, n_picked = len(statistics.best_centroids), len(track.film[0].centroids)
+        missing, n_picked = len(best.centroids), len(track.film[0].centroids)
         return f"click {missing - n_picked} more" if n_picked else f"click {plural(missing, 'point')}"
     if i == 0:
         return ""
     if track.is_moving(i):
-        return ratio_symbol(statistics.ratio(track.half_step(i).inertia))
-    return run_result(track, statistics)
+        return ratio_symbol(best.ratio(track.half_step(i).inertia))
+    return run_result(track, best)
 
 
-def run_result(track: RunTrack, statistics: RestartStatistics) -> str:
+def run_result(track: RunTrack, best: BestKnown) -> str:
     """Return in a few characters whether a run has reached the best known inertia."""
-    symbol = ratio_symbol(statistics.ratio(track.inertia))
-    return f"✓ {symbol or 'best'}" if statistics.reaches_best(track.inertia) else f"✗ {symbol}"
+    symbol = ratio_symbol(best.ratio(track.inertia))
+    return f"✓ {symbol or 'best'}" if best.is_reached(track.inertia) else f"✗ {symbol}"
 
 
 def result_table(comparison: Comparison) -> dict[str, list[str]]:
@@ -131,19 +134,19 @@ def result_table(comparison: Comparison) -> dict[str, list[str]]:
         "start": [track.name for track in runs],
         "moves": [str(track.steps[-1].iteration) for track in runs],
         "inertia": [number(track.inertia) for track in runs],
-        "best known": [run_result(track, comparison.statistics) for track in runs],
+        "best known": [run_result(track, comparison.best) for track in runs],
     }
 
 
-def result_explanation(comparison: Comparison, restarts) -> str:
+def result_explanation(comparison: Comparison) -> str:
     """Return why the runs ended where they did, from where they began."""
-    statistics = comparison.statistics
+    best = comparison.best
     paragraphs = [
-        f"**Best known inertia**: {number(statistics.best_inertia)}, the lowest of {len(METHODS) * restarts:,} runs, "
-        f"{restarts} with each method, and of the runs shown here. The panels and the table compare with it."
+        f"**Best known inertia**: {number(best.inertia)}, the lowest of {best.n_runs} runs: {N_RUNS} from greedy "
+        "k-means++ and those shown here. The panels and the table compare with it."
     ]
-    missed = [track for track in comparison.runs if not statistics.reaches_best(track.inertia)]
-    paragraphs += [miss_explanation(track, statistics) for track in missed]
+    missed = [track for track in comparison.runs if not best.is_reached(track.inertia)]
+    paragraphs += [miss_explanation(track, best) for track in missed]
     if missed:
         paragraphs.append(
             "Each move puts a centroid at the mean of its own points, wherever the other centroids are, and a run "
@@ -152,15 +155,15 @@ def result_explanation(comparison: Comparison, restarts) -> str:
     return unbroken("\n\n".join(paragraphs))
 
 
-def miss_explanation(track: RunTrack, statistics: RestartStatistics) -> str:
+def miss_explanation(track: RunTrack, best: BestKnown) -> str:
     """Return what is wrong with a run, in the numbers of its panel, or how many centroids if these have no numbers."""
-    reference, first, last = statistics.best_centroids, track.steps[0].centroids, track.steps[-1].centroids
+    reference, first, last = best.centroids, track.steps[0].centroids, track.steps[-1].centroids
     by_cluster = centroids_by_cluster(first, reference)
     shared, n_empty = [group for group in by_cluster if len(group) > 1], sum(not group for group in by_cluster)
     if not shared:
         return (
             f"**{track.name}** began with a centroid in every cluster of the best known run, but its final inertia is "
-            f"{ratio_words(statistics.ratio(track.inertia))}: one centroid in each cluster is not always enough."
+            f"{ratio_words(best.ratio(track.inertia))}: one centroid in each cluster is not always enough."
         )
     several = [j for j, group in enumerate(centroids_by_cluster(reference, last)) if len(group) > 1]
     verb = "covers" if len(several) == 1 else "each cover"
@@ -214,7 +217,7 @@ def bar_label(bar: HistogramBar) -> str:
 
 def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:
     """Return a line for each method: what its runs did."""
-    k = len(statistics.best_centroids)
+    k = len(statistics.best.centroids)
     return [
         {
             "method": name,
@@ -232,8 +235,8 @@ def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:
 def guarantee(statistics: RestartStatistics) -> str:
     """Return what the theorem says about classic k-means++, and what these runs show."""
     classic = list(METHODS).index("classic k-means++")
-    observed = float(np.mean(statistics.ratio(statistics.initial_inertias[classic])))
-    bound = many_runs.kmeans_plusplus_bound(len(statistics.best_centroids))
+    observed = float(np.mean(statistics.best.ratio(statistics.initial_inertias[classic])))
+    bound = many_runs.kmeans_plusplus_bound(len(statistics.best.centroids))
     return (
         "Classic k-means++ **guarantees** that its first centroids, before any move, have on average an inertia of at "
         rf"most $8\,(\ln k + 2) = {bound:.1f}$ times the optimum. **Observed**: {observed:.2f} times the best known "
@@ -243,15 +246,14 @@ def guarantee(statistics: RestartStatistics) -> str:
 
 def restart_summary(statistics: RestartStatistics) -> str:
     """Return what the histograms show, in words."""
-    restarts, k = statistics.final_inertias.shape[1], len(statistics.best_centroids)
+    restarts, best, k = statistics.restarts, statistics.best, len(statistics.best.centroids)
     counts = join_words(f"{name} {runs.sum()}" for name, runs in statistics.reached.items())
     chances = {name: many_runs.best_of_chances(runs) for name, runs in statistics.reached.items()}
     needed = {name: many_runs.runs_needed(curve, 0.99) for name, curve in chances.items()}
     needed = join_words(f"{name} {count or f'more than {restarts}'}" for name, count in needed.items())
-    one_each = percent(many_runs.chance_of_one_each(statistics.best_sizes))
+    one_each = percent(many_runs.chance_of_one_each(np.bincount(best.labels)))
     sentences = [
-        f"Of {restarts} runs each, these reach the best known inertia of {number(statistics.best_inertia)} within 1 %: "
-        f"{counts}.",
+        f"Of {restarts} runs each, these reach the best known inertia of {number(best.inertia)} within 1 %: {counts}.",
         f"The chance that {k} points drawn at random fall one into each of the {k} clusters of the best known run is "
         f"{one_each}; random starts succeed more often only where the moves can correct them.",
         f"Runs needed to reach it with a chance of 99 %, estimated from these runs: {needed}.",

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.init_comparison.restart_statistics import METHODS
+from dashboard.init_comparison.best_known import METHODS
 from kmeans_core import kmeans_plusplus, lloyd, random_init
 from tests.pages.pages import complaints, figures, opened, player, sent
 from tests.pages.test_algorithm import upload
@@ -14,6 +14,12 @@ from tests.pages.test_algorithm import upload
 PAGE = "pages/3_init_comparison.py"
 VIEWS = ("side by side", "pick by pick", "many runs")
 X = NAMED["blobs"].make(300, 1.0, 42).X
+
+
+def run_all(at):
+    """Return the page after a click on the button that runs every method, where there is one."""
+    next((button.click() for button in at.button if button.label.startswith("Run every method")), at).run()
+    return at
 
 
 def words(at):
@@ -51,7 +57,7 @@ def test_the_default_view_is_a_start_with_which_random_fails_and_kmeans_plusplus
     ],
 )
 def test_every_view_with_small_large_and_odd_settings(show, settings):
-    at = opened(PAGE, show=show, **settings)
+    at = run_all(opened(PAGE, show=show, **settings))
     assert not complaints(at) and figures(at)
     assert not {"nan", "inf"} & set(words(at).replace(".", " ").replace(",", " ").split())
 
@@ -80,7 +86,7 @@ def test_the_page_says_how_many_points_are_missing_and_clears_them(own, status):
 def test_a_seed_from_the_landscape_replays_with_the_same_result():
     at = opened(PAGE, seed="14")
     assert ends(at)["random"]["inertia"] == f"{run(random_init(X, 4, seed=14)).inertia:,.0f}"
-    table = opened(PAGE, seed="14", show="many runs").dataframe[0].value.set_index("method")
+    table = run_all(opened(PAGE, seed="14", show="many runs")).dataframe[0].value.set_index("method")
     inertias = [run(random_init(X, 4, seed=seed)).inertia for seed in range(100)]
     assert table.loc["random", "worst"] == f"{max(inertias):,.0f}"
     best = min(inertias)
@@ -88,7 +94,7 @@ def test_a_seed_from_the_landscape_replays_with_the_same_result():
 
 
 def test_a_bar_of_the_histograms_can_be_chosen_in_a_list_and_one_of_its_runs_is_shown():
-    at = opened(PAGE, show="many runs")
+    at = run_all(opened(PAGE, show="many runs"))
     bars = at.selectbox(key="bar")
     bar = [label for label in bars.options if label.startswith("random:")][-1]
     bars.select(bar).run()
@@ -106,8 +112,17 @@ def test_the_picks_that_are_told_are_the_start_of_this_seed(trials, how):
     assert all(f"point {row + 1} in cluster" in caption for row, caption in zip(rows, captions, strict=True))
 
 
+def test_many_runs_start_on_a_click_and_stay_until_a_setting_changes():
+    at = opened(PAGE, show="many runs", data_seed="77", restarts="20")
+    assert "Guess first: how many of 20 random starts" in words(at) and not figures(at)
+    run_all(at)
+    assert len(figures(at)) == 2 and "Guess first" not in words(at.run())
+    at.slider(key="k").set_value(5).run()
+    assert "Guess first" in words(at) and not figures(at)
+
+
 def test_the_promise_and_what_was_seen_are_said_with_the_current_numbers():
-    at = opened(PAGE, show="many runs", k="4", restarts="20")
+    at = run_all(opened(PAGE, show="many runs", k="4", restarts="20"))
     first = [next(lloyd(X, kmeans_plusplus(X, 4, seed=seed, trials=1))).inertia for seed in range(20)]
     best = run(kmeans_plusplus(X, 4, seed=0)).inertia
     assert "= 27.1$ times the optimum" in words(at)
@@ -120,7 +135,7 @@ def test_a_preset_sets_data_and_k_and_keeps_the_view(preset, data, k):
     next(button for button in at.button if button.label == preset).click().run()
     assert not complaints(at)
     assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
-    assert "guarantees" in words(at) and at.slider(key="restarts").value == 100
+    assert "Guess first: how many of 100 random starts" in words(at) and at.slider(key="restarts").value == 100
 
 
 def test_the_crowded_sets_are_offered_here_and_not_where_k_ends_at_ten():

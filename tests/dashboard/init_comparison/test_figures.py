@@ -10,10 +10,10 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from dashboard.common.projection import view
 from dashboard.init_comparison import figures, text
-from dashboard.init_comparison.restart_statistics import METHODS, histogram_bars, run_restarts, summarize_restarts
+from dashboard.init_comparison.best_known import METHODS, best_of_ten
+from dashboard.init_comparison.restart_statistics import histogram_bars, run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import seeding_steps
 from dashboard.init_comparison.side_by_side import OWN, compare_starts
-from kmeans_core import assign
 
 
 @cache
@@ -21,9 +21,13 @@ def drawn(name="blobs", k=4, own=()):
     """Return the data, the comparison, the view and the film of one setting."""
     table = NAMED[name].make(150, 1.0, 42)
     X = table.X
-    comparison = compare_starts(X, k, 0, own, summarize_restarts(X, list(run_restarts(X, k, 20))))
+    comparison = compare_starts(X, k, 0, own, best_of_ten(X, k))
     seen = view(X, table.features, *(table.features if len(table.features) == 2 else ("PC 1", "PC 2")))
     return table, comparison, seen, figures.side_by_side_plot(seen.on(X), comparison, seen)
+
+
+def many_runs(X, k):
+    return summarize_restarts(X, list(run_restarts(X, k, 20)), best_of_ten(X, k))
 
 
 def part(film, frame, name):
@@ -55,7 +59,7 @@ def test_a_panels_heading_is_its_name_and_below_it_how_its_run_compares():
         for track in comparison.tracks:
             name, status = part(film, i, f"{track.name}: heading")["text"]
             assert name == f"<b>{track.name}</b>"
-            assert status.strip() == text.panel_status(track, i, comparison.statistics)
+            assert status.strip() == text.panel_status(track, i, comparison.best)
             assert status  # an empty text has no position on the screen, and later text would have none either
 
 
@@ -85,7 +89,7 @@ def test_the_curves_and_their_markers_are_the_inertias():
     for i, frame in enumerate(film.frames):
         inertias = [track.half_step(i).inertia for track in comparison.runs]
         np.testing.assert_allclose(frame["data"][-1]["y"], inertias, rtol=1e-6)
-    assert traces["best known"].y[0] == pytest.approx(comparison.statistics.best_inertia)
+    assert traces["best known"].y[0] == pytest.approx(comparison.best.inertia)
 
 
 @pytest.mark.parametrize("own", [(), (3,), (3, 50)])
@@ -99,17 +103,17 @@ def test_the_panel_that_waits_shows_the_points_picked_so_far_in_every_frame(own)
 def seeding_film(name="blobs", k=4, trials=1):
     table = NAMED[name].make(150, 1.0, 42)
     X = table.X
-    labels = assign(X, summarize_restarts(X, list(run_restarts(X, k, 5))).best_centroids)
+    labels = best_of_ten(X, k).labels
     steps, seen = seeding_steps(X, k, trials, 0, labels), view(X, table.features, *table.features[:2])
     return X, steps, figures.seeding_plot(X, labels, steps, seen, np.arange(len(X)))
 
 
 @pytest.mark.parametrize("name, k", [("blobs", 4), ("31 blobs", 31)])
 def test_plotly_accepts_every_figure_and_its_frames(name, k):
-    _, comparison, _, film = drawn(name, k)
-    statistics = comparison.statistics
+    table, comparison, _, film = drawn(name, k)
+    statistics = many_runs(table.X, k)
     go.Figure(film.figure.to_dict(), frames=film.frames[:2])
-    current = dict.fromkeys(METHODS, statistics.best_inertia)
+    current = dict.fromkeys(METHODS, statistics.best.inertia)
     go.Figure(figures.final_inertia_histograms(statistics, current).to_dict())
     go.Figure(figures.best_of_plot({"random": np.array([0.5, 0.8])}).to_dict())
     film = seeding_film(name, k)[2]
@@ -141,8 +145,8 @@ def test_the_bars_of_the_wheel_are_as_wide_as_the_clusters_shares():
 
 
 def test_the_histograms_count_every_run_and_a_click_on_a_bar_says_which_it_was():
-    statistics = drawn()[1].statistics
-    histograms = figures.final_inertia_histograms(statistics, dict.fromkeys(METHODS, statistics.best_inertia))
+    statistics = many_runs(drawn()[0].X, 4)
+    histograms = figures.final_inertia_histograms(statistics, dict.fromkeys(METHODS, statistics.best.inertia))
     traces = {trace.name: trace for trace in histograms.data}
     for name, bars in histogram_bars(statistics).items():
         behind = traces[f"{name}: room"]

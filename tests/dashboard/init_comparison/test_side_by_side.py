@@ -7,13 +7,13 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison import side_by_side
-from dashboard.init_comparison.restart_statistics import METHODS, run_restarts, summarize_restarts
+from dashboard.init_comparison.best_known import METHODS, best_of_ten
 from dashboard.init_comparison.side_by_side import compare_starts, read_rows, rows_after_click, write_rows
 from kmeans_core import kmeans_plusplus, lloyd
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
-STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 20)))
-COMPARISON = compare_starts(X, 4, 0, (), STATISTICS)
+BEST = best_of_ten(X, 4)
+COMPARISON = compare_starts(X, 4, 0, (), BEST)
 
 
 def test_every_method_runs_from_the_seed_and_the_own_start_waits_for_its_points():
@@ -26,9 +26,9 @@ def test_every_method_runs_from_the_seed_and_the_own_start_waits_for_its_points(
 
 def test_picked_points_are_the_own_start_as_soon_as_there_are_k():
     rows = (11, 39, 6, 98)
-    own = compare_starts(X, 4, 0, rows, STATISTICS).runs[-1]
+    own = compare_starts(X, 4, 0, rows, BEST).runs[-1]
     assert own.name == "your own" and own.inertia == list(lloyd(X, X[list(rows)], tol=0))[-1].inertia
-    waiting = compare_starts(X, 4, 0, rows[:2], STATISTICS).tracks[-1]
+    waiting = compare_starts(X, 4, 0, rows[:2], BEST).tracks[-1]
     np.testing.assert_array_equal(waiting.film[0].centroids, X[list(rows[:2])])
 
 
@@ -41,13 +41,17 @@ def test_a_run_that_has_converged_stays_and_one_that_moves_is_at_its_half_step()
         assert short.is_moving(i) is (i < len(short.film) - 1)
 
 
-def test_the_best_known_inertia_includes_the_runs_side_by_side():
-    worse = compare_starts(X, 4, 0, (), replace(STATISTICS, best_inertia=1e9))
-    assert worse.statistics.best_inertia == min(track.inertia for track in worse.runs)
+def test_a_run_that_ends_lower_than_the_best_known_one_is_that_and_gives_the_clusters_their_numbers():
+    *_, random = lloyd(X, METHODS["random"](X, 4, seed=0), tol=0)
+    worse = BEST.among(X, [BEST.inertia / 2], [random.centroids])
+    comparison = compare_starts(X, 4, 0, (), replace(worse, inertia=1e9))
+    lowest = min(comparison.runs, key=lambda track: track.inertia)
+    assert comparison.best.inertia == lowest.inertia and comparison.best.n_runs == worse.n_runs + 4
+    np.testing.assert_array_equal(comparison.best.centroids, lowest.steps[-1].centroids)
 
 
 def test_a_run_is_renumbered_as_its_reference_and_stays_the_same_run():
-    reference = STATISTICS.best_centroids
+    reference = BEST.centroids
     steps = list(lloyd(X, kmeans_plusplus(X, 4, seed=9), tol=0))
     renumbered = side_by_side.renumber(steps, reference)
     assert side_by_side.match_centroids(renumbered[-1].centroids, reference).tolist() == [0, 1, 2, 3]

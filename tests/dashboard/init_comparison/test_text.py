@@ -5,14 +5,14 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison import text
-from dashboard.init_comparison.restart_statistics import run_restarts, summarize_restarts
+from dashboard.init_comparison.best_known import best_of_ten
 from dashboard.init_comparison.seeding_film import seeding_steps
 from dashboard.init_comparison.side_by_side import Comparison, compare_starts
 from kmeans_core import assign, kmeans
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
-STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 20)))
-COMPARISON = compare_starts(X, 4, 0, (), STATISTICS)
+BEST = best_of_ten(X, 4)
+COMPARISON = compare_starts(X, 4, 0, (), BEST)
 LABELS = kmeans(X, 4, n_init=10, seed=0).labels
 
 
@@ -28,28 +28,28 @@ def test_the_captions_say_which_run_still_moves_and_which_failed():
     *_, before_last, last = text.run_captions(COMPARISON)
     assert "only random still moves" in before_last and "The others have converged" in before_last
     assert last == "All have converged. Not at the best known inertia, 362: random."
-    lucky = Comparison(COMPARISON.tracks[1:], COMPARISON.statistics, COMPARISON.rows)
+    lucky = Comparison(COMPARISON.tracks[1:], COMPARISON.best, COMPARISON.rows)
     assert text.run_captions(lucky)[-1] == "All have converged, all at the best known inertia, 362."
 
 
 @pytest.mark.parametrize("k, words", [(4, "4 points as its first centroids."), (1, "1 point as its first centroid.")])
 def test_the_first_caption_counts_the_centroids(k, words):
-    comparison = compare_starts(X, k, 0, (), summarize_restarts(X, list(run_restarts(X, k, 1))))
+    comparison = compare_starts(X, k, 0, (), best_of_ten(X, k))
     assert text.run_captions(comparison)[0] == f"Each method has picked {words}"
 
 
 def test_the_heading_of_a_panel_compares_with_the_best_known_inertia():
     random, greedy, last = COMPARISON.tracks[0], COMPARISON.tracks[2], len(COMPARISON.longest) - 1
-    assert text.panel_status(random, 0, STATISTICS) == ""
-    assert text.panel_status(random, last, STATISTICS) == "✗ 5.2×"
-    assert text.panel_status(greedy, last, STATISTICS) == "✓ best"
-    ratio = random.film[1].inertia / STATISTICS.best_inertia
-    assert text.panel_status(random, 1, STATISTICS) == f"{ratio:.1f}×"
+    assert text.panel_status(random, 0, BEST) == ""
+    assert text.panel_status(random, last, BEST) == "✗ 5.2×"
+    assert text.panel_status(greedy, last, BEST) == "✓ best"
+    ratio = random.film[1].inertia / BEST.inertia
+    assert text.panel_status(random, 1, BEST) == f"{ratio:.1f}×"
 
 
 @pytest.mark.parametrize("rows, words", [((), "click 4 points"), ((3, 50, 7), "click 1 more")])
 def test_a_panel_that_waits_says_how_many_points_are_missing(rows, words):
-    assert text.panel_status(compare_starts(X, 4, 0, rows, STATISTICS).tracks[-1], 0, STATISTICS) == words
+    assert text.panel_status(compare_starts(X, 4, 0, rows, BEST).tracks[-1], 0, BEST) == words
 
 
 def test_symbols_for_a_ratio():
@@ -58,14 +58,14 @@ def test_symbols_for_a_ratio():
 
 
 def test_a_run_that_failed_is_explained_with_the_numbers_in_its_panel():
-    random, statistics = COMPARISON.tracks[0], STATISTICS
-    words = text.miss_explanation(random, statistics)
+    random = COMPARISON.tracks[0]
+    words = text.miss_explanation(random, BEST)
     assert words.startswith("**random**: centroids ") and "began in the same cluster of the best known run" in words
     first, second = (int(word) - 1 for word in words.split("centroids ")[1].split(" began")[0].split(" and "))
-    clusters = assign(random.steps[0].centroids, statistics.best_centroids)
+    clusters = assign(random.steps[0].centroids, BEST.centroids)
     assert clusters[first] == clusters[second] and "while another had none" in words
     covering = int(words.split("At the end centroid ")[1].split(" covers")[0]) - 1
-    assert np.sum(assign(statistics.best_centroids, random.steps[-1].centroids) == covering) == 2
+    assert np.sum(assign(BEST.centroids, random.steps[-1].centroids) == covering) == 2
 
 
 def test_the_captions_of_the_wheel_count_the_clusters_without_a_pick():
@@ -87,7 +87,5 @@ def test_where_every_cluster_has_a_pick_the_caption_says_so():
 
 
 def test_too_many_runs_are_refused_with_the_number_and_the_remedy():
-    note = text.fewer_restarts(2000, 2, 31, 500, 160)  # 500 x 2300 x 62/92 x 3.9e-5 = 30.2 s
-    assert (
-        note.startswith("500 runs") and "about 30 seconds" in note and "makes 160." in note and "fewer points" in note
-    )
+    note = text.fewer_restarts(2000, 2, 31, 500, 20)  # 500 x (1.5 + 0.033 x 2000 x 62 / 92) ms = 23.0 s
+    assert note.startswith("500 runs") and "about 23 seconds" in note and "makes 20." in note and "fewer points" in note
