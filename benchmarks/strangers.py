@@ -62,7 +62,7 @@ class Stranger(Visitor):
     @property
     def parameters(self) -> list[str]:
         """Return the parameters that the address of the page may have."""
-        return sorted({getattr(message, "query_param_key", "") for _, message in self.drawn.values()} - {""})
+        return sorted({getattr(drawn.message, "query_param_key", "") for drawn in self.drawn.values()} - {""})
 
     def hear(self, message) -> None:
         super().hear(message)
@@ -88,7 +88,7 @@ class Stranger(Visitor):
         except urllib.error.URLError:
             if len(content) < MAX_TAKEN and len(name) < MAX_NAME:  # others are refused while they come
                 raise
-        state = WidgetState(id=next(message.id for kind, message in self.drawn.values() if kind == "file_uploader"))
+        state = WidgetState(id=next(drawn.message.id for drawn in self.drawn.values() if drawn.kind == "file_uploader"))
         file = state.file_uploader_state_value.uploaded_file_info.add()
         file.name, file.size, file.file_id = name, len(content), place.file_id
         file.file_urls.CopyFrom(place)

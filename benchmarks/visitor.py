@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -30,17 +31,26 @@ STATES = {
     "slider": "double_array_value",
     "tab_container": "string_value",
 }
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 BROKEN = "BROKEN: "  # how a line begins that says what does not hold
 MAX_LOAD_KIB = 250  # of a page when it is opened
 MAX_RERUN_KIB = 100  # of a change
 PAGES = sorted(path.stem.partition("_")[2] for path in (ROOT / "pages").glob("*.py"))
 
 
+class Drawn(NamedTuple):
+    """An element or a block on the page."""
+
+    kind: str
+    message: object
+    fragment: str  # the part of the page that runs alone when a control in it changes; "" of the page itself
+
+
 class Control:
     """A control as the server has drawn it: the value that it shows, and others that a reader could choose."""
 
-    def __init__(self, kind, message, labels=()):
-        self.kind, self.message, self.id = kind, message, message.id
+    def __init__(self, kind, message, fragment, labels=()):
+        self.kind, self.message, self.fragment, self.id = kind, message, fragment, message.id
         parameter = getattr(message, "query_param_key", "")
         self.is_bound, self.key = bool(parameter), parameter or getattr(message, "label", "") or message.id
         self.options = [*labels] or [getattr(option, "content", option) for option in getattr(message, "options", ())]
@@ -165,7 +175,7 @@ class Visitor:
     def __init__(self, server, page, measured, **settings):
         self.server, self.page, self.measured = server, page, measured
         self.settings = settings  # the parameters of the address
-        self.drawn = {}  # position on the page -> (type of element or block, its message)
+        self.drawn: dict[tuple, Drawn] = {}  # by position on the page
         self.values = {}  # id of a control -> the value it shows, of those that were ever changed
 
     async def __aenter__(self):
@@ -197,14 +207,13 @@ class Visitor:
     def controls(self) -> dict[str, Control]:
         """Return the controls on the page by their parameters in the address, or else by their labels or ids."""
         controls = {}
-        for position, (kind, message) in self.drawn.items():
-            if kind == "tab_container":
-                tabs = [tab for place, (_, tab) in self.drawn.items() if place[:-1] == position]
-                control = Control(kind, message, [tab.label for tab in tabs])
-            elif kind in STATES:
-                control = Control(kind, message)
-            else:
+        for position, drawn in self.drawn.items():
+            if drawn.kind not in STATES:
                 continue
+            labels = []
+            if drawn.kind == "tab_container":
+                labels = [tab.message.label for place, tab in self.drawn.items() if place[:-1] == position]
+            control = Control(*drawn, labels)
             if control.is_usable:
                 controls[control.id if control.key in controls else control.key] = control
         return controls
@@ -214,7 +223,7 @@ class Visitor:
         start = time.monotonic()
         control = self.controls()[key]
         self.note(control, value)
-        await self.ask(control.state(value))
+        await self.ask(control.state(value), fragment=control.fragment)
         got = await self.answer()
         self.measured.reruns.append(time.monotonic() - start)
         self.measured.rerun_bytes.append(got)
@@ -227,9 +236,10 @@ class Visitor:
             if value != control.default:
                 self.settings[control.key] = in_address(value)
 
-    async def ask(self, *states) -> None:
-        """Ask for a run of the page's script, with the controls that have changed."""
+    async def ask(self, *states, fragment="") -> None:
+        """Ask for a run of the page's script, or of a fragment of it, with the controls that have changed."""
         message = BackMsg()
+        message.rerun_script.fragment_id = fragment
         message.rerun_script.query_string = urlencode(self.settings, doseq=True)
         message.rerun_script.page_name = self.page
         message.rerun_script.widget_states.widgets.extend(states)
@@ -243,26 +253,28 @@ class Visitor:
             got += len(data)
             message = ForwardMsg.FromString(data)
             self.hear(message)
-            finished = message.WhichOneof("type") == "script_finished"
-            if finished and message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            if message.WhichOneof("type") == "script_finished" and message.script_finished in FINISHED:
                 for control in self.controls().values():
                     if control.is_set:
                         self.note(control, control.value)
                 return got
 
     def hear(self, message) -> None:
-        """Note what the server draws: it replaces what was there, and a new run of the script all of it."""
+        """Note what the server draws; a new run of the page, or of fragments, replaces what they had drawn."""
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.drawn = {}
+            running = message.metadata.run.fragment_ids
+            kept = {place: drawn for place, drawn in self.drawn.items() if drawn.fragment not in running}
+            self.drawn = kept if running else {}
         elif kind == "delta" and message.delta.WhichOneof("type") in ("new_element", "add_block"):
             part = getattr(message.delta, message.delta.WhichOneof("type"))
             kind = part.WhichOneof("type")
             if kind is not None:
-                self.look(kind, getattr(part, kind), tuple(message.metadata.delta_path))
+                drawn = Drawn(kind, getattr(part, kind), message.delta.fragment_id)
+                self.drawn[tuple(message.metadata.delta_path)] = drawn
+                self.look(kind, drawn.message)
 
-    def look(self, kind, message, position) -> None:
-        self.drawn[position] = kind, message
+    def look(self, kind, message) -> None:
         if kind == "exception":
             self.measured.exceptions.append(f"{self.address[:100]} shows: {message.message}")
         elif kind in PICTURES and self.waits_for_picture:

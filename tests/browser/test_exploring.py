@@ -23,7 +23,7 @@ def drawn(visitor) -> list:
     """Return what the page draws except for what its controls are set to."""
     return [
         (kind, [(field.name, value) for field, value in message.ListFields() if field.name not in SHOWS_ITS_VALUE])
-        for kind, message in visitor.drawn.values()
+        for kind, message, _ in visitor.drawn.values()
     ]
 
 
@@ -95,3 +95,19 @@ def test_a_preset_sets_the_controls(server):
     visitor = asyncio.run(choose_preset())
     assert visitor.settings == {"data": "two blobs", "k": ["3"]}
     assert not measured.broken()
+
+
+def test_a_button_in_a_fragment_runs_the_fragment_alone(server):
+    measured = Measured()
+
+    async def compare():
+        async with Visitor(server, "algorithm", measured) as visitor:
+            before = drawn(visitor)
+            await visitor.change("Compare with 50 other starts", True)
+        return before, drawn(visitor)
+
+    before, after = asyncio.run(compare())
+    assert not measured.broken()
+    assert measured.rerun_bytes[0] < measured.load_bytes[0] / 10
+    assert all(one in after for one in before)
+    assert "Of 50 other starts" in str([one for one in after if one not in before])
