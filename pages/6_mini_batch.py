@@ -7,14 +7,14 @@ from dashboard.common import controls, layout
 from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
 from dashboard.mini_batch import cache, tabs, text
-from dashboard.mini_batch.settings import DEFAULTS, PRESETS, MiniBatchSettings, choose_batches, limit_batch_size
+from dashboard.mini_batch.settings import DEFAULTS, PRESETS, MiniBatchSettings, choose_batch_size, limit_batch_size
 
 layout.page("Mini-batch")
 
 with st.sidebar:
     data = controls.choose_data(DEFAULTS, most=100_000, step=500)
     start = controls.choose_start(DEFAULTS)
-    batch_size, runs = choose_batches()
+    batch_size = choose_batch_size()
     points = tables.table(data)
     x, y = controls.choose_view(points.features)
 
@@ -24,9 +24,10 @@ n = len(points.X)
 start, note = controls.limit_k(start, n)
 controls.show_notes(note, data)
 batch_size, note = limit_batch_size(batch_size, n)
-settings = MiniBatchSettings(data, start, batch_size, runs, x, y)
-run = cache.batch_run(settings, st.empty())
-shown = cache.run_figures(settings, run)
+settings, status = MiniBatchSettings(data, start, batch_size), st.empty()
+full = cache.full_run(data, start, status=status)
+run = cache.batch_run(settings, full, status=status)
+shown = cache.run_figures(settings, x, y, run)
 
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
@@ -44,12 +45,12 @@ if note or shown.note:
 
 layout.tabs(
     {
-        "The race": lambda: tabs.race_tab(settings, run),
+        "The race": lambda: tabs.race_tab(settings, full),
         "Where it differs": lambda: tabs.difference_tab(run, shown.view),
         "Why it slows down": lambda: tabs.learning_rate_tab(run),
         "Cost": lambda: tabs.cost_tab(settings, run),
         "Code as it runs": tabs.mini_batch_code_tab,
-        "Try": lambda: show_questions(cache.answered_questions(), lambda _: DEFAULTS),
-        "Download": lambda: tabs.mini_batch_download_tab(settings, run),
+        "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
+        "Download": lambda: tabs.mini_batch_download_tab(run),
     }
 )

@@ -4,7 +4,7 @@ Each of the first batches has two pictures: the points that are drawn, and the m
 centroids less and less, so more and more of them share a picture.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,7 +13,7 @@ import numpy as np
 from dashboard.common.datasets import Table
 from dashboard.common.label_matching import matching
 from dashboard.common.sampling import even_rows
-from dashboard.mini_batch.cost_curves import FullRun, batch_rng
+from dashboard.mini_batch.cost_curves import FullRun, batch_rng, schedule
 from kmeans_core import Batch, assign, inertia, minibatches
 
 PSEUDOCODE = (
@@ -25,8 +25,7 @@ PSEUDOCODE = (
     "assign all points, once",
 )
 PICK, DRAW, MOVE, ALL = 0, 2, 3, 5  # lines of the pseudo-code
-MAX_BATCHES = 2000
-PICTURE_FACTOR = 1.25  # from one batch that has a picture to the next
+MAX_BATCHES = 1000
 MAX_SHOWN_JUMPS = 5  # of reassigned centroids
 MAX_HIGHLIGHTED_POINTS = 100  # of a batch
 MAX_DRAWN_POINTS = 2000  # of all points: they are the background, and a browser draws each by itself
@@ -40,7 +39,7 @@ class BatchPicture:
 
     `centroids` (k, d) have learned from `counts` (k,) points each. The `rows` (m,) of the data are highlighted, with
     `labels` (m,): those of a batch, at the end all that are drawn. The centroids `reassigned` (r,) jumped to a point
-    of the batch. `inertia` is that of all points.
+    of the batch. `inertia` is that of all points, estimated on the way if they are many.
     """
 
     name: str
@@ -89,34 +88,37 @@ class MiniBatchRun:
         return np.flatnonzero(self.pairs[self.labels] != self.full.labels)
 
 
-def snapshots(X, start, batch_size, seed) -> Iterator[Snapshot | None]:
-    """Yield the states of the run from `start` (k, d) that have a picture, the first and the last among them.
+def batches_of(X, start, batch_size, seed) -> Iterator[Batch]:
+    """Return the states of the run from `start` (k, d) until it converges, or of its first 1,000 batches."""
+    run = minibatches(X, start, batch_size=batch_size, seed=batch_rng(seed, 0))
+    return islice(run, MAX_BATCHES + 1)
+
+
+def snapshots(batches: Iterator[Batch], estimate: Callable[[np.ndarray], float]) -> Iterator[Snapshot | None]:
+    """Yield the `batches` that have a picture, the first and the last among them, with their `estimate(centroids)`.
 
     After every other batch it yields None: a place where the caller may pause.
     """
-    run = minibatches(X, start, batch_size=batch_size, seed=batch_rng(seed, 0))
-    previous, was_shown, due, jumps = None, True, 0, 0
-    for batch in islice(run, MAX_BATCHES + 1):
+    shown, previous, was_shown, jumps = set(schedule(MAX_BATCHES)), None, True, 0
+    for batch in batches:
         is_jump = batch.reassigned.size > 0 and jumps < MAX_SHOWN_JUMPS
         jumps += is_jump
         if is_jump and not was_shown:
-            yield previous, inertia(X, previous.centroids)  # so that the jump itself has two pictures
-        was_shown = is_jump or batch.iteration == due
-        if batch.iteration == due:
-            due = max(due + 1, round(due * PICTURE_FACTOR))
-        yield (batch, inertia(X, batch.centroids)) if was_shown else None
+            yield previous, estimate(previous.centroids)  # so that the jump itself has two pictures
+        was_shown = is_jump or batch.iteration in shown
+        yield (batch, estimate(batch.centroids)) if was_shown else None
         previous = batch
     if not was_shown:
-        yield previous, inertia(X, previous.centroids)
+        yield previous, estimate(previous.centroids)
 
 
 def finish_run(table: Table, batch_size, states: Sequence[Snapshot], full: FullRun) -> MiniBatchRun:
-    """Return the run that went through `states`, as pictures and numbers."""
-    last = states[-1][0]
-    labels = assign(table.X, last.centroids).astype(np.uint8)
-    rows = even_rows(len(table.X), MAX_DRAWN_POINTS)
+    """Return the run that went through `states`, as pictures and numbers; its last inertia is that of all points."""
+    X, last = table.X, states[-1][0]
+    labels, rows = assign(X, last.centroids), even_rows(len(X), MAX_DRAWN_POINTS)
+    film = make_film([*states[:-1], (last, inertia(X, last.centroids, labels))], rows, labels[rows].astype(np.uint8))
     pairs = matching(full.labels, labels, len(last.centroids))
-    return MiniBatchRun(table, rows, make_film(states, rows, labels[rows]), last, batch_size, labels, pairs, full)
+    return MiniBatchRun(table, rows, film, last, batch_size, labels.astype(np.uint8), pairs, full)
 
 
 def make_film(states: Sequence[Snapshot], rows, labels) -> list[BatchPicture]:

@@ -5,7 +5,7 @@ from dashboard.common.formatting import number, percent
 from dashboard.common.questions import Question
 from dashboard.mini_batch import compute
 from dashboard.mini_batch import cost_curves as costs
-from kmeans_core import INIT_METHODS
+from kmeans_core import INIT_METHODS, inertia
 
 EARLY_SEED = 83  # a start from which the run stops too early
 FEW, MANY = 5_000, 100_000  # points
@@ -21,7 +21,7 @@ def runs_on(defaults, **changes):
     settings = defaults | changes
     X = datasets.NAMED[settings["data"]].make(settings["n"], settings["noise"], settings["data_seed"]).X
     start = INIT_METHODS[settings["init"]](X, settings["k"], seed=settings["seed"])
-    return X, start, costs.finish_full_run(list(costs.timed_steps(X, start)))
+    return X, start, costs.finish_full_run(costs.timed_steps(X, start))
 
 
 def points_until_close(X, start, full, batch_size, seed) -> int | None:
@@ -64,13 +64,14 @@ def ask_for_larger_batches(defaults) -> Question:
 
 def ask_for_early_stop(defaults) -> Question:
     X, start, full = runs_on(defaults, seed=EARLY_SEED)
-    *_, (batch, inertia) = filter(None, compute.snapshots(X, start, defaults["batch"], EARLY_SEED))
-    share = inertia / full.inertia - 1
+    *_, batch = compute.batches_of(X, start, defaults["batch"], EARLY_SEED)
+    end = inertia(X, batch.centroids)
+    share = end / full.inertia - 1
     return Question(
         "How can it stop before it is done?",
         {"seed": str(EARLY_SEED)},
         f"From start seed {EARLY_SEED} the run stops after {batch.iteration} batches, at an inertia of "
-        f"{number(inertia)}, {percent(abs(share))} {'above' if share > 0 else 'below'} full k-means. It never sees the "
+        f"{number(end)}, {percent(abs(share))} {'above' if share > 0 else 'below'} full k-means. It never sees the "
         "inertia of all points, only a running mean over its batches, which moves up and down at random; it stops "
         "when that mean has reached no new low in ten batches. More patience or a better start costs a little more "
         "and misses less.",

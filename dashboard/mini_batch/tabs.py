@@ -9,7 +9,8 @@ from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
 from dashboard.mini_batch import cache, figures, text
 from dashboard.mini_batch.compute import MAX_DRAWN_POINTS, MiniBatchRun
-from dashboard.mini_batch.settings import MiniBatchSettings, choose_axis
+from dashboard.mini_batch.cost_curves import GROWTH_N, FullRun
+from dashboard.mini_batch.settings import MiniBatchSettings, choose_race
 
 CHART = layout.chart_config("mini-batch")
 NUMBER, TEXT = st.column_config.NumberColumn, st.column_config.TextColumn
@@ -39,20 +40,32 @@ GROWTH_COLUMNS = {
 }
 
 
-def race_tab(settings: MiniBatchSettings, run: MiniBatchRun) -> None:
-    """Draw inertia against what it cost, for several batch sizes, and after how much work each is within 1 %."""
-    axis, close_up = choose_axis(list(figures.AXES))
-    curves = cache.race_curves(settings, st.empty())
-    figure = cache.race_figure(settings, axis, close_up, run.full, curves)
+@st.fragment
+def race_tab(settings: MiniBatchSettings, full: FullRun) -> None:
+    """Draw inertia against what it cost, for several batch sizes, and after how much work each is within 1 %.
+
+    The race takes dozens of runs, so it begins on a click.
+    """
+    runs, axis, close_up = choose_race(list(figures.AXES))
+    curves = cache.race_curves.known(settings, runs, full)
+    if curves is None:
+        st.markdown(text.race_question(settings.batch_size))
+        if not st.button("Run the race", help="Runs mini-batch k-means with several batch sizes."):
+            return
+        curves = cache.race_curves(settings, runs, full, status=st.empty())
+    figure = figures.race_plot(curves, full, axis, settings.batch_size, close_up)
     alt = (
         f"Inertia against {axis}, from one start: full k-means as stairs, mini-batch as one curve with a band for each "
         "batch size."
     )
     st.plotly_chart(figure, config=CHART, height=500, key="race chart", alt=alt)
     chosen = next(curve for curve in curves if curve.batch_size == settings.batch_size)
-    st.markdown(text.race_summary(chosen, run.full))
-    number_table(text.race_table(curves, run.full), RACE_COLUMNS)
-    st.caption(text.race_note(run.full.curve.n, settings.runs))
+    st.markdown(text.race_summary(chosen, full))
+    number_table(text.race_table(curves, full), RACE_COLUMNS)
+    st.caption(text.race_note(full.curve.n, runs))
+    help = "Every run at every state whose inertia was computed."
+    content = lambda: text.race_csv(curves, full)  # noqa: E731
+    st.download_button("The race as CSV", content, "race.csv", "text/csv", on_click="ignore", help=help)
 
 
 def difference_tab(run: MiniBatchRun, view: View) -> None:
@@ -91,12 +104,22 @@ def cost_tab(settings: MiniBatchSettings, run: MiniBatchRun) -> None:
     st.markdown(text.cost_formula(n, k, d, batch_size))
     number_table(text.cost_table(run), COST_COLUMNS)
     st.caption(text.COST_NOTE)
-    points = cache.growth_points(settings, st.empty())
+    growth_of_cost(settings, d)
+
+
+@st.fragment
+def growth_of_cost(settings: MiniBatchSettings, d: int) -> None:
+    """Draw the measured times of both algorithms for more and more points of `d` features, after a click."""
+    points = cache.growth_points.known(settings)
+    if points is None:
+        label = f"Measure with up to {GROWTH_N[-1]:,} points"
+        if not st.button(label, help="Runs both algorithms on more and more points of the same kind."):
+            return
+        points = cache.growth_points(settings, status=st.empty())
     alt = "Processor time against the number of points: full k-means rises, a batch hardly does."
     st.plotly_chart(figures.growth_plot(points), config=CHART, height=440, key="growth chart", alt=alt)
-    st.markdown(text.growth_summary(points, batch_size))
-    rows = text.growth_table(points, batch_size, d, k)
-    st.dataframe(rows, hide_index=True, placeholder="never", column_config=GROWTH_COLUMNS)
+    st.markdown(text.growth_summary(points, settings.batch_size))
+    number_table(text.growth_table(points, settings.batch_size, d, settings.start.k), GROWTH_COLUMNS)
     st.caption(text.GROWTH_NOTE)
 
 
@@ -111,14 +134,9 @@ def mini_batch_code_tab() -> None:
         st.code(source_of("kmeans_core.minibatch", name), language="python", wrap_lines=True)
 
 
-def mini_batch_download_tab(settings: MiniBatchSettings, run: MiniBatchRun) -> None:
-    """Offer the race's numbers, and the labels of both runs."""
-    curves = cache.race_curves(settings, st.empty())
-    with st.container(horizontal=True):
-        help = "Every run at every state whose inertia was computed."
-        content = lambda: text.race_csv(curves, run.full)  # noqa: E731
-        st.download_button("The race as CSV", content, "race.csv", "text/csv", on_click="ignore", help=help)
-        help = "Every point with its cluster in both runs, paired."
-        content = lambda: text.both_labels_csv(run)  # noqa: E731
-        st.download_button("Labels as CSV", content, "labels.csv", "text/csv", on_click="ignore", help=help)
-    st.caption("For the picture as a PNG, use “Save PNG” below the player.")
+def mini_batch_download_tab(run: MiniBatchRun) -> None:
+    """Offer the labels of both runs."""
+    help = "Every point with its cluster in both runs, paired."
+    content = lambda: text.both_labels_csv(run)  # noqa: E731
+    st.download_button("Labels as CSV", content, "labels.csv", "text/csv", on_click="ignore", help=help)
+    st.caption("For the picture as a PNG, use “Save PNG” below the player. The race can be saved below the race.")

@@ -18,35 +18,15 @@ from dashboard.mini_batch.compute import (
     MiniBatchRun,
 )
 from dashboard.mini_batch.cost_curves import (
+    BATCH_SIZES,
     CLOSE_FACTOR,
-    GROWTH_N,
-    GROWTH_REPEATS,
     MAX_EVALUATED_POINTS,
     MAX_RACE_BATCHES,
+    MAX_RACE_POINTS,
     CostCurve,
     FullRun,
     GrowthPoint,
-    TimedStep,
 )
-
-# ---- while something is computed
-
-
-def full_progress(steps: Sequence[TimedStep]) -> str:
-    return f"Full k-means: {plural(steps[-1].iteration, 'move')} so far …"
-
-
-def batch_progress(n_batches) -> str:
-    return f"Mini-batch: {_plural_batches(n_batches)} so far …"
-
-
-def race_progress(n_done, n_runs) -> str:
-    return f"The race: {n_done} of {n_runs} runs are done …"
-
-
-def growth_progress(points: Sequence[GrowthPoint]) -> str:
-    return f"Measured up to {points[-1].n if points else 0:,} of {GROWTH_N[-1]:,} points …"
-
 
 # ---- the film
 
@@ -133,7 +113,10 @@ def _compared(inertia, full_inertia) -> str:
 def background_note(n_drawn, n) -> str:
     if n_drawn == n:
         return ""
-    return f"Of the {n:,} points, {n_drawn:,} are drawn in grey; a batch is drawn from all of them."
+    note = f"Of the {n:,} points, {n_drawn:,} are drawn in grey; a batch is drawn from all of them."
+    if n > MAX_EVALUATED_POINTS:
+        note += f" Until all are assigned, their inertia is estimated from {MAX_EVALUATED_POINTS:,} of them."
+    return note
 
 
 def plot_alt(n, batch_size, k) -> str:
@@ -157,6 +140,14 @@ def run_summary(run: MiniBatchRun) -> str:
 
 
 # ---- the race
+
+
+def race_question(batch_size) -> str:
+    sizes = join_words((f"{size:,}" for size in BATCH_SIZES), "or")
+    return (
+        f"Batches of {sizes}, or {batch_size:,} as in the picture: which are within 1 % of full k-means after the "
+        "fewest points? And after the shortest time? Make a guess, then run the race."
+    )
 
 
 def race_summary(curve: CostCurve, full: FullRun) -> str:
@@ -201,17 +192,17 @@ def race_row(name, curve: CostCurve, full: FullRun) -> dict:
 
 def race_note(n, runs) -> str:
     estimated = (
-        f"On the way it is estimated from {MAX_EVALUATED_POINTS:,} of them, at the end it is computed from all. "
+        f"On the way it is estimated from {MAX_EVALUATED_POINTS:,} of them, to about 1 %; at the end it is exact. "
         if n > MAX_EVALUATED_POINTS
         else ""
     )
     return (
         f"Every run begins at the start in the picture. A curve is the median of {plural(runs, 'run')} that draw "
         "different batches; its band reaches from the lowest to the highest. A run ends after as many points as full "
-        f"k-means looked at, or after {MAX_RACE_BATCHES} batches. The inertia is that of all points. {estimated}It is "
-        "known after some of the batches only, and its time is not counted; “within 1 %” means the first of these. "
-        "Points are counted as in a textbook; the full k-means here skips distances that it can prove unnecessary, "
-        "which shows in its seconds. Seconds are processor time."
+        f"k-means looked at, after {MAX_RACE_POINTS:,} points or after {MAX_RACE_BATCHES} batches. The inertia is that "
+        f"of all points. {estimated}It is known after some of the batches only, and its time is not counted; “within "
+        "1 %” means the first of these. Points are counted as in a textbook; the full k-means here skips distances "
+        "that it can prove unnecessary, which shows in its seconds. Seconds are processor time."
     )
 
 
@@ -337,8 +328,8 @@ def growth_summary(points: Sequence[GrowthPoint], batch_size) -> str:
             f"within 1 % of it after {number(1000 * many.within[1])} ms: {faster}."
         )
     else:
-        text += f" At {many.n:,} points mini-batch does not come within 1 % in {MAX_RACE_BATCHES} batches."
-    return f"{text} Measured on the machine that runs this page, from one start; medians of {GROWTH_REPEATS} runs."
+        text += f" At {many.n:,} points mini-batch does not come within 1 %."
+    return f"{text} Measured once on the machine that runs this page, from one start."
 
 
 # ---- downloads

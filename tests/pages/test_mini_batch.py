@@ -9,7 +9,22 @@ from tests.pages.pages import complaints, figures, opened, player, sent
 
 PAGE = "pages/6_mini_batch.py"
 BUDGET = 83 * 1024  # bytes for figures and film: the rest of the page is some 16 KiB, and 100 the budget of a rerun
+RACE, GROWTH = "Run the race", "Measure with up to 100,000 points"
 SMALL = {"n": "1000", "runs": "1", "seed": "5"}
+
+
+def raced(**settings):
+    """Return the page after its race has been run, here or by another test."""
+    at = opened(PAGE, **settings)
+    return press(at, RACE) if RACE in labels(at) else at
+
+
+def labels(at):
+    return [button.label for button in at.button]
+
+
+def press(at, label):
+    return at.button[labels(at).index(label)].click().run()
 
 
 def sentences(at):
@@ -34,7 +49,7 @@ def test_the_passes_until_within_a_hundredth_are_those_of_the_run():
     run = minibatches(X, start, batch_size=50, max_no_improvement=None, seed=costs.batch_rng(5, 0))
     looked_at = set(costs.schedule(costs.MAX_RACE_BATCHES))
     first = next(b.iteration for b in run if b.iteration in looked_at and inertia(X, b.centroids) <= goal)
-    at = opened(PAGE, **SMALL)
+    at = raced(**SMALL)
     line = at.dataframe[0].value.set_index("run").loc["batches of 50"]
     assert (line["iterations"], line["points"], line["passes"]) == (first, 50 * first, pytest.approx(50 * first / 1000))
     assert f"({50 * first:,} points, " in sentences(at)
@@ -48,10 +63,10 @@ def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab, **SMALL)
     assert not complaints(at)
     shown = {
-        "The race": figures(at)[2:],
+        "The race": at.get("button_group"),
         "Where it differs": figures(at)[2:],
         "Why it slows down": at.latex,
-        "Cost": figures(at)[2:],
+        "Cost": at.dataframe,
         "Code as it runs": at.code,
         "Try": at.expander,
         "Download": at.get("download_button"),
@@ -62,8 +77,18 @@ def test_every_tab_opens(tab):
 @pytest.mark.parametrize("name", list(NAMED))
 @pytest.mark.parametrize("settings", [{"k": "1", "n": "500", "batch": "5000"}, {"k": "10", "n": "2000", "batch": "10"}])
 def test_every_data_set_with_small_and_large_settings(name, settings):
-    at = opened(PAGE, data=name, runs="1", **settings)
+    at = raced(data=name, runs="1", **settings)
     assert not complaints(at) and len(figures(at)) == 3
+
+
+@pytest.mark.parametrize("tab, label", [("The race", RACE), ("Cost", GROWTH)])
+def test_the_race_and_the_growth_are_computed_when_they_are_asked_for_and_then_stay(tab, label):
+    settings = dict(n="1500", tab=tab)
+    at = opened(PAGE, **settings)
+    assert len(figures(at)) == 2
+    assert len(figures(press(at, label))) == 3 and not complaints(at)
+    again = opened(PAGE, **settings)
+    assert len(figures(again)) == 3 and label not in labels(again)
 
 
 def test_the_code_tab_shows_the_generator_that_ran():
@@ -81,7 +106,7 @@ def test_the_code_tab_shows_the_generator_that_ran():
 )
 def test_a_preset_shows_what_its_name_says(preset, word):
     at = opened(PAGE, data="moons", k="7", tab="Code as it runs", **SMALL)
-    next(button for button in at.button if button.label == preset).click().run()
+    press(at, preset)
     assert not complaints(at) and at.selectbox(key="data").value == "blobs"
     assert any(word in beat["caption"] for beat in player(at)["beats"])
 
@@ -107,10 +132,11 @@ def test_a_batch_of_more_points_than_there_are_is_all_of_them_and_that_is_said()
     assert "has 150" in sentences(at) and "150 × 3 × 4" in sentences(at)
 
 
-@pytest.mark.parametrize("n, is_estimated", [("20000", False), ("20500", True)])
-def test_the_race_says_whether_its_inertias_are_estimated(n, is_estimated):
+@pytest.mark.parametrize("n, is_estimated", [("10000", False), ("10500", True)])
+def test_the_film_and_the_race_say_whether_their_inertias_are_estimated(n, is_estimated):
     at = opened(PAGE, n=n, runs="1", batch="5000")
-    assert ("estimated from 20,000 of them" in sentences(at)) == is_estimated
+    assert ("estimated from 10,000 of them" in sentences(at)) == is_estimated
+    assert ("estimated from 10,000 of them, to about 1 %" in sentences(press(at, RACE))) == is_estimated
 
 
 @pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
@@ -119,6 +145,8 @@ def test_an_own_table_of_fewer_different_rows_than_clusters_is_raced_too(tab):
     at.get("file_uploader")[0].upload("mine.csv", b"a,b\n" + b"1,1\n2,2\n3,3\n" * 10, "text/csv")
     at.run()
     assert not complaints(at)
+    if tab == "The race":
+        assert not complaints(press(at, RACE)) and len(figures(at)) == 3
 
 
 def test_the_cost_is_n_k_d_against_b_k_d():
@@ -129,7 +157,7 @@ def test_the_cost_is_n_k_d_against_b_k_d():
 
 
 def test_the_race_is_the_same_data_for_every_axis():
-    shown = [figures(opened(PAGE, axis=axis, **SMALL))[2]["data"] for axis in ("points looked at", "iterations")]
+    shown = [figures(raced(axis=axis, **SMALL))[2]["data"] for axis in ("points looked at", "iterations")]
     for points, iterations in zip(*shown, strict=True):
         assert points["name"] == iterations["name"] and points["y"] == iterations["y"]
 
@@ -140,12 +168,16 @@ def test_an_own_table_is_clustered_by_both_even_if_its_inertia_is_nothing(conten
     at = opened(PAGE, data="your own", k="2", runs="1", tab=tab)
     at.get("file_uploader")[0].upload("mine.csv", content, "text/csv")
     at.run()
+    if tab == "The race":
+        press(at, RACE)
     assert not complaints(at) and "all 4 points" in player(at)["beats"][-1]["caption"].lower()
 
 
 @pytest.mark.parametrize("tab", ["The race", "Where it differs", "Why it slows down", "Cost"])
 def test_more_clusters_than_places_leave_no_gap_in_the_words(tab):
     at = opened(PAGE, noise="0", k="10", n="500", runs="2", tab=tab)
+    if tab == "The race":
+        press(at, RACE)
     assert not complaints(at) and "nan" not in sentences(at) and "inf " not in sentences(at)
 
 

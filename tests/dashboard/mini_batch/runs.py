@@ -10,8 +10,9 @@ from tests.dashboard.common.tables import blobs
 
 def run_on(table, k, batch_size, seed=3, init="random"):
     start = first_centroids(table.X, k, init, seed)
-    full = costs.finish_full_run(list(costs.timed_steps(table.X, start)))
-    states = list(filter(None, compute.snapshots(table.X, start, batch_size, seed)))
+    full = costs.finish_full_run(costs.timed_steps(table.X, start))
+    batches = compute.batches_of(table.X, start, batch_size, seed)
+    states = list(filter(None, compute.snapshots(batches, costs.inertia_estimator(table.X, full))))
     return compute.finish_run(table, batch_size, states, full)
 
 

@@ -5,10 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
-from dashboard.common.datasets import NAMED
 from dashboard.mini_batch import compute
 from dashboard.mini_batch.compute import ALL, DRAW, MOVE
-from kmeans_core import assign, inertia
+from kmeans_core import assign, inertia, minibatches
 from tests.dashboard.mini_batch.runs import MINI, REASSIGNED, STATES, TABLE
 
 
@@ -36,15 +35,20 @@ def test_the_film_ends_with_the_last_batch_and_every_point_in_its_cluster():
     assert MINI.inertia == pytest.approx(inertia(TABLE.X, STATES[-1].centroids))
 
 
-def test_a_long_run_has_few_pictures_and_stops_at_the_most():
-    table = NAMED["blobs"].make(20_000, 3.0, 42)
-    shown = list(itertools.islice(filter(None, compute.snapshots(table.X, table.X[:2], 10, 5)), 100))
-    assert len(shown) < 60 and shown[-1][0].iteration <= compute.MAX_BATCHES
+def test_a_long_run_has_few_pictures_and_the_last_batch_has_one():
+    endless = minibatches(TABLE.X, TABLE.X[:2], batch_size=10, max_no_improvement=None, seed=5)
+    batches = itertools.islice(endless, compute.MAX_BATCHES)
+    shown = list(filter(None, compute.snapshots(batches, lambda centroids: 0.0)))
+    assert len(shown) < 50 and shown[-1][0].iteration == compute.MAX_BATCHES - 1
+
+
+def test_the_last_inertia_is_that_of_all_points_even_if_they_are_many():
+    assert REASSIGNED.inertia == pytest.approx(inertia(REASSIGNED.table.X, REASSIGNED.last.centroids), rel=1e-12)
 
 
 def test_a_run_can_be_left_after_every_batch():
     batches = 0
-    for state in compute.snapshots(TABLE.X, STATES[0].centroids, MINI.batch_size, 3):
+    for state in compute.snapshots(iter(STATES), lambda centroids: 0.0):
         assert state is None or state[0].iteration <= batches
         batches += 1
     assert batches >= MINI.batches

@@ -1,17 +1,19 @@
 """The race's numbers are those of the runs: points, iterations, inertia of all points, and the run's own time."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from dashboard.common.datasets import NAMED
 from dashboard.mini_batch import cost_curves as costs
 from kmeans_core import inertia, lloyd, minibatches, random_init
 from tests.dashboard.common.tables import blobs
 
 X = blobs(600).X
 START = random_init(X, 4, seed=3)
-FULL = costs.finish_full_run(list(costs.timed_steps(X, START)))
+FULL = costs.finish_full_run(costs.timed_steps(X, START))
 
 
 def cost_curve(*inertias, batch_size=10, n=100):
@@ -40,20 +42,23 @@ def test_a_mini_batch_curve_has_the_inertia_of_all_points():
         assert value == pytest.approx(inertia(X, states[iteration].centroids))
 
 
-@pytest.mark.parametrize("size", costs.BATCH_SIZES)
-def test_the_estimated_inertia_leads_to_the_conclusion_that_all_points_lead_to(size):
-    points = blobs(100_000).X
+@pytest.mark.parametrize("name", ["blobs", "moons", "stretched", "varied spread", "uniform", "outliers"])
+def test_a_sample_leads_to_the_conclusion_of_all_points(name):
+    points = NAMED[name].make(100_000, 1.0, 42).X
     start = random_init(points, 4, seed=84)
-    full = costs.finish_full_run(list(costs.timed_steps(points, start)))
-    exact, estimated = (
-        list(costs.batch_curve(points, start, size, costs.batch_rng(84, 0), 40, estimate))[-1]
-        for estimate in (lambda centroids: inertia(points, centroids), costs.inertia_estimator(points, full))
-    )
-    close = exact.inertias < 1.05 * full.inertia
-    np.testing.assert_allclose(estimated.inertias[close], exact.inertias[close], rtol=0.005)
-    assert estimated.inertias[0, -1] == exact.inertias[0, -1]  # the end is that of all points
-    first, same = (curve.first_within(costs.CLOSE_FACTOR * full.inertia)[0][0] for curve in (exact, estimated))
-    assert same == pytest.approx(first, rel=0.4, abs=1)  # at most one place in the schedule apart
+    full = costs.finish_full_run(costs.timed_steps(points, start))
+    for size in costs.BATCH_SIZES:
+        exact, estimated = (
+            list(costs.batch_curve(points, start, size, costs.batch_rng(84, 0), 40, estimate))[-1]
+            for estimate in (lambda centroids: inertia(points, centroids), costs.inertia_estimator(points, full))
+        )
+        close = exact.inertias < 1.05 * full.inertia
+        np.testing.assert_allclose(estimated.inertias[close], exact.inertias[close], rtol=0.015)
+        assert estimated.inertias[0, -1] == exact.inertias[0, -1]  # the end is that of all points
+        first, same = (curve.first_within(costs.CLOSE_FACTOR * full.inertia) for curve in (exact, estimated))
+        assert bool(first) == bool(same)
+        if first:  # at most one place in the schedule apart
+            assert same[0][0] == pytest.approx(first[0][0], rel=0.4, abs=1)
 
 
 def test_the_estimated_inertia_is_exact_where_full_k_means_ends():
@@ -99,9 +104,11 @@ def test_no_batch_is_larger_than_the_data_and_each_size_races_once():
     assert costs.race_sizes(200, 20_000) == [10, 50, 200, 500, 5000]
 
 
-def test_a_run_ends_with_as_many_points_as_the_full_one_or_after_so_many_batches():
+def test_a_run_ends_with_as_many_points_as_the_full_one_or_after_so_many_batches_or_points():
     assert costs.race_length(FULL, 600) == FULL.moves
     assert costs.race_length(FULL, 1) == costs.MAX_RACE_BATCHES
+    many = replace(FULL, curve=replace(FULL.curve, n=100_000))
+    assert 5000 * costs.race_length(many, 5000) == costs.MAX_RACE_POINTS
 
 
 def test_runs_of_a_size_draw_other_batches_and_the_same_again():
@@ -114,7 +121,7 @@ def test_runs_of_a_size_draw_other_batches_and_the_same_again():
 def test_runs_that_reach_an_inertia_of_nothing_are_as_long_as_the_others():
     places = np.repeat([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]], 10, axis=0)  # k = 4 centroids on three places
     start = places[[0, 10, 20, 21]]
-    full = costs.finish_full_run(list(costs.timed_steps(places, start)))
+    full = costs.finish_full_run(costs.timed_steps(places, start))
     for curve in costs.merge_runs(filter(None, costs.race(places, start, full, 10, 3, 7))):
         assert curve.inertias.shape == curve.seconds.shape == (3, len(curve.iterations))
 
@@ -124,7 +131,7 @@ def test_a_race_can_be_left_after_every_batch_and_after_every_move():
     assert list(costs.race(X, START, FULL, 50, 2, 7)).count(None) == 2 * sum(lengths)
     growth = costs.growth(lambda n: X, START, 7, 50)
     pauses = list(itertools.takewhile(lambda point: point is None, growth))
-    assert len(pauses) >= costs.GROWTH_REPEATS * FULL.moves + costs.GROWTH_REPEATS
+    assert len(pauses) > FULL.moves
 
 
 def test_both_grow_from_one_start_until_within_a_hundredth():
