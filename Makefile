@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 # One NumPy thread for each process: the matrices here are small, and a server shares its cores.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint screenshot benchmark wheel docs clean chromium haproxy
+.PHONY: run test lint screenshot benchmark wheel docs notebooks clean chromium haproxy
 
 run: $(VENV)/.run
 	$(VENV)/bin/python -m streamlit run app.py --server.port $(PORT)
@@ -28,6 +28,9 @@ benchmark: $(VENV)/.dev
 
 wheel: $(VENV)/.dev
 	$(VENV)/bin/python -m hatchling build --target wheel
+
+notebooks: wheel
+	$(VENV)/bin/python -m notebooks
 
 docs: $(VENV)/.dev
 	$(VENV)/bin/pdoc kmeans_core '!kmeans_core[.]' --docformat markdown --output-directory dist/api
