@@ -12,7 +12,7 @@ PRESETS = {
     "Moons": {},
     "Circles": {"case": "circles"},
     "Distant outliers": {"case": "outliers"},
-    "Where all methods fail": {"case": "circles", "knob": 0.85},
+    "Where only a fix helps": {"case": "circles", "knob": 0.85},
 }
 
 

@@ -25,11 +25,12 @@ class Parameter:
     default: float
     step: float
     decimals: int = 6
+    marks: int = 11
 
     @property
     def grid(self) -> np.ndarray:
-        """The values at which the methods are compared: the default and about ten others, evenly spaced."""
-        even = np.linspace(self.low, self.high, 11)
+        """The values at which the methods are compared: the default and others, evenly spaced."""
+        even = np.linspace(self.low, self.high, self.marks)
         even[np.abs(even - self.default).argmin()] = self.default
         return np.unique(np.round(even, self.decimals))
 
@@ -46,8 +47,8 @@ class Case:
 
     `make(n, value, seed)` returns the Table; a point with truth -1 belongs to no group. Every method is asked for `k`
     clusters, or for as many as the parameter says where `k` is 0. `remedy` is what fits best at the defaults, a method
-    or, where none finds the groups, the fix. `fix` repairs k-means itself where anything does. The rest are the
-    options that suit the methods here.
+    or, where none finds the groups, the fix. `fix` repairs k-means itself where anything does. `max_points` bounds the
+    work where each point has hundreds of features. The rest are the options that suit the methods here.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Case:
     min_samples: int = 5
     linkage: str = "ward"
     covariance: str = "full"
+    max_points: int = 2000
 
 
 def moons_with_gap(n, gap, seed) -> Table:
@@ -135,7 +137,7 @@ def one_group(n, k, seed) -> Table:
 
 
 def asked_k(default) -> Parameter:
-    return Parameter("k asked for", 1.0, 10.0, default, 1.0, decimals=0)
+    return Parameter("k asked for", 1.0, 10.0, default, 1.0, 0)
 
 
 CASES = {case.name: case for case in (
@@ -155,8 +157,9 @@ CASES = {case.name: case for case in (
          k=3, eps=0.7, remedy="DBSCAN", fix="remove outliers first"),
     Case("scales", scaled_axis, Parameter("Scale of x", 1.0, 20.0, 6.0, 0.1),
          k=2, eps=0.6, remedy="Gaussian mixture", fix="standardise first"),
-    Case("noise features", noise_features, Parameter("Noise features", 0.0, 600.0, 500.0, 10.0, decimals=0),
-         k=3, eps=1.0, remedy="principal components first", fix="principal components first", covariance="diag"),
+    Case("noise features", noise_features, Parameter("Noise features", 0.0, 600.0, 500.0, 10.0, 0, marks=7),
+         k=3, eps=1.0, remedy="principal components first", fix="principal components first", covariance="diag",
+         max_points=300),
     Case("wrong k", four_groups, asked_k(2.0),
          k=0, eps=1.0, remedy="DBSCAN", fix="gap statistic for k"),
     Case("no structure", one_group, asked_k(3.0),

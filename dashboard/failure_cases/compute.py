@@ -1,13 +1,12 @@
 """What a method finds in a table of points, and how good it is."""
 
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from dashboard.common.datasets import Table
 from dashboard.common.label_matching import matching
+from dashboard.common.sampling import even_rows
 from dashboard.failure_cases.cases import Case
 from dashboard.failure_cases.methods import METHODS, Hyperparameters, quiet
 from dashboard.failure_cases.preprocessing import FIXES
@@ -15,22 +14,22 @@ from kmeans_core import adjusted_rand_score, silhouette_score
 
 KMEANS, TRUTH = "k-means", "the true groups"
 METHODS_AND_FIXES = METHODS | FIXES
+MAX_SILHOUETTE_POINTS = 1000  # each is compared with all others
 
 
 @dataclass(frozen=True)
 class MethodResult:
     """What a method found.
 
-    `labels` (n,), -1 for noise, None where it was not run; `score` the adjusted Rand index against the truth, or the
-    mean silhouette where that is unknown, None where there is none; `wrong` the number of points of a group that are
-    not in its cluster. `centroids` (k, 2) and `transform` as in methods.Clustering, only in the plane; `names` (k,)
-    are the centroids' labels.
+    `labels` (n,), -1 for noise; `score` the adjusted Rand index against the truth, or the mean silhouette where that
+    is unknown, None where there is none; `wrong` the number of points of a group that are not in its cluster.
+    `centroids` (k, 2) and `transform` as in methods.Clustering, only in the plane; `names` (k,) are the centroids'
+    labels.
     """
 
-    labels: np.ndarray | None
+    labels: np.ndarray
     score: float | None = None
     wrong: int = 0
-    seconds: float = 0.0
     note: str = ""
     centroids: np.ndarray | None = None
     transform: np.ndarray | None = None
@@ -49,23 +48,15 @@ def hyperparameters(case: Case, value: float, seed: int, eps: float, min_samples
     return Hyperparameters(case.k or int(value), seed, eps, min_samples, case.linkage, case.covariance)
 
 
-def evaluate(table: Table, method: str, params: Hyperparameters, reference=None) -> Iterator[MethodResult | None]:
-    """Yield None wherever the caller may pause, then the MethodResult.
+def evaluate(table: Table, method: str, params: Hyperparameters, reference=None) -> MethodResult:
+    """Return what `method` makes of the points.
 
     Clusters are renamed after the true groups, so that colours agree; where these are unknown, after the labels
-    `reference` (n,). The time is this thread's processor time: what else the machine does does not count.
+    `reference` (n,).
     """
-    clustering, seconds, steps = None, 0.0, METHODS_AND_FIXES[method](table.X, params)
-    while clustering is None:
-        with quiet():
-            start = time.thread_time()
-            clustering = next(steps)
-            seconds += time.thread_time() - start
-        yield None
+    with quiet():
+        clustering = METHODS_AND_FIXES[method](table.X, params)
     note = clustering.note
-    if clustering.labels is None:
-        yield MethodResult(None, seconds=seconds, note=note)
-        return
     in_plane = table.X.shape[1] == 2 and clustering.centroids is not None
     k = len(clustering.centroids) if in_plane else 0
     labels, names = renamed(np.asarray(clustering.labels), reference if table.truth is None else table.truth, k)
@@ -76,7 +67,7 @@ def evaluate(table: Table, method: str, params: Hyperparameters, reference=None)
     if labels.max(initial=0) > 9:
         note = f"{note} {labels.max() + 1} clusters were found; the ten colours repeat.".strip()
     centroids = (clustering.centroids, clustering.transform, names) if in_plane else ()
-    yield MethodResult(labels.astype(np.int16), score, wrong, seconds, note, *centroids)
+    return MethodResult(labels.astype(np.int16), score, wrong, note, *centroids)
 
 
 def renamed(labels, reference, k=0) -> tuple[np.ndarray, np.ndarray]:
@@ -106,7 +97,9 @@ def agreement(truth, labels) -> float:
 
 
 def mean_silhouette(X, labels) -> float | None:
-    """Return the mean silhouette of the points that are not noise, None for fewer than two clusters."""
+    """Return the mean silhouette of an even sample of the points, without noise; None for fewer than two clusters."""
+    rows = even_rows(len(X), MAX_SILHOUETTE_POINTS)
+    X, labels = X[rows], labels[rows]
     kept = labels >= 0
     if len(np.unique(labels[kept])) < 2:
         return None

@@ -6,19 +6,22 @@ from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
 from dashboard.common.plots.traces import label_font, line, ring, scatter, single, xy
-from dashboard.failure_cases.compute import KMEANS, MethodResult
+from dashboard.failure_cases.compute import MethodResult
 from dashboard.failure_cases.text import short_name
 
-METHOD_COLORS = (style.TEXT, *style.CLUSTER)  # k-means, the first, has that of text
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")  # a line below shows between the dashes
-MAX_CELL_POINTS = 100
-CELL_SPAN, CELL_MARGIN = 255, 14  # one byte for each coordinate is finer than the pixels of a small picture
-TRACES_PER_CELL = 2
+# The methods' own colours, no cluster's: each stands out from a light and from a dark page.
+METHOD_COLORS = (style.TEXT, "#0B8A8F", "#B07D00", "#D0406F", "#7E63D6", "#5B8C22")  # k-means is the first
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SYMBOL_LETTERS = "●■◆▲✖⬟"  # as the first of style.SYMBOLS
+DODGE = 0.012  # of the axis between the markers of two methods, so that equal scores lie side by side
+LABEL_GAP = 0.125  # of the axis between two labels
+MAX_CELL_POINTS = 75
+CELL_SPAN, CELL_MARGIN, CELL_PITCH = 255, 14, 292  # a cell's units are finer than its pixels
 
 
 def clustering_plot(places, result: MethodResult, view) -> Drawing:
     """Return the points (n, 2) by cluster, noise as crosses; with centroids also the boundaries between them."""
-    labels = np.full(len(places), -1) if result.labels is None else result.labels
+    labels = result.labels
     low, high = places.min(axis=0), places.max(axis=0)
     with_centroids = view.complete and result.centroids is not None
     noise = labels < 0
@@ -28,12 +31,10 @@ def clustering_plot(places, result: MethodResult, view) -> Drawing:
     data.append(scatter("noise", **xy(places[noise]), marker=_cross(8, 2)))
     if with_centroids and result.transform is None:
         data.append(_centroids(result))
-    layout = plane_layout(low, high, view) | dict(margin=dict(l=36, r=16, t=16, b=28))
+    layout = plane_layout(low, high, view) | dict(margin=dict(l=36, r=16, t=16, b=28), dragmode=False)
     for axis in (layout["xaxis"], layout["yaxis"]):
-        axis["constrain"] = "domain"  # as large as the frame allows, at one scale
-        title = axis["title"]["text"].replace(" of the variance)", ")")  # the frame is too low for all of it
-        generated = set(view.titles) == {"x", "y"}  # these features mean nothing: more room for the points
-        axis["title"] = None if generated else axis["title"] | dict(text=title)
+        axis |= dict(constrain="domain", fixedrange=True)  # as large as the frame allows, at one scale
+        axis["title"]["text"] = axis["title"]["text"].replace(" of the variance)", ")")  # the frame is low
     layout["yaxis"]["constraintoward"] = "top"  # near its heading
     return Drawing(data, layout)
 
@@ -44,7 +45,7 @@ def filled_shape(picture: Drawing) -> dict[str, float]:
     if yaxis.scaleanchor is None:
         return dict(aspect=0.9, padding=0)
     aspect = round(min(0.9, float(np.ptp(yaxis.range) / np.ptp(xaxis.range))), 2)
-    return dict(aspect=aspect, padding=60 if xaxis.title.text else 40)
+    return dict(aspect=aspect, padding=60)
 
 
 def _codes(labels) -> dict:
@@ -83,40 +84,37 @@ def _boundaries(result, low, high) -> list[dict]:
     return data
 
 
-def clustering_row(places, cells: list[tuple[str, np.ndarray | None]]) -> Drawing:
-    """Return small pictures of the same points (n, 2) side by side, each with a title and labels; nothing for None.
+def clustering_row(places, cells: list[tuple[str, np.ndarray]]) -> Drawing:
+    """Return small pictures of the same points (n, 2) side by side, each with a title and labels.
 
-    Every picture has two traces, even without points. Positions are sent as bytes: a page has dozens of pictures.
+    All are drawn in one plane, CELL_PITCH apart: axes and traces of their own would be most of what is sent.
     """
     rows = np.arange(0, len(places), max(1, -(-len(places) // MAX_CELL_POINTS)))
-    positions = to_bytes(places)[rows]
-    data, gap = [], 0.02
-    layout = style.layout(margin=dict(l=2, r=2, t=50, b=2), dragmode=False, annotations=[], shapes=[])
-    layout |= dict(coloraxis=style.COLORS, template=dict(layout={}))  # the usual template is longer than the points
-    bare = dict(showticklabels=False, showgrid=False, zeroline=False, fixedrange=True, constrain="domain")
-    bare["range"] = [-CELL_MARGIN, CELL_SPAN + CELL_MARGIN]
-    title_look = dict(y=1, xanchor="center", yanchor="bottom", yshift=6, showarrow=False, font=label_font())
-    for i, (title, labels) in enumerate(cells):
-        axis = str(i + 1) if i else ""
-        left, right = i / len(cells) + gap / 2, (i + 1) / len(cells) - gap / 2
-        drawn_labels = np.empty(0, dtype=int) if labels is None else np.asarray(labels)[rows]
-        data += _cell(positions[: len(drawn_labels)], drawn_labels, axis)
-        square = dict(scaleanchor=f"x{axis}", constraintoward="top")
-        layout[f"xaxis{axis}"] = dict(domain=[left, right], anchor=f"y{axis}", **bare)
-        layout[f"yaxis{axis}"] = dict(anchor=f"x{axis}", **square, **bare)
-        note = dict(text=title, x=(left + right) / 2, xref="paper", yref="paper", **title_look)
-        layout["annotations"].append(note)
-        frame = dict(xref=f"x{axis} domain", yref=f"y{axis} domain", line=line(1, style.UNASSIGNED))
-        layout["shapes"].append(dict(type="rect", x0=0, x1=1, y0=0, y1=1, layer="below", **frame))
-    return Drawing(data, layout)
+    spots = to_bytes(places)[rows]
+    x = np.concatenate([spots[:, 0] + np.int16(i * CELL_PITCH) for i in range(len(cells))])
+    y = np.tile(spots[:, 1], len(cells))
+    labels = np.concatenate([np.asarray(labels)[rows] for _, labels in cells])
+    layers = ((labels >= 0, dict(size=5, **_codes(labels[labels >= 0]), **style.COLORS)), (labels < 0, _cross(5, 1.5)))
+    look = dict(type="scatter", mode="markers", hoverinfo="none")
+    data = [dict(look, x=x[mask], y=y[mask], marker=marker) for mask, marker in layers]
+    title_look = dict(y=1, yref="paper", xanchor="center", yanchor="bottom", yshift=6, showarrow=False)
+    frame_look = dict(type="rect", y0=-CELL_MARGIN, y1=CELL_SPAN + CELL_MARGIN, layer="below")
+    titles, frames = [], []
+    for i, (title, _) in enumerate(cells):
+        left, right = i * CELL_PITCH - CELL_MARGIN, i * CELL_PITCH + CELL_SPAN + CELL_MARGIN
+        titles.append(dict(text=title, x=(left + right) / 2, font=label_font(), **title_look))
+        frames.append(dict(x0=left, x1=right, line=line(1, style.UNASSIGNED), **frame_look))
+    bare = dict(visible=False, fixedrange=True, constrain="domain")
+    xaxis = dict(range=[-CELL_MARGIN - 1, right + 1], **bare)
+    yaxis = dict(range=[-CELL_MARGIN - 1, CELL_SPAN + CELL_MARGIN + 1], scaleanchor="x", constraintoward="top", **bare)
+    # The usual template is longer than the points.
+    options = dict(margin=dict(l=2, r=2, t=50, b=2), dragmode=False, template=dict(layout={}))
+    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, annotations=titles, shapes=frames, **options))
 
 
-def _cell(positions, labels, axis) -> list[dict]:
-    """Return the traces of one small picture: the points with a cluster, and the noise."""
-    look = dict(type="scatter", mode="markers", hoverinfo="none", xaxis=f"x{axis}", yaxis=f"y{axis}")
-    points = dict(size=5, coloraxis="coloraxis", **_codes(labels[labels >= 0]))
-    layers = (labels >= 0, points), (labels < 0, _cross(5, 1.5))
-    return [dict(look, x=positions[mask, 0], y=positions[mask, 1], marker=marker) for mask, marker in layers]
+def clicked_cell(x: float) -> int:
+    """Return which picture of a row a point at `x` lies in."""
+    return int((x + CELL_MARGIN) // CELL_PITCH)
 
 
 def to_bytes(places) -> np.ndarray:
@@ -130,33 +128,56 @@ def to_bytes(places) -> np.ndarray:
 def score_plot(parameter, scores: dict[str, list[float | None]], now: float, marked: dict, title: str) -> Drawing:
     """Return every method's score against the parameter, with its current value and the two `marked` scores.
 
-    Method i has colour, shape and dashes i. Where curves coincide all stay visible: the later ones are thinner, with
-    smaller markers. A method that was run nowhere has no curve.
+    Method i has colour, shape and dashes i, and its markers are shifted a little, so that no curve hides another.
     """
-    data = []
+    known = [score for values in scores.values() for score in values if score is not None]
+    low, high = (-0.12, 1.12) if title == "ARI" else (min(known, default=0.0) - 0.05, max(known, default=1.0) + 0.05)
+    width = parameter.high - parameter.low
+    data, rings = [], []
     for i, (method, values) in enumerate(scores.items()):
-        if all(value is None for value in values):
-            continue
-        color, width = METHOD_COLORS[i], 4 if method == KMEANS else max(2, 9 - 2 * i)
-        look = line(width, color, dash=DASHES[i])
-        marker = dict(size=7 if method == KMEANS else 6 + width, symbol=int(style.SYMBOLS[i]), color=color)
-        hover = dict(hovertemplate="%{y:.2f} at %{x}<extra>%{fullData.name}</extra>", cliponaxis=False)
-        curve = dict(x=single(parameter.grid), y=_with_gaps(values), line=look, marker=marker)
-        data.append(scatter(short_name(method), "lines+markers", **curve, **hover))
-    data.sort(key=lambda trace: -trace["line"]["width"] if trace["name"] != KMEANS else 0)
-    colors = {trace["name"]: trace["line"]["color"] for trace in data}
-    for method, score in marked.items():
-        if score is not None:
-            look = ring(19, colors.get(short_name(method), style.TEXT))
-            where = dict(x=single([now]), y=single([score]), cliponaxis=False)
-            data.append(scatter(f"{short_name(method)}, now", **where, marker=look, showlegend=False))
-    pad = 0.03 * (parameter.high - parameter.low)
-    xaxis = style.axis(parameter.label, range=[parameter.low - pad, parameter.high + pad])
-    yaxis = style.axis(title, range=[-0.12, 1.08] if title == "ARI" else None, nticks=6)
+        shift = (i - (len(scores) - 1) / 2) * DODGE * width
+        hover = dict(hovertemplate="%{y:.2f} at %{customdata}<extra>%{fullData.name}</extra>", cliponaxis=False)
+        curve = dict(x=single(parameter.grid + shift), y=_with_gaps(values), customdata=parameter.grid)
+        data.append(scatter(short_name(method), "lines+markers", **curve, **_method_look(i), **hover))
+        if marked.get(method) is not None:
+            where = dict(x=single([now + shift]), y=single([marked[method]]), cliponaxis=False)
+            rings.append(scatter(f"{short_name(method)}, now", **where, marker=ring(19, METHOD_COLORS[i])))
+    last = {method: next((v for v in reversed(values) if v is not None), low) for method, values in scores.items()}
+    xaxis = style.axis(parameter.label, range=[parameter.low - 0.05 * width, parameter.high + 0.05 * width])
+    yaxis = style.axis(title, range=[low, high], nticks=6)
     now_line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", line=line(dash="dot"))
-    legend = dict(legend=dict(x=1.02, y=1, maxheight=1000, font=label_font()), showlegend=True)
-    frame = dict(margin=dict(l=48, r=12, t=8, b=44), shapes=[now_line])
-    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, **legend, **frame))
+    return _labelled(data + rings, xaxis, yaxis, _end_labels(last, low, high), shapes=[now_line])
+
+
+def _method_look(i) -> dict:
+    marker = dict(size=9, symbol=int(style.SYMBOLS[i]), color=METHOD_COLORS[i])
+    return dict(line=line(3 if i == 0 else 2, METHOD_COLORS[i], dash=DASHES[i]), marker=marker)
+
+
+def _end_labels(last: dict[str, float], low, high) -> list[dict]:
+    """Return the methods' names right of their curves, moved apart where the `last` values are close."""
+    names, gap = list(last), LABEL_GAP * (high - low)
+    order = sorted(range(len(names)), key=lambda i: last[names[i]])
+    y = [last[names[i]] for i in order]
+    for i in range(1, len(y)):
+        y[i] = max(y[i], y[i - 1] + gap)
+    top = high - gap / 2
+    for i in reversed(range(len(y))):
+        y[i] = min(y[i], top)
+        top = y[i] - gap
+    look = dict(x=1, xref="paper", xanchor="left", xshift=8, showarrow=False, align="left", font=label_font())
+    letters = [f'<span style="color:{METHOD_COLORS[i]}">{SYMBOL_LETTERS[i]}</span>' for i in range(len(names))]
+    return [
+        dict(text=f"{letters[i]} {short_name(names[i])}", y=place, **look) for i, place in zip(order, y, strict=True)
+    ]
+
+
+def _labelled(data, xaxis, yaxis, labels, **more) -> Drawing:
+    """Return curves that a swipe does not zoom, with room for their labels on the right."""
+    for axis in (xaxis, yaxis):
+        axis["fixedrange"] = True
+    more |= dict(margin=dict(l=48, r=128, t=8, b=44), dragmode=False, annotations=labels)
+    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, **more))
 
 
 def _with_gaps(values) -> np.ndarray:
@@ -167,28 +188,27 @@ def neighbour_distance_plot(distances, eps, suggested, min_samples) -> Drawing:
     """Return the sorted distances (n,) to the min_samples-th neighbour, with eps and the bend of the curve."""
     rank = np.arange(1, len(distances) + 1, dtype=np.float32)
     hover = dict(hovertemplate="%{y:.3g}<extra></extra>")
-    curve = scatter("distance", "lines", x=rank, y=single(distances), line=line(3, style.CLUSTER[0]), **hover)
+    curve = scatter("distance", "lines", x=rank, y=single(distances), line=line(3, METHOD_COLORS[1]), **hover)
     i = int(np.searchsorted(distances, suggested).clip(0, len(distances) - 1))
-    diamond = dict(size=16, symbol="diamond", color=style.CLUSTER[1])
+    diamond = dict(size=16, symbol="diamond", color=style.TEXT)
     bend = scatter("the bend", x=rank[[i]], y=single([suggested]), marker=diamond)
     top = 1.08 * float(max(distances[-1], min(eps, 2 * distances[-1]), suggested))
     place = dict(x=0.01, y=min(eps, top), xref="paper", yanchor="bottom", xanchor="left")
     name = dict(text=f"eps = {eps:.3g}", showarrow=False, font=label_font(15), **place)
     eps_line = dict(type="line", x0=0, x1=1, xref="paper", y0=eps, y1=eps, line=line(dash="dash"))
-    xaxis = style.axis("points, densest regions first")
-    yaxis = style.axis(f"distance to neighbour {min_samples}", range=[0, top])
-    return Drawing([curve, bend], style.layout(xaxis=xaxis, yaxis=yaxis, shapes=[eps_line], annotations=[name]))
+    xaxis = style.axis("points, densest regions first", fixedrange=True)
+    yaxis = style.axis(f"distance to neighbour {min_samples}", range=[0, top], fixedrange=True)
+    more = dict(shapes=[eps_line], annotations=[name], dragmode=False)
+    return Drawing([curve, bend], style.layout(xaxis=xaxis, yaxis=yaxis, **more))
 
 
-def time_plot(counts, seconds: dict[str, list[float | None]]) -> Drawing:
+def time_plot(counts, seconds: dict[str, list[float]]) -> Drawing:
     """Return every method's time against the number of points, on logarithmic axes."""
-    data = []
-    for i, (method, times) in enumerate(seconds.items()):
-        y = 1000 * _with_gaps(times)
-        look = dict(line=line(3, METHOD_COLORS[i]), marker=dict(size=10, symbol=int(style.SYMBOLS[i])))
+    data, logs = [], {method: np.log10(1000 * np.array(times)) for method, times in seconds.items()}
+    for i, (method, times) in enumerate(logs.items()):
         hover = dict(hovertemplate="%{y:.3g} ms<extra></extra>")
-        data.append(scatter(method, "lines+markers", x=single(counts), y=y, **look, **hover))
+        data.append(scatter(method, "lines+markers", x=single(counts), y=single(10**times), **_method_look(i), **hover))
+    low, high = np.min(list(logs.values())) - 0.2, np.max(list(logs.values())) + 0.2
     xaxis = style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts])
-    yaxis = style.axis("milliseconds", type="log", dtick=1)
-    legend = dict(orientation="h", y=1.02, yanchor="bottom", x=0, font=label_font())
-    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, legend=legend, showlegend=True))
+    yaxis = style.axis("milliseconds", type="log", dtick=1, range=[low, high])
+    return _labelled(data, xaxis, yaxis, _end_labels({method: times[-1] for method, times in logs.items()}, low, high))

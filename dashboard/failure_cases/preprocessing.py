@@ -1,13 +1,14 @@
 """Fixes that keep k-means: other features, other points, or another k. None of them is tuned.
 
-Each is a generator like a method (methods.py), and ends with our k-means.
+Each is a method (methods.py) that ends with our k-means.
 """
 
 import numpy as np
 
+from dashboard.common.sampling import even_rows
 from dashboard.failure_cases import methods
-from dashboard.failure_cases.methods import NEIGHBOURS, Clustering, Method, best_of_starts
-from kmeans_core import gaps
+from dashboard.failure_cases.methods import MAX_SAMPLE, NEIGHBOURS, Clustering, Method, best_of_starts, on_sample
+from kmeans_core import gap_statistic
 
 CLUSTERS_PER_GROUP = 8  # found before merging, for each cluster asked for
 MAX_K = 8  # among which the gap statistic chooses
@@ -23,18 +24,18 @@ def transformed(X, transform, params) -> Clustering:
 
 def standardise_first(X, params):
     deviation = X.std(axis=0)
-    yield transformed(X, np.diag(1 / np.where(deviation == 0, 1.0, deviation)), params)
+    return transformed(X, np.diag(1 / np.where(deviation == 0, 1.0, deviation)), params)
 
 
 def whiten(X, params):
     """Scale along the principal components until the variance is 1 in every direction."""
     axes, deviation = principal_axes(X)
-    yield transformed(X, axes.T / np.where(deviation > 1e-9 * deviation[0], deviation, np.inf), params)
+    return transformed(X, axes.T / np.where(deviation > 1e-9 * deviation[0], deviation, np.inf), params)
 
 
 def principal_components(X, params):
     """Keep the k - 1 directions of most variance, at least one: k centroids span no more."""
-    yield transformed(X, principal_axes(X)[0][: max(1, params.k - 1)].T, params)
+    return transformed(X, principal_axes(X)[0][: max(1, params.k - 1)].T, params)
 
 
 def principal_axes(X) -> tuple[np.ndarray, np.ndarray]:
@@ -46,9 +47,10 @@ def principal_axes(X) -> tuple[np.ndarray, np.ndarray]:
 def radius_map(X, params):
     """Cluster a single feature: the distance from the mean of all points."""
     radius = np.linalg.norm(X - X.mean(axis=0), axis=1)[:, None]
-    yield Clustering(best_of_starts(radius, params.k, params.seed).labels)
+    return Clustering(best_of_starts(radius, params.k, params.seed).labels)
 
 
+@on_sample
 def spectral_map(X, params):
     """Cluster the first eigenvectors of the graph of neighbours, in which connected points lie close together.
 
@@ -58,13 +60,12 @@ def spectral_map(X, params):
     from sklearn.neighbors import kneighbors_graph
 
     n, k = len(X), params.k
-    if k == 1 or n > methods.MAX_SPECTRAL_POINTS or n <= k + 1:
-        yield from methods.spectral(X, params)
-        return
+    if k == 1 or n <= k + 1:
+        return methods.spectral(X, params)
     graph = kneighbors_graph(X, min(NEIGHBOURS, n - 1), include_self=True)
     graph = (graph + graph.T) / 2
     embedding = spectral_embedding(graph, n_components=k, drop_first=False, random_state=params.seed)
-    yield Clustering(best_of_starts(embedding, k, params.seed).labels)
+    return Clustering(best_of_starts(embedding, k, params.seed).labels)
 
 
 def remove_outliers(X, params):
@@ -75,9 +76,10 @@ def remove_outliers(X, params):
     run = best_of_starts(X[kept], params.k, params.seed)
     labels = np.full(len(X), -1, dtype=np.intp)
     labels[kept] = run.labels
-    yield Clustering(labels, run.centroids, note=f"{(~kept).sum():,} of {len(X):,} points were left out.")
+    return Clustering(labels, run.centroids, note=f"{(~kept).sum():,} of {len(X):,} points were left out.")
 
 
+@on_sample
 def merge(X, params):
     """Find eight times as many clusters, then repeatedly merge the two that are linked most densely.
 
@@ -88,10 +90,8 @@ def merge(X, params):
 
     n = len(X)
     if n <= NEIGHBOURS:
-        yield from methods.k_means(X, params)
-        return
+        return methods.k_means(X, params)
     labels = best_of_starts(X, min(CLUSTERS_PER_GROUP * params.k, n), params.seed).labels
-    yield None
     graph = kneighbors_graph(X, NEIGHBOURS).tocoo()
     count = labels.max() + 1
     links = np.zeros((count, count))
@@ -107,17 +107,17 @@ def merge(X, params):
         links[b] = links[:, b] = 0
         sizes[a] += sizes[b]
         sizes[b] = np.inf
-    yield Clustering(np.unique(labels, return_inverse=True)[1])
+    return Clustering(np.unique(labels, return_inverse=True)[1])
 
 
 def choose_k_by_gap(X, params):
-    """Choose k by the gap statistic, then cluster: it may find that there is only one group."""
-    ks = range(1, min(MAX_K, len(X)) + 1)
-    for gap in gaps(X, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed):
-        k = gap.k or params.k
-        yield None
+    """Choose k by the gap statistic of a sample, then cluster: it may find that there is only one group."""
+    sample = X[even_rows(len(X), MAX_SAMPLE)]
+    ks = range(1, min(MAX_K, len(sample)) + 1)
+    k = gap_statistic(sample, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed).k or params.k
     run = best_of_starts(X, k, params.seed)
-    yield Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}.")
+    of_sample = f", from {len(sample)} of the {len(X):,} points" if len(sample) < len(X) else ""
+    return Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}{of_sample}.")
 
 
 FIXES: dict[str, Method] = {

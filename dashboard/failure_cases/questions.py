@@ -19,8 +19,7 @@ def _score(name: str, method: str, value: float | None = None) -> float:
     case = CASES[name]
     value = case.parameter.default if value is None else float(value)
     params = hyperparameters(case, value, SEED, case.eps, case.min_samples)
-    *_, result = evaluate(case.make(N, value, SEED), method, params)
-    return result.score
+    return evaluate(case.make(N, value, SEED), method, params).score
 
 
 def _gap_between_moons() -> Question:

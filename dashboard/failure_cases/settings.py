@@ -9,11 +9,12 @@ from dashboard.common import controls, uploads
 from dashboard.common.settings import Data
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, hyperparameters
-from dashboard.failure_cases.methods import METHODS, Hyperparameters
+from dashboard.failure_cases.methods import MAX_SAMPLE, METHODS, Hyperparameters
 from dashboard.failure_cases.preprocessing import FIXES
 from dashboard.failure_cases.text import PARAMETER_HELP
 
 MAX_POINTS = 2000
+WITHOUT_K = ("DBSCAN", "gap statistic for k")  # are not told how many clusters to find
 SUGGESTED = "suggested"
 REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TRUTH)
 CONTROLS_CASE, SUGGESTED_EPS = "case the controls belong to", "eps suggested for the reader's own table"
@@ -32,8 +33,17 @@ class FailureSettings:
     own: Data | None = None
 
     def used_by(self, method: str) -> "FailureSettings":
-        """Return the settings without what `method` does not use."""
-        return self if method == "DBSCAN" else replace(self, eps=0.0, min_samples=0)
+        """Return the settings without what `method` does not use: others with the same have the same result."""
+        used = self if method == "DBSCAN" else replace(self, eps=0.0, min_samples=0)
+        k_is_asked_for = not self.case.k and not self.own
+        return replace(used, value=self.case.parameter.default) if k_is_asked_for and method in WITHOUT_K else used
+
+    @property
+    def sampled(self) -> "FailureSettings":
+        """The settings with at most MAX_SAMPLE points of the same kind, or an even sample of the reader's own."""
+        if self.own:
+            return replace(self, own=replace(self.own, n=MAX_SAMPLE))
+        return replace(self, n=min(self.n, MAX_SAMPLE))
 
     @property
     def case(self) -> Case:
@@ -44,8 +54,8 @@ class FailureSettings:
         return hyperparameters(self.case, self.value, self.seed, self.eps, self.min_samples)
 
 
-def settings_of(case: Case, n=300, seed=42) -> FailureSettings:
-    """Return the settings in which the gallery shows a case: its own, with the chosen number of points and seed."""
+def settings_of(case: Case, seed=42, n=300) -> FailureSettings:
+    """Return the settings in which the gallery shows a case: its own, with the chosen seed."""
     return FailureSettings(case.name, case.parameter.default, n, seed, case.eps, case.min_samples)
 
 
@@ -102,8 +112,10 @@ def choose_case() -> tuple[Case, Data | None]:
 def choose_points(case: Case, own: Data | None, suggested_eps: Callable[[Data, int], float]) -> FailureSettings:
     """Draw the other controls of the points, and DBSCAN's parameters; the case's parameter is at its default."""
     defaults = initial_values({"case": case.name})
-    help = "How many points are generated."
-    n = controls.slider("Points", "n", 60, MAX_POINTS, 20, help, own is not None, defaults)
+    n = 0
+    if own is None:
+        help = "How many points are generated."
+        n = min(case.max_points, controls.slider("Points", "n", 60, MAX_POINTS, 20, help, defaults=defaults))
     help = "Another seed generates other points of the same kind, and other starts."
     seed = controls.whole_number("Seed", "seed", help, defaults=defaults)
     help = "DBSCAN: a point with this many neighbours within eps, itself included, lies in a dense region."
@@ -117,7 +129,7 @@ def choose_points(case: Case, own: Data | None, suggested_eps: Callable[[Data, i
             st.session_state.update({SUGGESTED_EPS: eps, "eps": eps})
     values = [float(f"{eps * i / 20:.3g}") for i in range(1, 81)]
     eps = case_slider("eps", "eps", values, eps, help)
-    return FailureSettings(case.name, case.parameter.default, 0 if own else n, seed, eps, min_samples, own)
+    return FailureSettings(case.name, case.parameter.default, n, seed, eps, min_samples, own)
 
 
 def case_slider(label, key, values: list[float], default, help) -> float:

@@ -18,8 +18,8 @@ from dashboard.failure_cases.settings import MAX_POINTS, SUGGESTED, FailureSetti
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
 PICTURES = ("left-picture", "right-picture")
 # The least height of the two pictures, of a flat one, of the curves below, of a figure alone in its tab, and of a row.
-PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 270, 170, 210, 390, 200
-BESIDE_PICTURES_PX = 560  # what else the first screen holds
+PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 270, 170, 240, 390, 200
+BESIDE_PICTURES_PX = 620  # what else the first screen holds
 
 
 def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
@@ -27,13 +27,13 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
     case, table = settings.case, cache.points_of(settings)
     if st.session_state["case"] == OWN and case is not OWN_TABLE:
         uploads.ask_for_file("the moons")
-    status = st.empty()
-    before, after = (cache.result_of(settings, name, status) for name in (KMEANS, method))
+    st.markdown(text.SILHOUETTE if settings.own else text.ARI)
+    before, after = (cache.result_of(settings, name) for name in (KMEANS, method))
     for key, column, name, result in zip(PICTURES, st.columns(2), (KMEANS, method), (before, after), strict=True):
         figure, view = cache.clustering_picture(settings.used_by(name), name, x, y, result)
         with column:
-            summary, help = text.result_summary(result, case), text.SILHOUETTE if settings.own else text.ARI
-            st.markdown(f"#### {text.label_of(name)}: {summary}", help=help)
+            st.markdown(f"## {text.label_of(name)}: {text.result_summary(result, case)}")
+            st.caption(text.INTRODUCTIONS[name])
             alt = text.picture_alt(name, result, len(table.X), case)
             with st.container(key=key, height=PICTURE_PX, border=False):
                 st.plotly_chart(figure, config=CHART, height="stretch", key=f"picture {name}", alt=alt)
@@ -43,15 +43,18 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
         st.text(view.note)
     if settings.own and len(table.X) == MAX_POINTS < uploads.current().file.rows:
         st.text(text.sample_note(MAX_POINTS, uploads.current().file.rows))
+    if not settings.own and case.max_points < st.session_state["n"]:
+        st.text(text.fewer_points(case.max_points))
     left, right = st.columns([2, 3])
     with left:
         st.markdown(text.SILHOUETTE_WARNING if settings.own else text.method_verdict(method, before, after))
-        st.markdown(f"**Why?** {text.WHY[case.name]} {text.evidence(case.name, table, before)}")
-        if method in text.INTRODUCTIONS:
-            st.markdown(text.INTRODUCTIONS[method])
+        st.markdown(text.why(case, table, method, before, after))
+        with st.popover("What the methods do", icon=":material/help:"):
+            st.markdown(text.METHODS_IN_WORDS)
     with right:
-        show_scores(settings, method)
-    st.caption(text.SILHOUETTE if settings.own else f"{text.ARI} {text.scored_points(table)}")
+        show_scores(settings, method, {KMEANS: before.score, method: after.score})
+    if not settings.own:
+        st.caption(text.scored_points(table))
     with st.expander("Parameters"):
         for name in METHODS:
             st.code(call_text(name, settings.params), language=None, wrap_lines=True)
@@ -60,33 +63,40 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
     fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
 
 
-def show_scores(settings: FailureSettings, method: str) -> None:
+def show_scores(settings: FailureSettings, method: str, marked: dict[str, float | None]) -> None:
     """Draw every method's score along the parameter, computed while the pictures can already be looked at."""
     with st.container(key="curve-box", height=CURVE_PX, border=False):
         place = st.empty()
     methods = (*METHODS, *((method,) if method in FIXES else ()))
-    figure = cache.score_picture(settings, methods, method, place)
+    scores = {name: cache.scores_of(settings, name, place) for name in methods}
+    title = text.score_name(settings.case)
+    figure = figures.score_plot(settings.case.parameter, scores, settings.value, marked, title)
     alt = text.curve_alt(settings.case, methods, settings.value)
     place.plotly_chart(figure, config=STILL, height="stretch", key="curve", alt=alt)
+    n, n_of_curve = (len(cache.points_of(one).X) for one in (settings, settings.sampled))
+    if n_of_curve < n:
+        st.caption(text.curve_note(n_of_curve, n))
 
 
 def gallery(settings: FailureSettings) -> None:
     """Every case under every method, in small; a click on a cell opens it large."""
-    n = settings.n or 300
-    st.markdown(text.gallery_intro(n))
+    st.markdown(text.gallery_intro())
+    with st.popover("What the methods do", icon=":material/help:"):
+        st.markdown(text.METHODS_IN_WORDS)
+    status = st.empty()
     if settings.own:
-        gallery_row(OWN_TABLE, settings)
+        own = settings.sampled
+        gallery_row(OWN_TABLE, own, {method: cache.result_of(own, method) for method in METHODS})
         st.markdown(f"Above, your own table, with the mean silhouette under each method. {text.SILHOUETTE_WARNING}")
+    results = cache.gallery_results(settings.seed, status=status)
     table = []
     for case in CASES.values():
-        row_settings = settings if case is settings.case else settings_of(case, n, settings.seed)
-        results = gallery_row(case, row_settings)
-        fixed = cache.result_of(row_settings, case.fix, st.empty())
-        scores = {method: result.score for method, result in results.items()}
-        table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": fixed.score})
+        gallery_row(case, settings_of(case, settings.seed), {method: results[case.name][method] for method in METHODS})
+        scores = {method: results[case.name][method].score for method in METHODS}
+        table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": results[case.name][case.fix].score})
     rows = [key for name in (OWN, *CASES) for key in row_keys(name)]
     fit_height(rows, least=ROW_PX, reserved=0, floor=150, aspect=1 / 3, padding=50, key="grow gallery")
-    st.subheader("No method wins everywhere")
+    st.header("No method wins everywhere")
     st.markdown(text.GRADES)
     st.markdown("\n".join(f"- {sentence}" for sentence in text.method_summaries(table)))
     st.markdown("**What the other methods cannot do.** Each makes assumptions of its own:")
@@ -102,37 +112,36 @@ def row_keys(name: str) -> list[str]:
     return [f"row-{name.replace(' ', '-')}-{half}" for half in (0, 1)]
 
 
-def gallery_row(case: Case, settings: FailureSettings) -> dict[str, MethodResult]:
-    """Draw a case under every method; return the results."""
+def gallery_row(case: Case, settings: FailureSettings, results: dict[str, MethodResult]) -> None:
+    """Draw a case under every method."""
     with st.container(horizontal=True, vertical_alignment="center"):
         button = dict(key=f"open {case.name}", help="Open this case large.")
         st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), **button)
         st.caption(text.case_settings(case, settings.value, settings.eps, settings.min_samples))
-    results = dict(zip(METHODS, cache.results([(settings, method) for method in METHODS], st.empty()), strict=True))
-    first = "your points" if case is OWN_TABLE else TRUTH
-    titles = [f"{first}<br> ", *(text.cell_title(method, result) for method, result in results.items())]
-    pictures = cache.gallery_pictures(settings, titles, list(results.values()))
+    truth = cache.points_of(settings).truth
+    first = np.full(len(results[KMEANS].labels), -1) if truth is None else truth
+    cells = {f"{TRUTH if truth is not None else 'your points'}<br> ": first}
+    cells |= {text.cell_title(method, result): result.labels for method, result in results.items()}
+    pictures = cache.gallery_pictures(settings, cells)
     for half, (figure, column) in enumerate(zip(pictures, st.columns(2, gap=None), strict=True)):
-        cells = slice(3 * half, 3 * half + 3)
-        key, methods = f"cells {case.name} {half}", [TRUTH, *results][cells]
+        cells_here = slice(3 * half, 3 * half + 3)
+        key, methods = f"cells {case.name} {half}", [TRUTH, *results][cells_here]
         with column, st.container(key=row_keys(case.name)[half], height=ROW_PX, border=False):
-            alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in titles[cells])
+            alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in list(cells)[cells_here])
             clicks = dict(selection_mode="points", on_select=partial(open_cell, key, case.name, methods))
             st.plotly_chart(figure, config=STILL, height="stretch", key=key, alt=alt, **clicks)
-    return results
 
 
 def open_cell(key: str, case: str, methods: list[str]) -> None:
     """Open the cell in which a point was clicked. A callback."""
     clicked = st.session_state[key]["selection"]["points"]
     if clicked:
-        method = methods[clicked[0]["curve_number"] // figures.TRACES_PER_CELL]
+        method = methods[figures.clicked_cell(clicked[0]["x"])]
         open_case(case, SUGGESTED if method in (KMEANS, case_of(case).remedy) else method)
 
 
 def choose_eps(settings: FailureSettings) -> None:
     """How eps is chosen: the distance to the min_samples-th neighbour, point by point."""
-    status = st.empty()
     neighbour_distances = cache.neighbour_distances_of(settings)
     distances = np.sort(neighbour_distances)
     suggested, min_samples = bend(distances), settings.min_samples
@@ -140,7 +149,7 @@ def choose_eps(settings: FailureSettings) -> None:
     show_single(figure, "distances", text.neighbour_curve_alt(distances, settings.eps, min_samples))
     effects = []
     for name, eps in (("at the bend (the diamond)", suggested), ("now (the dashed line)", settings.eps)):
-        result = cache.result_of(replace(settings, eps=eps), "DBSCAN", status)
+        result = cache.result_of(replace(settings, eps=eps), "DBSCAN")
         effects.append(f"- {name}, {text.eps_effect(distances, eps, result, settings.case)}")
     st.markdown(text.bend_intro(min_samples))
     st.markdown("\n".join(effects))
@@ -154,8 +163,14 @@ def show_single(figure, key: str, alt: str) -> None:
     fit_height((f"{key}-box",), least=SINGLE_PX, reserved=430, floor=SINGLE_PX, aspect=0.6, key=f"grow {key}")
 
 
+@st.fragment
 def costs() -> None:
-    """Time against the number of points."""
-    counts, seconds = cache.TIMED_COUNTS, cache.method_times(st.empty())
-    show_single(figures.time_plot(counts, seconds), "growth", text.TIME_ALT)
-    st.markdown(text.time_growth(counts, seconds))
+    """Time against the number of points, measured when the reader asks."""
+    times, counts = cache.method_times.known(), cache.TIMED_COUNTS
+    if times is None:
+        st.markdown(text.time_question(counts))
+        if not st.button("Measure the methods", help="Takes about a second of processor time."):
+            return
+        times = cache.method_times(status=st.empty())
+    show_single(figures.time_plot(counts, times), "growth", text.TIME_ALT)
+    st.markdown(text.time_growth(counts, times))

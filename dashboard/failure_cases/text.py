@@ -5,8 +5,8 @@ import numpy as np
 from dashboard.common.datasets import Table
 from dashboard.common.formatting import join_words, number, percent, plural, two_digits
 from dashboard.failure_cases.cases import OWN, OWN_TABLE, Case
-from dashboard.failure_cases.compute import KMEANS, MethodResult
-from dashboard.failure_cases.methods import MAX_SPECTRAL_POINTS, METHODS
+from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
+from dashboard.failure_cases.methods import MAX_SAMPLE, METHODS
 from dashboard.failure_cases.preprocessing import FIXES
 from kmeans_core import inertia
 
@@ -44,15 +44,16 @@ PARAMETER_HELP = {
     OWN: "How many clusters every method but DBSCAN is asked for.",
 }
 INTRODUCTIONS = {
-    "k-means": "**k-means** gives every point to the nearest of k centroids, the means of their points.",
-    "DBSCAN": "**DBSCAN** joins points that have at least min_samples neighbours within the distance eps, and adds "
-    "what lies within eps of them. The rest is noise. It needs no k.",
-    "spectral": "**Spectral clustering** links every point to its ten nearest neighbours and cuts the links where they "
-    "are few: a cluster is whatever is connected.",
-    "Gaussian mixture": "A **Gaussian mixture** describes each cluster by a normal distribution: an ellipse with its "
-    "own centre, size and shape, and a share of the points.",
-    "agglomerative": "**Agglomerative clustering** starts with every point on its own and repeatedly merges the two "
-    "closest clusters, until k are left.",
+    KMEANS: "**k-means** gives every point to the nearest of k centroids, the means of their points.",
+    TRUTH: "The groups as they were generated.",
+    "DBSCAN": "**DBSCAN** joins points with at least min_samples neighbours within the distance eps, and adds what "
+    "lies within eps of them. The rest is noise. It needs no k.",
+    "spectral": "**Spectral clustering** links every point to its ten nearest neighbours and cuts where the links are "
+    "few: a cluster is whatever is connected.",
+    "Gaussian mixture": "A **Gaussian mixture** describes each cluster by an ellipse (a normal distribution) with its "
+    "own centre, size and shape.",
+    "agglomerative": "**Agglomerative clustering** starts with every point on its own and merges the two closest "
+    "clusters, again and again, until k are left.",
     "standardise first": "**Standardising** divides every feature by its standard deviation: all count the same.",
     "whiten first": "**Whitening** rescales the data along its principal axes: it varies equally in all directions.",
     "principal components first": "**Principal components** are the directions of most variance; the rest is dropped.",
@@ -64,8 +65,9 @@ INTRODUCTIONS = {
     "gap statistic for k": "The **gap statistic** compares the inertia for every k with that of points without "
     "structure, and chooses k.",
 }
-ARI = "ARI, the adjusted Rand index, compares a clustering with the true groups: 1 is agreement, 0 is chance."
-SILHOUETTE = "Mean silhouette: 1 is compact and well separated, 0 is on the border. Noise is not part of the mean."
+METHODS_IN_WORDS = "\n".join(f"- {INTRODUCTIONS[method]}" for method in METHODS)
+ARI = "**ARI**, the adjusted Rand index, compares a clustering with the true groups: 1 is agreement, 0 is chance."
+SILHOUETTE = "**Mean silhouette**: 1 is compact and well separated, 0 is on the border. Noise is not part of the mean."
 SILHOUETTE_WARNING = (
     "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
     "itself**: it can rank a wrong round result above a correct curved one."
@@ -77,6 +79,19 @@ ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violate
     ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is not."),
     ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
 )
+
+
+def why(case: Case, table: Table, method: str, before: MethodResult, after: MethodResult) -> str:
+    """Return why k-means fails or, where a fix is on, what that changes."""
+    if method not in FIXES or table.truth is None:
+        fails = before.score is None or before.score < GOOD
+        question = "What is a cluster?" if case is OWN_TABLE else "Why?" if fails else "When does it fail?"
+        return f"**{question}** {WHY[case.name]} {evidence(case.name, table, before)}"
+    helps = "Why does it help?" if after.score > before.score + 0.05 else "Why does it not help?"
+    return (
+        f"**{helps}** Without it: {WHY[case.name]} With it, {plural(after.wrong, 'point')} of {len(table.X):,} "
+        f"{'is' if after.wrong == 1 else 'are'} in the wrong cluster instead of {before.wrong:,}."
+    )
 
 
 def evidence(case: str, table: Table, result: MethodResult) -> str:
@@ -196,21 +211,16 @@ def short_name(method: str) -> str:
 
 
 def result_summary(result: MethodResult, case: Case) -> str:
-    """Return the score and the time of a result, as in its heading."""
-    if result.labels is None:
-        return "not run"
-    time = f", {milliseconds(result)}" if result.seconds else ""
+    """Return the score of a result, as in its heading."""
     if result.score is not None:
-        return f"{score_name(case)} {two_digits(result.score)}{time}"
-    return f"{no_silhouette(result)}{time}" if case is OWN_TABLE else "as generated"
+        return f"{score_name(case)} {two_digits(result.score)}"
+    return no_silhouette(result) if case is OWN_TABLE else "as generated"
 
 
 def cell_title(method: str, result: MethodResult) -> str:
-    """Return the title of a small picture: the method, its score and its time."""
-    if result.labels is None:
-        return f"{short_name(method)}<br>not run"
+    """Return the title of a small picture: the method and its score."""
     score = no_silhouette(result) if result.score is None else f"<b>{two_digits(result.score)}</b>"
-    return f"{short_name(method)}<br>{score}, {milliseconds(result)}"
+    return f"{short_name(method)}<br>{score}"
 
 
 def no_silhouette(result: MethodResult) -> str:
@@ -218,14 +228,8 @@ def no_silhouette(result: MethodResult) -> str:
     return "one cluster" if result.n_clusters else "no cluster"
 
 
-def milliseconds(result: MethodResult) -> str:
-    return f"{1000 * result.seconds:.0f} ms" if result.seconds >= 0.0005 else "under 1 ms"
-
-
 def picture_alt(method: str, result: MethodResult, n: int, case: Case) -> str:
     """Return what a screen reader says of a clustering."""
-    if result.labels is None:
-        return f"{n} points; {label_of(method)} was not run."
     noise = f", {result.n_noise} of them noise" if result.n_noise else ""
     clusters = plural(result.n_clusters, "cluster")
     return f"{label_of(method)}: {n} points in {clusters}{noise}; {result_summary(result, case)}."
@@ -261,11 +265,18 @@ def sample_note(n_used: int, n: int) -> str:
     return f"An even sample is clustered: {n_used:,} of {n:,} rows."
 
 
-def gallery_intro(n: int) -> str:
+def fewer_points(most: int) -> str:
+    return f"This case has at most {most:,} points: each has hundreds of features."
+
+
+def curve_note(n_used: int, n: int) -> str:
+    return f"The curves are computed on {n_used:,} points, the rings on all {n:,}."
+
+
+def gallery_intro() -> str:
     return (
-        f"Rows are cases, each at its own setting with {n:,} points; columns are methods, with their ARI and their "
-        "processor time, measured on this machine now. Click a point in a cell, or the name of a case, to open it "
-        f"large. {ARI}"
+        f"Rows are cases, each at its own setting with {MAX_SAMPLE} points; columns are methods, with their ARI. Click "
+        f"a point in a cell, or the name of a case, to open it large. {ARI}"
     )
 
 
@@ -276,10 +287,10 @@ def case_settings(case: Case, value: float, eps: float, min_samples: int) -> str
 
 
 def method_summaries(table: list[dict]) -> list[str]:
-    """Return a sentence for each method on all cases that it was run on; a row is {"case": name, method: ARI}."""
+    """Return a sentence for each method on all cases; a row is {"case": name, method: ARI}."""
     sentences = []
     for method in METHODS:
-        scores = {row["case"]: row[method] for row in table if row[method] is not None}
+        scores = {row["case"]: row[method] for row in table}
         in_part = [case for case, score in scores.items() if FAIR <= score < GOOD]
         failed = [case for case, score in scores.items() if score < FAIR]
         n_found = len(scores) - len(in_part) - len(failed)
@@ -296,13 +307,11 @@ def method_summaries(table: list[dict]) -> list[str]:
 def method_limits(table: list[dict]) -> list[str]:
     """Return a sentence for each method that fails its own case in `table`, with rows as in `method_summaries`."""
     scores = {(row["case"], method): row[method] for row in table for method in METHODS}
-    limits = [
+    return [
         f"**{method}** on {case}: ARI {two_digits(scores[case, method])}, because {why}"
         for method, case, why in ASSUMPTIONS
-        if scores.get((case, method)) is not None and scores[case, method] < GOOD
+        if scores[case, method] < GOOD
     ]
-    many = "on many points: it computes eigenvectors of a graph of all points, and is not run beyond"
-    return [*limits, f"**spectral** {many} {MAX_SPECTRAL_POINTS:,} here."]
 
 
 def bend_intro(min_samples: int) -> str:
@@ -341,16 +350,16 @@ def neighbour_curve_alt(distances, eps: float, min_samples: int) -> str:
     return f"The distance of every point to neighbour {min_samples}, in rising order, {ends}; eps = {number(eps)}."
 
 
-def time_growth(counts, seconds: dict[str, list[float | None]]) -> str:
-    """Return by what factor each method's time has grown over the numbers of points on which it was run."""
-    fewest, most, factors = counts[0], counts[-1], []
-    for method, times in seconds.items():
-        last = max(i for i, time in enumerate(times) if time is not None)
-        limit = f" (to {counts[last]:,}, {counts[last] / fewest:.0f} times as many)" if counts[last] < most else ""
-        factors.append(f"{method} {times[last] / times[0]:.1f}{limit}")
+def time_question(counts) -> str:
+    return f"How does the time of each method grow from {counts[0]:,} to {counts[-1]:,} points?"
+
+
+def time_growth(counts, seconds: dict[str, list[float]]) -> str:
+    """Return by what factor each method's time has grown over the numbers of points."""
+    factors = ", ".join(f"{method} {times[-1] / times[0]:.1f}" for method, times in seconds.items())
     return (
-        f"The moons, measured on this machine now, in processor time. From {fewest:,} to {most:,} points, "
-        f"{most / fewest:.0f} times as many, the time grows by a factor of: {', '.join(factors)}. Spectral clustering "
-        f"computes eigenvectors of a graph of all points, and is not run on more than {MAX_SPECTRAL_POINTS:,} points "
-        "on this page; agglomerative clustering looks at every pair."
+        f"The moons, measured on this machine, in processor time. From {counts[0]:,} to {counts[-1]:,} points, "
+        f"{counts[-1] / counts[0]:.0f} times as many, the time grows by a factor of: {factors}. Spectral clustering "
+        "computes eigenvectors of a graph of all points, and agglomerative clustering looks at every pair: on the "
+        f"other tabs both see at most {MAX_SAMPLE} points, and the others have the label of the nearest of these."
     )

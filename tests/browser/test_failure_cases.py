@@ -10,7 +10,7 @@ def knob(page):
 
 
 def heading(page, at):
-    return page.locator("[data-testid=stMain] h4").nth(at).inner_text()
+    return page.locator("[data-testid=stMain] h2").nth(at).inner_text()
 
 
 def test_the_knob_turns_by_keyboard_and_another_case_forgets_the_links_knob(visit):
@@ -44,7 +44,7 @@ def test_a_question_and_a_preset_lead_to_the_very_knob_and_the_address_says_so(v
     page.get_by_role("heading", name="DBSCAN: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0" and "knob" not in page.url
-    page.get_by_role("button", name="Where all methods fail").click()
+    page.get_by_role("button", name="Where only a fix helps").click()
     page.get_by_role("heading", name="spectral: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0.85" and "knob=0.85" in page.url
@@ -60,7 +60,7 @@ def test_a_click_on_a_cell_of_the_gallery_opens_it_large(visit):
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     rest(page)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.locator("[data-testid=stMain] h4").first.wait_for()
+    page.locator("[data-testid=stMain] h2").first.wait_for()
     settle(page)
     assert heading(page, 1).startswith("spectral: ARI") and "case=stretched" in page.url
     assert page.get_by_role("tab", name="Break it").get_attribute("aria-selected") == "true"

@@ -17,7 +17,7 @@ def score(name, method, value=None, n=300, seed=42):
     case = CASES[name]
     value = case.parameter.default if value is None else value
     params = hyperparameters(case, value, seed, case.eps, case.min_samples)
-    *_, result = evaluate(case.make(n, value, seed), method, params)
+    result = evaluate(case.make(n, value, seed), method, params)
     return result.score
 
 

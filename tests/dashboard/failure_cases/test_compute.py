@@ -11,7 +11,7 @@ TWO_PAIRS = np.array([[0.0, 0], [0, 1], [9, 0], [9, 1]])
 
 
 def result_of(table, method, params, reference=None):
-    *_, result = evaluate(table, method, params, reference)
+    result = evaluate(table, method, params, reference)
     return result
 
 

@@ -15,7 +15,7 @@ def found(name, method):
     case = CASES[name]
     table = case.make(300, case.parameter.default, 42)
     params = hyperparameters(case, case.parameter.default, 42, case.eps, case.min_samples)
-    *_, result = evaluate(table, method, params)
+    result = evaluate(table, method, params)
     return table, result, view(table.X, table.features, "x", "y")
 
 
@@ -63,12 +63,6 @@ def test_no_boundary_is_drawn_where_the_picture_hides_features():
     assert {trace.name for trace in figure.data} == {"points", "noise"}
 
 
-def test_a_method_that_was_not_run_leaves_the_points_without_a_cluster():
-    table, _, seen = found("moons", "k-means")
-    figure = figures.clustering_plot(seen.on(table.X), MethodResult(None, note="why"), seen)
-    assert len(named(figure, "noise").x) == 300
-
-
 def test_beyond_ten_clusters_colours_and_shapes_repeat():
     places = np.random.default_rng(0).normal(size=(4, 2))
     figure = figures.clustering_row(places, [("many", np.array([0, 9, 10, 23]))])
@@ -76,23 +70,38 @@ def test_beyond_ten_clusters_colours_and_shapes_repeat():
     assert color.tolist() == [0, 9, 0, 3] and symbol[2] == symbol[0]
 
 
-def test_every_small_picture_shows_its_own_labels_at_the_same_places():
-    places = np.random.default_rng(0).normal(size=(90, 2))
-    labels = [np.arange(90) % 2, np.full(90, -1), None]
-    figure = figures.clustering_row(places, [("a", labels[0]), ("b", labels[1]), ("c", labels[2])])
-    assert [note.text for note in figure.layout.annotations] == ["a", "b", "c"]
-    assert len(figure.data) == 3 * figures.TRACES_PER_CELL and not len(figure.data[4].x)  # a click counts traces
-    np.testing.assert_array_equal(figure.data[0].marker.color, labels[0])
-    np.testing.assert_array_equal(figure.data[3].x, figure.data[0].x)
-    assert figure.data[0].x.dtype == np.uint8
+def test_every_small_picture_shows_its_own_labels_at_its_own_place():
+    places = np.random.default_rng(0).normal(size=(60, 2))
+    labels = [np.arange(60) % 2, np.arange(60) % 3 - 1]
+    figure = figures.clustering_row(places, [("a", labels[0]), ("b", labels[1])])
+    assert [note.text for note in figure.layout.annotations] == ["a", "b"]
+    points, noise = figure.data
+    cells = np.array([figures.clicked_cell(x) for x in points.x])
+    np.testing.assert_array_equal(points.marker.color[cells == 0], labels[0])
+    np.testing.assert_array_equal(points.marker.color[cells == 1], labels[1][labels[1] >= 0])
+    assert {figures.clicked_cell(x) for x in noise.x} == {1} and len(noise.x) == 20
+    np.testing.assert_array_equal(points.y[:60], figures.to_bytes(places)[:, 1])
 
 
 def test_small_pictures_are_square_at_every_width():
-    layout = figures.clustering_row(np.eye(2), [("a", None), ("b", None)]).layout
-    for at in ("", "2"):
-        across, up = layout[f"xaxis{at}"], layout[f"yaxis{at}"]
-        assert across.range == up.range and up.scaleanchor == f"x{at}"
-        assert across.constrain == up.constrain == "domain"
+    layout = figures.clustering_row(np.eye(2), [("a", np.arange(2)), ("b", np.arange(2))]).layout
+    assert layout.yaxis.scaleanchor == "x" and layout.xaxis.constrain == layout.yaxis.constrain == "domain"
+    for frame in layout.shapes:
+        assert frame.x1 - frame.x0 == frame.y1 - frame.y0
+
+
+def test_no_chart_is_zoomed_by_a_swipe():
+    table, result, seen = found("moons", "k-means")
+    parameter, times = CASES["moons"].parameter, {"k-means": [0.1, 0.2]}
+    for figure in (
+        figures.clustering_plot(seen.on(table.X), result, seen),
+        figures.clustering_row(table.X, [("a", result.labels)]),
+        figures.score_plot(parameter, {"k-means": [0.5] * len(parameter.grid)}, 0.3, {}, "ARI"),
+        figures.neighbour_distance_plot(np.array([1.0, 2.0]), 1.5, 1.0, 2),
+        figures.time_plot((10, 20), times),
+    ):
+        assert figure.layout.dragmode is False
+        assert figure.layout.xaxis.fixedrange and figure.layout.yaxis.fixedrange
 
 
 def test_a_components_title_fits_beside_a_low_picture():
@@ -119,26 +128,44 @@ def test_the_curve_marks_the_two_scores_at_the_parameters_place():
     figure = figures.score_plot(
         parameter, lines, 0.3, {"k-means": 0.25, "whiten first": 0.9, "the true groups": None}, "ARI"
     )
-    marks = {trace.name: (trace.x[0], trace.y[0]) for trace in figure.data if trace.name.endswith(", now")}
-    assert marks == {"k-means, now": (np.float32(0.3), 0.25), "the fix, now": (np.float32(0.3), np.float32(0.9))}
+    rings = {trace.name: (trace.x[0], trace.y[0]) for trace in figure.data if trace.name.endswith(", now")}
+    assert set(rings) == {"k-means, now", "the fix, now"}
+    for (x, y), score in zip(rings.values(), (0.25, 0.9), strict=True):
+        assert x == pytest.approx(0.3, abs=0.05) and y == np.float32(score)
     assert np.isnan(named(figure, "DBSCAN").y[0]) and figure.layout.shapes[0].x0 == 0.3
 
 
-def test_a_method_that_was_run_nowhere_has_no_line_and_no_two_lines_look_alike():
+def equal_curves():
     parameter = CASES["moons"].parameter
-    lines = {name: [1.0] * len(parameter.grid) for name in (*METHODS, "whiten first")} | {
-        "spectral": [None] * len(parameter.grid)
-    }
-    drawn = [
-        trace for trace in figures.score_plot(parameter, lines, 0.3, {}, "ARI").data if trace.mode == "lines+markers"
+    lines = {name: [1.0] * len(parameter.grid) for name in (*METHODS, "whiten first")}
+    return figures.score_plot(parameter, lines, 0.3, {}, "ARI")
+
+
+def test_curves_that_coincide_have_markers_side_by_side_and_no_two_look_alike():
+    drawn = equal_curves().data
+    assert len({trace.line.dash for trace in drawn}) == len({trace.line.color for trace in drawn}) == len(drawn) == 6
+    first = sorted(float(trace.x[0]) for trace in drawn)
+    assert (np.diff(first) > 0.02).all()
+    assert all(trace.customdata[0] == CASES["moons"].parameter.low for trace in drawn)
+
+
+def test_the_curves_have_labels_that_do_not_overlap():
+    labels = equal_curves().layout.annotations
+    assert [label.text.split("</span> ")[1] for label in labels] == [
+        "k-means",
+        "DBSCAN",
+        "spectral",
+        "mixture",
+        "agglomerative",
+        "the fix",
     ]
-    assert "spectral" not in {trace.name for trace in drawn} and len(drawn) == len(METHODS)
-    assert len({trace.line.dash for trace in drawn}) == len({trace.line.color for trace in drawn}) == len(drawn)
+    heights = [label.y for label in labels]
+    assert (np.diff(heights) >= 0.12).all() and max(heights) < 1.12 and min(heights) > -0.12
 
 
-def test_a_time_that_was_not_taken_is_not_drawn():
-    figure = figures.time_plot((10, 20), {"k-means": [0.1, 0.2], "spectral": [0.1, None]})
-    assert np.isnan(named(figure, "spectral").y[1]) and named(figure, "k-means").y[1] == 200
+def test_the_methods_have_colours_of_their_own_and_letters_like_their_markers():
+    assert not set(figures.METHOD_COLORS) & set(style.CLUSTER)
+    assert len(figures.METHOD_COLORS) == len(figures.DASHES) == len(figures.SYMBOL_LETTERS) == len(METHODS) + 1
 
 
 @pytest.mark.parametrize("span", [(2.0, 1.0), (1.0, 2.0), (1000.0, 1.0)])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.failure_cases.cases import CASES, OWN
-from dashboard.failure_cases.compute import KMEANS, METHODS_AND_FIXES, MethodResult, evaluate, hyperparameters
+from dashboard.failure_cases.compute import KMEANS, METHODS_AND_FIXES, TRUTH, MethodResult, evaluate, hyperparameters
 from dashboard.failure_cases.methods import METHODS
 from dashboard.failure_cases.text import (
     EVIDENCE,
@@ -15,13 +15,14 @@ from dashboard.failure_cases.text import (
     method_limits,
     method_summaries,
     method_verdict,
+    why,
 )
 
 
 def kmeans_on(name, value, n=300, seed=42):
     case = CASES[name]
     table = case.make(n, value, seed)
-    *_, result = evaluate(table, KMEANS, hyperparameters(case, value, seed, case.eps, case.min_samples))
+    result = evaluate(table, KMEANS, hyperparameters(case, value, seed, case.eps, case.min_samples))
     return table, result
 
 
@@ -31,7 +32,7 @@ def scored(score):
 
 def test_every_case_is_explained_and_every_method_and_fix_introduced():
     assert set(WHY) == set(PARAMETER_HELP) == {*CASES, OWN} and set(EVIDENCE) == set(CASES)
-    assert set(INTRODUCTIONS) == set(METHODS_AND_FIXES)
+    assert set(INTRODUCTIONS) == {*METHODS_AND_FIXES, TRUTH}
 
 
 def test_evidence_counts_the_points_of_this_result():
@@ -54,17 +55,10 @@ def test_the_verdict_follows_the_score(score, grade):
     assert grade in method_verdict("whiten first", scored(0.99), scored(score)).partition("After")[2]
 
 
-def test_a_method_that_was_not_run_gets_no_verdict():
-    assert method_verdict("spectral", scored(0.1), MethodResult(None)) == "k-means **fails** (ARI 0.10)."
-
-
 def test_the_table_is_summed_up_method_by_method():
-    rows = [
-        {"case": "a", **dict.fromkeys(METHODS, 1.0)},
-        {"case": "b", **dict.fromkeys(METHODS, 0.2), "spectral": None},
-    ]
+    rows = [{"case": "a", **dict.fromkeys(METHODS, 1.0)}, {"case": "b", **dict.fromkeys(METHODS, 0.2), "spectral": 1.0}]
     summaries = dict(zip(METHODS, method_summaries(rows), strict=True))
-    assert summaries["spectral"] == "**spectral** finds the groups in 1 of 1 case, and fails in none."
+    assert summaries["spectral"] == "**spectral** finds the groups in 2 of 2 cases, and fails in none."
     assert summaries["DBSCAN"] == "**DBSCAN** finds the groups in 1 of 2 cases, and fails in 1 (b)."
 
 
@@ -77,11 +71,16 @@ def test_every_case_is_in_one_of_three_classes_and_k_means_has_an_ending_of_its_
 
 
 def test_a_methods_limit_is_stated_only_where_its_score_shows_it():
-    unknown = dict.fromkeys(METHODS)
-    rows = [
-        {"case": "moons", **unknown, "Gaussian mixture": 0.142},
-        {"case": "unequal density", **unknown, "DBSCAN": 0.97},
-    ]
-    limit, many_points = method_limits(rows)
+    rows = [{"case": name, **dict.fromkeys(METHODS, 1.0)} for name in CASES]
+    rows[0]["Gaussian mixture"] = 0.142
+    (limit,) = method_limits(rows)
     assert limit.startswith("**Gaussian mixture** on moons: ARI 0.14, because each of its groups is an ellipse")
-    assert many_points.startswith("**spectral** on many points")
+
+
+def test_the_explanation_follows_the_fix_and_what_it_changes():
+    table, before = kmeans_on("scales", 6.0)
+    case, good, bad = CASES["scales"], scored(1.0), MethodResult(before.labels, before.score, before.wrong)
+    assert why(case, table, "DBSCAN", before, good).startswith("**Why?** The feature with the larger numbers")
+    helped = why(case, table, "standardise first", before, good)
+    assert helped.startswith("**Why does it help?**") and f"instead of {before.wrong}." in helped
+    assert why(case, table, "standardise first", before, bad).startswith("**Why does it not help?**")
