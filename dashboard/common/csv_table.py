@@ -20,7 +20,7 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 50
 MAX_CHOSEN_COLUMNS = 10  # columns chosen to begin with
 MAX_CELL_CHARACTERS = 10_000
-LARGEST = 1e100  # squares of larger numbers overflow
+SMALLEST, LARGEST = 1e-30, 1e30  # of differences and numbers: pictures have single precision, and squares underflow
 BINARY = tuple(b"\x89PNG \xff\xd8\xff GIF8 PK\x03\x04 %PDF \x1f\x8b RIFF BM II*\x00 MM\x00*".split(b" "))  # first bytes
 DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(e[+-]?\d+)?", re.IGNORECASE)
 EMPTY = {"", "na", "n/a", "nan", "null", "none", "-", "?"}
@@ -99,6 +99,8 @@ def judge(values, names, filled) -> File:
             reasons.setdefault(f"numbers beyond {LARGEST:.0e}", []).append(name)
         elif numbers.min() == numbers.max():
             reasons.setdefault("one constant value", []).append(name)
+        elif np.ptp(numbers) < SMALLEST:
+            reasons.setdefault(f"differences below {SMALLEST:.0e}", []).append(name)
         else:
             sound.append(name)
     found = "; ".join(
