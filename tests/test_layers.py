@@ -27,7 +27,6 @@ NEED_A_PAGE = {"benchmarks/restarts.py"}
 # attributes of the DOM. Each says why in a comment, and what to check at the next upgrade.
 PRIVATE_NAMES = {
     "dashboard/common/plots/drawing.py": "Plotly's figure without its copies and checks",
-    "dashboard/components/__init__.py": "Streamlit's registry of components, to serve scripts as files",
     "dashboard/components/compare_slider/browser/compare_slider.js": "the part of the page that scrolls",
     "dashboard/components/fit_height/browser/fit_height.js": "the size of a figure, the part of the page that scrolls",
     "dashboard/components/player/browser/figure.js": "the size and the axes of a figure, its arrays decoded",

@@ -1,44 +1,41 @@
-"""Components whose scripts and styles are files that the browser fetches once, not text sent with every rerun."""
+"""Components. The browser fetches their scripts once if the server offers them; otherwise every rerun sends them."""
 
-import threading
 from collections.abc import Callable
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from threading import Event
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from dashboard.components.bundle import bundle
 
 HERE = Path(__file__).parent
-APP = "kmeans"
-_declaring = threading.Lock()
+SCRIPTS = {path.relative_to(HERE).as_posix(): path for path in sorted(HERE.glob("*/browser/**/*.js"))}
+# The address of a file changes with the content of all: a browser may keep it for good.
+VERSION = sha256(b"".join(path.read_bytes() for path in SCRIPTS.values())).hexdigest()[:12]
+IMPORT = """
+const {{ default: draw }} = await import(new URL("{url}", document.baseURI));
+export default draw;
+"""
+SERVED = Event()  # set by a server that answers for these scripts
+
+
+def url_of(name: str) -> str:
+    """Return the address of one of the SCRIPTS, relative to the app's."""
+    return f"components/{VERSION}/{name}"
 
 
 def component(name: str) -> Callable:
     """Return the function that draws the component `<name>/browser/<name>.js`, with its .css and .html."""
     folder = HERE / name / "browser"
-    html, css = folder / f"{name}.html", folder / f"{name}.css"
-    parts = {
-        "html": html.read_text("utf-8") if html.exists() else None,
-        "css": css.name if css.exists() else None,
-        "js": f"{name}.js",
-    }
+    html, css, script = (folder / f"{name}.{kind}" for kind in ("html", "css", "js"))
 
     @cache
     def mount():
-        return st.components.v2.component(f"{APP}.{name}", **parts)
+        url = url_of(script.relative_to(HERE).as_posix())
+        js = IMPORT.format(url=url) if SERVED.is_set() else bundle(script)
+        texts = {file.suffix[1:]: file.read_text("utf-8") for file in (html, css) if file.exists()}
+        return st.components.v2.component(f"kmeans.{name}", js=js, **texts)
 
-    def draw(**options):
-        declare(name)
-        return mount()(**options)
-
-    return draw
-
-
-def declare(name: str) -> None:
-    """Make Streamlit serve `<name>/browser`, as it does for components that an installed package declares."""
-    manager = get_bidi_component_manager()
-    with _declaring:
-        if manager.get_component_asset_root(f"{APP}.{name}") is None:
-            config = ComponentConfig(name, asset_dir=f"{name}/browser")
-            manager.register_from_manifest(ComponentManifest(APP, "", [config]), HERE)
+    return lambda **options: mount()(**options)

@@ -1,8 +1,13 @@
+"""How the components' scripts reach the browser. That they work there either way is seen in tests/browser."""
+
+import re
 from pathlib import Path
 
 import pytest
 
 import dashboard
+from dashboard.components import SCRIPTS
+from dashboard.components.bundle import bundle
 from tests.pages.pages import opened
 
 ROOT = Path(dashboard.__file__).parent / "components"
@@ -12,8 +17,13 @@ ROOT = Path(dashboard.__file__).parent / "components"
     ("page", "name"),
     [("1_algorithm", "player"), ("4_failure_cases", "fit_height"), ("5_image_compression", "compare_slider")],
 )
-def test_a_rerun_names_a_components_files_and_does_not_send_them(page, name):
-    drawn = {sent.proto.component_name: sent.proto for sent in opened(f"pages/{page}.py").get("bidi_component")}
-    sent = drawn[f"kmeans.{name}"]
-    assert not sent.js_content and not sent.css_content
-    assert (ROOT / name / "browser" / sent.js_source_path).is_file()
+def test_where_no_server_answers_for_its_script_a_component_is_sent_as_one_module(page, name):
+    sent = {element.proto.component_name: element.proto for element in opened(f"pages/{page}.py").get("bidi_component")}
+    assert sent[f"kmeans.{name}"].js_content == bundle(ROOT / name / "browser" / f"{name}.js")
+
+
+@pytest.mark.parametrize("script", [path for name, path in SCRIPTS.items() if Path(name).parts[0] == Path(name).stem])
+def test_a_bundle_imports_nothing_and_exports_what_its_entry_does(script):
+    text = bundle(script)
+    assert not re.search(r"^import\b", text, re.MULTILINE)
+    assert re.findall(r"^export\b.*?\b(default|\w+)", text, re.MULTILINE) == ["default"]
