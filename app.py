@@ -1,29 +1,15 @@
-"""The landing page: what is here, and where to begin. No figure, so that it loads at once."""
+"""Where `streamlit run app.py` begins. What the browser shows first is chosen in dashboard/router.py."""
+
+import runpy
+from pathlib import Path
 
 import streamlit as st
 
-from dashboard.common import layout
+from dashboard.server.asgi import MIDDLEWARE, lifespan
 
-layout.page("Start here")
-st.title("K-means from scratch")
-st.markdown(
-    """
-k-means finds k groups in data with two moves, repeated: **assign** each point to its nearest centroid,
-**move** each centroid to the mean of its points.
+ROUTER = Path(__file__).parent / "dashboard" / "router.py"
 
-Here you can watch it do so, step by step, on generated data, on real data, on a table or a picture of your own.
-What you see is computed by a small NumPy library whose source stands beside the picture.
-"""
-)
-st.subheader("Suggested order")
-for page in layout.PAGES[1:]:
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        st.page_link(page.path, label=f"**{page.label}**", icon=":material/arrow_forward:", width=200)
-        st.markdown(page.question, width="content")
-st.markdown(
-    """
-**To share what you see**, share the link: every setting is in the address bar. In the player, space plays and pauses,
-the arrow keys step, Home and End go to the ends. Under **Try**, each page asks a few questions and answers them.
-What you upload stays in your session's memory and is never stored.
-"""
-)
+app = st.App(ROUTER, middleware=MIDDLEWARE, lifespan=lifespan)
+
+if st.runtime.exists():  # a launcher that knows no st.App runs this file as a script
+    runpy.run_path(str(ROUTER))

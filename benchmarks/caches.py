@@ -71,8 +71,8 @@ def visit(page, times, choose) -> None:
     """Run the page so many times, each with the settings that `choose` comes upon."""
     dice = random.Random(page)
     for _ in range(times):
-        at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        at.switch_page(PAGES[page])
+        at = AppTest.from_file(str(ROOT / "dashboard" / "router.py"), default_timeout=60)
+        at.switch_page(str(ROOT / PAGES[page]))
         for key, value in choose(page, dice).items():
             at.query_params[key] = [str(one) for one in value] if isinstance(value, tuple) else str(value)
         at.run()

@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+STREAMLIT_RUN = (sys.executable, "-m", "streamlit", "run", "app.py")
+QUIET = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+    "STREAMLIT_SERVER_HEADLESS": "true",
+    "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+}
 PROCESS_CLOCK = 2  # clock_getcpuclockid(3) of a process is the complement of its pid above these bits
 
 
@@ -45,14 +52,14 @@ def cpu_seconds(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def served(settings=None):
+def served(settings=None, command=STREAMLIT_RUN):
     """Serve the app on a free port while the block runs, with these environment variables, and yield the Server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", address.partition(":")[2]]
-    command += ["--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"} | (settings or {})
+    environment = os.environ | QUIET | {"STREAMLIT_SERVER_PORT": address.partition(":")[2]} | (settings or {})
+    if base := environment.get("STREAMLIT_SERVER_BASE_URL_PATH"):
+        address += f"/{base}"
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(300):

@@ -1,68 +1,22 @@
-"""The frame of every page: its name in the browser's tab, the sidebar's links, its heading and its tabs."""
+"""The frame of every page: its name in the browser's tab, its heading and its tabs."""
 
-import gc
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
 
 import streamlit as st
 
 from dashboard.components import component
-from dashboard.server import static_files
 
 _scroll_to_top = component("scroll_to_top")
 
 
-@dataclass(frozen=True)
-class Page:
-    path: str
-    label: str
-    question: str
-
-
-PAGES = (
-    Page("app.py", "Start here", "What is here, and where to begin"),
-    Page("pages/1_algorithm.py", "Algorithm", "How does k-means move?"),
-    Page("pages/2_elbow.py", "Elbow", "How many clusters are there?"),
-    Page("pages/3_init_comparison.py", "Init comparison", "How much does the start decide?"),
-    Page("pages/4_failure_cases.py", "Failure cases", "When does k-means fail, and what then?"),
-    Page("pages/5_image_compression.py", "Image compression", "How few colours does a picture need?"),
-    Page("pages/6_mini_batch.py", "Mini-batch", "How few points are enough?"),
-    Page("pages/7_soft_assignment.py", "Soft assignment", "What if a point may belong to several clusters?"),
-)
-
-
 def page(title: str) -> None:
-    """Set the page up. The first call of every page, so that each one works by itself behind a shared link."""
-    static_files.prepare()
-    freeze_imports(title)
-    embedded = st.context.is_embedded
+    """Set the page up. The first call of every page, so that each one also works by itself."""
     st.set_page_config(
         page_title=f"{title} · K-means from scratch",
         page_icon="🔵",
         layout="wide",
-        initial_sidebar_state="collapsed" if embedded else "auto",
+        initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",
     )
-    with st.sidebar:
-        with st.container(gap="xxsmall"):  # close together, so that the controls below can be seen
-            for link in PAGES:
-                st.page_link(target(link.path), label=link.label, help=link.question)
-
-
-@cache
-def target(path: str) -> st.Page:
-    """Return the page that a link leads to. A path would be looked up on the disk for every link in every rerun."""
-    return st.Page(path, default=path == PAGES[0].path)
-
-
-@cache
-def freeze_imports(page: str) -> None:
-    """Exclude all that the `page` has imported from garbage collection, once: it stays as long as the server.
-
-    Otherwise a collection looks at half a million objects, and some hosts collect after every rerun.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def heading(title: str, presets: Mapping[str, dict], choose: Callable[[dict], None]) -> None:

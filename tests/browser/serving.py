@@ -51,9 +51,9 @@ def executable() -> str:
 
 
 @contextlib.contextmanager
-def served(settings=None):
+def served(settings=None, **how):
     """Serve the app for the length of the block, with these environment variables; yield its address."""
-    with serving.served(settings) as server:
+    with serving.served(settings, **how) as server:
         yield f"http://{server.address}"
 
 

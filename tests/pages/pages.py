@@ -12,11 +12,11 @@ from tests.dashboard.components.packed import inflated
 ROOT = Path(__file__).parents[2]
 
 
-def opened(path: str, **settings) -> AppTest:
-    """Return the page at `path`, run with these settings in the address, as behind a shared link."""
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    if path != "app.py":
-        at.switch_page(path)
+def opened(path: str = "", **settings) -> AppTest:
+    """Return the page at `path`, or the landing page, with these settings in the address, as behind a shared link."""
+    at = AppTest.from_file(str(ROOT / "dashboard" / "router.py"), default_timeout=60)
+    if path:
+        at.switch_page(str(ROOT / path))
     for key, value in settings.items():
         at.query_params[key] = value
     return at.run()
