@@ -23,39 +23,40 @@ with st.sidebar:
     data = controls.choose_data(DEFAULTS)
     low, high = settings.choose_range()
     sample = cache.sample(data)
-    most, table = sample.n_distinct, sample.table
+    most = sample.n_distinct
     search = settings.choose_search(data, min(high, most))
-    x, y = controls.choose_view(table.features)
+    x, y = controls.choose_view(sample.table.features)
 
 layout.heading("How many clusters?", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 controls.show_notes("", data)
 status = st.empty()
-sweep = cache.scored_sweep(search, status)
-left, right = st.columns([5, 2], vertical_alignment="center")
-with right:
-    wanted_k = controls.choose_k(DEFAULTS, settings.MAX_K)
-k = min(wanted_k, most)
-result = sweep.results[k - 1] if k in sweep.ks else cache.result_beyond(search, k)
-seen = view(table.X, table.features, x, y)
-results = tabs.ElbowResults(search, min(low, most), k, table, sweep, cache.known_gap(search), result, seen)
+sweep = cache.scored_sweep(search, sample, status=status)
+verdict = st.container()
+left, right = st.columns(2)
 with left:
-    tabs.show_consensus(results)
-st.markdown(unbroken(text.inertia_text(results.sweep)))
+    axes = settings.choose_axes()
+with right:
+    wanted_k = settings.choose_shown_k()
 if note := text.limit_note(max(wanted_k, high), sample):
     status.warning(note)
-gap_status = tabs.show_criteria(results)
+k = min(wanted_k, most)
+result = sweep.results[k - 1] if k in sweep.ks else cache.result_beyond(search, k, sample)
+gap = cache.gap_statistic.known(search, sample)
+seen = view(sample.X, sample.table.features, x, y)
+results = tabs.ElbowResults(search, min(low, most), k, sample, sweep, gap, result, seen)
+with verdict:
+    st.markdown(unbroken(text.inertia_text(results.sweep)))
+    tabs.show_consensus(results)
+    tabs.show_criteria(results)
 
 pictures = st.container()
 detail = tabs.work_out_point(results)
 with pictures:
     left, right = st.columns(2)
+    with left:
+        tabs.show_inertia(results, axes)
     with right:
         tabs.show_clustering(results, detail)
-    with left:
-        drawn = st.container()
-        axes = settings.choose_axes()
-    with drawn:
-        tabs.show_inertia(results, axes)
     left, right = st.columns(2)
     with left:
         tabs.show_silhouette_curve(results)
@@ -64,8 +65,8 @@ with pictures:
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
-if results.gap is not None:
-    st.markdown(text.band_text(results.sweep, results.gap, len(table.X)))
+if gap is not None:
+    st.markdown(text.band_text(results.sweep, gap, len(sample.rows)))
 
 layout.tabs(
     {
@@ -76,7 +77,4 @@ layout.tabs(
         "Download": lambda: tabs.elbow_download_tab(results),
     }
 )
-
-if results.gap is None:
-    cache.compute_gap(search, gap_status)
-    st.rerun()
+tabs.fit_charts()

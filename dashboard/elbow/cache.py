@@ -1,19 +1,18 @@
-"""What the Elbow page computes once for each setting. A search that one visitor leaves goes on for the next."""
+"""What the Elbow page computes once for each choice of settings."""
+
+from collections.abc import Generator
 
 from dashboard.common.cache import table
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.settings import Data
-from dashboard.elbow import compute, questions
-from dashboard.elbow.compute import Sample, ScoredSweep, Search
-from dashboard.elbow.silhouette_detail import Silhouettes, all_silhouettes
-from dashboard.server.result_cache import cached_results as cached
-from dashboard.server.result_cache import compute_once, partial_results
+from dashboard.elbow import compute
+from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, Search
+from dashboard.elbow.questions import elbow_questions
+from dashboard.elbow.silhouette_detail import Silhouettes, sampled_silhouettes
+from dashboard.server.results import Progress, cached, counted
 from kmeans_core import Gap, KMeansResult
 
-HEAVY_WORK = 1_000_000  # points x features x starts x the sum of the ks, from which a search waits for its turn
-
-_sweeps = partial_results(192)  # more than elsewhere, for a class in which everybody sets every control differently
-_gaps = partial_results(384)  # some kilobytes each, and expensive to compute again
+kept_elbow_questions = cached(1)(elbow_questions)
 
 
 @cached(24)
@@ -21,44 +20,33 @@ def sample(data: Data) -> Sample:
     return compute.search_sample(table(data))
 
 
-def scored_sweep(search: Search, status) -> ScoredSweep:
-    """Return the sweep over k; `status` is an st.empty() for progress."""
-    X = sample(search.data).table.X
-    is_heavy = X.size * search.n_init * sum(search.ks) >= HEAVY_WORK
-    how = dict(heavy=is_heavy, status=status, progress=lambda rows: f"Searching: k = {len(rows)} of {search.max_k} …")
-    return compute_once(_sweeps(search), "sweep", lambda: compute.scored_rows(X, search), ScoredSweep.of, **how)
+@cached(96)
+def scored_sweep(search: Search, _sample: Sample) -> Generator[Progress, None, ScoredSweep]:
+    """Return the sweep over k."""
+    rows = yield from counted(compute.scored_rows(_sample, search), search.max_k, "Searching: k = {} of {} …")
+    return ScoredSweep.of(rows)
 
 
 @cached(48)
-def result_beyond(search: Search, k) -> KMeansResult:
+def result_beyond(search: Search, k, _sample: Sample) -> KMeansResult:
     """Return the result for a `k` beyond the end of the sweep."""
-    return compute.single_k(sample(search.data).table.X, search, k)
+    return compute.best_result(_sample, search, k)
 
 
-def known_gap(search: Search) -> Gap | None:
-    """Return the gap statistic if it has been computed."""
-    return _gaps(search).get("gap")
-
-
-def compute_gap(search: Search, status) -> None:
-    """Compute the gap statistic, which takes a second or more, and show the progress in `status`."""
-    X = sample(search.data).table.X
-    n_sets = compute.n_reference_sets(X, search)
-    progress = lambda steps: f"{len(steps[-1].references)} of {n_sets} sets without structure …"  # noqa: E731
-    how = dict(heavy=True, status=status, progress=progress)
-    compute_once(_gaps(search), "gap", lambda: compute.gap_steps(X, search), lambda steps: steps[-1], **how)
+@cached(192)
+def gap_statistic(search: Search, _sample: Sample) -> Generator[Progress, None, Gap]:
+    """Return the gap statistic, which the page asks for on a click: it takes longer than all the rest."""
+    steps = compute.gap_steps(_sample, search)
+    return (yield from counted(steps, REFERENCE_SETS + 1, "{} of {} sets of points …"))[-1]
 
 
 @cached(48)
-def silhouettes_of(search: Search, k, _labels) -> Silhouettes:
-    """Return the silhouettes of the search's clustering into `k` clusters."""
-    return all_silhouettes(sample(search.data).table.X, _labels)
+def silhouettes_of(search: Search, k, _sample: Sample, _labels) -> Silhouettes:
+    """Return the silhouettes of the sample in the search's clustering into `k` clusters."""
+    return sampled_silhouettes(_sample, _labels)
 
 
 @cached(96)
 def elbow_figure(settings: tuple, _draw) -> Drawing:
     """Return the picture that `_draw` returns for these settings."""
     return _draw()
-
-
-kept_elbow_questions = cached(1)(questions.elbow_questions)

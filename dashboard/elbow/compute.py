@@ -6,14 +6,24 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.sampling import even_sample
+from dashboard.common.sampling import even_rows, even_sample
 from dashboard.common.settings import Data
-from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
+from kmeans_core import (
+    Gap,
+    KMeansResult,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    gaps,
+    kmeans,
+    silhouette_score,
+)
 
-MAX_POINTS = 5000  # silhouettes look at every pair of points
-MAX_VALUES = 30_000  # points x features: otherwise a table of many features without structure takes ten seconds
-REFERENCE_STARTS = 3  # enough for data without structure, whose many optima are all alike
-REFERENCE_SETS, FEW_REFERENCE_SETS, LARGE_PROBLEM = 20, 10, 150_000  # points x features x k
+MAX_K = 20
+MAX_POINTS, MAX_VALUES = 5000, 30_000  # in use, and values (points x features) of a table with many features
+# Points on which starts are compared, and silhouettes and the gap statistic computed. With 25 for each of 20 clusters,
+# the criteria choose the same k as on all points, or one whose score on all points is nearly the best (test_sample.py).
+MAX_SAMPLED_POINTS = 500
+REFERENCE_SETS, REFERENCE_STARTS = 10, 3  # data without structure have many optima, all alike
 
 
 @dataclass(frozen=True)
@@ -33,11 +43,23 @@ class Search:
 
 @dataclass(frozen=True)
 class Sample:
-    """The points that are clustered, how many of them are distinct, and how many rows they represent."""
+    """The points in use, the sample: `rows` of them, how many are distinct (counted up to 20), and the file's rows.
+
+    Starts are compared on the sample, and what compares pairs of points or many clusterings is measured on it.
+    """
 
     table: Table
+    rows: np.ndarray
     n_distinct: int
     n_rows: int
+
+    @property
+    def X(self) -> np.ndarray:
+        return self.table.X
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.rows) == len(self.X)
 
 
 @dataclass(frozen=True)
@@ -71,39 +93,48 @@ class ScoredSweep:
 
 
 def search_sample(table: Table) -> Sample:
-    """Return all points of the table, or an even sample of 5,000; fewer of a table with more than six features."""
-    sample = even_sample(table, min(MAX_POINTS, MAX_VALUES // table.X.shape[1]))
-    return Sample(sample, len(np.unique(sample.X, axis=0)), len(table.X))
+    """Return the points of the table, at most 5,000 and fewer if it has more than six features, and the sample of them.
+
+    If 20 clusters need more distinct points than the sample has, it is given them.
+    """
+    used = even_sample(table, min(MAX_POINTS, MAX_VALUES // table.X.shape[1]))
+    rows = even_rows(len(used.X), MAX_SAMPLED_POINTS)
+    distinct = np.unique(used.X[rows], axis=0, return_index=True)[1]
+    if len(distinct) < MAX_K:
+        distinct = np.unique(used.X, axis=0, return_index=True)[1][:MAX_K]
+        rows = even_rows(len(used.X), MAX_SAMPLED_POINTS, distinct)
+    return Sample(used, rows, min(len(distinct), MAX_K), len(table.X))
 
 
-def scored_rows(X, search: Search) -> Iterator[tuple]:
-    """Yield (k, result, inertia, silhouette, Calinski-Harabasz, Davies-Bouldin) for each k of the search."""
-    for fit in sweep(X, search.ks, init=search.init, n_init=search.n_init, seed=search.seed):
-        result, indices = compact_labels(fit.result), (np.nan, np.nan)
-        if fit.k > 1:
-            indices = calinski_harabasz_score(X, result.labels), davies_bouldin_score(X, result.labels)
-        yield fit.k, result, result.inertia, fit.silhouette, *indices
+def scored_rows(sample: Sample, search: Search) -> Iterator[tuple]:
+    """Yield (k, result, inertia, silhouette, Calinski-Harabasz, Davies-Bouldin) for each k of the search.
+
+    The silhouette is that of the sample, all the rest that of all points.
+    """
+    for k in search.ks:
+        result = best_result(sample, search, k)
+        scores, labels = [np.nan] * 3, result.labels[sample.rows]
+        if (labels != labels[0]).any():
+            indices = (score(sample.X, result.labels) for score in (calinski_harabasz_score, davies_bouldin_score))
+            scores = silhouette_score(sample.X[sample.rows], labels), *indices
+        yield k, result, result.inertia, *scores
 
 
-def single_k(X, search: Search, k) -> KMeansResult:
-    """Return the result that a sweep up to `k` contains for it."""
-    return compact_labels(kmeans(X, k, init=search.init, n_init=search.n_init, seed=search.seed))
+def best_result(sample: Sample, search: Search, k) -> KMeansResult:
+    """Return the best of the search's runs on the sample, continued on all points until it converges there.
 
-
-def compact_labels(result: KMeansResult) -> KMeansResult:
-    """Return the result with one byte a label, because those of many visitors are kept."""
+    Its labels take one byte each, because those of many visitors are kept.
+    """
+    result = kmeans(sample.X[sample.rows], k, init=search.init, n_init=search.n_init, seed=search.seed)
+    if not sample.is_complete:
+        result = kmeans(sample.X, k, init=result.centroids)
     return replace(result, labels=result.labels.astype(np.uint8))
 
 
-def n_reference_sets(X, search: Search) -> int:
-    """Return how many sets without structure the gap statistic compares with: fewer where each takes long."""
-    return REFERENCE_SETS if X.size * search.max_k <= LARGE_PROBLEM else FEW_REFERENCE_SETS
-
-
-def gap_steps(X, search: Search) -> Iterator[Gap]:
-    """Yield the gap statistic for the ks of the search after 0, 1, ... sets without structure."""
+def gap_steps(sample: Sample, search: Search) -> Iterator[Gap]:
+    """Yield the gap statistic of the sample for the ks of the search after 0, 1, ... sets without structure."""
     starts = dict(init=search.init, n_init=min(search.n_init, REFERENCE_STARTS), seed=search.seed)
-    return gaps(X, search.ks, n_references=n_reference_sets(X, search), **starts)
+    return gaps(sample.X[sample.rows], search.ks, n_references=REFERENCE_SETS, **starts)
 
 
 def reference_band(scores: ScoredSweep, gap: Gap) -> np.ndarray | None:

@@ -8,16 +8,15 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import centroid_look, plane_layout, point_look, points, region_look, regions
 from dashboard.common.plots.traces import label_font, line, ring, scatter, single, xy
 from dashboard.elbow.compute import ScoredSweep
-from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes, cluster_silhouettes, line_ends
+from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes, line_ends
 from kmeans_core import Gap, below_chord
 
 AXES = ("inertia", "scaled to 0..1", "logarithm")
 MAX_LABELLED_KS = 11
 MAX_CLUSTERS_WITH_MEANS = 12
+CLICKABLE = dict(dragmode=False, clickmode="event+select")  # Streamlit's own setting is lost when letters grow
 MARGIN = dict(l=56, r=12, t=32, b=48)  # at the top there is space for the camera, which a phone shows all the time
 CAPTIONED = dict(hovertemplate="%{hovertext}<extra></extra>")
-LEGEND = dict(x=1, y=1, xanchor="right", yanchor="top", font=dict(size=14), bgcolor="rgba(0,0,0,0)")
-IN_LEGEND = ("no structure", "chord")
 
 
 def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
@@ -29,11 +28,13 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
     ks, inertias = np.array(sweep.ks), sweep.inertias
     is_scaled = axes == AXES[1]
     to_x, to_y = axis_scales(ks, inertias, axes)
-    traces = [] if band is None else [band_trace(to_x(ks), to_y(band))]
+    traces = [] if band is None else band_traces(to_x(ks), to_y(band))
     if inertias[0] > inertias[-1]:
         chord_ks = np.linspace(ks[0], ks[-1], 60)
         x, y = to_x(chord_ks), to_y(np.interp(chord_ks, ks[[0, -1]], inertias[[0, -1]]))
         traces.append(scatter("chord", "lines", x=single(x), y=single(y), line=line(1.5, dash="dash")))
+        i = 44 if elbow is None or elbow < ks.mean() else 4  # away from the elbow's label, which is above the chord too
+        traces.append(direct_label("\u00a0chord", x[i], y[i], "top right"))
     if elbow is not None:
         traces.append(elbow_distance(sweep, elbow, is_scaled, to_x, to_y))
     if k in sweep.ks:
@@ -54,9 +55,7 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
         saved_range = [float(1.5 * min(percents)), float(1.45 * max(percents))]
         yaxis2 = style.axis("saved, %", range=saved_range, domain=[0, 0.22], nticks=3)
         layout = curve_layout(ks_axis(ks) | dict(anchor="y2"), yaxis, yaxis2=yaxis2)
-    for trace in traces:
-        trace["showlegend"] = trace["name"] in IN_LEGEND
-    return Drawing(traces, layout | dict(showlegend=True, legend=LEGEND))
+    return Drawing(traces, layout)
 
 
 def axis_scales(ks, inertias, axes):
@@ -74,21 +73,26 @@ def elbow_distance(sweep: ScoredSweep, elbow, is_scaled, to_x, to_y) -> dict:
     i = sweep.ks.index(elbow)
     on_chord = np.interp(elbow, [sweep.ks[0], sweep.ks[-1]], sweep.inertias[[0, -1]])
     x, low, high = float(to_x(elbow)), float(to_y(sweep.inertias[i])), float(to_y(on_chord))
-    half, text = (high - low) / 2, f"<b>elbow: k = {elbow}</b>"
+    half, text = (high - low) / 2, f"<b>elbow rule: {elbow}</b>"
     if is_scaled:
         text += f"<br>{below_chord(sweep.ks, sweep.inertias)[i]:.2f} below"
-        ends, texts, position = [(x, low), (x + half, low + half)], ["", text], "top right"
-    else:  # in the middle of the line, where the label does not cover the chord
-        ends, texts, position = [(x, low), (x, low + half), (x, high)], ["", f"\u00a0{text}", ""], "middle right"
-    label = dict(text=texts, textposition=position, textfont=label_font(16), cliponaxis=False)
+    ends = [(x, low), (x + half, low + half) if is_scaled else (x, high)]
+    label = dict(text=["", text], textposition="top right", textfont=label_font(16), cliponaxis=False)
     return scatter("elbow", "lines+text", **xy(ends), **label, line=line(4))
 
 
-def band_trace(x, inertias) -> dict:
-    """Return the range of the `inertias` (b, m) of the sets without structure as one closed area."""
-    outline = np.r_[inertias.max(axis=0), inertias.min(axis=0)[::-1]]
+def band_traces(x, inertias) -> list[dict]:
+    """Return the range of the `inertias` (b, m) of the sets without structure as one closed area, and its label."""
+    high, low = inertias.max(axis=0), inertias.min(axis=0)
+    outline = dict(x=single(np.r_[x, x[::-1]]), y=single(np.r_[high, low[::-1]]))
     look = dict(line=line(1, style.UNASSIGNED), fill="toself", fillcolor=style.UNASSIGNED, opacity=0.45)
-    return scatter("no structure", "lines", x=single(np.r_[x, x[::-1]]), y=single(outline), **look)
+    i = len(x) // 2
+    label = direct_label("without structure", x[i], high[i], "top right")
+    return [scatter("no structure", "lines", **outline, **look), label]
+
+
+def direct_label(text, x, y, position) -> dict:
+    return scatter("label", "text", **xy([(x, y)]), text=[text], textposition=position, textfont=label_font())
 
 
 def savings_bars(sweep: ScoredSweep, hover) -> dict:
@@ -110,7 +114,7 @@ def undimmed(opacity=1) -> dict:
 
 def chosen_mark(x, y) -> dict:
     """Return the mark of the chosen k."""
-    return scatter("chosen", x=single([x]), y=single([y]), marker=ring(24, style.CLUSTER[1], 5), cliponaxis=False)
+    return scatter("chosen", x=single([x]), y=single([y]), marker=ring(24, width=5), cliponaxis=False)
 
 
 def clickable_curve(name, x, y, ks, hover, labels=None, **more) -> dict:
@@ -145,7 +149,7 @@ def ks_axis(ks) -> dict:
 
 
 def curve_layout(xaxis, yaxis, **more) -> dict:
-    pointer = dict(hovermode="closest", hoverdistance=40, dragmode=False)
+    pointer = dict(hovermode="closest", hoverdistance=40) | CLICKABLE
     return style.layout(xaxis=xaxis, yaxis=yaxis, margin=MARGIN, **pointer, **more)
 
 
@@ -206,7 +210,7 @@ def elbow_clustering_plot(places, labels, centroids, view, rows, detail: Silhoue
     traces.append(centroid_look(k, size, edge, font) | xy(centroids))
     if detail is not None:
         traces.append(scatter("chosen", **xy([place]), marker=ring(style.point_size(n) + 12)))
-    return Drawing(traces, plane_layout(low, high, view) | dict(dragmode=False, margin=MARGIN))
+    return Drawing(traces, plane_layout(low, high, view) | CLICKABLE | dict(margin=MARGIN))
 
 
 def point_lines(name, place, ends, **look) -> dict:
@@ -216,33 +220,31 @@ def point_lines(name, place, ends, **look) -> dict:
 
 
 def silhouette_plot(silhouettes: Silhouettes, detail: SilhouetteDetail | None = None) -> Drawing:
-    """Return every point's silhouette as a bar. Dark lines are the means of the clusters, the dashed one of all.
+    """Return the sampled points' silhouettes as bars. Dark lines are the means of the clusters, the dashed one of all.
 
     Every bar carries the number of its point, counted from 1.
     """
-    clusters = cluster_silhouettes(silhouettes)
+    clusters, mean = silhouettes.clusters, silhouettes.mean
     hover = dict(hovertemplate="point %{customdata}: silhouette %{x:.2f}<extra></extra>")
-    traces = []
+    traces, chosen = [], []
     for cluster in clusters:
         data = dict(x=single(cluster.values), y=single(cluster.y), customdata=(cluster.rows + 1).astype(np.uint16))
         marker = dict(color=style.CLUSTER[cluster.cluster % 10], line=dict(width=0))
-        look = dict(type="bar", orientation="h", width=cluster.thickness, marker=marker)
+        look = dict(type="bar", orientation="h", width=1, marker=marker)
         traces.append(look | dict(name=f"cluster {cluster.cluster + 1}", **data, **hover, **undimmed()))
-    means, mean, bottom = silhouettes.cluster_means, silhouettes.mean, clusters[-1].edges[1]
-    edges = [(m, y) for m, cluster in zip(means, clusters, strict=True) for y in (*cluster.edges, np.nan)]
+        if detail is not None and detail.cluster == cluster.cluster:
+            bar = np.abs(cluster.values - detail.value).argmin()  # where its silhouette belongs, sampled or not
+            chosen.append(scatter("chosen", **xy([(detail.value, cluster.y[bar])]), marker=ring(16)))
+    bottom = clusters[-1].edges[1]
+    edges = [(cluster.mean, y) for cluster in clusters for y in (*cluster.edges, np.nan)]
     traces.append(scatter("cluster means", "lines", **xy(edges), line=line(3)))
     traces.append(scatter("mean", "lines", **xy([(mean, 0), (mean, bottom)]), line=line(dash="dash")))
-    if detail is not None:
-        cluster = clusters[detail.cluster]
-        bar = np.abs(cluster.values - detail.value).argmin()  # where the value belongs if a bar stands for several
-        bar = np.append(np.flatnonzero(cluster.rows == detail.point), bar)[0]
-        traces.append(scatter("chosen", **xy([(detail.value, cluster.y[bar])]), marker=ring(16)))
-    name = "<b>{}</b>  {:.2f}" if len(means) <= MAX_CLUSTERS_WITH_MEANS else "<b>{}</b>"
-    names = [name.format(j, m) for j, m in enumerate(means, 1)]
+    name = "<b>{}</b>  {:.2f}" if len(clusters) <= MAX_CLUSTERS_WITH_MEANS else "<b>{}</b>"
+    names = [name.format(cluster.cluster + 1, cluster.mean) for cluster in clusters]
     middles = [float(np.mean(cluster.edges)) for cluster in clusters]
     ticks = dict(tickvals=middles, ticktext=names, showgrid=False, range=[bottom, -0.06 * bottom])
     x_range = [min(-0.02, float(silhouettes.values.min()) - 0.02), 1.02]
     label = dict(x=mean, y=0, yanchor="bottom", text=f"mean of all: {mean:.2f}", font=label_font(), showarrow=False)
     xaxis = style.axis("silhouette of each point", range=x_range, nticks=7)
     layout = curve_layout(xaxis, style.axis("cluster and its mean", **ticks), annotations=[label])
-    return Drawing(traces, layout | dict(bargap=0, barmode="overlay", hoverdistance=30))
+    return Drawing(traces + chosen, layout | dict(bargap=0, barmode="overlay", hoverdistance=30))

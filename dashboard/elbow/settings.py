@@ -5,10 +5,9 @@ import streamlit as st
 from dashboard.common import controls
 from dashboard.common.settings import DEFAULTS as COMMON_DEFAULTS
 from dashboard.common.settings import Data
-from dashboard.elbow.compute import Search
+from dashboard.elbow.compute import MAX_K, Search
 from dashboard.elbow.figures import AXES
 
-MAX_K = 20
 DEFAULTS = COMMON_DEFAULTS | dict(init="k-means++", seed=0, n_init=5, ks=(1, 10), axes=AXES[0], point=0)
 
 
@@ -27,7 +26,13 @@ def choose_search(data: Data, max_k) -> Search:
     return Search(data, max_k, init, n_init, controls.choose_seed(DEFAULTS))
 
 
+def choose_shown_k() -> int:
+    help = "Into how many clusters the pictures divide the points. A click on a curve sets it, too."
+    return controls.slider("k shown in the pictures", "k", 1, MAX_K, 1, help, defaults=DEFAULTS)
+
+
 def choose_axes() -> str:
+    """Draw the choice of the axes of the inertia curve."""
     help = (
         "scaled to 0..1: as the elbow rule sees the curve, with the distance at right angles to the chord. "
         "logarithm: as the gap statistic sees it."

@@ -5,56 +5,49 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.common.sampling import even_rows
-from kmeans_core import Separation, separation
+from dashboard.elbow.compute import Sample
+from kmeans_core import silhouette_samples
 
-MAX_BARS = 600  # more would be thinner than a pixel
 MAX_LINES = 150  # as many as can be told apart
 MAX_DRAWN_POINTS = 2000
 
 
 @dataclass(frozen=True)
-class Silhouettes:
-    """Every point's silhouette, `values` (n,), with its a(i), b(i) and nearest other cluster in `distances`."""
+class ClusterSilhouette:
+    """The silhouettes `values` (m,) of a cluster's points `rows` (m,), the highest first, drawn at `y` (m,)."""
 
-    labels: np.ndarray
-    distances: Separation
+    cluster: int
+    rows: np.ndarray
     values: np.ndarray
+    y: np.ndarray
 
     @property
     def mean(self) -> float:
         return float(self.values.mean())
 
     @property
-    def cluster_means(self) -> np.ndarray:
-        """The mean silhouette of each cluster, (k,)."""
-        return np.bincount(self.labels, self.values) / np.bincount(self.labels)
+    def edges(self) -> tuple[float, float]:
+        return self.y[0] - 0.5, self.y[-1] + 0.5
 
 
 @dataclass(frozen=True)
-class ClusterSilhouette:
-    """The bars of one cluster, the highest silhouette first: `values` (b,) of the points `rows` (b,).
+class Silhouettes:
+    """The silhouettes `values` (m,) of the sampled points, and the bars of each cluster, from top to bottom."""
 
-    Each is drawn at its `y` (b,) and is `thickness` high. In a large cluster a bar stands for several points in
-    succession.
-    """
-
-    cluster: int
-    rows: np.ndarray
     values: np.ndarray
-    y: np.ndarray
-    thickness: float
+    clusters: list[ClusterSilhouette]
 
     @property
-    def edges(self) -> tuple[float, float]:
-        return self.y[0] - self.thickness / 2, self.y[-1] + self.thickness / 2
+    def mean(self) -> float:
+        return float(self.values.mean())
 
 
 @dataclass(frozen=True)
 class SilhouetteDetail:
     """What the silhouette `value` of one point is made of.
 
-    `a` is its mean distance to `own`, the other points of its cluster, and `b` that to `other`, the points of the
-    nearest other cluster, `neighbour`.
+    `a` is its mean distance to `own`, the other points of its cluster (NaN without any), and `b` that to `other`, the
+    points of the nearest other cluster, `neighbour`.
     """
 
     point: int
@@ -67,36 +60,33 @@ class SilhouetteDetail:
     value: float
 
 
-def all_silhouettes(X, labels) -> Silhouettes:
-    """Return the silhouettes of two clusters or more, as in `kmeans_core.silhouette_samples`."""
-    distances = separation(X, labels)
-    return Silhouettes(labels, distances, distances.silhouettes)
-
-
-def cluster_silhouettes(silhouettes: Silhouettes) -> list[ClusterSilhouette]:
-    """Return the bars of every cluster, one cluster below the other with a little space between them."""
-    n = len(silhouettes.labels)
-    step = max(1, -(-n // MAX_BARS))
+def sampled_silhouettes(sample: Sample, labels) -> Silhouettes | None:
+    """Return the silhouettes of the sampled points in the clustering `labels` (n,), None if they are in one cluster."""
+    labels = labels[sample.rows]
+    if (labels == labels[0]).all():
+        return None
+    values = silhouette_samples(sample.X[sample.rows], labels)
     top, clusters = 0.0, []
-    for j in range(silhouettes.labels.max() + 1):
-        members = np.flatnonzero(silhouettes.labels == j)
-        members = members[np.argsort(-silhouettes.values[members], kind="stable")]
-        rows = members[step // 2 :: step] if len(members) > step // 2 else members[:1]
-        thickness = len(members) / len(rows)
-        y = top + thickness * (np.arange(len(rows)) + 0.5)
-        clusters.append(ClusterSilhouette(j, rows, silhouettes.values[rows], y, thickness))
-        top += len(members) + 0.02 * n
-    return clusters
+    for j in np.unique(labels):
+        members = np.flatnonzero(labels == j)
+        members = members[np.argsort(-values[members], kind="stable")]
+        y = top + np.arange(len(members)) + 0.5
+        clusters.append(ClusterSilhouette(int(j), sample.rows[members], values[members], y))
+        top += len(members) + 0.02 * len(labels)  # a little space between two clusters
+    return Silhouettes(values, clusters)
 
 
-def silhouette_detail(silhouettes: Silhouettes, i) -> SilhouetteDetail:
-    """Return what the silhouette of point `i` is made of."""
-    labels, distances = silhouettes.labels, silhouettes.distances
-    cluster, neighbour = int(labels[i]), int(distances.neighbour[i])
-    members = np.flatnonzero(labels == cluster)
-    own, other = members[members != i], np.flatnonzero(labels == neighbour)
-    a, b, value = float(distances.own[i]), float(distances.other[i]), float(silhouettes.values[i])
-    return SilhouetteDetail(i, cluster, neighbour, own, other, a, b, value)
+def silhouette_detail(X, labels, i) -> SilhouetteDetail:
+    """Return what the silhouette of point `i` is made of, from its distances to all points."""
+    distances, cluster = np.linalg.norm(X - X[i], axis=1), int(labels[i])
+    means = {int(j): float(distances[labels == j].mean()) for j in np.unique(labels) if j != cluster}
+    neighbour = min(means, key=means.get)
+    members, other = np.flatnonzero(labels == cluster), np.flatnonzero(labels == neighbour)
+    own, b = members[members != i], means[neighbour]
+    if not len(own):
+        return SilhouetteDetail(i, cluster, neighbour, own, other, np.nan, b, 0.0)
+    a = float(distances[own].mean())
+    return SilhouetteDetail(i, cluster, neighbour, own, other, a, b, (b - a) / max(a, b) if max(a, b) > 0 else 0.0)
 
 
 def line_ends(rows) -> np.ndarray:

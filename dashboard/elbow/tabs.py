@@ -7,13 +7,14 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import controls, export, layout
-from dashboard.common.datasets import NAMED, Table
+from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import View
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
+from dashboard.components.fit_height import fit_height
 from dashboard.elbow import cache, figures, text
-from dashboard.elbow.compute import ScoredSweep, Search, reference_band
+from dashboard.elbow.compute import Sample, ScoredSweep, Search, reference_band
 from dashboard.elbow.criteria import GAP, Criterion, criteria
 from dashboard.elbow.settings import DEFAULTS
 from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes, rows_to_draw, silhouette_detail
@@ -32,7 +33,7 @@ class ElbowResults:
     search: Search
     low: int
     k: int
-    table: Table
+    sample: Sample
     full_sweep: ScoredSweep
     gap: Gap | None
     result: KMeansResult
@@ -48,31 +49,38 @@ class ElbowResults:
 
     @cached_property
     def silhouettes(self) -> Silhouettes | None:
-        """The silhouettes of the clustering, None for one cluster."""
-        return None if self.k < 2 else cache.silhouettes_of(self.search, self.k, self.result.labels)
+        """The silhouettes of the sample in this clustering, None for one cluster."""
+        return cache.silhouettes_of(self.search, self.k, self.sample, self.result.labels)
 
 
 def show_consensus(results: ElbowResults) -> None:
     """Show the consensus of the criteria, and the true number of groups where it is known."""
-    named = NAMED.get(results.search.data.name)
-    groups = named and (named.clusters if results.table.truth is None else len(np.unique(results.table.truth)))
+    named, truth = NAMED.get(results.search.data.name), results.sample.table.truth
+    groups = named and (named.clusters if truth is None else len(np.unique(truth)))
     headline, reason = text.consensus_text(results.criteria, results.gap)
     left, right = st.columns([1, 2], vertical_alignment="center")
     left.header(headline, anchor=False)
     right.markdown(unbroken(f"{reason} {text.known_groups(groups, results.criteria)}".strip()))
 
 
-def show_criteria(results: ElbowResults):
-    """Show the five criteria side by side; return an st.empty() for the progress of the gap statistic."""
+def show_criteria(results: ElbowResults) -> None:
+    """Show the five criteria side by side; the gap statistic is computed on a click."""
     for column, criterion in zip(st.columns(len(results.criteria)), results.criteria, strict=True):
         with column, st.container(gap="xxsmall"):
             k = "—" if criterion.k is None else criterion.k
-            st.metric(criterion.name, k, help=text.MEASURES[criterion.name])
-            place = st.empty()
-            place.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
-        if criterion.name == GAP:
-            status = place
-    return status
+            st.markdown(f"{criterion.name}: **{k}**", help=text.MEASURES[criterion.name])
+            st.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
+            if criterion.name == GAP:
+                offer_gap(results, "compute gap")
+    if note := text.sampled_evidence(results.sample):
+        st.markdown(f":small[{note}]")
+
+
+def offer_gap(results: ElbowResults, key) -> None:
+    """Offer to compute the gap statistic if that has not been done."""
+    if results.gap is None and st.button("Compute it", key=key, help=text.GAP_WORK):
+        cache.gap_statistic(results.search, results.sample, status=st.empty())
+        st.rerun()
 
 
 def clickable_chart(results: ElbowResults, name, draw, alt, chosen_key, *settings) -> None:
@@ -86,7 +94,14 @@ def clickable_chart(results: ElbowResults, name, draw, alt, chosen_key, *setting
     config = layout.chart_config(name) | dict(modeBarButtons=[["toImage"]])
     clicks = dict(on_select=partial(follow_click, key, chosen_key), selection_mode="points")
     figure = cache.elbow_figure(setup, draw)
-    st.plotly_chart(figure, config=config, height=CHART_HEIGHT_PX, key=key, alt=alt, **clicks)
+    with st.container(key=f"{name}-box", height=CHART_HEIGHT_PX, border=False):
+        st.plotly_chart(figure, config=config, height="stretch", key=key, alt=alt, **clicks)
+
+
+def fit_charts() -> None:
+    """Let the charts grow with the screen, so that a projector shows them large."""
+    boxes = [f"{name}-box" for name in ("inertia", "clustering", "silhouettes", "silhouette-plot", "gap")]
+    fit_height(boxes, least=CHART_HEIGHT_PX, reserved=450, floor=CHART_HEIGHT_PX, aspect=0.75, key="grow")
 
 
 def follow_click(key, chosen_key) -> None:
@@ -116,7 +131,7 @@ def show_inertia(results: ElbowResults, axes) -> None:
 
 def show_clustering(results: ElbowResults, detail: SilhouetteDetail | None) -> None:
     """Show the clustering into the chosen k clusters, and its numbers."""
-    X, k, result, view = results.table.X, results.k, results.result, results.view
+    X, k, result, view = results.sample.X, results.k, results.result, results.view
     rows = rows_to_draw(len(X), detail)
     places, centroids = view.on(X), view.on(result.centroids)
     draw = partial(figures.elbow_clustering_plot, places, result.labels, centroids, view, rows, detail)
@@ -140,7 +155,7 @@ def show_silhouette_plot(results: ElbowResults, detail: SilhouetteDetail | None)
         st.info(text.ONE_CLUSTER)
         return
     draw = partial(figures.silhouette_plot, results.silhouettes, detail)
-    alt = text.silhouette_plot_alt(results.k, results.silhouettes.values)
+    alt = text.silhouette_plot_alt(results.silhouettes)
     clickable_chart(results, "silhouette-plot", draw, alt, "point", detail and detail.point)
 
 
@@ -152,10 +167,10 @@ def work_out_point(results: ElbowResults) -> SilhouetteDetail | None:
         help = "The number of a point, counted from 1; 0 for none. A click on a point or on a bar chooses it."
         point = controls.whole_number("Point", "point", help, defaults=DEFAULTS)
     with right:
-        if results.silhouettes is None or not 1 <= point <= len(results.table.X):
+        if results.silhouettes is None or not 1 <= point <= len(results.sample.X):
             st.markdown(text.NO_POINT)
             return None
-        detail = silhouette_detail(results.silhouettes, point - 1)
+        detail = silhouette_detail(results.sample.X, results.result.labels, point - 1)
         st.latex(text.silhouette_fraction(detail))
         st.markdown(text.silhouette_text(detail, results.view.complete))
         return detail
@@ -192,7 +207,8 @@ def gap_tab(results: ElbowResults) -> None:
     """Show the gap statistic: curve, definition and rule."""
     gap = results.gap
     if gap is None:
-        st.info("The gap statistic is still being computed.")
+        st.markdown(text.gap_reason(None))
+        offer_gap(results, "compute gap here")
         return
     reason = text.gap_reason(gap)
     left, right = st.columns([3, 2])
@@ -210,12 +226,12 @@ def elbow_code_tab() -> None:
     """Show the source of what was computed."""
     for caption, module, name in text.CODE:
         st.markdown(caption)
-        st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
+        st.code(source_of(module, name), language="python", wrap_lines=True)
 
 
 def elbow_download_tab(results: ElbowResults) -> None:
     """Offer the scores and the labels as files."""
-    table, labels = results.table, results.result.labels
+    table, labels = results.sample.table, results.result.labels
     rows = score_rows(results.full_sweep, results.gap)
     scores = lambda: export.table_csv(list(rows[0]), [list(row.values()) for row in rows])  # noqa: E731
     points = partial(export.labels_csv, table.X, table.features, labels)

@@ -4,9 +4,9 @@ import numpy as np
 
 from dashboard.common.formatting import join_words, number, plural
 from dashboard.elbow import criteria as rules
-from dashboard.elbow.compute import Sample, ScoredSweep, reference_band
+from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, reference_band
 from dashboard.elbow.criteria import CALINSKI, DAVIES, ELBOW, GAP, MAJORITY, SILHOUETTE, Criterion
-from dashboard.elbow.silhouette_detail import SilhouetteDetail
+from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes
 from kmeans_core import Gap, find_elbow
 
 COUNTS = ("none", "one", "two", "three", "four", "five")
@@ -41,12 +41,14 @@ GAP_RULE = (
 )
 NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
+GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
+CORE = "kmeans_core"
 CODE = (
-    ("The sweep over k:", "choosing_k", "sweep"),
-    ("The elbow:", "choosing_k", "find_elbow"),
-    ("Its distance from the chord:", "choosing_k", "below_chord"),
-    ("Silhouettes:", "metrics", "silhouette_samples"),
-    ("The gap statistic, once the sets without structure have been searched:", "choosing_k", "compare"),
+    ("The result for one k, the best of several runs:", "dashboard.elbow.compute", "best_result"),
+    ("The elbow:", f"{CORE}.choosing_k", "find_elbow"),
+    ("Its distance from the chord:", f"{CORE}.choosing_k", "below_chord"),
+    ("Silhouettes:", f"{CORE}.metrics", "silhouette_samples"),
+    ("The gap statistic, once the sets without structure have been searched:", f"{CORE}.choosing_k", "compare"),
 )
 
 
@@ -55,8 +57,9 @@ def inertia_text(sweep: ScoredSweep) -> str:
     elbow, logs = find_elbow(sweep.ks, sweep.inertias), np.log(np.maximum(sweep.inertias, np.finfo(float).tiny))
     on_logarithm = find_elbow(sweep.ks, logs - logs.min())
     text = (
-        "More clusters always lower the inertia, so the lowest inertia cannot choose k. The elbow rule looks for a "
-        "bend in its curve, but where the curve bends depends on the range of k and on the axis"
+        "Inertia, the sum of the squared distances to the nearest centroid, falls with every further cluster, to 0 if "
+        "each point has its own. So the lowest inertia cannot choose k. The elbow rule looks for a bend in the curve, "
+        "but where it bends depends on the range of k and on the axis"
     )
     if elbow is None or on_logarithm is None:
         return f"{text}."
@@ -72,9 +75,19 @@ def limit_note(wanted_k, sample: Sample) -> str:
         verb = "is" if most == 1 else "are"
         notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
     if sample.n_rows > n:
-        why = "Silhouettes compare every pair of points, so this page uses an even sample"
-        notes.append(f"{why}: {n:,} of the {sample.n_rows:,} points.")
+        notes.append(f"This page has no time for all {sample.n_rows:,} rows: it uses an even sample of {n:,}.")
     return " ".join(notes)
+
+
+def sampled_evidence(sample: Sample) -> str:
+    """Return what is computed on a sample of the points, nothing if that is all of them."""
+    if sample.is_complete:
+        return ""
+    return (
+        f"Starts are compared on {len(sample.rows):,} of the {len(sample.X):,} points, and silhouettes and the gap "
+        "statistic are theirs. All points are clustered from the best of these starts: inertias, Calinski-Harabasz and "
+        "Davies-Bouldin are those of all."
+    )
 
 
 def reason(criterion: Criterion, gap: Gap | None) -> str:
@@ -114,7 +127,7 @@ def strength(silhouette) -> str:
 def gap_reason(gap: Gap | None) -> str:
     """Return why the gap statistic chooses its k, or why it has no answer."""
     if gap is None:
-        return "Being computed …"
+        return "Not computed yet. The only criterion that can choose 1: no clusters."
     if gap.k is None:
         if len(gap.ks) < 2:
             return "It needs two values of k to compare."
@@ -141,8 +154,9 @@ def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str
     ranked = rules.votes(asked)
     tally = vote_words(ranked, len(asked))
     if gap is None:
-        pending = "The gap statistic, the only criterion that can choose 1, is still being computed."
-        return "So far", f"{sentence(tally)} {pending}"
+        is_clear = ranked and ranked[0][1] >= MAJORITY
+        headline = f"{ranked[0][0]} clusters, if any" if is_clear else "No clear k"
+        return headline, f"{sentence(tally)} The gap statistic, the only criterion that can choose 1, is still missing."
     if not ranked:
         return "No clear k", f"No criterion has an answer between {gap.ks[0]} and {gap.ks[-1]}."
     is_one = gap.k == 1 and rules.later_rise(gap) is None
@@ -156,7 +170,7 @@ def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str
     rise = "more than 100" if rise > 100 else f"{rise:.0f}"
     faster = f"Inertia falls faster than without structure: the gap is {rise} standard errors above that of k = 1."
     narrowly = ", narrowly" if count == MAJORITY and len(ranked) > 1 else ""
-    return f"Consensus: k = {k}{narrowly}", f"{sentence(tally)} {faster}"
+    return f"{k} clusters{narrowly}", f"{sentence(tally)} {faster}"
 
 
 def vote_words(ranked, n_criteria) -> str:
@@ -173,14 +187,16 @@ def sentence(text) -> str:
 
 
 def known_groups(groups: int | None, criteria: list[Criterion]) -> str:
-    """Return how many groups there really are, and how many criteria find them; nothing where that is not known."""
+    """Return how many groups there really are, and which criteria choose another k; nothing where that is not known."""
     if groups is None:
         return ""
     if groups == 1:
         return "Known: there are no groups; the points were generated without any."
-    finders = sum(criterion.k == groups for criterion in criteria)
-    found = f"found by {COUNTS[finders]} of {COUNTS[len(criteria)]}" if finders else "which no criterion finds"
-    return f"Known: there are {groups} groups, {found}."
+    choices = [criterion for criterion in criteria if criterion.k is not None]
+    wrong = [f"{criterion.name} ({criterion.k})" for criterion in choices if criterion.k != groups]
+    if len(wrong) == len(choices):
+        return f"Known: there are {groups} groups, which no criterion chooses."
+    return f"Known: there are {groups} groups{f', missed by {join_words(wrong)}' if wrong else ''}."
 
 
 def band_text(sweep: ScoredSweep, gap: Gap, n) -> str:
@@ -255,6 +271,7 @@ def inertia_alt(sweep: ScoredSweep) -> str:
     return f"Inertia against k from {sweep.ks[0]} to {sweep.ks[-1]}: {bend}. Choose a point to see its clustering."
 
 
-def silhouette_plot_alt(k, values) -> str:
-    below = f"{(values < 0).sum()} of {len(values):,} points are below 0"
-    return f"The silhouettes of all points, sorted within each of {k} clusters. Mean {values.mean():.2f}; {below}."
+def silhouette_plot_alt(silhouettes: Silhouettes) -> str:
+    values, k = silhouettes.values, len(silhouettes.clusters)
+    below = f"{(values < 0).sum()} of {len(values):,} are below 0"
+    return f"The silhouettes of the points, sorted within each of {k} clusters. Mean {silhouettes.mean:.2f}; {below}."

@@ -32,7 +32,7 @@ def test_clicks_choose_k_and_points_and_the_slider_has_the_last_word(visit):
     click(page, "inertia", 5)
     page.wait_for_url("**k=6**")
     page.get_by_text(re.compile("^The clustering into k = 6: inertia .*, mean silhouette")).wait_for()
-    page.get_by_role("slider", name="k, the number of clusters").press("ArrowLeft")
+    page.get_by_role("slider", name="k shown in the pictures").press("ArrowLeft")
     page.wait_for_url("**k=5**")
     click(page, "inertia", 5)  # the same mark again: a selection that is already there would say nothing
     page.wait_for_url("**k=6**")

@@ -6,7 +6,7 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.elbow.compute import reference_band
 from dashboard.elbow.criteria import ELBOW, GAP, SILHOUETTE, criteria
-from dashboard.elbow.silhouette_detail import all_silhouettes, silhouette_detail
+from dashboard.elbow.silhouette_detail import silhouette_detail
 from dashboard.elbow.text import (
     band_text,
     consensus_text,
@@ -28,12 +28,12 @@ def reasons(sweep, gap):
 
 def test_the_consensus_counts_the_criteria(four_blobs):
     headline, why = consensus_text(criteria(*four_blobs), four_blobs[1])
-    assert headline == "Consensus: k = 4" and why.startswith("Four choose 4 and one chooses 3. Inertia falls faster")
+    assert headline == "4 clusters" and why.startswith("Four choose 4 and one chooses 3. Inertia falls faster")
 
 
 def test_three_of_five_agree_narrowly():
     sweep, gap = searched(NAMED["outliers"].make(300, 1.0, 42).X)
-    assert consensus_text(criteria(sweep, gap), gap)[0] == "Consensus: k = 4, narrowly"
+    assert consensus_text(criteria(sweep, gap), gap)[0] == "4 clusters, narrowly"
 
 
 def test_without_structure_there_is_no_clear_k():
@@ -52,8 +52,8 @@ def test_a_majority_that_structureless_data_would_also_have_is_named_but_not_fol
 
 def test_until_the_gap_is_known_four_criteria_are_counted_and_nothing_is_decided(four_blobs):
     headline, why = consensus_text(criteria(four_blobs[0], None), None)
-    assert headline == "So far" and why.startswith("Three choose 4 and one chooses 3.")
-    assert "still being computed" in why
+    assert headline == "4 clusters, if any" and why.startswith("Three choose 4 and one chooses 3.")
+    assert "the only criterion that can choose 1, is still missing" in why
 
 
 def test_the_introduction_says_where_the_curve_bends_on_two_axes(four_blobs):
@@ -110,7 +110,7 @@ def test_few_or_equal_points_give_reasons_without_nan(X):
 def test_the_band_text_names_the_bends_of_the_band_itself(four_blobs):
     sweep, gap = four_blobs
     text = band_text(sweep, gap, 300)
-    assert "20 sets of 300 points" in text and "falls clearly below it at k = 2 to 10" in text
+    assert "10 sets of 300 points" in text and "falls clearly below it at k = 3 to 10" in text
     assert all(str(find_elbow(sweep.ks, row)) in text.split("too:")[1] for row in reference_band(sweep, gap))
 
 
@@ -121,14 +121,19 @@ def test_the_curve_of_uniform_points_is_not_said_to_fall_below_the_band():
 @pytest.mark.parametrize(
     "groups, text",
     [
-        (4, "Known: there are 4 groups, found by four of five."),
-        (9, "Known: there are 9 groups, which no criterion finds."),
+        (4, "Known: there are 4 groups, missed by Elbow (3)."),
+        (9, "Known: there are 9 groups, which no criterion chooses."),
         (1, "Known: there are no groups; the points were generated without any."),
         (None, ""),
     ],
 )
 def test_what_is_known_about_the_groups(four_blobs, groups, text):
     assert known_groups(groups, criteria(*four_blobs)) == text
+
+
+def test_where_every_criterion_is_right_none_is_named():
+    found = [criterion for criterion in criteria(*searched(NAMED["two blobs"].make(60, 1.0, 42).X)) if criterion.k == 2]
+    assert known_groups(2, found) == "Known: there are 2 groups." and found
 
 
 def test_neighbouring_numbers_are_put_together():
@@ -141,7 +146,7 @@ def test_what_rounds_to_zero_has_no_sign():
 
 def test_the_silhouette_of_a_point_by_hand():
     # Points 0 and 1 against 5 and 9: a = 1 to the only other one, b = (5 + 9) / 2 = 7, s = 6 / 7.
-    detail = silhouette_detail(all_silhouettes(np.array([[0.0], [1], [5], [9]]), np.array([0, 0, 1, 1])), 0)
+    detail = silhouette_detail(np.array([[0.0], [1], [5], [9]]), np.array([0, 0, 1, 1]), 0)
     assert silhouette_fraction(detail).endswith(r"\frac{7.00 - 1.00}{7.00} = 0.86")
     text = silhouette_text(detail, True)
     assert text.startswith(
@@ -151,6 +156,6 @@ def test_the_silhouette_of_a_point_by_hand():
 
 
 def test_a_point_alone_in_its_cluster_has_silhouette_0():
-    detail = silhouette_detail(all_silhouettes(np.array([[0.0], [5], [9]]), np.array([0, 1, 1])), 0)
+    detail = silhouette_detail(np.array([[0.0], [5], [9]]), np.array([0, 1, 1]), 0)
     assert detail.value == 0 and "alone" in silhouette_text(detail, True)
     assert silhouette_fraction(detail).startswith("s = 0")
