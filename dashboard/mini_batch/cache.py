@@ -22,6 +22,7 @@ from dashboard.mini_batch.settings import DEFAULTS, MiniBatchSettings
 from dashboard.server.results import Progress, cached, counted
 
 MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
+HEADINGS = {POINTS: "A point", figures.BATCH: "A point of the batch"}
 MAX_MOVES = 300  # of full k-means
 MAX_PICTURES = 50  # of the film, about
 
@@ -112,11 +113,15 @@ def run_figures(settings: MiniBatchSettings, x: str, y: str, _run: MiniBatchRun)
 
 def point_tip(run: MiniBatchRun, view: View) -> Tip | None:
     """Return what pointing at a point shows; None where the values behind the points would be too many to send."""
-    drawn = run.table.X[run.rows]
-    if not view.complete and drawn.size > MAX_TIP_VALUES:
-        return None
-    headings = {POINTS: "A point"} | ({figures.BATCH: "A point of the batch"} if view.complete else {})
-    values = None if view.complete else drawn
-    centroids = np.stack([picture.centroids for picture in run.film])
     rows = None if len(run.rows) == len(run.table.X) else []
-    return Tip("stage", POINTS, run.table.features, values, centroids, rows, headings=headings)
+    if view.complete:
+        return Tip("stage", POINTS, run.table.features, rows=rows, headings=HEADINGS)
+    drawn, centroids = run.table.X[run.rows], np.stack([picture.centroids for picture in run.film])
+    own = {
+        POINTS: HEADINGS[POINTS]
+    }  # the place of a point of the batch says nothing of the features that are not drawn
+    return (
+        Tip("stage", POINTS, run.table.features, drawn, centroids, rows, headings=own)
+        if drawn.size <= MAX_TIP_VALUES
+        else None
+    )

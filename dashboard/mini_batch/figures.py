@@ -4,9 +4,9 @@ import numpy as np
 
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film, film
+from dashboard.common.plots.film import Film, merged, scene_film
 from dashboard.common.plots.plane import (
-    arrows,
+    POINTS,
     centroid_look,
     looks_above,
     plane_layout,
@@ -14,15 +14,12 @@ from dashboard.common.plots.plane import (
     points,
     region_look,
     regions,
-    trails,
 )
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
-from dashboard.mini_batch.compute import ALL, MAX_HIGHLIGHTED_POINTS, MOVE, BatchPicture
+from dashboard.mini_batch.compute import MAX_HIGHLIGHTED_POINTS, MOVE, BatchPicture
 from dashboard.mini_batch.cost_curves import CLOSE_FACTOR, CostCurve, FullRun, GrowthPoint
-from dashboard.mini_batch.text import short_rate
 
 BATCH = "batch"  # the trace whose markers are the highlighted points, by name
-BLANK = "\u00a0"  # an empty text has no place on the screen, and the browser does not make one while it leaps
 GREY = dict(marker=dict(color=style.UNASSIGNED, symbol=int(style.ROUND)))
 LEGEND = dict(orientation="h", y=-0.2, yanchor="top", x=0, font=label_font(15))
 AXES = {  # what the race can be drawn against: the title of the axis, and the attribute of a curve
@@ -32,68 +29,54 @@ AXES = {  # what the race can be drawn against: the title of the axis, and the a
 }
 
 
-def batch_plot(X, positions, pictures: list[BatchPicture], view) -> Film:
-    """Return the run as one figure with a named frame for every picture.
+def batch_plot(X, places, pictures: list[BatchPicture], view) -> Film:
+    """Return the run as one figure that shows the start, and the states of its centroids and batches.
 
-    `positions` (m, 2) are the drawn points, grey until all are assigned; the rows of `X` (n, d) that a picture names
-    are highlighted. From back to front: regions, trails, points, the batch, jumps, former places of the centroids,
-    arrows, centroids, learning rates.
+    `places` (m, 2) are the drawn points, grey until all are assigned; the rows of `X` (n, d) that a picture names are
+    highlighted. From back to front: regions, trails, points, the batch, jumps, former places of the centroids, arrows,
+    centroids, learning rates.
     """
-    low, high = positions.min(axis=0), positions.max(axis=0)
-    path = [view.on(picture.centroids) for picture in pictures]
-    frames = []
-    for i, picture in enumerate(pictures):
-        now, before = path[i], path[max(i - 1, 0)]
-        is_end = picture.line == ALL
-        rows = picture.rows[: 0 if is_end else MAX_HIGHLIGHTED_POINTS]
-        jumps = now[picture.reassigned]
-        rates = [short_rate(count) or BLANK for count in picture.counts]
-        parts = [
-            *(regions(now, low, high, i > 0) if view.complete else ()),
-            trails(path[: i + 1]),
-            points(picture.labels, len(positions)) if is_end else GREY,
-            colored_points(view.on(X[rows]), picture.labels[: len(rows)]),
-            xy(jumps) if len(jumps) else NOWHERE,
-            xy(before),
-            arrows(before, now, high - low),
-            xy(now),
-            xy(now) | dict(text=rates, textposition=label_sides(now, high - low)),
-        ]
-        frames.append(dict(name=picture.name, data=parts, traces=list(range(len(parts)))))
-    return film(batch_looks(len(path[0]), positions, view.complete), frames, plane_layout(low, high, view))
+    low, high = places.min(axis=0), places.max(axis=0)
+    path = single([view.on(picture.centroids) for picture in pictures])
+    rows = [picture.rows[:MAX_HIGHLIGHTED_POINTS] for picture in pictures[:-1]]
+    labels = [picture.labels[:MAX_HIGHLIGHTED_POINTS] for picture in pictures[:-1]]
+    looks = batch_looks(len(path[0]), len(places), view.complete)
+    values = {f"region {j + 1}": part for j, part in enumerate(regions(path[0], low, high, drawn=False))}
+    values |= {POINTS: xy(places) | GREY, "centroids": xy(path[0])}
+    return scene_film(
+        [merged(look, values.get(look["name"], NOWHERE)) for look in looks],
+        plane_layout(low, high, view),
+        "batches",
+        k=len(path[0]),
+        path=path,
+        counts=np.array([picture.counts for picture in pictures], dtype=np.int32),
+        sizes=[*map(len, rows), 0],
+        places=single(view.on(X[np.concatenate(rows)])),
+        labels=np.concatenate(labels).astype(np.uint8),
+        reassigned=[picture.reassigned.tolist() for picture in pictures],
+        end=pictures[-1].labels,
+    )
 
 
-def batch_looks(k, positions, complete) -> list[dict]:
+def batch_looks(k, n, complete) -> list[dict]:
     """Return the constant look of every trace of `batch_plot`, in the order they are drawn."""
-    trails, points, _, former, arrows, centroids = looks_above(k, len(positions))
+    trails, points, _, former, arrows, centroids = looks_above(k, n)
     small = points["marker"] | dict(size=4, opacity=0.8)
-    edge = line(1.2)
     hover = "none" if complete else "skip"  # its place says nothing of the features that are not drawn
-    batch = scatter(BATCH, hoverinfo=hover, marker=dict(size=11, opacity=1, line=edge, **style.COLORS))
+    batch = scatter(BATCH, hoverinfo=hover, marker=dict(size=11, opacity=1, line=line(1.2), **style.COLORS))
     font = label_font(17) | dict(weight=700, shadow="auto")
     invisible = dict(size=36, opacity=0, color=style.TEXT)
-    rates = scatter("rates", "markers+text", textfont=font, marker=invisible)
-    below = [region_look(j) for j in range(k) if complete]
     return [
-        *below,
+        *(region_look(j) for j in range(k) if complete),
         trails,
-        points | xy(positions) | dict(marker=small),
+        points | dict(marker=small),
         batch,
         scatter("reassigned", marker=ring(54)),
         former,
         arrows,
         centroids,
-        rates,
+        scatter("rates", "markers+text", textfont=font, marker=invisible),
     ]
-
-
-def label_sides(positions, span) -> list[str]:
-    """Return where each of the `positions` (k, 2) has its text: above it if a near one lies below, else below."""
-    apart = positions[:, None] - positions
-    near = (np.abs(apart) < (0.2, 0.12) * span).all(axis=2)
-    order = np.arange(len(positions))
-    is_higher = (apart[..., 1] > 0) | ((apart[..., 1] == 0) & (order[:, None] > order))
-    return [f"{side} center" for side in np.where((near & is_higher).any(axis=1), "top", "bottom").tolist()]
 
 
 def colored_points(positions, labels) -> dict:
@@ -103,19 +86,15 @@ def colored_points(positions, labels) -> dict:
 
 def batch_inertia_plot(pictures: list[BatchPicture], full_inertia) -> Film:
     """Return the inertia of all points after every batch with a picture, and full k-means' as the line to reach."""
-    x = np.array([max(picture.batches, 0.5) for picture in pictures])
-    y = np.array([picture.inertia for picture in pictures])
-    frames = []
-    for i, picture in enumerate(pictures):
-        parts = [dict(y=single(np.where(np.arange(len(x)) <= i, y, np.nan))), dict(x=single([x[i]]), y=single([y[i]]))]
-        frames.append(dict(name=picture.name, traces=[2, 3], data=parts))
-    marker = dict(size=17, color=style.CLUSTER[1], line=line(2, style.PAGE))
-    goal = dict(x=single(x[[0, -1]]), y=single([full_inertia] * 2))
-    looks = [
-        scatter("full k-means", "lines", **goal, line=line(dash="dash")),
-        scatter("inertia", "lines", x=single(x), y=single(y), line=line(), opacity=0.25),
-        scatter("so far", "lines", x=single(x), line=line()),
-        scatter("now", cliponaxis=False, marker=marker),
+    x = single([max(picture.batches, 0.5) for picture in pictures])
+    y = single([picture.inertia for picture in pictures])
+    goal = dict(x=x[[0, -1]], y=single([full_inertia] * 2), line=line(dash="dash"))
+    now = dict(size=17, color=style.TEXT, line=line(2, style.PAGE))
+    data = [
+        scatter("full k-means", "lines", **goal),
+        scatter("curve", "lines", x=x, y=y, line=line(), opacity=0.5),
+        scatter("so far", "lines", x=x, y=np.full_like(x, np.nan), line=line()),
+        scatter("now", cliponaxis=False, marker=now, **NOWHERE),
     ]
     label = dict(text="full k-means", x=1, xref="paper", xanchor="right", y=full_inertia, yanchor="top")
     layout = style.layout(
@@ -124,7 +103,7 @@ def batch_inertia_plot(pictures: list[BatchPicture], full_inertia) -> Film:
         margin=dict(l=56, r=12, t=8, b=44),
         annotations=[label | dict(showarrow=False, font=label_font(13))],
     )
-    return film(looks, frames, layout)
+    return scene_film(data, layout, "curve", first=0)
 
 
 def log_axis(title, low, high) -> dict:

@@ -89,11 +89,6 @@ def learning_rate(count) -> str:
     return f"1/{count:,.0f}" if count else ""
 
 
-def short_rate(count) -> str:
-    """Return the same with thousands as k, so that ten of them fit into a picture."""
-    return learning_rate(count) if count < 1000 else f"1/{float(f'{count / 1000:.2g}'):g}k"
-
-
 def _plural_batches(count) -> str:
     return f"{count:,} {'batch' if count == 1 else 'batches'}"
 

@@ -5,23 +5,26 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.label_matching import matching
+from dashboard.common.plots.style import NOBODY
+from dashboard.mini_batch.compute import ALL, DRAW, MOVE
 from dashboard.mini_batch.cost_curves import batch_rng
-from kmeans_core import assign, lloyd, minibatches, random_init
-from tests.browser.serving import rest, settle
+from kmeans_core import INIT_METHODS, assign, lloyd, minibatches, random_init
+from tests.browser.serving import rest
+from tests.dashboard.mini_batch.runs import run_on
 
 X = NAMED["blobs"].make(2000, 3.0, 42).X
 START = random_init(X, 4, seed=84)
 STATES = list(minibatches(X, START, batch_size=50, seed=batch_rng(84, 0)))
 DRAWN = """() => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot");
-  const trace = (name) => graph._fullData.find((t) => t.name === name);
-  const [lit, centroids, rates] = ["batch", "centroids", "rates"].map(trace);
+  const trace = (name) => graph._fullData.find((t) => t.name === name), list = (values) => Array.from(values);
+  const [points, batch, centroids, rates, jumps] =
+    ["points", "batch", "centroids", "rates", "reassigned"].map(trace);
   const texts = [...document.querySelectorAll(".st-key-stage .scatterlayer .textpoint text")].map((t) => t.textContent);
-  const fills = [...document.querySelectorAll(".st-key-stage .scatterlayer .trace")]
-    .map((trace) => [...trace.querySelectorAll(".point")].map((point) => point.style.fill))
-    .find((points) => points.length === 2000);
-  return { lit: Array.from(lit.x), labels: Array.from(lit.marker.color), x: Array.from(centroids.x),
-           rates: rates.text, texts, fills: fills.length, colors: new Set(fills).size };
+  const range = graph._fullLayout.xaxis.range;
+  return { x: list(centroids.x), y: list(centroids.y), lit: list(batch.x), batch: list(batch.marker.color),
+           labels: list(points.marker.color), rates: rates.text, texts, jumps: list(jumps.x),
+           width: range[1] - range[0] };
 }"""
 
 
@@ -30,29 +33,45 @@ def drawn_on(page):
     return page.evaluate(DRAWN)
 
 
-def test_batches_light_up_and_pull_the_centroids_and_in_the_end_all_points_are_assigned(visit):
-    page = visit("/mini_batch?n=2000&runs=1")
-    np.testing.assert_allclose(drawn_on(page)["x"], START[:, 0], rtol=1e-5)
-    for before, after in zip(STATES[:2], STATES[1:3], strict=True):
-        page.keyboard.press("ArrowRight")
-        drawn = drawn_on(page)
-        np.testing.assert_allclose(drawn["lit"], X[after.indices, 0], rtol=1e-4, atol=1e-4)
-        np.testing.assert_array_equal(drawn["labels"], after.labels)
-        np.testing.assert_allclose(drawn["x"], before.centroids[:, 0], rtol=1e-4, atol=1e-4)
-        assert drawn["colors"] == 1  # the points that were not drawn stay grey
-        page.keyboard.press("ArrowRight")
-        moved = drawn_on(page)
-        np.testing.assert_allclose(moved["x"], after.centroids[:, 0], rtol=1e-4, atol=1e-4)
-        assert set(moved["rates"]) <= set(moved["texts"]) and f"1/{after.counts[0]:,.0f}" == moved["rates"][0]
-    page.keyboard.press("Home")
+@pytest.mark.parametrize(
+    "n, init, seed, size", [(2000, "random", 84, 50), (20_000, "farthest-first", 88, 50), (2000, "random", 84, 10)]
+)
+def test_every_picture_is_what_the_core_computed(visit, n, init, seed, size):
+    table = NAMED["blobs"].make(n, 3.0, 42)
+    run, X = run_on(table, 4, size, seed, init), table.X
+    states = list(minibatches(X, INIT_METHODS[init](X, 4, seed=seed), batch_size=size, seed=batch_rng(seed, 0)))
+    page = visit(f"/mini_batch?tab=Code+as+it+runs&n={n}&init={init}&seed={seed}&batch={size}")
+    width = drawn_on(page)["width"]
+    for i, picture in enumerate(run.film):
+        if i:
+            page.keyboard.press("ArrowRight")
+        drawn, state = drawn_on(page), states[picture.batches]
+        np.testing.assert_allclose(drawn["x"], state.centroids[:, 0], rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(drawn["y"], state.centroids[:, 1], rtol=1e-4, atol=1e-4)
+        for count, rate in zip(state.counts, drawn["rates"], strict=True):
+            assert rate == f"1/{count:.0f}" if 0 < count < 1000 else rate == "\u00a0" or rate.endswith("k")
+        assert set(drawn["rates"]) <= set(drawn["texts"])
+        if picture.line in (DRAW, MOVE):
+            batch = states[picture.batches + (picture.line == DRAW)]
+            np.testing.assert_allclose(drawn["lit"], X[batch.indices, 0], rtol=1e-4, atol=1e-4)
+            assert drawn["batch"] == batch.labels.tolist()
+        jumps = state.centroids[state.reassigned, 0] if picture.line == MOVE and state.reassigned.size else [np.nan]
+        np.testing.assert_allclose(drawn["jumps"], jumps, rtol=1e-4, atol=1e-4)
+        labels = assign(X[run.rows], state.centroids) if picture.line == ALL else np.full(len(run.rows), NOBODY)
+        np.testing.assert_array_equal(drawn["labels"], labels)
+        assert drawn["width"] == pytest.approx(width)  # the picture does not zoom
+
+
+def test_back_from_the_end_the_points_are_grey_again(visit):
+    page = visit("/mini_batch?n=2000&tab=Code+as+it+runs")
     page.keyboard.press("End")
-    end = drawn_on(page)
-    assert set(end["rates"]) <= set(end["texts"])
-    assert end["colors"] == len(np.unique(assign(X, STATES[-1].centroids)))
+    assert drawn_on(page)["labels"] == assign(X, STATES[-1].centroids).tolist()
     page.keyboard.press("Home")
-    assert drawn_on(page)["colors"] == 1
-    page.get_by_role("tab", name="Where it differs").click()
-    settle(page)
+    assert set(drawn_on(page)["labels"]) == {NOBODY}
+
+
+def test_only_the_points_that_differ_are_in_colour(visit):
+    page = visit("/mini_batch?n=2000&tab=Where+it+differs")
     page.locator(".st-key-differences-chart .main-svg").first.wait_for()
     painted = page.evaluate(
         """() => document.querySelector(".st-key-differences-chart .js-plotly-plot")
@@ -69,7 +88,7 @@ PLACE = """([name, i]) => {
 
 
 def test_hovering_tells_how_far_a_point_is_from_every_centroid(visit):
-    page = visit("/mini_batch?n=2000&runs=1&tab=Code+as+it+runs")
+    page = visit("/mini_batch?n=2000&tab=Code+as+it+runs")
     page.keyboard.press("ArrowRight")
     rest(page)
     lit = X[STATES[1].indices]
@@ -92,6 +111,6 @@ CUT_OFF = """() => [...document.querySelectorAll(".katex-display")].filter((form
 
 @pytest.mark.parametrize("width", [390, 1024])
 def test_no_formula_is_cut_off(visit, width):
-    page = visit("/mini_batch?n=2000&runs=1&tab=Why+it+slows+down", width=width, height=844)
+    page = visit("/mini_batch?n=2000&tab=Why+it+slows+down", width=width, height=844)
     page.locator(".katex-display").nth(1).wait_for()
     assert page.evaluate(CUT_OFF) == []

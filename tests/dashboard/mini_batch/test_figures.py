@@ -9,27 +9,34 @@ from dashboard.common.projection import view
 from dashboard.mini_batch import cost_curves as costs
 from dashboard.mini_batch import figures
 from dashboard.mini_batch.compute import ALL
-from dashboard.mini_batch.text import short_rate
 from tests.dashboard.mini_batch.runs import MINI, REASSIGNED, START, TABLE, run_on
 
 CURVES = costs.merge_runs(filter(None, costs.race(TABLE.X, START, MINI.full, 30, 3, 3)))
 
 
 @pytest.mark.parametrize("run", [MINI, REASSIGNED, run_on(NAMED["iris"].make(0, 0, 0), 3, 10)])
-def test_what_is_drawn_is_what_was_computed(run):
+def test_the_first_picture_is_the_start_and_the_states_are_the_cores(run):
     X, features = run.table.X, run.table.features
     plane = view(X, features, *(features if len(features) == 2 else ("PC 1", "PC 2")))
     film = figures.batch_plot(X, plane.on(X[run.rows]), run.film, plane)
-    names = [trace.name for trace in film.figure.data]
-    for frame, picture in zip(film.frames, run.film, strict=True):
-        part = dict(zip(names, frame["data"], strict=True))
-        drawn = np.column_stack([part["centroids"]["x"], part["centroids"]["y"]])
-        np.testing.assert_allclose(drawn, plane.on(picture.centroids), rtol=1e-5, atol=1e-5)
-        assert part["rates"]["text"] == [short_rate(count) or figures.BLANK for count in picture.counts]
-        highlighted = part["points" if picture.line == ALL else "batch"]["marker"]["color"]
-        if len(picture.rows):
-            np.testing.assert_array_equal(highlighted, picture.labels[: len(highlighted)])
-    go.Figure(film.figure.to_dict(), frames=film.frames[:3] + film.frames[-1:])
+    traces, scene, k = {trace.name: trace for trace in film.figure.data}, film.scene, len(run.pairs)
+    for name, positions in (("points", X[run.rows]), ("centroids", run.film[0].centroids)):
+        drawn = np.column_stack([traces[name].x, traces[name].y])
+        np.testing.assert_allclose(drawn, plane.on(positions), rtol=1e-5, atol=1e-5)
+    ends = np.cumsum(scene["sizes"])
+    for i, picture in enumerate(run.film):
+        np.testing.assert_allclose(scene["path"][i], plane.on(picture.centroids), rtol=1e-5, atol=1e-5)
+        assert scene["counts"][i].tolist() == picture.counts.tolist()
+        assert scene["reassigned"][i] == picture.reassigned.tolist()
+        size, end = scene["sizes"][i], ends[i]
+        if picture.line != ALL:
+            assert size == min(len(picture.rows), 100)
+            places = plane.on(X[picture.rows[:size]]) if size else np.empty((0, 2))
+            np.testing.assert_allclose(scene["places"][end - size : end], places, rtol=1e-5, atol=1e-5)
+            np.testing.assert_array_equal(scene["labels"][end - size : end], picture.labels[:size])
+    np.testing.assert_array_equal(scene["end"], run.labels[run.rows])
+    assert scene["path"].shape == (len(run.film), k, 2)
+    go.Figure(film.figure.to_dict())
 
 
 def test_every_figure_is_what_plotly_accepts():
@@ -50,9 +57,3 @@ def test_the_band_of_the_race_reaches_from_the_lowest_to_the_highest_run():
     low, high = band.y[: len(band.y) // 2], band.y[len(band.y) // 2 :][::-1]
     np.testing.assert_allclose(low, CURVES[0].inertias[:, 1:].min(axis=0), rtol=1e-6)
     np.testing.assert_allclose(high, CURVES[0].inertias[:, 1:].max(axis=0), rtol=1e-6)
-
-
-def test_of_two_near_centroids_the_higher_one_has_its_rate_above_it():
-    places, span = np.array([[0.0, 0.0], [1.0, 0.5], [9.0, 9.0], [9.0, 9.0]]), np.array([10.0, 10.0])
-    assert figures.label_sides(places, span) == ["bottom center", "top center", "bottom center", "top center"]
-    assert set(figures.label_sides(places[[0, 2]], span)) == {"bottom center"}

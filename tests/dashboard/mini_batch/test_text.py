@@ -39,10 +39,3 @@ def test_a_jump_says_who_jumps_and_how_few_points_it_had():
 
 def test_the_table_of_differences_counts_every_point_that_differs():
     assert sum(row["points"] for row in text.difference_table(MINI)) == len(MINI.differing)
-
-
-@pytest.mark.parametrize(
-    "count, short", [(0, ""), (1, "1/1"), (999, "1/999"), (1000, "1/1k"), (7843, "1/7.8k"), (26048, "1/26k")]
-)
-def test_a_rate_in_the_picture_is_short(count, short):
-    assert text.short_rate(count) == short

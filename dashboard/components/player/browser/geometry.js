@@ -57,6 +57,16 @@ export function arrows(before, after, box) {
   return { ...xy(ends), "marker.size": px(ARROW_HEAD_PX), "marker.standoff": px(CENTROID_EDGE_PX) };
 }
 
+// Return where each position has its text: above it if a near one is lower, otherwise below.
+export function sides(positions, box) {
+  const [width, height] = spans(box);
+  const isAbove = ([x, y], j) => positions.some((other, i) => {
+    const isNear = i !== j && Math.abs(x - other[0]) < 0.2 * width && Math.abs(y - other[1]) < 0.12 * height;
+    return isNear && (y > other[1] || (y === other[1] && j > i));
+  });
+  return positions.map((position, j) => (isAbove(position, j) ? "top center" : "bottom center"));
+}
+
 // Return each centroid's path through the `states`, all as one line with gaps.
 export const trails = (states) => xy(states[0].flatMap((_, j) => [...states.map((positions) => positions[j]), GAP]));
 

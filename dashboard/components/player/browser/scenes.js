@@ -3,8 +3,9 @@
 // {name of a trace: {"path.of.attribute": value}}, the same traces and attributes in every frame; and, where there are
 // clusters, `labels(i)` of the points and `centroids(i)` as a list of positions.
 
+import { batches } from "./scenes/batches.js";
 import { clusters } from "./scenes/clusters.js";
 import { curve } from "./scenes/curve.js";
 import { frames } from "./scenes/frames.js";
 
-export const scenes = { clusters, curve, frames };
+export const scenes = { batches, clusters, curve, frames };
