@@ -34,9 +34,9 @@ X = np.concatenate([rng.normal(middle, 0.6, size=(60, 2)) for middle in middles]
 def show(X, labels=None, centroids=None, title=""):
     """Draw the points in the colours of their clusters, and the centroids as crosses."""
     plt.figure(figsize=(5, 4))
-    plt.scatter(X[:, 0], X[:, 1], c=labels, s=12)
+    plt.scatter(X[:, 0], X[:, 1], c=None if labels is None else plt.cm.tab10(labels), s=12)
     if centroids is not None:
-        plt.scatter(centroids[:, 0], centroids[:, 1], c="red", marker="X", s=150, edgecolors="black")
+        plt.scatter(centroids[:, 0], centroids[:, 1], c="black", marker="X", s=150, edgecolors="white")
     plt.axis("equal")  # distance means the same in all directions
     plt.title(title)
     plt.show()
@@ -164,8 +164,8 @@ best = random_ends.min()
 print(f"{(random_ends < 1.05 * best).sum()} of 200 runs end within 5 % of the best inertia, {best:.0f}.")
 
 # %% [markdown]
-# Look at a bad one. Two centroids share a group, and one serves two groups. Each is at the mean of its points, so
-# nothing moves any more: a *local* optimum.
+# Look at the worst one. Some centroids serve two groups, two share one, and one has no points at all. All others are at
+# the mean of their points, so nothing moves any more: a *local* optimum.
 
 # %%
 worst = kmeans_core.random_init(nine, 9, seed=int(random_ends.argmax()))
