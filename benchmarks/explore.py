@@ -31,7 +31,9 @@ BUDGETS = {
 FAST_FLOOR = 0.013  # CPU seconds; on a slower machine a class is slower by as much
 NEED_A_FILE = ("your own", "camera")  # options that show nothing new without one, hence rare
 PARTS = ("alone", "algorithm", "spread", "lecturer")
+KEYS = {"class": ("k",), "lecturer": ("k", "n", "data")}  # where a class changes these controls only
 CLASS_BUDGETS = {
+    "class": "load p95 1 s, rerun p95 0.5 s, 350 MiB",
     "algorithm": "no errors, rerun p95 1 s, CPU a run 2.5 x floor",
     "spread": "no errors, first picture p95 2 s",
     "lecturer": "load p95 1 s, rerun p95 0.5 s",
@@ -134,32 +136,41 @@ async def student(server, page, measured, arrival, changes, pause, seed, choose=
                     await visitor.change(*choose(visitor, dice))
 
 
-async def class_on(server, options, part, pages) -> list[str]:
-    """A class whose visitors open these pages in turn."""
+async def class_on(server, options, part, pages, cold=False) -> list[str]:
+    """A class whose visitors open these pages in turn; print what it costs, and return what does not hold."""
     unit = await floor(server, options.rounds)
     pause, changes = options.pause * max(1, unit / FAST_FLOOR), options.changes_in_class
-    measured, visits = {page: Measured() for page in pages}, []
+    choose = partial(random_change, keys=KEYS.get(part, ()))
+    measured, visits, memory = {page: Measured() for page in pages}, [], []
     for i, page in zip(range(options.visitors), itertools.cycle(pages), strict=False):
-        arrival, seed, choose = options.arrive * i / options.visitors, f"{options.seed} {part} {i}", random_change
-        if part == "lecturer":  # all make the same changes
-            seed, choose = options.seed, partial(random_change, keys=("k", "n", "data"))
-        visits.append(student(server, page, measured[page], arrival, changes, pause, seed, choose))
-    used, own = server.cpu(), time.process_time()
+        arrival = options.arrive * i / options.visitors
+        seed = options.seed if part == "lecturer" else f"{options.seed} {part} {i}"  # of one seed, all change the same
+        visits.append(student(server, page, measured[page], arrival, changes, pause, seed, choose, cold))
+
+    async def watch_memory():
+        while True:
+            memory.append(server.memory())
+            await asyncio.sleep(0.25)
+
+    watcher, used, own = asyncio.create_task(watch_memory()), server.cpu(), time.process_time()
     await asyncio.gather(*visits)
     used, own = server.cpu() - used, time.process_time() - own
+    watcher.cancel()
     together = Measured()
     for name, values in vars(together).items():
         values += itertools.chain.from_iterable(getattr(one, name) for one in measured.values())
     runs = max(1, len(together.loads) + len(together.reruns))
     report(
-        f"{part}: {options.visitors} visitors in {options.arrive:g} s, {changes} changes each, {pause:.1f} s apart",
+        f"{part}: {options.visitors} visitors{' with cold browsers' * cold} in {options.arrive:g} s, {changes} changes "
+        f"each, {pause:.1f} s apart",
         f"CPU a run {used / runs / unit:.1f} x floor ({1000 * used / runs:.0f} ms, floor {1000 * unit:.1f} ms; {runs} "
-        f"runs, {used:.0f} s in all, the clients' own {own:.0f} s)",
+        f"runs, {used:.0f} s in all, the clients' own {own:.0f} s); server {max(memory):.0f} MiB at most",
         *(f"/{page}: {outcome(one)}" for page, one in measured.items() if len(pages) > 1),
         f"all: {outcome(together)}",
         f"budgets: {CLASS_BUDGETS[part]}",
     )
-    return together.broken() + [line for page, one in measured.items() for line in too_large(page, one)]
+    too_much = [] if cold else [line for page, one in measured.items() for line in too_large(page, one)]
+    return together.broken() + too_much
 
 
 async def explore(server, options) -> list[str]:
@@ -177,7 +188,8 @@ def outcome(measured) -> str:
     first, load = measured.pictures, measured.loads
     return (
         f"first picture p50 {percentile(first, 50):.2f}, p95 {percentile(first, 95):.2f} s; "
-        f"load p95 {percentile(load, 95):.2f} s; {changes_of(measured)}"
+        f"load p50 {percentile(load, 50):.2f}, p95 {percentile(load, 95):.2f} s, "
+        f"{percentile(measured.load_bytes, 50) / 1024:.0f} KiB; {changes_of(measured)}"
     )
 
 

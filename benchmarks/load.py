@@ -3,7 +3,7 @@
 Starts the app on a free loopback port and visits it with headless clients that speak Streamlit's own protocol (its
 messages ship with the package). The scenarios:
   explore  visitors change any control at random: one a page, then a class (benchmarks/explore.py says more)
-  class    sessions arrive within a minute and change a setting several times; --cold fetches the browser's files too
+  class    visitors arrive within a minute and change k several times; --cold fetches the browser's files too
   pages    one visitor a page, many changes on cached data: CPU and bytes of a rerun
   heavy    some visitors run the heaviest thing there is, and others go on working
   leave    visitors start long work and leave: how long the server goes on working for nobody
@@ -25,7 +25,7 @@ import time
 from websockets.asyncio.client import connect
 
 from benchmarks.browsing import FIRST, LATER, Browser
-from benchmarks.explore import PARTS, explore, student
+from benchmarks.explore import PARTS, class_on, explore
 from benchmarks.serving import served
 from benchmarks.visitor import BROKEN, MAX_LOAD_KIB, MAX_RERUN_KIB, PAGES, PATIENCE, Measured, Visitor, percentile
 
@@ -35,47 +35,14 @@ MAX_SLOPE = 20  # KiB a session that has come and gone
 MAX_IDLE = 5.0  # seconds; the aim is 2, and a busy machine looks later
 
 
-def change_k(_, dice):
-    return "k", [dice.randint(2, 9)]
-
-
 async def class_(server, options) -> list[str]:
-    """Sessions arrive within `--arrive` seconds, each changes k five times."""
-    measured, used, own = Measured(), server.cpu(), time.process_time()
-    arrivals = [options.arrive * i / options.visitors for i in range(options.visitors)]
-    visits = [
-        student(server, options.page, measured, at, 5, options.pause, at, change_k, options.cold) for at in arrivals
-    ]
-    watcher = asyncio.create_task(highest(server))
-    await asyncio.gather(*visits)
-    watcher.cancel()
-    used = server.cpu() - used
-    runs = len(measured.loads) + len(measured.reruns)
-    most, sent = MAX_LOAD_KIB, kib(measured.load_bytes)
+    """A class on one page, each of whom changes k now and then."""
+    broken = await class_on(server, options, "class", [options.page], options.cold)
     if options.cold:  # the first to come may be sent files as they are: judged by one who comes last
         async with Browser(server.address) as browser:
-            most, sent = MAX_COLD_KIB, await browser.fetch(FIRST + LATER) / 1024
-    too_large = [f"{BROKEN}a load sends {sent:.0f} KiB, more than {most}"]
-    return [
-        f"{options.visitors} sessions in {options.arrive:g} s on /{options.page}{', cold browsers' * options.cold}",
-        f"load p50 {percentile(measured.loads, 50):.2f} s, p95 {percentile(measured.loads, 95):.2f} s",
-        f"rerun p50 {percentile(measured.reruns, 50):.2f} s, p95 {percentile(measured.reruns, 95):.2f} s",
-        f"CPU a run {1000 * used / max(runs, 1):.0f} ms ({runs} runs), in all {used:.0f} s, "
-        f"the clients' own {time.process_time() - own:.0f} s",
-        f"KiB a load {kib(measured.load_bytes):.0f}, a rerun {kib(measured.rerun_bytes):.0f}",
-        f"errors {len(measured.errors)}, exceptions {len(measured.exceptions)}",
-        f"server {highest.peak:.0f} MiB at most",
-        *measured.broken(),
-        *too_large * (sent > most),
-    ]
-
-
-async def highest(server):
-    """Watch the server's memory; `highest.peak` is the most it had."""
-    highest.peak = server.memory()
-    while True:
-        await asyncio.sleep(0.25)
-        highest.peak = max(highest.peak, server.memory())
+            sent = await browser.fetch(FIRST + LATER) / 1024
+        broken += [f"{BROKEN}a first visit fetches {sent:.0f} KiB, more than {MAX_COLD_KIB}"] * (sent > MAX_COLD_KIB)
+    return broken
 
 
 async def pages(server, options) -> list[str]:
