@@ -1,4 +1,4 @@
-"""The player in a real browser: what it shows is what the core computed."""
+"""The player in a real browser: buttons, keys, time, the address, the pointer."""
 
 import numpy as np
 import pytest
@@ -7,19 +7,12 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from kmeans_core import lloyd, random_init
 from tests.browser.conftest import visits
+from tests.browser.drawn import shown
 from tests.browser.serving import rest, settle
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
 STEPS = list(lloyd(X, random_init(X, 4, seed=84), tol=0))
 LAST = 2 * len(STEPS) - 1
-
-SHOWN = """() => {
-  const graph = document.querySelector(".st-key-stage .js-plotly-plot");
-  const trace = (name) => graph._fullData.find((t) => t.name === name);
-  const numbers = (a) => Array.from(a);
-  const { marker } = trace("points"), centroids = trace("centroids"), rings = trace("switched");
-  return { labels: numbers(marker.color), x: numbers(centroids.x), y: numbers(centroids.y), rings: numbers(rings.x) };
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +37,6 @@ def caption(page):
     return part(page, ".caption").inner_text()
 
 
-def shown(page):
-    rest(page)
-    return page.evaluate(SHOWN)
-
-
 def drawn_in_svg(page):
     """Return how many of the points' marks on the screen have each fill colour."""
     fills = page.evaluate(
@@ -59,22 +47,14 @@ def drawn_in_svg(page):
     return {fill: fills.count(fill) for fill in set(fills)}
 
 
-def test_every_half_step_on_the_screen_is_the_cores(page):
-    np.testing.assert_allclose(shown(page)["x"], STEPS[0].centroids[:, 0], rtol=1e-5)
-    for i, step in enumerate(STEPS):
+def test_the_marks_on_the_screen_have_as_many_colours_as_points_in_the_clusters(page):
+    for step in STEPS[:2]:
         part(page, ".next").click()
-        state = shown(page)
-        np.testing.assert_array_equal(state["labels"], step.labels)
-        np.testing.assert_allclose(np.column_stack([state["x"], state["y"]]), step.centroids, rtol=1e-4, atol=1e-4)
-        switched = (step.labels != STEPS[i - 1].labels).sum() if i else 0
-        assert sum(x is not None and x == x for x in state["rings"]) == switched
+        rest(page)
         assert sorted(drawn_in_svg(page).values()) == sorted(np.bincount(step.labels).tolist())
-        if i < len(STEPS) - 1:
-            part(page, ".next").click()
-            after = shown(page)
-            np.testing.assert_allclose(after["x"], STEPS[i + 1].centroids[:, 0], rtol=1e-4, atol=1e-4)
-            np.testing.assert_array_equal(after["labels"], step.labels)
-    assert caption(page).startswith("Converged after 9 moves") and part(page, ".next").is_disabled()
+        part(page, ".next").click()
+    page.keyboard.press("End")
+    assert caption(page).startswith("Converged after 9 moves")
 
 
 def test_the_next_button_says_what_comes_and_the_lit_line_what_is(page):
@@ -87,14 +67,14 @@ def test_the_next_button_says_what_comes_and_the_lit_line_what_is(page):
 
 
 def test_keys_scrubber_and_rewind(page):
-    start = shown(page)["x"]
-    for key, at in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", LAST), ("Home", 0)):
+    start = shown(page)["centroids"]["x"]
+    for key, at in (("ArrowRight", 1), ("PageDown", 2), ("PageDown", 3), ("PageUp", 2), ("End", LAST), ("Home", 0)):
         page.keyboard.press(key)
         assert part(page, ".count").inner_text() == f"half-step {at} of {LAST}"
-    np.testing.assert_allclose(shown(page)["x"], start)
+    np.testing.assert_allclose(shown(page)["centroids"]["x"], start)
     part(page, ".scrubber").fill("5")
     assert caption(page).startswith("Assign 3:")
-    assert (np.array(shown(page)["labels"]) == STEPS[2].labels).all()
+    assert (np.array(shown(page)["points"]["color"]) == STEPS[2].labels).all()
     part(page, ".scrubber").press("Home")
     assert caption(page).startswith("4 centroids picked")
 
@@ -113,8 +93,8 @@ def test_keys_in_quick_succession_leave_nothing_out(page, there, back):
     at = there - back
     assert part(page, ".count").inner_text() == f"half-step {at} of {LAST}"
     state = shown(page)
-    np.testing.assert_allclose(state["x"], STEPS[at // 2].centroids[:, 0], rtol=1e-4, atol=1e-4)
-    np.testing.assert_array_equal(state["labels"], STEPS[(at - 1) // 2].labels if at else style.NOBODY)
+    np.testing.assert_allclose(state["centroids"]["x"], STEPS[at // 2].centroids[:, 0], rtol=1e-4, atol=1e-4)
+    np.testing.assert_array_equal(state["points"]["color"], STEPS[(at - 1) // 2].labels if at else style.NOBODY)
 
 
 def test_play_runs_to_the_end_pauses_and_needs_no_server(page):
@@ -129,7 +109,9 @@ def test_play_runs_to_the_end_pauses_and_needs_no_server(page):
     part(page, ".play").click()
     part(page, ".caption").filter(has_text="Converged").wait_for()
     last = STEPS[-1].labels.tolist()
-    assert any(shown(page)["labels"] == last for _ in range(8)) and frames == []  # a slow machine draws it late
+    assert (
+        any(shown(page)["points"]["color"] == last for _ in range(8)) and frames == []
+    )  # a slow machine draws it late
     part(page, ".speed").select_option(usual)
 
 
@@ -139,7 +121,7 @@ def test_a_rerun_for_something_else_keeps_the_place(page):
     page.get_by_role("tab", name="Try").click()
     settle(page)
     assert caption(page).startswith("Assign 2")
-    assert (np.array(shown(page)["labels"]) == STEPS[1].labels).all()
+    assert (np.array(shown(page)["points"]["color"]) == STEPS[1].labels).all()
 
 
 def test_another_setting_begins_another_film_at_its_start(visit):
@@ -150,7 +132,7 @@ def test_another_setting_begins_another_film_at_its_start(visit):
     settle(page)
     assert "data=two" in page.url and "k=3" in page.url
     page.keyboard.press("ArrowRight")
-    labels = np.array(shown(page)["labels"])
+    labels = np.array(shown(page)["points"]["color"])
     two = NAMED["two blobs"].make(300, 1.0, 42).X
     np.testing.assert_array_equal(labels, next(lloyd(two, random_init(two, 3, seed=84))).labels)
 
@@ -203,13 +185,64 @@ def test_space_plays_right_after_a_click_on_a_preset(visit):
 def test_a_link_leads_to_the_step_that_was_on_the_screen(visit):
     page = visit("/algorithm?step=5")
     assert part(page, ".count").inner_text() == f"half-step 5 of {LAST}"
-    np.testing.assert_array_equal(shown(page)["labels"], STEPS[2].labels)
+    np.testing.assert_array_equal(shown(page)["points"]["color"], STEPS[2].labels)
     part(page, ".last").click()
     page.wait_for_url(f"**/algorithm?step={LAST}")
     page.get_by_role("slider", name="Noise").press("ArrowRight")  # another film: from its beginning
     settle(page)
     page.wait_for_url("**/algorithm?noise=1.05")
     assert part(page, ".count").inner_text().startswith("half-step 0 of")
+
+
+HOST = """<iframe src="{}" width="1200" height="700"></iframe>
+<script>window.messages = []; onmessage = ({{ data }}) => messages.push(data);</script>"""
+
+
+def test_a_page_that_shows_the_app_in_a_frame_is_told_the_step(chrome, address):
+    context = chrome.new_context(viewport={"width": 1280, "height": 800})
+    host = context.new_page()
+    body = HOST.format(f"{address}/algorithm")
+    host.route("**/host", lambda route: route.fulfill(content_type="text/html", body=body))
+    host.goto(f"{address}/host")
+    app = host.frame_locator("iframe")
+    app.locator(".st-key-player .caption").filter(has_text="picked").wait_for(timeout=60_000)
+    told = "messages.filter(({ type }) => type === 'SET_QUERY_PARAM').map(({ queryParams }) => queryParams)"
+    app.locator(".st-key-player .next").click()
+    host.wait_for_function(f"{told}.at(-1) === '?step=1'")
+    app.locator(".st-key-player .back").click()
+    host.wait_for_function(f"{told}.at(-1) === ''")
+    assert host.evaluate("messages.at(-1).stCommVersion") == 1
+    context.close()
+
+
+def test_a_button_that_has_done_all_it_can_keeps_the_focus(page):
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    part(page, ".next").focus()
+    page.keyboard.press("Enter")
+    assert part(page, ".next").get_attribute("aria-disabled") == "true"
+    assert part(page, ".next").evaluate("(button) => button.getRootNode().activeElement === button")
+    page.keyboard.press("Enter")
+    assert part(page, ".count").inner_text() == f"half-step {LAST} of {LAST}"
+
+
+def test_a_screen_reader_hears_each_step_once_and_nothing_while_it_plays(page):
+    live = """(root) => [...root.querySelectorAll("output, [aria-live]:not([aria-live=off]), [role=status]")]
+              .map((element) => element.className)"""
+
+    def heard():
+        return part(page, ".player").evaluate(live)
+
+    page.keyboard.press("ArrowRight")
+    assert heard() == ["caption"]
+    part(page, ".scrubber").focus()
+    page.keyboard.press("ArrowRight")
+    assert heard() == [] and "Move 1" in part(page, ".scrubber").get_attribute("aria-valuetext")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Space")
+    assert heard() == []
+    page.keyboard.press("Space")
+    assert heard() == ["caption"]
 
 
 @pytest.mark.parametrize("step", ["1e999", "2.5"])
