@@ -245,6 +245,14 @@ def test_a_screen_reader_hears_each_step_once_and_nothing_while_it_plays(page):
     assert heard() == ["caption"]
 
 
+def test_with_forced_colours_only_the_current_line_is_highlighted(page):
+    page.emulate_media(forced_colors="active")
+    border = "(code) => [...code.children].map((line) => getComputedStyle(line).borderLeftColor)"
+    current, *others = part(page, ".code").evaluate(border)
+    page.emulate_media(forced_colors="none")
+    assert len(set(others)) == 1 and current not in others
+
+
 @pytest.mark.parametrize("step", ["1e999", "2.5"])
 def test_a_step_that_the_film_does_not_have_is_its_beginning(visit, step):
     page = visit(f"/algorithm?step={step}")
