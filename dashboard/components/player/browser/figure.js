@@ -86,6 +86,10 @@ export class Figure {
     return this.states.stamp ? graph.layout.meta === this.states.stamp : graph.data?.length === this.states.names.length;
   }
 
+  isAttached() {
+    return this.isReady() && this.graph === this.find();
+  }
+
   // Follow the figure on the screen, which Streamlit may mount at any time; return whether it is another element.
   // Each time it has been drawn, `onPlot` is called.
   attach(onPlot) {

@@ -161,14 +161,14 @@ class Player {
     this.settling = setTimeout(() => {
       for (const figure of this.figures) {
         figure.fit();
-        if (figure.graph?.isConnected) figure.restore(this.step);
+        if (figure.isAttached()) figure.restore(this.step);
         if (matchMedia("(pointer: coarse)").matches) figure.find()?.querySelector(".modebar-container")?.remove(); // it covers the picture
       }
     }, 60);
   }
 
   draw(tween) {
-    if (!this.figures.every((figure) => figure.isReady() && figure.graph === figure.find())) return this.attachSoon();
+    if (!this.figures.every((figure) => figure.isAttached())) return this.attachSoon();
     for (const figure of this.figures) figure.draw(this.step, tween);
     // Other components of the page may follow the main figure.
     document.dispatchEvent(new CustomEvent("player-frame", { detail: this.figures[0].frame(this.step) }));
