@@ -114,3 +114,16 @@ def test_the_landing_page_fetches_no_plotly_and_leads_to_the_first_page(visit):
     page.wait_for_url("**/algorithm")
     settle(page)
     assert page.locator("h1").inner_text() == "The algorithm"
+
+
+def test_back_and_forward_lead_to_the_pages_seen_before(visit):
+    page = visit("/elbow")
+    page.get_by_role("link", name="Mini-batch").click()
+    page.wait_for_url("**/mini_batch")
+    for go, path, heading in (
+        (page.go_back, "elbow", "How many clusters?"),
+        (page.go_forward, "mini_batch", "Mini-batch"),
+    ):
+        go()
+        page.wait_for_url(f"**/{path}")
+        page.get_by_role("heading", name=heading, level=1).wait_for()
