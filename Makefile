@@ -33,7 +33,7 @@ notebooks: wheel
 	$(VENV)/bin/python -m notebooks
 
 docs: $(VENV)/.dev
-	$(VENV)/bin/pdoc kmeans_core '!kmeans_core[.]' --docformat markdown --output-directory dist/api
+	$(VENV)/bin/python -m docs dist/api
 
 clean:
 	rm -rf $(VENV)

@@ -4,8 +4,12 @@ import ast
 import contextlib
 import io
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
+
+import kmeans_core
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -32,6 +36,13 @@ def test_the_commands_and_files_that_the_readme_names_exist():
         assert list(ROOT.glob(name)) or list(ROOT.glob(f"dashboard/**/{name}")), name
     for name in re.findall(r"\]\((docs/[^)]+)\)", README):
         assert (ROOT / name).stat().st_size < 2e6, name
+
+
+def test_the_pages_of_the_api_show_every_public_name_and_short_types(tmp_path):
+    subprocess.run([sys.executable, "-m", "docs", tmp_path], cwd=ROOT, check=True, capture_output=True)
+    page = (tmp_path / "kmeans_core.html").read_text("utf-8")
+    assert {name for name in kmeans_core.__all__ if f'id="{name}"' not in page} == set()
+    assert "_SupportsArray" not in page
 
 
 def test_the_version_is_the_same_everywhere():
