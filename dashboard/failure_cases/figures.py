@@ -15,7 +15,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOL_LETTERS = "●■◆▲✖⬟"  # as the first of style.SYMBOLS
 DODGE = 0.012  # of the axis between the markers of two methods, so that equal scores lie side by side
 LABEL_GAP = 0.125  # of the axis between two labels
-MAX_CELL_POINTS = 75
+MAX_CELL_POINTS = 60
 CELL_SPAN, CELL_MARGIN, CELL_PITCH = 255, 14, 292  # a cell's units are finer than its pixels
 
 
@@ -94,9 +94,11 @@ def clustering_row(places, cells: list[tuple[str, np.ndarray]]) -> Drawing:
     x = np.concatenate([spots[:, 0] + np.int16(i * CELL_PITCH) for i in range(len(cells))])
     y = np.tile(spots[:, 1], len(cells))
     labels = np.concatenate([np.asarray(labels)[rows] for _, labels in cells])
-    layers = ((labels >= 0, dict(size=5, **_codes(labels[labels >= 0]), **style.COLORS)), (labels < 0, _cross(5, 1.5)))
+    codes = _codes(labels[labels >= 0])
+    colors = style.colors(int(codes["color"].max(initial=0)) + 1)  # no more than these: the scale is long, too
+    layers = (labels >= 0, dict(size=5, **codes, **colors)), (labels < 0, _cross(5, 1.5))
     look = dict(type="scatter", mode="markers", hoverinfo="none")
-    data = [dict(look, x=x[mask], y=y[mask], marker=marker) for mask, marker in layers]
+    data = [dict(look, x=x[mask], y=y[mask], marker=marker) for mask, marker in layers if mask.any()]
     title_look = dict(y=1, yref="paper", xanchor="center", yanchor="bottom", yshift=6, showarrow=False)
     frame_look = dict(type="rect", y0=-CELL_MARGIN, y1=CELL_SPAN + CELL_MARGIN, layer="below")
     titles, frames = [], []

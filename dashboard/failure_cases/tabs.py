@@ -18,8 +18,8 @@ from dashboard.failure_cases.settings import MAX_POINTS, SUGGESTED, FailureSetti
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
 PICTURES = ("left-picture", "right-picture")
 # The least height of the two pictures, of a flat one, of the curves below, of a figure alone in its tab, and of a row.
-PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 270, 170, 240, 390, 200
-BESIDE_PICTURES_PX = 620  # what else the first screen holds
+PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 300, 190, 240, 390, 200
+BESIDE_PICTURES_PX = 580  # what else the first screen holds
 
 
 def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
@@ -33,10 +33,10 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
         figure, view = cache.clustering_picture(settings.used_by(name), name, x, y, result)
         with column:
             st.markdown(f"## {text.label_of(name)}: {text.result_summary(result, case)}")
-            st.caption(text.INTRODUCTIONS[name])
             alt = text.picture_alt(name, result, len(table.X), case)
             with st.container(key=key, height=PICTURE_PX, border=False):
                 st.plotly_chart(figure, config=CHART, height="stretch", key=f"picture {name}", alt=alt)
+            st.markdown(text.INTRODUCTIONS[name])
             if result.note:
                 st.text(result.note)
     if view.note:

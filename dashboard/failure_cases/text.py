@@ -89,8 +89,8 @@ def why(case: Case, table: Table, method: str, before: MethodResult, after: Meth
         return f"**{question}** {WHY[case.name]} {evidence(case.name, table, before)}"
     helps = "Why does it help?" if after.score > before.score + 0.05 else "Why does it not help?"
     return (
-        f"**{helps}** Without it: {WHY[case.name]} With it, {plural(after.wrong, 'point')} of {len(table.X):,} "
-        f"{'is' if after.wrong == 1 else 'are'} in the wrong cluster instead of {before.wrong:,}."
+        f"**{helps}** {WHY[case.name]} After the fix, {plural(after.wrong, 'point')} of {len(table.X):,} "
+        f"{'is' if after.wrong == 1 else 'are'} in the wrong cluster, before it {before.wrong:,}."
     )
 
 

@@ -82,5 +82,5 @@ def test_the_explanation_follows_the_fix_and_what_it_changes():
     case, good, bad = CASES["scales"], scored(1.0), MethodResult(before.labels, before.score, before.wrong)
     assert why(case, table, "DBSCAN", before, good).startswith("**Why?** The feature with the larger numbers")
     helped = why(case, table, "standardise first", before, good)
-    assert helped.startswith("**Why does it help?**") and f"instead of {before.wrong}." in helped
+    assert helped.startswith("**Why does it help?**") and f"before it {before.wrong}." in helped
     assert why(case, table, "standardise first", before, bad).startswith("**Why does it not help?**")
