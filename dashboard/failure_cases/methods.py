@@ -16,8 +16,8 @@ from dashboard.common.formatting import number
 from dashboard.common.sampling import even_rows
 from kmeans_core import KMeansResult, below_chord, kmeans
 
-# The points that a method sees whose time grows faster than their number. The cases' conclusions are those of 300
-# points, the page's default: the test compares them with 2,000.
+# The points that the curves are computed on, and that a method sees whose time grows faster than their number. That
+# suffices to see where k-means breaks and what helps: the tests compare it with 2,000.
 MAX_SAMPLE = 300
 KMEANS_STARTS, MIXTURE_STARTS, NEIGHBOURS = 5, 3, 10
 _quiet_lock = threading.Lock()  # warning filters and thread limits belong to the whole process

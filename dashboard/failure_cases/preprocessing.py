@@ -5,9 +5,8 @@ Each is a method (methods.py) that ends with our k-means.
 
 import numpy as np
 
-from dashboard.common.sampling import even_rows
 from dashboard.failure_cases import methods
-from dashboard.failure_cases.methods import MAX_SAMPLE, NEIGHBOURS, Clustering, Method, best_of_starts, on_sample
+from dashboard.failure_cases.methods import NEIGHBOURS, Clustering, Method, best_of_starts, on_sample
 from kmeans_core import gap_statistic
 
 CLUSTERS_PER_GROUP = 8  # found before merging, for each cluster asked for
@@ -111,13 +110,11 @@ def merge(X, params):
 
 
 def choose_k_by_gap(X, params):
-    """Choose k by the gap statistic of a sample, then cluster: it may find that there is only one group."""
-    sample = X[even_rows(len(X), MAX_SAMPLE)]
-    ks = range(1, min(MAX_K, len(sample)) + 1)
-    k = gap_statistic(sample, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed).k or params.k
+    """Choose k by the gap statistic, then cluster: it may find that there is only one group."""
+    ks = range(1, min(MAX_K, len(X)) + 1)
+    k = gap_statistic(X, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed).k or params.k
     run = best_of_starts(X, k, params.seed)
-    of_sample = f", from {len(sample)} of the {len(X):,} points" if len(sample) < len(X) else ""
-    return Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}{of_sample}.")
+    return Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}.")
 
 
 FIXES: dict[str, Method] = {

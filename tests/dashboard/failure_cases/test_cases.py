@@ -6,7 +6,7 @@ from sklearn.datasets import make_circles, make_moons
 
 from dashboard.failure_cases.cases import CASES, OWN_TABLE
 from dashboard.failure_cases.compute import KMEANS, METHODS_AND_FIXES, evaluate, hyperparameters
-from dashboard.failure_cases.methods import METHODS
+from dashboard.failure_cases.methods import MAX_SAMPLE, METHODS
 from dashboard.failure_cases.text import FAIR, GOOD
 
 FIXED = 0.93  # the least ARI that the fix reaches
@@ -68,6 +68,22 @@ def test_no_method_finds_the_groups_in_every_case_and_each_named_limit_shows():
     assert score("moons", "Gaussian mixture") < 0.6
     assert score("uneven sizes", "spectral") < 0.6
     assert score("stretched", "agglomerative") < 0.6
+
+
+PLANE = [name for name in NAMES if CASES[name].max_points == 2000]
+
+
+@pytest.mark.parametrize("name", PLANE)
+def test_k_means_breaks_at_the_same_mark_of_the_curve_on_the_sample_and_on_many_points(name):
+    grid = CASES[name].parameter.grid
+    few, many = (sum(score(name, KMEANS, value, n=n) >= FAIR for value in grid) for n in (MAX_SAMPLE, 2000))
+    assert abs(few - many) <= 1
+
+
+@pytest.mark.parametrize("name", [name for name in PLANE if CASES[name].remedy != "DBSCAN"])  # eps suits one density
+def test_what_helps_on_the_sample_helps_on_many_points(name):
+    few, many = (score(name, CASES[name].remedy, n=n) for n in (MAX_SAMPLE, 2000))
+    assert few == pytest.approx(many, abs=0.06)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=NAMES)
