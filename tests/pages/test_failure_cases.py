@@ -77,7 +77,7 @@ def test_the_gallery_shows_every_case_under_every_method_and_no_method_wins():
     table = at.dataframe[0].value.set_index("case")
     assert set(table.index) == set(CASES)
     assert (table[["k-means", "DBSCAN", "spectral", "Gaussian mixture", "agglomerative"]].min() < 0.6).all()
-    assert sent(at) < 90 * 1024
+    assert sent(at) < 75 * 1024
 
 
 def test_a_cases_name_in_the_gallery_opens_it_large():
@@ -263,7 +263,7 @@ def test_a_tiny_own_table_breaks_nothing(content):
         assert not complaints(at)
 
 
-@pytest.mark.parametrize("unit", [1e-30, 1e5, 1e10, 1e30])
+@pytest.mark.parametrize("unit", [1e-30, 1e5, 1e10, 1e28])
 def test_any_unit_of_an_own_table_gives_a_result_in_every_tab(unit):
     rows = b"\n".join(b"%r,%r" % (unit * i, unit * 2 * i) for i in range(60))
     at = upload(opened(PAGE, case="your own", method="Gaussian mixture"), b"a,b\n" + rows)
