@@ -263,7 +263,7 @@ def test_a_tiny_own_table_breaks_nothing(content):
         assert not complaints(at)
 
 
-@pytest.mark.parametrize("unit", [1e-30, 1e5, 1e10, 1e28])
+@pytest.mark.parametrize("unit", [1e-30, 1e5, 1e10, 1e27])
 def test_any_unit_of_an_own_table_gives_a_result_in_every_tab(unit):
     rows = b"\n".join(b"%r,%r" % (unit * i, unit * 2 * i) for i in range(60))
     at = upload(opened(PAGE, case="your own", method="Gaussian mixture"), b"a,b\n" + rows)
