@@ -114,9 +114,9 @@ def too_large(page, measured) -> list[str]:
     """Return what is larger than it may be, a line each."""
     bars = {"first load": (measured.load_bytes, MAX_LOAD_KIB), "change": (measured.rerun_bytes, MAX_RERUN_KIB)}
     return [
-        f"{BROKEN}a {what} of /{page} sends {max(sizes) / 1024:.0f} KiB, more than {limit}"
+        f"{BROKEN}a {what} of /{page} sends {max(sizes) / 1024:.1f} KiB, the limit is {limit}"
         for what, (sizes, limit) in bars.items()
-        if sizes and max(sizes) > 1024 * limit
+        if sizes and max(sizes) >= 1024 * limit
     ]
 
 
