@@ -34,5 +34,7 @@ def xy(positions) -> dict:
 
 
 def single(values) -> np.ndarray:
-    """Return `values` in single precision: half the bytes on the way to the browser."""
-    return np.asarray(values, dtype=np.float32)
+    """Return `values` in single precision, half the bytes on the way to the browser, unless its range is too small."""
+    values = np.asarray(values)
+    largest = np.fmax.reduce(np.abs(values), axis=None, initial=0)
+    return values.astype(np.float32) if largest == 0 or 1e-30 < largest < 1e38 else values
