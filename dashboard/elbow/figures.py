@@ -33,7 +33,7 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
         chord_ks = np.linspace(ks[0], ks[-1], 60)
         x, y = to_x(chord_ks), to_y(np.interp(chord_ks, ks[[0, -1]], inertias[[0, -1]]))
         traces.append(scatter("chord", "lines", x=single(x), y=single(y), line=line(1.5, dash="dash")))
-        i = 44 if elbow is None or elbow < ks.mean() else 4  # away from the elbow's label, which is above the chord too
+        i = 34 if elbow is None or elbow < ks.mean() else 4  # away from the elbow's label, which is above the chord too
         traces.append(direct_label("\u00a0chord", x[i], y[i], "top right"))
     if elbow is not None:
         traces.append(elbow_distance(sweep, elbow, is_scaled, to_x, to_y))

@@ -36,8 +36,8 @@ def uniform_points() -> Question:
         {"data": "uniform"},
         f"The elbow is at k = {elbow}, where the inertia is {percent(1 - sweep.inertias[i] / sweep.inertias[0])} below "
         f"that of a single cluster, and the mean silhouette there is {number(sweep.silhouettes[i])}. Neither can "
-        "answer “none”. Only the gap statistic compares with points that certainly have no clusters: see whether the "
-        "curve ever falls below the grey band.",
+        "answer “none”. Only the gap statistic compares with points that certainly have no clusters: compute it, and "
+        "see whether the curve ever falls below the grey band.",
     )
 
 

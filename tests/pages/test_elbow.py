@@ -37,7 +37,8 @@ def votes(at):
 
 
 def with_gap(at):
-    at.button(key="compute gap").click().run()
+    if any(button.key == "compute gap" for button in at.button):  # not computed before
+        at.button(key="compute gap").click().run()
     assert not complaints(at)
     return at
 
@@ -198,6 +199,23 @@ def test_a_few_or_equal_points_of_ones_own(content, different):
     at = upload(opened(PAGE, data="your own"), content)
     assert not complaints(at) and f"only {different}, so k ends" in at.warning[0].value
     assert with_gap(at).header[0].value == "No clear k"
+
+
+def scaled_blobs(unit):
+    X = NAMED["blobs"].make(60, 1.0, 42).X * unit
+    return upload(opened(PAGE, data="your own", n_init="1"), b"a,b\n" + "\n".join(f"{x},{y}" for x, y in X).encode())
+
+
+@pytest.mark.parametrize("unit", [1e-28, 1e9, 1e28])
+def test_the_unit_of_the_values_does_not_change_the_answer(unit):
+    at = with_gap(scaled_blobs(unit))
+    assert votes(at) == votes(with_gap(opened(PAGE, **QUICK))) and "nan" not in said(at)
+
+
+@pytest.mark.parametrize("unit", [1e-320, 1e-170, 1e99])
+def test_values_too_small_or_too_large_are_refused_in_one_sentence(unit):
+    (complaint,) = complaints(scaled_blobs(unit))
+    assert "30" in complaint and complaint.startswith("Two usable numeric columns")
 
 
 def test_a_long_table_is_sampled_and_the_page_says_so():
