@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 # One NumPy thread for each process: the matrices here are small, and a server shares its cores.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint screenshot benchmark wheel docs notebooks clean chromium haproxy
+.PHONY: run test lint film benchmark wheel docs notebooks clean chromium haproxy
 
 run: $(VENV)/.run
 	$(VENV)/bin/python -m streamlit run app.py --server.port $(PORT)
@@ -20,8 +20,8 @@ lint: $(VENV)/.dev
 	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/mypy
 
-screenshot: $(VENV)/.dev chromium
-	$(VENV)/bin/python -m tests.browser.screenshot
+film: $(VENV)/.dev chromium
+	$(VENV)/bin/python -m tests.browser.film
 
 benchmark: $(VENV)/.dev
 	$(VENV)/bin/python -m benchmarks

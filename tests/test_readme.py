@@ -9,6 +9,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+from PIL import Image
+
 import kmeans_core
 
 ROOT = Path(__file__).parents[1]
@@ -34,8 +36,14 @@ def test_the_commands_and_files_that_the_readme_names_exist():
     assert set(re.findall(r"`?make\s+([a-z]+)", README)) <= {*targets, "k"}
     for name in re.findall(r"`([\w/.-]+\.(?:py|md|txt|toml|cff))`", README):
         assert list(ROOT.glob(name)) or list(ROOT.glob(f"dashboard/**/{name}")), name
-    for name in re.findall(r"\]\((docs/[^)]+)\)", README):
-        assert (ROOT / name).stat().st_size < 2e6, name
+
+
+def test_the_film_moves_and_loads_quickly():
+    """`make film` writes it."""
+    path = ROOT / re.search(r"\]\((docs/.*\.webp)\)", README)[1]
+    with Image.open(path) as film:
+        assert film.n_frames >= 6
+    assert path.stat().st_size < 2e6
 
 
 def test_the_pages_of_the_api_show_every_public_name_and_short_types(tmp_path):
