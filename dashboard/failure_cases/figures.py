@@ -15,7 +15,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOL_LETTERS = "●■◆▲✖⬟"  # as the first of style.SYMBOLS
 DODGE = 0.012  # of the axis between the markers of two methods, so that equal scores lie side by side
 LABEL_GAP = 0.125  # of the axis between two labels
-MAX_CELL_POINTS = 60
+MAX_CELL_POINTS = 48
 CELL_SPAN, CELL_MARGIN, CELL_PITCH = 255, 14, 292  # a cell's units are finer than its pixels
 
 
@@ -104,7 +104,7 @@ def clustering_row(places, cells: list[tuple[str, np.ndarray]]) -> Drawing:
     titles, frames = [], []
     for i, (title, _) in enumerate(cells):
         left, right = i * CELL_PITCH - CELL_MARGIN, i * CELL_PITCH + CELL_SPAN + CELL_MARGIN
-        titles.append(dict(text=title, x=(left + right) / 2, font=label_font(), **title_look))
+        titles.append(dict(text=title, x=(left + right) / 2, **title_look))
         frames.append(dict(x0=left, x1=right, line=line(1, style.UNASSIGNED), **frame_look))
     bare = dict(visible=False, fixedrange=True, constrain="domain")
     xaxis = dict(range=[-CELL_MARGIN - 1, right + 1], **bare)
