@@ -8,15 +8,7 @@ import numpy as np
 from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_rows, even_sample
 from dashboard.common.settings import Data
-from kmeans_core import (
-    Gap,
-    KMeansResult,
-    calinski_harabasz_score,
-    davies_bouldin_score,
-    gaps,
-    kmeans,
-    silhouette_score,
-)
+from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, silhouette_score
 
 MAX_K = 20
 MAX_POINTS, MAX_VALUES = 5000, 30_000  # in use, and values (points x features) of a table with many features
@@ -99,7 +91,7 @@ def search_sample(table: Table) -> Sample:
     """
     used = even_sample(table, min(MAX_POINTS, MAX_VALUES // table.X.shape[1]))
     rows = even_rows(len(used.X), MAX_SAMPLED_POINTS)
-    distinct = np.unique(used.X[rows], axis=0, return_index=True)[1]
+    distinct = np.unique(used.X[rows], axis=0)
     if len(distinct) < MAX_K:
         distinct = np.unique(used.X, axis=0, return_index=True)[1][:MAX_K]
         rows = even_rows(len(used.X), MAX_SAMPLED_POINTS, distinct)

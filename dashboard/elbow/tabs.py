@@ -106,8 +106,7 @@ def fit_charts() -> None:
 
 def follow_click(key, chosen_key) -> None:
     """Set the control `chosen_key`, and with it the address, to what was clicked in the chart `key`."""
-    number = clicked_number(st.session_state[key])
-    if number is not None:
+    if (number := clicked_number(st.session_state[key])) is not None:
         st.session_state[chosen_key] = type(DEFAULTS[chosen_key])(number)
 
 

@@ -42,13 +42,12 @@ GAP_RULE = (
 NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
 GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
-CORE = "kmeans_core"
 CODE = (
     ("The result for one k, the best of several runs:", "dashboard.elbow.compute", "best_result"),
-    ("The elbow:", f"{CORE}.choosing_k", "find_elbow"),
-    ("Its distance from the chord:", f"{CORE}.choosing_k", "below_chord"),
-    ("Silhouettes:", f"{CORE}.metrics", "silhouette_samples"),
-    ("The gap statistic, once the sets without structure have been searched:", f"{CORE}.choosing_k", "compare"),
+    ("The elbow:", "kmeans_core.choosing_k", "find_elbow"),
+    ("Its distance from the chord:", "kmeans_core.choosing_k", "below_chord"),
+    ("Silhouettes:", "kmeans_core.metrics", "silhouette_samples"),
+    ("The gap statistic, once the sets without structure have been searched:", "kmeans_core.choosing_k", "compare"),
 )
 
 
