@@ -67,9 +67,10 @@ def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> Playe
     plane = view(points.X, points.features, settings.x, settings.y)
     stage = figures.side_by_side_plot(plane.on(drawn), _comparison, plane)
     own = _comparison.tracks[-1]
-    states = [step.centroids for step in own.steps] or [own.film[0].centroids]
+    states = np.stack([half.centroids for half in own.film[::2]])
     drawn_rows = None if len(rows) == len(points.X) else rows.tolist()
-    tip = Tip("stage", own.name, points.features, drawn, np.stack(states), drawn_rows)
+    values = {} if plane.complete else dict(X=drawn, centroids=states)
+    tip = Tip("stage", own.name, points.features, rows=drawn_rows, **values)
     beats, captions = [], text.run_captions(_comparison)
     for i, half in enumerate(_comparison.longest):
         beats.append(Beat(half.name, half.event, captions[i], half.line, min(i // 2, len(states) - 1)))

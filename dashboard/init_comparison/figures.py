@@ -4,61 +4,59 @@ import numpy as np
 
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film, film
+from dashboard.common.plots.film import Film, label_states, scene_film
 from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
-from dashboard.init_comparison.best_known import METHODS, TOLERANCE
+from dashboard.init_comparison.best_known import METHODS, TOLERANCE, BestKnown
 from dashboard.init_comparison.restart_statistics import RestartStatistics, histogram_bars
-from dashboard.init_comparison.seeding_film import SeedingStep, seeding_frames
-from dashboard.init_comparison.side_by_side import MAX_NUMBERED, OWN, Comparison
+from dashboard.init_comparison.seeding_film import SeedingStep
+from dashboard.init_comparison.side_by_side import MAX_NUMBERED, OWN, Comparison, RunTrack
 from dashboard.init_comparison.text import bar_label, panel_status
 
-# Every method has a colour, a marker and a dash of its own wherever its numbers are compared.
-COLOR = dict(zip((*METHODS, OWN), (style.CLUSTER[j] for j in (4, 8, 9, 5, 7)), strict=True))
+# Every method has a colour that is no cluster's, a marker and a dash of its own wherever its numbers are compared.
+COLOR = dict(zip((*METHODS, OWN), ("#D9363E", "#0B8793", "#A87B00", "#77808D", style.TEXT), strict=True))
 MARKER = dict(zip((*METHODS, OWN), ("circle", "square", "diamond", "triangle-up", "cross"), strict=True))
 DASH = dict(zip((*METHODS, OWN), ("solid", "dash", "dot", "dashdot", "longdash"), strict=True))
 N_COLUMNS, N_ROWS = 2, 3
 PANEL_GAP = 0.02  # as a share of the picture
 PANEL_ASPECT, PANEL_HEADROOM = 1.25, 0.26  # width by height on most screens, and the share of the height for a heading
-MIN_VISIBLE = 0.01  # of the width or height of a panel: a few pixels
 BLANK = "\u00a0"  # the browser gives no position to an empty text, nor later to the text that replaces it
 MAX_MARKER_PX = 44.0
 WHEEL_Y, EVEN_Y = (0.0, 1.0), (1.9, 2.4)  # bottom and top of the two bars below the points
 
 
 def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
-    """Return all tracks as panels of one figure, and their inertia curves in the last cell; a frame for each half-step.
+    """Return all tracks as panels of one figure, and their inertia curves in the last cell.
 
     `positions` (m, 2) are the drawn points; the labels of every half-step belong to exactly these points.
     """
-    tracks, best, n = comparison.tracks, comparison.best, len(positions)
-    k = len(best.centroids)
     ranges, is_equal = plane_ranges(positions, view, PANEL_ASPECT, PANEL_HEADROOM)
-    looks, layout = [], style.layout(margin=dict(l=2, r=2, t=2, b=24, pad=0), hovermode="closest")
+    data, runs, layout = [], [], style.layout(margin=dict(l=2, r=2, t=2, b=24, pad=0), hovermode="closest")
     frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True)
-    for i, track in enumerate(tracks):
-        looks += panel_looks(track.name, positions, k, i + 2, ranges)
+    for i, track in enumerate(comparison.tracks):
+        runs.append(run_states(track, comparison.best, view))
+        data += panel(runs[-1], positions, len(comparison.best.centroids), i + 2, ranges)
         x, y = (dict(frame, domain=domain, linecolor=style.UNASSIGNED) for domain in panel_domain(i))
         layout |= plane_axes(i + 2, ranges, is_equal, x, y)
-    moving = list(range(len(looks)))
-    curves, curve_layout = inertia_curves(comparison, *panel_domain(len(tracks)))
-    looks += curves
-    moving.append(len(looks) - 1)
-    paths = [np.stack([view.on(half.centroids) for half in track.film]) for track in tracks]
-    trails = [trail_frames(path, MIN_VISIBLE * np.ptp(ranges, axis=1)) for path in paths]
-    frames = []
-    for i, half in enumerate(comparison.longest):
-        parts = []
-        for track, path, trail in zip(tracks, paths, trails, strict=True):
-            color, symbol = style.cluster_codes(track.half_step(i).labels, n)
-            here = min(i, len(path) - 1)
-            heading = [f"<b>{track.name}</b>", panel_status(track, i, best) or BLANK]
-            centroids = xy(path[here]) if path[here].size else NOWHERE
-            parts += [dict(marker=dict(color=color, symbol=symbol)), trail[here], centroids, dict(text=heading)]
-        x = single([min(i, len(track.film) - 1) or np.nan for track in comparison.runs])
-        parts.append(dict(x=x, y=single([track.half_step(i).inertia for track in comparison.runs])))
-        frames.append(dict(name=half.name, data=parts, traces=moving))
-    return film(looks, frames, layout | curve_layout)
+    curves, curve_layout = inertia_curves(comparison, *panel_domain(len(runs)))
+    layout |= curve_layout | dict(coloraxis=style.colors(len(comparison.best.centroids)))  # one scale for all panels
+    return scene_film(data + curves, layout, "starts", runs=runs)
+
+
+def run_states(track: RunTrack, best: BestKnown, view) -> dict:
+    """Return what the browser draws a track's panel from at each half-step."""
+    path = view.on(np.stack([half.centroids for half in track.film[::2]]))
+    if not path.size:
+        path = np.full((1, 1, 2), np.nan)
+    labels = [half.labels for half in track.film[1::2]] or [np.empty(0, np.uint8)]
+    return dict(
+        name=track.name,
+        k=path.shape[1],
+        path=single(path),
+        labels=label_states(labels),
+        inertias=single([half.inertia for half in track.film]),
+        statuses=[panel_status(track, i, best) or BLANK for i in range(len(track.film))],
+    )
 
 
 def plane_ranges(positions, view, aspect, headroom) -> tuple[np.ndarray, bool]:
@@ -94,65 +92,49 @@ def panel_domain(i) -> tuple[list[float], list[float]]:
     return [left, left + width], [max(0.0, top - height + PANEL_GAP / 2), min(1.0, top - PANEL_GAP / 2)]
 
 
-def panel_looks(name, positions, k, axis, ranges) -> list[dict]:
-    """Return the constant look of a panel's points, trails, centroids and heading."""
-    marker = dict(size=style.point_size(len(positions)) - 3, opacity=0.85, line=dict(width=0), **style.colors(k))
+def panel(run: dict, positions, k, axis, ranges) -> list[dict]:
+    """Return a panel's points, trails, centroids and heading as they are at the start of its `run`."""
+    name, (color, symbol) = run["name"], style.cluster_codes(None, len(positions))
+    size = style.point_size(len(positions)) - 3
+    marker = dict(size=size, opacity=0.85, line=dict(width=0), color=color, symbol=symbol, coloraxis="coloraxis")
     centroids = centroid_look(k, size=19, edge=3, font=12)
+    centroids["marker"]["line"] = dict(width=3, color=np.arange(k, dtype=np.int8), coloraxis="coloraxis")
     if k > MAX_NUMBERED:
         centroids["marker"]["size"], centroids["text"] = 11, ""
     (left, right), (bottom, top) = ranges
     x, y = left + 0.05 * (right - left), [top - share * (top - bottom) for share in (0.065, 0.2)]
-    symbol = dict(size=[12, 0], opacity=1, symbol=MARKER[name], color=COLOR[name])
-    text = dict(textposition="middle right", textfont=label_font([16, 18]), cliponaxis=False)
-    looks = [
+    badge = dict(size=[12, 0], opacity=1, symbol=MARKER[name], color=COLOR[name])
+    text = dict(text=[f"<b>{name}</b>", run["statuses"][0]], textposition="middle right", textfont=label_font([16, 18]))
+    traces = [
         scatter(name, hoverinfo="none", **xy(positions), marker=marker),
-        scatter(f"{name}: trails", "lines", line=line(dash="dot"), meta="trails"),
-        centroids | dict(name=f"{name}: centroids"),
-        scatter(f"{name}: heading", "markers+text", x=[x, x], y=y, marker=symbol, **text),
+        scatter(f"{name}: trails", "lines", line=line(dash="dot"), meta="trails", **NOWHERE),
+        centroids | xy(run["path"][0]) | dict(name=f"{name}: centroids"),
+        scatter(f"{name}: heading", "markers+text", x=[x, x], y=y, marker=badge, cliponaxis=False, **text),
     ]
-    return [dict(look, xaxis=f"x{axis}", yaxis=f"y{axis}") for look in looks]
-
-
-def trail_frames(path, min_distance) -> list[dict]:
-    """Return the trails of all centroids at each half-step of their `path` (steps, k, 2).
-
-    A trail bends only where its centroid is visibly far, at least `min_distance` (2,), from the last bend, and has the
-    same length in every frame: so a frame sends little more than what can be seen.
-    """
-    if not path.size:
-        return [NOWHERE]
-    is_bend = np.zeros(path.shape[:2], dtype=bool)
-    is_bend[0], last = True, path[0]
-    for t, here in enumerate(path):
-        is_bend[t] |= (np.abs(here - last) > min_distance).any(axis=1)
-        last = np.where(is_bend[t, :, None], here, last)
-    centroids, times = np.nonzero(is_bend.T)
-    gaps = np.flatnonzero(np.diff(centroids)) + 1  # between the trails of two centroids
-    bends = np.insert(path[times, centroids], gaps, np.nan, axis=0)
-    times = np.insert(times, gaps, 0)
-    return [xy(np.where((times <= t)[:, None], bends, np.nan)) for t in range(len(path))]
+    return [dict(trace, xaxis=f"x{axis}", yaxis=f"y{axis}") for trace in traces]
 
 
 def inertia_curves(comparison: Comparison, x_domain, y_domain) -> tuple[list[dict], dict]:
     """Return every run's inertia by half-step, the best known one, and a marker for each run; and their axes."""
     n_frames, best, runs = len(comparison.longest), comparison.best.inertia, comparison.runs
-    dashed = line(1.5, dash="dash")
-    looks = [scatter("best known", "lines", x=single([0, n_frames]), y=single([best, best]), line=dashed)]
+    curves = [
+        scatter("best known", "lines", x=single([0, n_frames]), y=single([best, best]), line=line(1.5, dash="dash"))
+    ]
     for track in runs:
-        x, y = np.arange(1, len(track.film)), single([half.inertia for half in track.film[1:]])
         hover = f"{track.name}: inertia %{{y:.4s}} at half-step %{{x}}<extra></extra>"
-        look = line(2.5, COLOR[track.name], dash=DASH[track.name])
-        looks.append(scatter(f"{track.name}: inertia", "lines", x=x, y=y, line=look, hovertemplate=hover))
+        look = dict(line=line(2.5, COLOR[track.name], dash=DASH[track.name]), hovertemplate=hover)
+        curves.append(scatter(f"{track.name}: inertia", "lines", x0=1, y=NOWHERE["y"], **look))
     names = [track.name for track in runs]
     marker = dict(size=12, color=[COLOR[name] for name in names], symbol=[MARKER[name] for name in names])
-    looks.append(scatter("now", cliponaxis=False, marker=dict(marker, line=line(1.5, style.PAGE))))
+    curves.append(scatter("now", cliponaxis=False, marker=dict(marker, line=line(1.5, style.PAGE)), **NOWHERE))
     (left, right), (bottom, top) = x_domain, y_domain
+    highest = max(half.inertia for track in runs for half in track.film[1:])
     fixed = dict(automargin=False, fixedrange=True, ticks="outside", ticklen=6, tickcolor=style.GRID)
     x = dict(range=[0, n_frames], tickformat="d", nticks=6, domain=[left + 0.11, right - 0.01], anchor="y")
-    y = dict(rangemode="tozero", tickformat="~s", nticks=4, domain=[bottom + 0.05, top - 0.01], anchor="x")
+    y = dict(range=[0, 1.06 * highest or 1], tickformat="~s", nticks=4, domain=[bottom + 0.05, top - 0.01], anchor="x")
     heading = annotation("<b>inertia</b>", x=right - 0.01, y=top, xanchor="right", yanchor="top", font=label_font(16))
     axes = dict(xaxis=style.axis("half-step", **fixed, **x), yaxis=style.axis("", **fixed, **y))
-    return looks, dict(axes, annotations=[heading])
+    return curves, dict(axes, annotations=[heading])
 
 
 def annotation(text, **options) -> dict:
@@ -168,11 +150,16 @@ def seeding_plot(positions, labels, steps: list[SeedingStep], view, rows) -> Fil
     `positions` (n, 2) those of the `rows` are drawn.
     """
     n, k = len(positions), len(steps)
-    highest = max(float(step.pick.probability.max()) for step in steps) * n
+    first, *later = (step.pick.density for step in steps)
+    farthest = max((density.max() for density in later), default=1)
+    densities = [first, *(density / farthest for density in later)]  # as ratios, which single precision can always hold
+    highest = max(density.max() / density.mean() for density in densities)
     even_px = min(1.1 * style.point_size(n), MAX_MARKER_PX / highest**0.5)  # the diameter of an even chance, 1 / n
     color, symbol = style.cluster_codes(labels[rows], len(rows))
     drawn = xy(positions[rows])
-    chances = dict(opacity=0.75, color=color, symbol=symbol, line=line(0.8, style.PAGE), **style.colors(k))
+    chances = dict(
+        size=even_px, opacity=0.75, color=color, symbol=symbol, line=line(0.8, style.PAGE), **style.colors(k)
+    )
     picks = dict(size=26, symbol="circle", color=style.PAGE, opacity=1, line=line(3))
     numbers = dict(textposition="middle center", textfont=label_font(15))
     flag = dict(text=["⚑"], textposition="top center", textfont=label_font(40), cliponaxis=False)
@@ -180,21 +167,18 @@ def seeding_plot(positions, labels, steps: list[SeedingStep], view, rows) -> Fil
     slice_look = dict(fill="toself", opacity=0.9, line=line(1.5, style.PAGE), **wheel)
     colors = [style.CLUSTER[j % len(style.CLUSTER)] for j in range(k)]
     slices = [scatter(f"share {j}", "lines", fillcolor=color, **slice_look) for j, color in enumerate(colors, 1)]
-    moving = [
+    even = share_boxes(np.bincount(labels, minlength=k) / n, *EVEN_Y)
+    data = [
+        scatter("points", **drawn, marker=dict(size=3, color=style.UNASSIGNED)),
         scatter("chances", hoverinfo="none", **drawn, marker=chances),
-        scatter("candidates", marker=ring(32, width=2.5)),
-        scatter("picks", "markers+text", marker=picks, **numbers),
-        scatter("flag", "text", **flag),
-        *slices,
-        scatter("shares", "text", textposition="bottom center", textfont=label_font(), **wheel),
-        scatter("needle", marker=dict(size=16, symbol="triangle-down", color=style.TEXT), **wheel),
+        scatter("candidates", marker=ring(32, width=2.5), **NOWHERE),
+        scatter("picks", "markers+text", marker=picks, **numbers, **NOWHERE),
+        scatter("flag", "text", **flag, **NOWHERE),
+        *(look | box for look, box in zip(slices, share_boxes(steps[0].shares, *WHEEL_Y), strict=True)),
+        scatter("shares", "text", textposition="bottom center", textfont=label_font(), **wheel, **NOWHERE),
+        scatter("needle", marker=dict(size=16, symbol="triangle-down", color=style.TEXT), **wheel, **NOWHERE),
+        *(look | box | dict(name=f"even {look['name']}") for look, box in zip(slices, even, strict=True)),
     ]
-    even_shares = share_boxes(np.bincount(labels, minlength=k) / n, *EVEN_Y)
-    even = [look | box | dict(name=f"even {look['name']}") for look, box in zip(slices, even_shares, strict=True)]
-    points = scatter("points", **drawn, marker=dict(size=3, color=style.UNASSIGNED))
-    traces, frames = list(range(1, len(moving) + 1)), []
-    for i, (_, _, step, is_drawn) in enumerate(seeding_frames(steps)):
-        frames.append(dict(name=str(i), data=seeding_parts(positions, rows, step, is_drawn, even_px), traces=traces))
     x, y = (style.axis(title, automargin=False) for title in view.titles)
     y |= dict(domain=[0.28, 1], constraintoward="top")
     hidden = dict(visible=False, fixedrange=True)
@@ -204,7 +188,17 @@ def seeding_plot(positions, labels, steps: list[SeedingStep], view, rows) -> Fil
     layout |= plane_axes("", *plane_ranges(positions, view, 1.1, 0.08), x, y)
     layout["xaxis2"] = dict(hidden, domain=[0.06, 1], range=[0, 1], anchor="y2")
     layout["yaxis2"] = dict(hidden, domain=[0, 0.17], range=[-0.9, 2.6], anchor="x2")
-    return film([points, *moving, *even], frames, layout)
+    return scene_film(
+        data,
+        layout,
+        "picks",
+        densities=label_states([single(density[rows]) for density in densities]),
+        sizes=[float(even_px / density.mean() ** 0.5) for density in densities],
+        shares=single([step.shares for step in steps]),
+        candidates=[np.searchsorted(rows, step.pick.candidates).tolist() for step in steps],
+        rows=np.searchsorted(rows, steps[-1].rows).tolist(),
+        needles=[step.needle for step in steps],
+    )
 
 
 def share_boxes(shares, bottom, top) -> list[dict]:
@@ -212,23 +206,6 @@ def share_boxes(shares, bottom, top) -> list[dict]:
     ends, y = np.cumsum(shares), single([bottom, bottom, top, top, bottom])
     edges = zip(ends - shares, ends, strict=True)
     return [dict(x=single([left, right, right, left, left]), y=y) for left, right in edges]
-
-
-def seeding_parts(positions, rows, step: SeedingStep, is_drawn, even_px) -> list[dict]:
-    """Return what one frame shows: the chances, the candidates, the picks so far, the flag, and the wheel."""
-    pick, picked = step.pick, list(step.rows if is_drawn else step.before)
-    middles = np.cumsum(step.shares) - step.shares / 2
-    kept = step.positions[pick.candidates == pick.row][:1]
-    return [
-        dict(marker=dict(size=single(even_px * np.sqrt(pick.probability[rows] * len(positions))))),
-        xy(positions[pick.candidates]) if is_drawn else NOWHERE,
-        (xy(positions[picked]) if picked else NOWHERE) | dict(text=[f"<b>{i + 1}</b>" for i in range(len(picked))]),
-        xy(positions[[pick.row]]) if is_drawn else NOWHERE,
-        *share_boxes(step.shares, *WHEEL_Y),
-        xy(np.column_stack([middles, np.zeros(len(middles))]))
-        | dict(text=[f"{100 * share:.0f} %" if share > 0.06 else "" for share in step.shares]),
-        dict(x=single(kept), y=single([1.3])) if is_drawn else NOWHERE,
-    ]
 
 
 def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, float]) -> Drawing:

@@ -15,13 +15,13 @@ class SeedingStep:
     """One pick, and the rows picked `before` it.
 
     The wheel is the interval 0..1 with all chances end to end, cluster after cluster: `shares` (k,) are the clusters'
-    parts of it, `positions` (t,) those of the candidates.
+    parts of it, and the `needle` is in the middle of the pick's part.
     """
 
     pick: Pick
     before: tuple[int, ...]
     shares: np.ndarray
-    positions: np.ndarray
+    needle: float
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -37,8 +37,8 @@ def seeding_steps(X, k, trials, seed, labels) -> list[SeedingStep]:
         ends = np.empty(len(X))
         ends[order] = np.cumsum(chances[order])
         shares = np.bincount(labels, weights=chances, minlength=k)
-        positions = (ends - chances / 2)[pick.candidates]
-        steps.append(SeedingStep(pick, steps[-1].rows if steps else (), shares, positions))
+        needle = float(ends[pick.row] - chances[pick.row] / 2)
+        steps.append(SeedingStep(pick, steps[-1].rows if steps else (), shares, needle))
     return steps
 
 

@@ -197,10 +197,11 @@ def wheel_caption(i, step: SeedingStep, labels) -> str:
 def pick_caption(i, step: SeedingStep, labels) -> str:
     """Return a sentence on the pick number `i`."""
     row, n, n_candidates = step.pick.row, len(labels), len(step.pick.candidates)
-    point = f"point {row + 1} in cluster {labels[row] + 1}"
+    point = f"point {row + 1}"
     if i == 1:
         return f"Pick 1: {point}, at random. Its chance: one in {n:,}."
-    point += ", which already had one" if labels[row] in labels[list(step.before)] else ", which had none"
+    in_cluster = np.flatnonzero(labels[list(step.before)] == labels[row])
+    point += f", in the cluster of pick {in_cluster[0] + 1}" if len(in_cluster) else ", in a cluster without a pick"
     if n_candidates > 1:
         return f"Pick {i}: of {n_candidates} points drawn, {point}, lowers the inertia most."
     chance = float(step.pick.probability[row])

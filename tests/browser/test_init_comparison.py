@@ -5,19 +5,25 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
-from kmeans_core import kmeans_plusplus, lloyd, random_init
+from dashboard.init_comparison.best_known import best_of_ten
+from kmeans_core import kmeans_plusplus, kmeans_plusplus_picks, lloyd, random_init
 from tests.browser.serving import rest, settle
-from tests.browser.test_player import at_once, caption, part
+from tests.browser.test_player import caption, part
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
 
-# Every panel as it is drawn: how many marks it has on the screen, their labels, and its heading.
+# Every panel as it is drawn: how many marks it has on the screen, their labels, the centroids, and its heading.
 PANELS = """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot"), traces = graph._fullData;
   return Object.fromEntries(traces.filter((t) => t.marker?.color?.length === 300).map((t) => {
     const panel = graph.querySelector(`.subplot.${t.xaxis}${t.yaxis}`);
     const marks = panel.querySelectorAll(".points path").length;
     const heading = [...panel.querySelectorAll("text")].map((text) => text.textContent).join(" ");
-    return [t.name, { labels: Array.from(t.marker.color), marks, heading }]; })); }"""
+    const { x } = traces.find((each) => each.name === `${t.name}: centroids`);
+    const centroids = Array.from(x).sort((a, b) => a - b);
+    return [t.name, { labels: Array.from(t.marker.color), centroids, marks, heading }];
+  })); }"""
+CURVES = """() => { const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+  return Array.from(graph._fullData.find((t) => t.name === "now").y); }"""
 
 PLACE = """([chart, name, i]) => { const graph = document.querySelector(`.st-key-${chart} .js-plotly-plot`);
   const trace = graph._fullData.find((t) => t.name === name), layout = graph._fullLayout;
@@ -26,8 +32,10 @@ PLACE = """([chart, name, i]) => { const graph = document.querySelector(`.st-key
   return [box.x + across._offset + across.l2p(trace.x[at]), box.y + up._offset + up.l2p(half * trace.y[at])]; }"""
 
 WHEEL = """() => { const traces = document.querySelector(".st-key-stage .js-plotly-plot")._fullData;
-  const named = (name) => traces.find((each) => each.name === name);
-  return [Array.from(named("chances").marker.size), named("flag").x[0]]; }"""
+  const named = (name) => traces.find((each) => each.name === name), numbers = (values) => Array.from(values);
+  const wide = ({ x }) => Math.max(...x) - Math.min(...x);
+  return { sizes: numbers(named("chances").marker.size), flag: named("flag").x[0], picks: numbers(named("picks").x),
+    candidates: numbers(named("candidates").x), shares: [1, 2, 3, 4].map((j) => wide(named(`share ${j}`))) }; }"""
 
 
 def click(page, *what):
@@ -50,15 +58,18 @@ def test_one_player_moves_all_panels_and_those_that_have_ended_stay_on_the_scree
     page = visit("/init_comparison")
     runs = {"random": random_init(X, 4, seed=0), "classic k-means++": kmeans_plusplus(X, 4, seed=0, trials=1)}
     runs = {name: list(lloyd(X, start, tol=0)) for name, start in runs.items()}
-    for beat in (1, 3):
-        part(page, ".scrubber").fill(str(beat))
+    for i in range(1, 2 * max(map(len, runs.values()))):
+        page.keyboard.press("ArrowRight")
         rest(page)
         shown = page.evaluate(PANELS)
         for name, steps in runs.items():
-            assert same_groups(shown[name]["labels"], steps[min(beat // 2, len(steps) - 1)].labels.tolist()), name
-    page.keyboard.press("End")
-    rest(page)
-    shown = page.evaluate(PANELS)
+            assigned, moved = (min(half // 2, len(steps) - 1) for half in (i - 1, i))
+            assert same_groups(shown[name]["labels"], steps[assigned].labels.tolist()), name
+            places = np.sort(steps[moved].centroids[:, 0])
+            np.testing.assert_allclose(shown[name]["centroids"], places, rtol=1e-4, atol=1e-4)
+        if i % 2:
+            inertias = [steps[min(i // 2, len(steps) - 1)].inertia for steps in runs.values()]
+            np.testing.assert_allclose(page.evaluate(CURVES)[:2], inertias, rtol=1e-6)
     assert len(shown) == 5 and all(panel["marks"] >= 300 for panel in shown.values())
     assert set(shown["your own"]["labels"]) == {style.NOBODY} and "✗ 5.2×" in shown["random"]["heading"]
     assert caption(page) == "All have converged. Not at the best known inertia, 362: random."
@@ -88,14 +99,27 @@ def test_clicked_points_become_the_readers_start_and_a_clicked_bar_replays(visit
     assert part(page, ".count").inner_text().startswith("half-step 0 of")
 
 
-def test_the_wheel_shrinks_what_is_near_a_pick_and_flags_the_next(visit):
-    page = visit("/init_comparison?show=pick+by+pick")
-    even, _ = page.evaluate(WHEEL)
-    assert max(even) - min(even) < 1e-3
-    at_once(page, ["ArrowRight"] * 3)
-    rest(page)
-    drawn, flag = page.evaluate(WHEEL)
-    start = kmeans_plusplus(X, 4, seed=0, trials=1)
-    d2 = ((X - start[0]) ** 2).sum(axis=1)
-    np.testing.assert_allclose(np.square(drawn) / np.sum(np.square(drawn)), d2 / d2.sum(), atol=1e-5)
-    assert flag == pytest.approx(start[1, 0], rel=1e-5) and caption(page).startswith("Pick 2: point")
+@pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
+def test_every_wheel_and_every_pick_on_the_screen_is_the_cores(visit, trials, how):
+    page = visit(f"/init_comparison?show=pick+by+pick&trials={trials}")
+    picks = list(kmeans_plusplus_picks(X, 4, seed=0, trials=how))
+    rows = [pick.row for pick in picks]
+    for i in range(8):
+        rest(page)
+        shown, t = page.evaluate(WHEEL), i // 2
+        area = np.square(shown["sizes"])
+        np.testing.assert_allclose(area / area.sum(), picks[t].probability, atol=1e-6)
+        shares = np.bincount(best_of_ten(X, 4).labels, weights=picks[t].probability)
+        np.testing.assert_allclose(shown["shares"], shares, atol=1e-5)
+        picked = rows[: t + i % 2]
+        np.testing.assert_allclose(present(shown["picks"]), X[picked, 0], rtol=1e-5)
+        np.testing.assert_allclose(present([shown["flag"]]), X[rows[t : t + i % 2], 0], rtol=1e-5)
+        drawn = picks[t].candidates if i % 2 else []
+        np.testing.assert_allclose(present(shown["candidates"]), X[list(drawn), 0], rtol=1e-5)
+        page.keyboard.press("ArrowRight")
+    assert caption(page).startswith("Pick 4: ")
+
+
+def present(values):
+    """Return the positions that are drawn, without the NaN of a trace that shows nothing."""
+    return [value for value in values if value is not None and value == value]

@@ -104,12 +104,12 @@ def test_a_bar_of_the_histograms_can_be_chosen_in_a_list_and_one_of_its_runs_is_
 
 
 @pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
-def test_the_picks_that_are_told_are_the_start_of_this_seed(trials, how):
+def test_the_captions_name_the_picks_of_this_seed(trials, how):
     at = opened(PAGE, show="pick by pick", trials=trials, seed="3")
     captions = [beat["caption"] for beat in player(at)["beats"] if beat["name"].startswith("Pick")]
     start = kmeans_plusplus(X, 4, seed=3, trials=how)
     rows = [int((X == place).all(axis=1).argmax()) for place in start]
-    assert all(f"point {row + 1} in cluster" in caption for row, caption in zip(rows, captions, strict=True))
+    assert all(f"point {row + 1}, " in caption for row, caption in zip(rows, captions, strict=True))
 
 
 def test_many_runs_start_on_a_click_and_stay_until_a_setting_changes():
@@ -153,7 +153,7 @@ def test_the_code_that_ran_is_shown_and_the_questions_are_answered():
     assert len(at.expander) == 3 and "Of 60 random starts" in words(at)
 
 
-@pytest.mark.parametrize("show, most", [(VIEWS[0], 70), (VIEWS[1], 45), (VIEWS[2], 25)])
+@pytest.mark.parametrize("show, most", [(VIEWS[0], 60), (VIEWS[1], 40), (VIEWS[2], 25)])
 def test_the_first_load_is_small(show, most):
     assert sent(opened(PAGE, show=show)) < most * 1024
 
@@ -166,6 +166,8 @@ def test_more_clusters_than_points_are_said_and_an_own_table_runs():
         assert not complaints(at)
 
 
-def test_long_runs_of_many_clusters_stay_small():
-    at = opened(PAGE, data="moons", k="20", n="2000", restarts="20")
-    assert not complaints(at) and sent(at) < 200 * 1024
+@pytest.mark.parametrize("show", VIEWS[:2])
+@pytest.mark.parametrize("data, k", [("moons", "20"), ("uniform", "31"), ("wine", "31")])
+def test_the_largest_films_stay_small(show, data, k):
+    at = opened(PAGE, show=show, data=data, k=k, n="2000", own="-".join(map(str, range(1, 32))), trials="greedy")
+    assert not complaints(at) and sent(at) < 90 * 1024

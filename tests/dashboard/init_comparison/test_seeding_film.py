@@ -24,13 +24,12 @@ def test_the_shares_of_the_wheel_are_the_clusters_shares_of_d2():
         np.testing.assert_allclose(step.shares, shares, rtol=1e-4, atol=1e-6)
 
 
-def test_a_candidate_is_in_the_part_of_the_wheel_that_belongs_to_its_cluster():
+def test_the_needle_is_in_the_part_of_the_wheel_that_belongs_to_the_picks_cluster():
     for seed in range(10):
         for step in seeding_steps(X, 4, None, seed, LABELS):
             ends = np.cumsum(step.shares)
-            for row, position in zip(step.pick.candidates, step.positions, strict=True):
-                end, share = ends[LABELS[row]], step.shares[LABELS[row]]
-                assert end - share - 1e-9 <= position <= end + 1e-9
+            end, share = ends[LABELS[step.pick.row]], step.shares[LABELS[step.pick.row]]
+            assert end - share - 1e-9 <= step.needle <= end + 1e-9
 
 
 def test_every_step_has_two_pictures_with_names_of_their_own_and_the_last_ends_the_loop():

@@ -77,7 +77,13 @@ def test_the_captions_of_the_wheel_count_the_clusters_without_a_pick():
     assert wheel.startswith("Wheel 2: 3 clusters have no pick yet:") and wheel.endswith("75 % of the points.")
     row = steps[1].pick.row
     pick = text.pick_caption(2, steps[1], LABELS)
-    assert pick.startswith(f"Pick 2: point {row + 1} in cluster {LABELS[row] + 1}, which had none.")
+    assert pick.startswith(f"Pick 2: point {row + 1}, in a cluster without a pick.")
+
+
+def test_a_pick_in_a_cluster_that_has_one_names_it_by_its_number_in_the_picture():
+    one_cluster = np.zeros(300, dtype=int)
+    step = seeding_steps(X, 4, 1, 0, one_cluster)[2]
+    assert f"point {step.pick.row + 1}, in the cluster of pick 1." in text.pick_caption(3, step, one_cluster)
 
 
 def test_where_every_cluster_has_a_pick_the_caption_says_so():

@@ -7,5 +7,7 @@ import { batches } from "./scenes/batches.js";
 import { clusters } from "./scenes/clusters.js";
 import { curve } from "./scenes/curve.js";
 import { frames } from "./scenes/frames.js";
+import { picks } from "./scenes/picks.js";
+import { starts } from "./scenes/starts.js";
 
-export const scenes = { batches, clusters, curve, frames };
+export const scenes = { batches, clusters, curve, frames, picks, starts };
