@@ -158,20 +158,16 @@ def _method_look(i) -> dict:
 
 def _end_labels(last: dict[str, float], low, high) -> list[dict]:
     """Return the methods' names right of their curves, moved apart where the `last` values are close."""
-    names, gap = list(last), LABEL_GAP * (high - low)
-    order = sorted(range(len(names)), key=lambda i: last[names[i]])
-    y = [last[names[i]] for i in order]
-    for i in range(1, len(y)):
-        y[i] = max(y[i], y[i - 1] + gap)
-    top = high - gap / 2
-    for i in reversed(range(len(y))):
-        y[i] = min(y[i], top)
-        top = y[i] - gap
-    look = dict(x=1, xref="paper", xanchor="left", xshift=8, showarrow=False, align="left", font=label_font())
-    letters = [f'<span style="color:{METHOD_COLORS[i]}">{SYMBOL_LETTERS[i]}</span>' for i in range(len(names))]
-    return [
-        dict(text=f"{letters[i]} {short_name(names[i])}", y=place, **look) for i, place in zip(order, y, strict=True)
+    order = sorted(range(len(last)), key=[*last.values()].__getitem__)
+    gap = LABEL_GAP * (high - low)
+    steps = gap * np.arange(len(order))
+    apart = np.maximum.accumulate(np.sort([*last.values()]) - steps) + steps  # each above the one below it
+    places = np.minimum(apart, high - gap / 2 - steps[::-1])  # and none above the top
+    look = dict(x=1, xref="paper", xanchor="left", xshift=8, showarrow=False, font=label_font())
+    names = [
+        f'<span style="color:{METHOD_COLORS[i]}">{SYMBOL_LETTERS[i]}</span> {short_name([*last][i])}' for i in order
     ]
+    return [dict(text=name, y=float(place), **look) for name, place in zip(names, places, strict=True)]
 
 
 def _labelled(data, xaxis, yaxis, labels, **more) -> Drawing:
