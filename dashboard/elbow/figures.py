@@ -28,12 +28,12 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
     ks, inertias = np.array(sweep.ks), sweep.inertias
     is_scaled = axes == AXES[1]
     to_x, to_y = axis_scales(ks, inertias, axes)
-    traces = [] if band is None else band_traces(to_x(ks), to_y(band))
+    traces = [] if band is None else band_traces(to_x(ks), to_y(band), not is_scaled)
     if inertias[0] > inertias[-1]:
         chord_ks = np.linspace(ks[0], ks[-1], 60)
         x, y = to_x(chord_ks), to_y(np.interp(chord_ks, ks[[0, -1]], inertias[[0, -1]]))
         traces.append(scatter("chord", "lines", x=single(x), y=single(y), line=line(1.5, dash="dash")))
-        i = 34 if elbow is None or elbow < ks.mean() else 4  # away from the elbow's label, which is above the chord too
+        i = 4 if is_scaled or (elbow or 0) > ks.mean() else 34  # away from the elbow's label
         traces.append(direct_label("\u00a0chord", x[i], y[i], "top right"))
     if elbow is not None:
         traces.append(elbow_distance(sweep, elbow, is_scaled, to_x, to_y))
@@ -81,14 +81,14 @@ def elbow_distance(sweep: ScoredSweep, elbow, is_scaled, to_x, to_y) -> dict:
     return scatter("elbow", "lines+text", **xy(ends), **label, line=line(4))
 
 
-def band_traces(x, inertias) -> list[dict]:
-    """Return the range of the `inertias` (b, m) of the sets without structure as one closed area, and its label."""
+def band_traces(x, inertias, has_label) -> list[dict]:
+    """Return the range of the `inertias` (b, m) of the sets without structure, and a label if wanted."""
     high, low = inertias.max(axis=0), inertias.min(axis=0)
     outline = dict(x=single(np.r_[x, x[::-1]]), y=single(np.r_[high, low[::-1]]))
     look = dict(line=line(1, style.UNASSIGNED), fill="toself", fillcolor=style.UNASSIGNED, opacity=0.45)
     i = len(x) // 2
     label = direct_label("without structure", x[i], high[i], "top right")
-    return [scatter("no structure", "lines", **outline, **look), label]
+    return [scatter("no structure", "lines", **outline, **look), *[label] * has_label]
 
 
 def direct_label(text, x, y, position) -> dict:
