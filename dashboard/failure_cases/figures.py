@@ -174,7 +174,7 @@ def _labelled(data, xaxis, yaxis, labels, **more) -> Drawing:
     """Return curves that a swipe does not zoom, with room for their labels on the right."""
     for axis in (xaxis, yaxis):
         axis["fixedrange"] = True
-    more |= dict(margin=dict(l=48, r=128, t=8, b=44), dragmode=False, annotations=labels)
+    more |= dict(margin=dict(l=48, r=148, t=8, b=44), dragmode=False, annotations=labels)
     return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, **more))
 
 
