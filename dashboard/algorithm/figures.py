@@ -43,7 +43,7 @@ def strip_assignments(assignments: list[HalfStep]) -> list[HalfStep]:
     """Return the assignments for the film strip: at most six, the first, the last and those that switched most."""
     if len(assignments) <= STRIP_PANELS:
         return assignments
-    busiest = sorted(range(1, len(assignments) - 1), key=lambda i: -len(assignments[i].switched))[: STRIP_PANELS - 2]
+    busiest = sorted(range(1, len(assignments) - 1), key=lambda i: -assignments[i].n_switched)[: STRIP_PANELS - 2]
     return [assignments[i] for i in (0, *sorted(busiest), len(assignments) - 1)]
 
 

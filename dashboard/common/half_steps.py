@@ -28,8 +28,8 @@ class HalfStep:
     """One picture of the film.
 
     `centroids` (k, d) as drawn; `before` (k, d) where they were a half-step earlier; `labels` (m,) of the drawn
-    points, None at the start; `switched` are the indices, among the drawn points, of those whose label this half-step
-    changed, and `left` their former labels; `inertia` belongs to exactly these centroids and labels, NaN at the start.
+    points, None at the start; `inertia` belongs to exactly these centroids and labels, NaN at the start; of all points,
+    drawn or not, `n_switched` changed their label.
     """
 
     name: str
@@ -38,11 +38,9 @@ class HalfStep:
     centroids: np.ndarray
     before: np.ndarray
     labels: np.ndarray | None
-    switched: np.ndarray
-    left: np.ndarray
     inertia: float
     caption: str
-    n_switched: int = 0  # of all points, drawn or not
+    n_switched: int = 0
 
     @property
     def largest_shift(self) -> float:
@@ -62,33 +60,28 @@ class HalfStep:
 def half_steps(X, steps: Sequence[Step], rows, remark="") -> list[HalfStep]:
     """Return the film of `steps` on the points `X`: 2 T + 2 half-steps for T moves.
 
-    Inertia and captions are about all points; labels and switched points are those of the drawn `rows`. `remark` is a
-    sentence about the result, for the last caption.
+    Inertia and captions are about all points; labels are those of the drawn `rows`. `remark` is a sentence about the
+    result, for the last caption.
     """
-    none = np.empty(0, dtype=np.intp)
     labels = [step.labels[rows].astype(np.uint8) for step in steps]
     n, start = len(X), steps[0].centroids
     caption = f"{plural(len(start), 'centroid')} picked. No point belongs to a cluster yet."
-    film = [HalfStep("Start", PICK, 0, start, start, None, none, none, math.nan, caption)]
+    film = [HalfStep("Start", PICK, 0, start, start, None, math.nan, caption)]
     for t, step in enumerate(steps):
         here, is_last = step.centroids, t == len(steps) - 1
         n_switched = int((step.labels != steps[t - 1].labels).sum()) if t else n
-        switched = np.flatnonzero(labels[t] != labels[t - 1]) if t else none
-        left = labels[t - 1][switched] if t else none
         if is_last:
             name, line = "Stopped" if n_switched else "Converged", UNTIL
             caption = end_caption(t, len(here), n_switched, n, step.inertia, remark)
         else:
             name, line = f"Assign {t + 1}", ASSIGN
             caption = assign_caption(t, n_switched, n, film[-1].inertia, step.inertia)
-        film.append(HalfStep(name, line, t, here, here, labels[t], switched, left, step.inertia, caption, n_switched))
+        film.append(HalfStep(name, line, t, here, here, labels[t], step.inertia, caption, n_switched))
         if not is_last:
             there = steps[t + 1].centroids
             moved_inertia = inertia(X, there, step.labels)
             caption = move_caption(t, np.linalg.norm(there - here, axis=1), step.inertia, moved_inertia)
-            film.append(
-                HalfStep(f"Move {t + 1}", MOVE, t + 1, there, here, labels[t], none, none, moved_inertia, caption)
-            )
+            film.append(HalfStep(f"Move {t + 1}", MOVE, t + 1, there, here, labels[t], moved_inertia, caption))
     return film
 
 

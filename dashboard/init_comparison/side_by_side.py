@@ -57,8 +57,7 @@ class Comparison:
 
 def waiting_track(centroids) -> RunTrack:
     """Return the reader's own track while only these (m, d) of k centroids are picked."""
-    none = np.empty(0, dtype=np.intp)
-    return RunTrack(OWN, [], [HalfStep("Start", PICK, 0, centroids, centroids, None, none, none, math.nan, "")])
+    return RunTrack(OWN, [], [HalfStep("Start", PICK, 0, centroids, centroids, None, math.nan, "")])
 
 
 def compare_starts(X, k, seed, own, best: BestKnown) -> Comparison:

@@ -82,7 +82,7 @@ def test_regions_are_drawn_only_where_the_picture_shows_every_feature():
 def test_the_film_strip_shows_the_first_the_last_and_the_busiest_assignments():
     run, seen, _ = drawn("uniform", 9, "random", 84)
     assigned = run.assignments
-    switched = [len(half.switched) for half in assigned]
+    switched = [half.n_switched for half in assigned]
     strip = film_strip(seen.on(run.drawn), strip_assignments(assigned), seen)
     names = [title.text.split(":")[0] for title in strip.layout.annotations]
     shown = [at for at, half in enumerate(assigned) if half.name in names]
