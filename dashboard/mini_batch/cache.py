@@ -29,51 +29,45 @@ MAX_PICTURES = 50  # of the film, about
 questions = cached(1)(lambda: mini_batch_questions(DEFAULTS))
 
 
-def points_and_start(data: Data, start: Start) -> tuple[np.ndarray, np.ndarray]:
-    """Return the points and the first centroids."""
-    X = table(data).X
-    return X, first_centroids(X, start.k, start.init, start.seed)
-
-
 @cached(24)
 def full_run(data: Data, start: Start) -> Generator[Progress, None, FullRun]:
     """Return the run of full k-means on all points, timed."""
-    steps = cost_curves.timed_steps(*points_and_start(data, start))
+    X = table(data).X
+    steps = cost_curves.timed_steps(X, first_centroids(X, start.k, start.init, start.seed))
     return cost_curves.finish_full_run((yield from counted(steps, MAX_MOVES, "Full k-means: move {} of at most {} …")))
 
 
 @cached(24)
 def batch_run(settings: MiniBatchSettings, _full: FullRun) -> Generator[Progress, None, MiniBatchRun]:
     """Return the mini-batch run in the picture, beside the full one."""
-    X, first = points_and_start(settings.data, settings.start)
-    batches = compute.batches_of(X, first, settings.batch_size, settings.start.seed)
-    states = compute.snapshots(batches, cost_curves.inertia_estimator(X, _full))
+    points, size = table(settings.data), settings.batch_size
+    batches = compute.batches_of(points.X, _full.start, size, settings.start.seed)
+    states = compute.snapshots(batches, cost_curves.inertia_estimator(points.X, _full))
     shown = yield from counted(states, MAX_PICTURES, "Mini-batch: picture {} of about {} …")
-    return compute.finish_run(table(settings.data), settings.batch_size, shown, _full)
+    return compute.finish_run(points, size, shown, _full)
 
 
 @cached(24)
 def race_curves(settings: MiniBatchSettings, runs: int, _full: FullRun) -> Generator[Progress, None, list[CostCurve]]:
     """Return the mini-batch runs of the race, a curve for each batch size, that of the settings among them."""
-    X, first = points_and_start(settings.data, settings.start)
-    size, seed = settings.batch_size, settings.start.seed
+    X, size = table(settings.data).X, settings.batch_size
     n_runs = runs * len(cost_curves.race_sizes(size, len(X)))
-    curves = cost_curves.race(X, first, _full, size, runs, seed)
+    curves = cost_curves.race(X, _full, size, runs, settings.start.seed)
     return cost_curves.merge_runs((yield from counted(curves, n_runs, "The race: run {} of {} …")))
 
 
 @cached(24)
-def growth_points(settings: MiniBatchSettings) -> Generator[Progress, None, list[GrowthPoint]]:
+def growth_points(settings: MiniBatchSettings, _full: FullRun) -> Generator[Progress, None, list[GrowthPoint]]:
     """Return the cost of both algorithms on more and more points of the same kind."""
     data, named = settings.data, NAMED.get(settings.data.name)
-    X, first = points_and_start(data, settings.start)
+    X = table(data).X
 
     def points_of(n):
         if data.name == OWN or named.real:
             return X[np.random.default_rng(0).integers(len(X), size=n)]
         return finish_table(named.make(n, data.noise, data.seed), data.scale).X
 
-    growth = cost_curves.growth(points_of, first, settings.start.seed, settings.batch_size)
+    growth = cost_curves.growth(points_of, _full.start, settings.start.seed, settings.batch_size)
     return (yield from counted(growth, len(cost_curves.GROWTH_N), "Measure {} of {} numbers of points …"))
 
 

@@ -59,9 +59,10 @@ class CostCurve:
 
 @dataclass(frozen=True)
 class FullRun:
-    """The run of full k-means: its cost curve, last centroids (k, d) and labels (n,), and whether it converged."""
+    """The run of full k-means: its cost curve, first and last centroids (k, d), last labels (n,); has it converged?"""
 
     curve: CostCurve
+    start: np.ndarray
     centroids: np.ndarray
     labels: np.ndarray
     converged: bool
@@ -93,9 +94,10 @@ def timed_steps(X, start) -> Iterator[tuple[Step, float]]:
 
 def finish_full_run(states: Iterable[tuple[Step, float]]) -> FullRun:
     steps, seconds = zip(*states, strict=True)
-    last, n = steps[-1], len(steps[-1].labels)
+    *_, before, last = steps
+    n, converged = len(last.labels), np.array_equal(before.labels, last.labels)
     curve = CostCurve(n, n, np.arange(len(steps)), np.array([seconds]), np.array([[step.inertia for step in steps]]))
-    return FullRun(curve, last.centroids, last.labels, np.array_equal(last.labels, steps[-2].labels))
+    return FullRun(curve, steps[0].centroids, last.centroids, last.labels, converged)
 
 
 def race_sizes(batch_size, n) -> list[int]:
@@ -156,12 +158,12 @@ def batch_curve(X, start, batch_size, rng, n_batches, estimate, goal=-np.inf) ->
     yield CostCurve(len(X), batch_size, iterations.astype(int), seconds[None], inertias[None])
 
 
-def race(X, start, full: FullRun, batch_size, runs, seed) -> Iterator[CostCurve | None]:
+def race(X, full: FullRun, batch_size, runs, seed) -> Iterator[CostCurve | None]:
     """Yield the curve of every mini-batch run in the race: `runs` of each size, which all draw their own batches."""
     estimate = inertia_estimator(X, full)
     for size in race_sizes(batch_size, len(X)):
         for run in range(runs):
-            yield from batch_curve(X, start, size, batch_rng(seed, run), race_length(full, size), estimate)
+            yield from batch_curve(X, full.start, size, batch_rng(seed, run), race_length(full, size), estimate)
 
 
 def merge_runs(curves: Iterable[CostCurve]) -> list[CostCurve]:

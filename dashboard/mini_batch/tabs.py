@@ -104,18 +104,18 @@ def cost_tab(settings: MiniBatchSettings, run: MiniBatchRun) -> None:
     st.markdown(text.cost_formula(n, k, d, batch_size))
     number_table(text.cost_table(run), COST_COLUMNS)
     st.caption(text.COST_NOTE)
-    growth_of_cost(settings, d)
+    growth_of_cost(settings, run.full, d)
 
 
 @st.fragment
-def growth_of_cost(settings: MiniBatchSettings, d: int) -> None:
+def growth_of_cost(settings: MiniBatchSettings, full: FullRun, d: int) -> None:
     """Draw the measured times of both algorithms for more and more points of `d` features, after a click."""
-    points = cache.growth_points.known(settings)
+    points = cache.growth_points.known(settings, full)
     if points is None:
         label = f"Measure with up to {GROWTH_N[-1]:,} points"
         if not st.button(label, help="Runs both algorithms on more and more points of the same kind."):
             return
-        points = cache.growth_points(settings, status=st.empty())
+        points = cache.growth_points(settings, full, status=st.empty())
     alt = "Processor time against the number of points: full k-means rises, a batch hardly does."
     st.plotly_chart(figures.growth_plot(points), config=CHART, height=440, key="growth chart", alt=alt)
     st.markdown(text.growth_summary(points, settings.batch_size))

@@ -112,7 +112,7 @@ def test_a_run_ends_with_as_many_points_as_the_full_one_or_after_so_many_batches
 
 
 def test_runs_of_a_size_draw_other_batches_and_the_same_again():
-    first, second = (costs.merge_runs(filter(None, costs.race(X, START, FULL, 50, 2, 7))) for _ in range(2))
+    first, second = (costs.merge_runs(filter(None, costs.race(X, FULL, 50, 2, 7))) for _ in range(2))
     for curve, again in zip(first, second, strict=True):
         np.testing.assert_array_equal(curve.inertias, again.inertias)
     assert (first[0].inertias[0] != first[0].inertias[1]).any()
@@ -122,13 +122,13 @@ def test_runs_that_reach_an_inertia_of_nothing_are_as_long_as_the_others():
     places = np.repeat([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]], 10, axis=0)  # k = 4 centroids on three places
     start = places[[0, 10, 20, 21]]
     full = costs.finish_full_run(costs.timed_steps(places, start))
-    for curve in costs.merge_runs(filter(None, costs.race(places, start, full, 10, 3, 7))):
+    for curve in costs.merge_runs(filter(None, costs.race(places, full, 10, 3, 7))):
         assert curve.inertias.shape == curve.seconds.shape == (3, len(curve.iterations))
 
 
 def test_a_race_can_be_left_after_every_batch_and_after_every_move():
     lengths = [costs.race_length(FULL, size) for size in costs.race_sizes(50, len(X))]
-    assert list(costs.race(X, START, FULL, 50, 2, 7)).count(None) == 2 * sum(lengths)
+    assert list(costs.race(X, FULL, 50, 2, 7)).count(None) == 2 * sum(lengths)
     growth = costs.growth(lambda n: X, START, 7, 50)
     pauses = list(itertools.takewhile(lambda point: point is None, growth))
     assert len(pauses) > FULL.moves

@@ -9,9 +9,9 @@ from dashboard.common.projection import view
 from dashboard.mini_batch import cost_curves as costs
 from dashboard.mini_batch import figures
 from dashboard.mini_batch.compute import ALL
-from tests.dashboard.mini_batch.runs import MINI, REASSIGNED, START, TABLE, run_on
+from tests.dashboard.mini_batch.runs import MINI, REASSIGNED, TABLE, run_on
 
-CURVES = costs.merge_runs(filter(None, costs.race(TABLE.X, START, MINI.full, 30, 3, 3)))
+CURVES = costs.merge_runs(filter(None, costs.race(TABLE.X, MINI.full, 30, 3, 3)))
 
 
 @pytest.mark.parametrize("run", [MINI, REASSIGNED, run_on(NAMED["iris"].make(0, 0, 0), 3, 10)])
