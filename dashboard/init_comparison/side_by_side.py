@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.common.half_steps import PICK, HalfStep, half_steps
+from dashboard.common.label_matching import matching
 from dashboard.common.sampling import even_rows
 from dashboard.init_comparison.best_known import METHODS, BestKnown
 from kmeans_core import Step, assign, lloyd
@@ -72,27 +73,19 @@ def compare_starts(X, k, seed, own, best: BestKnown) -> Comparison:
     runs = {name: list(lloyd(X, start, tol=0)) for name, start in starts.items()}
     last = [steps[-1] for steps in runs.values()]
     best = best.among(X, [step.inertia for step in last], [step.centroids for step in last])
-    runs = {name: renumber(steps, best.centroids) for name, steps in runs.items()}
+    runs = {name: renumber(steps, best.labels) for name, steps in runs.items()}
     tracks = [RunTrack(name, steps, half_steps(X, steps, rows)) for name, steps in runs.items()]
     if len(own) < k:
         tracks.append(waiting_track(X[list(own)]))
     return Comparison(tracks, best, rows)
 
 
-def match_centroids(centroids, reference) -> np.ndarray:
-    """Return for each of the `centroids` (k, d) its own partner in `reference` (k, d), the closest pairs first."""
-    d2 = ((centroids[:, None] - reference) ** 2).sum(axis=2)
-    partners = np.empty(len(centroids), dtype=np.intp)
-    for _ in partners:
-        j, partner = np.unravel_index(d2.argmin(), d2.shape)
-        partners[j] = partner
-        d2[j], d2[:, partner] = np.inf, np.inf
-    return partners
-
-
 def renumber(steps: list[Step], reference) -> list[Step]:
-    """Return `steps` with the clusters numbered as in `reference` (k, d), so that two runs can be compared by eye."""
-    partners = match_centroids(steps[-1].centroids, reference)
+    """Return `steps` with the clusters numbered so that the last labels agree with the `reference` (n,) where they can.
+
+    Then two runs can be compared by eye.
+    """
+    partners = matching(reference, steps[-1].labels, len(steps[-1].centroids))
     order = np.argsort(partners)
     return [Step(s.iteration, s.centroids[order], partners[s.labels], s.inertia, s.shift) for s in steps]
 
