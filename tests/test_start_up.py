@@ -2,17 +2,11 @@
 
 from urllib.request import urlopen
 
-import pytest
-
 from benchmarks.serving import served
 
 
-@pytest.fixture(scope="module")
-def address():
+def test_the_app_starts_and_answers():
     with served() as server:
-        yield f"http://{server.address}"
-
-
-@pytest.mark.parametrize("path", ["/", "/algorithm", "/_stcore/health"])
-def test_the_app_starts_and_answers(address, path):
-    assert urlopen(address + path, timeout=30).status == 200
+        for path in ("/", "/algorithm", "/_stcore/health"):
+            with urlopen(f"http://{server.address}{path}", timeout=30) as answer:
+                assert answer.status == 200
