@@ -11,7 +11,6 @@ from dashboard.common.formatting import two_digits
 from dashboard.common.label_matching import named_after
 from dashboard.common.plots.curve import objective_curve
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film
 from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
@@ -25,7 +24,7 @@ from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT
 from dashboard.soft_assignment.settings import SoftSettings
 from kmeans_core import Step, adjusted_rand_score
 
-MAX_TIP_VALUES = 60_000  # behind the markers, which a browser is sent for the tip
+MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
 
 
 @cached(48)
@@ -104,7 +103,7 @@ def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
         toggles=[name for name in ("map", "half-way lines", "rings") if name in trace_metas],
         fill={"stage": [400, 1000], "curve": [190, 460]},
         filename="soft-assignment",
-        tip=share_tip(stage, points, drawn, _film) if drawn.size <= MAX_TIP_VALUES else None,
+        tip=share_tip(points, drawn, _film, seen),
         unit=unit,
     )
     sample = drawn_points(len(drawn), len(points.X), "computed with")
@@ -113,14 +112,16 @@ def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
     return SoftFigures(seen, stage.figure, curve.figure, player_script, note)
 
 
-def share_tip(stage: Film, points, drawn, film: SoftFilm) -> Tip:
-    """Return what pointing at a point shows: distances and shares in every picture's own model."""
-    shortest = 1e-9 * (float(np.ptp(drawn, axis=0).max()) or 1.0)
-    centroids = np.stack([picture.model.centroids for picture in film.pictures])
-    roots, bias = map(np.stack, zip(*(picture.model.exponents(shortest) for picture in film.pictures), strict=True))
-    lowest = next(trace.name for trace in stage.figure.data if trace.name.startswith(POINTS))
+def share_tip(points, drawn, film: SoftFilm, seen: View) -> Tip | None:
+    """Return what pointing at a point shows; None where the values behind the points would be too many to send."""
     rows = film.rows.tolist() if len(drawn) < len(points.X) else None
-    return Tip("stage", POINTS, points.features, drawn, centroids, rows, roots, bias, labels=lowest)
+    top_and_lowest = dict(trace=POINTS, labels=POINTS if len(film.last.model.centroids) == 1 else f"{POINTS} 1")
+    if seen.complete:
+        return Tip("stage", features=points.features, rows=rows, **top_and_lowest)
+    if drawn.size > MAX_TIP_VALUES:
+        return None
+    centroids = np.stack([picture.model.centroids for picture in film.pictures])
+    return Tip("stage", features=points.features, X=drawn, centroids=centroids, rows=rows, **top_and_lowest)
 
 
 @cached(48)

@@ -1,77 +1,83 @@
 """The figures of the Soft assignment page: the shared points, one point's shares, the models side by side."""
 
-from functools import cache
-
 import numpy as np
 
 from dashboard.common.plots import plane, style
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film, film, merged
+from dashboard.common.plots.film import Film, merged, scene_film
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
 from dashboard.soft_assignment.film import SoftPicture
-from dashboard.soft_assignment.models import LEVELS, is_undecided, uncertainty
+from dashboard.soft_assignment.models import LEVELS, is_undecided
 
-MAP_CELLS, CELL_DIVISIONS = 34, 3  # the map is computed finer and blurred, for a narrow border would look like beads
+MAP_CELLS = 100  # along each side
 MAP_BORDER = 1.12  # how far the map reaches beyond the points, so that a screen of any shape shows no edge
-UNIT_CIRCLE = np.stack([f(np.linspace(0, 2 * np.pi, 13)) for f in (np.cos, np.sin)], axis=1)
 
 
 def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> Film:
-    """Return the film as one figure with a named frame for every picture.
+    """Return the first picture as a figure, and the states from which the browser draws the others.
 
     `places` (m, 2) are the drawn points, to which the pictures' shares belong. `shade` is what the map under them
     shows: "uncertainty", or a cluster, such as "cluster 2". From back to front: map, regions, paths, half-way lines,
     points, rings, former centroids, arrows, centroids.
     """
     low, high = places.min(axis=0), places.max(axis=0)
-    span = np.maximum(high - low, 1e-9 * np.maximum(1, np.abs(high)))
     n, k = len(places), len(pictures[0].model.centroids)
     has_map, has_regions = view.complete, view.complete and not pictures[0].model.is_mixture
-    grid, points = ShareMap(low, high, shade), xy(places)
-
-    @cache
-    def background(shared) -> list[dict]:
-        """Return map and regions as the last sharing made them; a move leaves them as they are."""
-        parts = [dict(z=grid.values(shared and shared.model))] if has_map else []
-        if has_regions:
-            centroids = (shared or pictures[0].state).model.centroids
-            parts += plane.regions(view.on(centroids), low, high, drawn=shared is not None)
-        return parts
-
-    path = [view.on(picture.model.centroids) for picture in pictures]
-    frames = []
-    for i, picture in enumerate(pictures):
-        before = view.on(picture.before)
-        parts = [
-            *background(picture.shared),
-            plane.trails(path[: i + 1]),
-            *halfway_lines(picture.model, path[i], view, 50 * float(span.max())),
-            *(points | layer for layer in blended_layers(picture.shares, n, k)),
-            points | {"marker": dict(opacity=undecided_rings(picture.shares, n))},
-            xy(before),
-            plane.arrows(before, path[i], span),
-            xy(path[i]),
-        ]
-        frames.append(dict(name=picture.name, data=parts, traces=list(range(len(parts)))))
+    states = list({id(picture.state): picture.state for picture in pictures}.values())
+    number = {id(state): i for i, state in enumerate(states)} | {id(None): -1}
+    models = [state.model for state in states]
+    path = single([view.on(model.centroids) for model in models])
     common = {look["name"]: look for look in plane.looks_above(k, n)}
-    ground, *above = (layer_look(j, k, common[plane.POINTS]) for j in range(k))
     shares = pictures[0].shares
     color, symbol = style.cluster_codes(None if shares is None else shares.argmax(axis=1), n)
-    ring_marker = ring(style.point_size(n) + 6, width=1.8)
-    looks = [
-        *([grid.look()] if has_map else []),
-        *(plane.region_look(j) for j in range(k) if has_regions),
-        common["trails"],
-        *(halfway_look(j, is_filled=not has_regions) for j in range(k)),
-        merged(ground | points, dict(marker=dict(color=color, symbol=symbol))),
-        *(look | NOWHERE for look in above),
-        scatter("undecided", meta="rings", opacity=0.65, marker=ring_marker) | NOWHERE,
-        common["came from"],
-        common["movement"],
-        common["centroids"],
+    layers = [layer_look(j, k, common[plane.POINTS]) | NOWHERE for j in range(k)]
+    layers[0] = merged(layers[0] | xy(places), dict(marker=dict(color=color, symbol=symbol)))
+    data = [
+        *([map_look(low, high, shade)] if has_map else []),
+        *(plane.region_look(j) | NOWHERE for j in range(k) if has_regions),
+        common["trails"] | NOWHERE,
+        *(halfway_look(j, is_filled=not has_regions) | NOWHERE for j in range(k)),
+        *layers,
+        scatter("undecided", meta="rings", opacity=0.65, marker=ring(style.point_size(n) + 6, width=1.8), **NOWHERE),
+        common["came from"] | NOWHERE,
+        common["movement"] | NOWHERE,
+        common["centroids"] | xy(path[0]),
     ]
-    later = [i for i, look in enumerate(looks) if look["name"].startswith((plane.POINTS, "undecided"))]
-    return film(looks, frames, plane.plane_layout(low, high, view), later)
+    scene = dict(
+        k=k,
+        state=[number[id(picture.state)] for picture in pictures],
+        shared=[number[id(picture.shared)] for picture in pictures],
+        before=[number[id(picture.before)] for picture in pictures],
+        path=path,
+        halfway=single([halfway_ellipses(model, view, 50 * float(max(*(high - low), 1e-9))) for model in models]),
+        shares=np.stack([np.rint(100 * state.shares).astype(np.uint8) for state in states]),
+        undecided=np.stack([is_undecided(state.shares) for state in states]).astype(np.uint8),
+    )
+    if has_map:
+        shortest = 1e-9 * (float((high - low).max()) or 1.0)
+        roots, bias = map(single, zip(*(model.exponents(shortest) for model in models), strict=True))
+        cluster = None if shade == "uncertainty" else min(int(shade.removeprefix("cluster ")), k) - 1
+        scene |= dict(map=dict(cells=MAP_CELLS, cluster=cluster, roots=roots, bias=bias))
+    return scene_film(data, plane.plane_layout(low, high, view), "soft", **scene)
+
+
+def halfway_ellipses(model, view, longest) -> np.ndarray:
+    """Return matrices (k, 2, 2) that map the unit circle to where each centroid's pull has fallen to one half, as the
+    view shows it: a ball of d features is seen as an ellipse."""
+    u, stretch, _ = np.linalg.svd(view.directions.T @ model.halfway(longest), full_matrices=False)
+    return u * stretch[:, None, :]
+
+
+def map_look(low, high, shade) -> dict:
+    """Return the look of the map, which is still empty, on a grid well beyond low..high."""
+    span = np.maximum(high - low, 1e-9 * np.maximum(1, np.abs(high)))
+    sides = MAP_BORDER * (np.maximum(span, 1.4 * span[::-1]) if plane.comparable(low, high) else span)
+    cell = sides / MAP_CELLS
+    x, y = (low + high - sides) / 2 + cell / 2
+    color = style.TEXT if shade == "uncertainty" else style.CLUSTER[int(shade.removeprefix("cluster ")) - 1]
+    grid = dict(x0=float(x), dx=float(cell[0]), y0=float(y), dy=float(cell[1]), z=np.zeros((1, 1)), zsmooth="best")
+    scale = dict(zmin=0, zmax=1, colorscale=[[0, style.PAGE], [1, color]], showscale=False, opacity=0.35)
+    return dict(type="heatmap", name="map", meta="map", hoverinfo="skip", **grid, **scale)
 
 
 def layer_look(j, k, look) -> dict:
@@ -82,30 +88,6 @@ def layer_look(j, k, look) -> dict:
     return look | dict(name=name, hoverinfo=hover, marker=marker)
 
 
-def blended_layers(shares, n, k) -> list[dict]:
-    """Return for each cluster the opacities with which its colour is laid over those before it.
-
-    A layer of opacity p_j / (p_1 + ... + p_j) makes the stack the sum of p_j times colour j: the browser mixes the
-    theme's colours. The marker's shape is that of the cluster with the largest share.
-    """
-    if shares is None:
-        grey, symbol = style.cluster_codes(None, n)
-        markers = [dict(color=grey), *(dict(opacity=np.zeros(n, dtype=np.float32)) for _ in range(k - 1))]
-    else:
-        symbol = style.SYMBOLS[shares.argmax(axis=1)]
-        visible = np.where(shares < 0.005, 0.0, shares)
-        below = np.cumsum(visible, axis=1)
-        opacity = np.divide(visible, below, out=np.zeros_like(visible), where=below > 0)
-        opacity = single(np.rint(50 * opacity) / 50)  # steps too fine to be seen compress well
-        markers = [dict(color=np.zeros(n, dtype=np.int8)), *(dict(opacity=opacity[:, j]) for j in range(1, k))]
-    return [dict(marker=dict(symbol=symbol, **marker)) for marker in markers]
-
-
-def undecided_rings(shares, n) -> np.ndarray:
-    """Return the opacity of each point's ring: 1 where it is undecided."""
-    return np.zeros(n, dtype=np.uint8) if shares is None else is_undecided(shares).astype(np.uint8)
-
-
 def halfway_look(j, is_filled) -> dict:
     color = style.CLUSTER[j]
     fill = dict(fill="toself", fillcolor=color, opacity=0.5) if is_filled else {}
@@ -113,49 +95,8 @@ def halfway_look(j, is_filled) -> dict:
     return scatter(f"half-way {j + 1}", "lines", meta="half-way lines", line=edge, **fill)
 
 
-def halfway_lines(model, places, view, longest) -> list[dict]:
-    """Return the line around each centroid on which its pull has fallen to one half, as the view shows it."""
-    lines = []
-    for place, matrix in zip(places, model.halfway(longest), strict=True):
-        u, stretch, _ = np.linalg.svd(view.directions.T @ matrix)  # a ball of d features is seen as an ellipse
-        lines.append(xy(place + UNIT_CIRCLE * stretch @ u.T))
-    return lines
-
-
-class ShareMap:
-    """The map of the uncertainty, or of one cluster's share, on a grid well beyond low..high."""
-
-    def __init__(self, low, high, shade: str):
-        span = np.maximum(high - low, 1e-9 * np.maximum(1, np.abs(high)))
-        sides = MAP_BORDER * (np.maximum(span, 1.4 * span[::-1]) if plane.comparable(low, high) else span)
-        self.low, self.cell = (low + high - sides) / 2, sides / MAP_CELLS
-        self.cluster = None if shade == "uncertainty" else int(shade.removeprefix("cluster ")) - 1
-        fine = MAP_CELLS * CELL_DIVISIONS
-        x, y = (self.low[f] + (np.arange(fine) + 0.5) * self.cell[f] / CELL_DIVISIONS for f in (0, 1))
-        self.places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
-
-    def values(self, model) -> np.ndarray:
-        """Return the map of a model's shares, 0..100 as uint8 (cells, cells), a row for each y; zeros for None."""
-        if model is None:
-            return np.zeros((MAP_CELLS, MAP_CELLS), dtype=np.uint8)
-        shares = model.responsibilities(self.places)
-        value = uncertainty(shares) if self.cluster is None else shares[:, min(self.cluster, shares.shape[1] - 1)]
-        blocks = value.reshape(MAP_CELLS, CELL_DIVISIONS, MAP_CELLS, CELL_DIVISIONS).mean(axis=(1, 3))
-        padded = np.pad(blocks, 1, mode="edge")
-        rows = padded[:-2] + 2 * padded[1:-1] + padded[2:]
-        blurred = (rows[:, :-2] + 2 * rows[:, 1:-1] + rows[:, 2:]) / 16
-        return (4 * np.rint(25 * blurred)).astype(np.uint8)  # steps too fine to be seen compress well
-
-    def look(self) -> dict:
-        x, y = self.low + self.cell / 2
-        color = style.TEXT if self.cluster is None else style.CLUSTER[self.cluster]
-        grid = dict(x0=float(x), dx=float(self.cell[0]), y0=float(y), dy=float(self.cell[1]), zsmooth="best")
-        scale = dict(zmin=0, zmax=100, colorscale=[[0, style.PAGE], [1, color]], showscale=False, opacity=0.35)
-        return dict(type="heatmap", name="map", meta="map", hoverinfo="skip", **grid, **scale)
-
-
 def shares_by_softness(shares, point: int) -> Film:
-    """Return one point's `shares` (levels, k) at every softness; the frames mark the one that the player shows."""
+    """Return one point's `shares` (levels, k) at every softness; the player marks the one that it shows."""
     x = np.arange(len(LEVELS), dtype=np.uint8)
     looks = []
     for j, color in enumerate(style.CLUSTER[: shares.shape[1]]):
@@ -163,14 +104,13 @@ def shares_by_softness(shares, point: int) -> Film:
         hover = f"cluster {j + 1}: %{{y:.1%}}<extra></extra>"
         curve = dict(x=x, y=single(shares[:, j]), cliponaxis=False, hovertemplate=hover)
         looks.append(scatter(f"cluster {j + 1}", "lines+markers", **curve, **look))
-    looks.append(scatter("now", "lines", y=single([0, 1.05]), line=line(3)))
-    now = [len(looks) - 1]
-    frames = [dict(name=level, traces=now, data=[dict(x=single([i, i]))]) for i, level in enumerate(LEVELS)]
+    looks.append(scatter("now", "lines", x=single([0, 0]), y=single([0, 1.05]), line=line(3)))
     labels = ["hard", "0.3", "0.5", "1", "2", "4", "uniform"]
     ticks = dict(tickangle=0, tickvals=[LEVELS.index(level) for level in labels], ticktext=labels)
     xaxis = style.axis("softness", range=[-0.4, len(LEVELS) - 0.6], **ticks)
     yaxis = style.axis(f"shares of point {point}", range=[0, 1.05], tickformat=".0%", nticks=5)
-    return film(looks, frames, style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=64, r=28, t=8, b=44)))
+    layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=64, r=28, t=8, b=44))
+    return scene_film(looks, layout, "cursor", stamp="any point's shares")
 
 
 def share_bars(shares) -> Drawing:

@@ -36,14 +36,14 @@ class SoftState:
 class SoftPicture:
     """One picture of a film: the model of `state`, and the points shared as in `shared`, if they are.
 
-    Right after a move these differ. `before` (k, d) is where the centroids stood a picture ago.
+    Right after a move these differ. `before` is the state whose centroids were drawn a picture ago.
     """
 
     name: str
     line: int
     state: SoftState
     shared: SoftState | None
-    before: np.ndarray
+    before: SoftState
     caption: str
 
     @property
@@ -113,7 +113,7 @@ def _state(iteration, model, shares, objective, shift, rows, collapsed=None) -> 
 def softness_pictures(states: list[SoftState]) -> list[SoftPicture]:
     """Return a picture for every softness."""
     return [
-        SoftPicture(level_name(level), SHARE, state, state, state.model.centroids, text.softness_caption(level, state))
+        SoftPicture(level_name(level), SHARE, state, state, state, text.softness_caption(level, state))
         for level, state in zip(LEVELS, states, strict=True)
     ]
 
@@ -124,18 +124,18 @@ def run_pictures(states: list[SoftState], max_iter) -> list[SoftPicture]:
     Where iterations are left out, one picture stands for a whole iteration.
     """
     first, last = states[0], states[-1]
-    pictures = [SoftPicture("Start", PICK, first, None, first.model.centroids, text.soft_start_caption(first))]
+    pictures = [SoftPicture("Start", PICK, first, None, first, text.soft_start_caption(first))]
     selected = [states[i] for i in shown_iterations([state.objective for state in states])]
     for previous, state in zip([first, *selected], selected, strict=False):
-        i, before, after = state.iteration, previous.model.centroids, state.model.centroids
+        i = state.iteration
         if i - previous.iteration > 1:
             caption = text.skipped_caption(previous, state)
-            pictures.append(SoftPicture(f"Iteration {i}", SHARE, state, state, before, caption))
+            pictures.append(SoftPicture(f"Iteration {i}", SHARE, state, state, previous, caption))
             continue
         if i:
             caption = text.soft_move_caption(previous, state)
-            pictures.append(SoftPicture(f"Move {i}", MOVE, state, previous, before, caption))
-        pictures.append(SoftPicture(f"Share {i + 1}", SHARE, state, state, after, text.share_caption(state)))
+            pictures.append(SoftPicture(f"Move {i}", MOVE, state, previous, previous, caption))
+        pictures.append(SoftPicture(f"Share {i + 1}", SHARE, state, state, state, text.share_caption(state)))
     name = "Converged" if last.iteration < max_iter else "Stopped"
     pictures[-1] = replace(pictures[-1], name=name, line=UNTIL, caption=text.soft_end_caption(name, last))
     return pictures

@@ -6,7 +6,7 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import LEVELS, VIEWS
-from kmeans_core import kmeans, kmeans_plusplus, soft_assign
+from kmeans_core import gaussian_mixture, kmeans, kmeans_plusplus, soft_assign, soft_kmeans
 from tests.browser.serving import rest, settle
 
 X = NAMED["blobs"].make(300, 2.0, 42).X
@@ -23,15 +23,29 @@ PLACE = """(i) => {
   const graph = document.querySelector(".st-key-stage .js-plotly-plot"), { xaxis, yaxis } = graph._fullLayout;
   const trace = graph._fullData.find((t) => t.name === "points"), box = graph.getBoundingClientRect();
   return [box.x + xaxis._offset + xaxis.l2p(trace.x[i]), box.y + yaxis._offset + yaxis.l2p(trace.y[i])]; }"""
+CENTROIDS = """() => {
+  const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+  const { x, y } = graph._fullData.find((trace) => trace.name === "centroids");
+  return [...x].map((value, j) => [value, y[j]]); }"""
 CUT_OFF = """() => [...document.querySelectorAll(".katex-display")].filter((formula) => {
   const ends = [...formula.querySelectorAll(".base")].map((part) => part.getBoundingClientRect().right);
   return Math.max(...ends) > formula.getBoundingClientRect().right + 1;
 }).map((formula) => formula.textContent)"""
-MAP = """() => document.querySelector(".st-key-stage .heatmaplayer image").href.baseVal"""
+MAP = """() => {
+  const map = document.querySelector(".st-key-stage .js-plotly-plot")._fullData.find((trace) => trace.name === "map");
+  return { z: map.z.map((row) => [...row]), x0: map.x0, dx: map.dx, y0: map.y0, dy: map.dy }; }"""
 
 
-def shares(level):
-    return soft_assign(X, HARD.centroids, beta=models.beta_of(level, UNIT))
+def shares(level, points=X):
+    return soft_assign(points, HARD.centroids, beta=models.beta_of(level, UNIT))
+
+
+def map_on_screen(page):
+    """Return the values of the map, row by row, and the places (m, 2) to which they belong."""
+    drawn = page.evaluate(MAP)
+    z = np.array(drawn["z"])
+    x, y = (drawn[f"{axis}0"] + np.arange(len(z)) * drawn[f"d{axis}"] for axis in "xy")
+    return z.ravel(), np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
 
 
 def drawn_shares(page):
@@ -50,17 +64,42 @@ def caption(page):
 
 def test_every_softness_on_the_screen_is_the_cores(visit):
     page = visit("/soft_assignment?softness=1")
-    maps = set()
     for level in LEVELS[LEVELS.index("1") :: 3]:
         rest(page)
         assert caption(page).startswith(models.level_name(level))
         drawn, rings = drawn_shares(page)
         np.testing.assert_allclose(drawn, shares(level), atol=0.02)
         np.testing.assert_array_equal(rings == 1, shares(level).max(axis=1) < models.DECIDED_SHARE)
-        maps.add(page.evaluate(MAP))
+        drawn_map, places = map_on_screen(page)
+        np.testing.assert_allclose(drawn_map, models.uncertainty(shares(level, places)), atol=2e-3)
         for _ in range(3):
             page.keyboard.press("ArrowRight")
-    assert len(maps) == len(LEVELS[LEVELS.index("1") :: 3])  # the map is a new one for each
+
+
+def test_a_clusters_map_is_its_share(visit):
+    page = visit("/soft_assignment?softness=1&map=cluster+3")
+    rest(page)
+    drawn_map, places = map_on_screen(page)
+    np.testing.assert_allclose(drawn_map, shares("1", places)[:, 2], atol=2e-3)
+
+
+@pytest.mark.parametrize("settings", ["view=Gaussian+mixture", "view=Soft+k-means&softness=1"])
+def test_every_picture_of_a_run_shows_its_centroids_and_shares(visit, settings):
+    """Every Move moves the centroids to the weighted means, and every Share shares the points among them."""
+    page = visit(f"/soft_assignment?{settings}")
+    start = kmeans_plusplus(X, 4, seed=84)
+    if "mixture" in settings:
+        steps = list(gaussian_mixture(X, HARD.centroids, covariance="full", tol=1e-6, max_iter=500))
+        centroids = [step.means for step in steps]
+    else:
+        steps = list(soft_kmeans(X, start, beta=models.beta_of("1", UNIT), tol=1e-8, max_iter=500))
+        centroids = [step.centroids for step in steps]
+    for picture in range(1, 8):
+        page.keyboard.press("ArrowRight")
+        rest(page)
+        np.testing.assert_allclose(page.evaluate(CENTROIDS), centroids[picture // 2], atol=1e-3)
+        drawn, _ = drawn_shares(page)
+        np.testing.assert_allclose(drawn, steps[(picture - 1) // 2].responsibilities, atol=0.02)
 
 
 def test_hovering_shows_a_points_shares_and_clicking_works_it_by_hand(visit):

@@ -24,12 +24,13 @@ class Film:
         return self.scene["frames"]
 
 
-def scene_film(data, layout, kind, **states) -> Film:
+def scene_film(data, layout, kind, stamp="", **states) -> Film:
     """Return the Film that begins with the traces `data` and goes on with the `states`.
 
-    The figure carries a stamp, because after a change the old figure stays on the screen for a moment.
+    The figure carries a stamp, because after a change the old figure stays on the screen for a moment. It is made from
+    the figure, unless the player may use any figure with a given `stamp`.
     """
-    stamp = str(zlib.crc32(pickle.dumps((data, layout))))
+    stamp = stamp or str(zlib.crc32(pickle.dumps((data, layout))))
     return Film(Drawing(data, dict(layout, meta=stamp)), dict(states, kind=kind, stamp=stamp))
 
 

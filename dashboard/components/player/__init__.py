@@ -33,9 +33,7 @@ class Tip:
     `X` (m, d) are the values behind the markers of `trace`, and `centroids` (states, k, d) those of the centroids; None
     if these are just the two that are drawn. `labels` is the trace whose colours are the clusters, if another.
     `rows` says which row of the data each marker is, where not every row is drawn. Markers that are no row, because
-    `rows` is empty or they belong to another trace, are called by `headings` {trace: words} and cannot be chosen. Where
-    clusters share points, distances are measured after multiplication with `roots` (states, k, d, d), and `bias`
-    (states, k) is added: a share is proportional to exp(bias - |root (x - c)|^2).
+    `rows` is empty or they belong to another trace, are called by `headings` {trace: words} and cannot be chosen.
     """
 
     key: str
@@ -44,8 +42,6 @@ class Tip:
     X: np.ndarray | None = None
     centroids: np.ndarray | None = None
     rows: Sequence[int] | None = None
-    roots: np.ndarray | None = None
-    bias: np.ndarray | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     labels: str = ""
 

@@ -46,7 +46,7 @@ def test_soft_kmeans_is_shown_in_half_steps_of_the_cores_states():
             np.testing.assert_array_equal(
                 pictures[2 * i].shares, steps[i - 1].responsibilities[ROWS]
             )  # moved, not yet shared
-            np.testing.assert_array_equal(pictures[2 * i].before, steps[i - 1].centroids)
+            np.testing.assert_array_equal(pictures[2 * i].before.model.centroids, steps[i - 1].centroids)
 
 
 def test_a_long_film_shows_the_first_iterations_in_full_then_where_most_happens():

@@ -12,6 +12,8 @@ const colors = new WeakMap(); // graph -> the theme's colours it is drawn in
 // Three-dimensional: such a figure has a scene in place of two axes, and is drawn again for every frame.
 const isSolid = (graph) => "scene" in graph.layout;
 
+const isMany = ({ marker }) => marker?.symbol?.length > MAX_TWEENED_MARKERS;
+
 const valueAt = (trace, path) => path.split(".").reduce((part, key) => part?.[key], trace);
 
 const isSame = (a, b) => Object.is(a, b) || (a?.length !== undefined && a.length === b?.length && typeof a !== "string" && a.every((value, i) => isSame(value, b[i])));
@@ -35,15 +37,13 @@ function difference(frame, graph) {
   return change;
 }
 
-// Plotly empties a subplot if none of its traces takes part in an animation: let one of each take part.
-function includeEverySubplot(change, traces) {
-  const plane = (trace) => traces[trace].xaxis ?? "x";
-  const moving = new Set(change.traces.map(plane));
-  traces.forEach((_, trace) => {
-    if (moving.has(plane(trace))) return;
-    moving.add(plane(trace));
+// Plotly draws the traces that take part in an animation above all others, and empties a subplot of which none does.
+// Let all take part, except for markers that are too many to draw again.
+function includeTraces(change, traces) {
+  traces.forEach((trace, i) => {
+    if (change.traces.includes(i) || isMany(trace)) return;
     change.data.push({});
-    change.traces.push(trace);
+    change.traces.push(i);
   });
 }
 
@@ -121,10 +121,10 @@ export class Figure {
     // A frame that Plotly has not begun when the next one comes is never drawn, so that one must come in any case.
     if (change.traces.length === 0 && !this.isPending) return;
     keepMaps(change, graph, frame);
-    includeEverySubplot(change, graph.data);
+    includeTraces(change, graph.data);
     this.isPending = true;
-    const isMany = ({ marker }) => marker?.symbol?.length > MAX_TWEENED_MARKERS || marker?.opacity?.length;
-    const duration = !this.isMain || isSolid(graph) || change.data.some(isMany) ? 0 : tween; // only the main figure slides
+    const cannotSlide = (part) => isMany(part) || part.marker?.opacity?.length;
+    const duration = !this.isMain || isSolid(graph) || change.data.some(cannotSlide) ? 0 : tween; // only the main figure slides
     window.Plotly.animate(graph, change, {
       mode: "immediate",
       frame: { duration, redraw: isSolid(graph) },

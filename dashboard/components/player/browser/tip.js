@@ -26,7 +26,7 @@ export function above({ headings, trace }, marker, graph) {
 
 // Return what is shown of a marker at `step`, which belongs to the tip's `state`.
 export function tipText(tip, marker, figure, step, state) {
-  const { X, features, headings, roots } = tip;
+  const { X, features, headings } = tip;
   const point = marker.pointNumber;
   const d = features.length;
   const clusters = figure.frame(step)[marker.data.name === tip.trace ? tip.labels : marker.data.name]["marker.color"];
@@ -37,31 +37,16 @@ export function tipText(tip, marker, figure, step, state) {
   features.slice(0, 6).forEach((name, f) => lines.push(`${name}: ${shortly(place[f])}`));
   if (d > 6) lines.push(`and ${d - 6} more features`);
   if (label < 0) lines.push("No cluster yet");
-  else if (!roots) lines.push(`Cluster ${label + 1}`);
+  else if (!figure.scene.shares) lines.push(`Cluster ${label + 1}`);
   const centroids = tip.centroids ? rowsAt(tip.centroids, state * tip.k, tip.k, d) : figure.scene.centroids(step);
   if (centroids.length) lines.push("Distance to centroid");
   const distances = centroids.map((centroid) => Math.hypot(...place.map((value, f) => value - centroid[f])));
   const least = Math.min(...distances);
   distances.forEach((distance, j) => lines.push(`  ${j + 1}: ${shortly(distance)}${distance === least ? "  nearest" : ""}`));
-  if (roots && label >= 0) {
+  if (figure.scene.shares && label >= 0) {
     lines.push("Share");
     const bar = (share) => "█".repeat(Math.round(10 * share)).padEnd(10, "░");
-    shares(tip, place, state, centroids).forEach((share, j) => lines.push(`  ${j + 1}: ${bar(share)} ${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`));
+    figure.scene.shares(step, point).forEach((share, j) => lines.push(`  ${j + 1}: ${bar(share)} ${Math.round(100 * share)} %`));
   }
   return lines.join("\n");
-}
-
-// Return how much a position belongs to each cluster, in one state of the centroids.
-function shares({ roots, bias }, place, state, centroids) {
-  const d = place.length;
-  const logs = centroids.map((centroid, j) => {
-    const own = state * centroids.length + j;
-    const beside = place.map((value, f) => value - centroid[f]);
-    const round = beside.map((_, row) => beside.reduce((sum, value, f) => sum + roots[(own * d + row) * d + f] * value, 0));
-    return bias[own] - round.reduce((sum, value) => sum + value * value, 0);
-  });
-  const most = Math.max(...logs);
-  const parts = logs.map((log) => Math.exp(log - most));
-  const total = parts.reduce((sum, part) => sum + part, 0);
-  return parts.map((part) => part / total);
 }
