@@ -17,7 +17,7 @@ from dashboard.components.player import Beat, Tip, script
 from dashboard.init_comparison import figures, questions, text
 from dashboard.init_comparison.best_known import METHODS, BestKnown, best_of_ten
 from dashboard.init_comparison.restart_statistics import RestartStatistics, run_restarts, summarize_restarts
-from dashboard.init_comparison.seeding_film import TRIALS, seeding_frames, seeding_pseudocode, seeding_steps
+from dashboard.init_comparison.seeding_film import TRIALS, seeding_lines, seeding_pseudocode, seeding_steps
 from dashboard.init_comparison.settings import InitSettings
 from dashboard.init_comparison.side_by_side import MAX_DRAWN_POINTS, Comparison, compare_starts
 from dashboard.server.results import Progress, cached, counted
@@ -87,8 +87,8 @@ def pick_by_pick_stage(settings: InitSettings, _best: BestKnown) -> PlayedStage:
     plane = view(X, points.features, settings.x, settings.y)
     stage = figures.seeding_plot(plane.on(X), labels, steps, plane, rows)
     beats = []
-    for i, (name, line, step, is_drawn) in enumerate(seeding_frames(steps)):
-        caption = text.pick_caption if is_drawn else text.wheel_caption
-        beats.append(Beat(name, name, caption(i // 2 + 1, step, labels), line))
+    for i, (step, (weigh, pick)) in enumerate(zip(steps, seeding_lines(len(steps)), strict=True), 1):
+        beats.append(Beat(f"Wheel {i}", f"Wheel {i}", text.wheel_caption(i, step, labels), weigh))
+        beats.append(Beat(f"Pick {i}", f"Pick {i}", text.pick_caption(i, step, labels), pick))
     options = dict(code=seeding_pseudocode(trials), toggles=(), filename="k-means++", unit="step")
     return played_stage(stage, beats, settings, plane, rows, **options)

@@ -8,7 +8,7 @@ from dashboard.common.plots.film import Film, label_states, scene_film
 from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
 from dashboard.init_comparison.best_known import METHODS, TOLERANCE, BestKnown
-from dashboard.init_comparison.restart_statistics import RestartStatistics, histogram_bars
+from dashboard.init_comparison.restart_statistics import MAX_N_INIT, RestartStatistics, histogram_bars
 from dashboard.init_comparison.seeding_film import SeedingStep
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, OWN, Comparison, RunTrack
 from dashboard.init_comparison.text import bar_label, panel_status
@@ -254,10 +254,11 @@ def method_histogram(bars, current) -> list[dict]:
     return traces
 
 
-def best_of_plot(curves: dict[str, np.ndarray]) -> Drawing:
+def best_of_plot(statistics: RestartStatistics) -> Drawing:
     """Return for every method the chance that the best of n_init runs reaches the best known inertia."""
+    curves = {name: chances[:MAX_N_INIT] for name, chances in statistics.chances.items()}
     traces = [
-        scatter(name, "lines+markers", x=np.arange(1, len(curve) + 1), y=curve, cliponaxis=False)
+        scatter(name, "lines+markers", x0=1, y=curve, cliponaxis=False)
         | dict(line=line(2.5, COLOR[name], dash=DASH[name]), marker=dict(symbol=MARKER[name], size=8))
         | dict(hoverinfo="all", hovertemplate=f"{name}, best of %{{x}}: %{{y:.1%}}<extra></extra>")
         for name, curve in curves.items()

@@ -11,7 +11,7 @@ from kmeans_core import assign, lloyd
 SECONDS_PER_SEED, SECONDS_PER_POINT = 1.5e-3, 3.3e-5  # of one seed's runs: by `python -m benchmarks.restarts`
 MAX_SECONDS = 1.0
 N_BINS = 40
-MIN_N_INIT, MAX_N_INIT, ENOUGH = 5, 50, 0.995  # `best_of_curves` end where all chances are high enough
+MAX_N_INIT = 30  # the runs whose best is taken
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,10 @@ class RestartStatistics:
         """Which runs of each method, (seeds,) for each, reach the best known inertia."""
         return dict(zip(METHODS, self.best.is_reached(self.final_inertias), strict=True))
 
-    def best_of_curves(self) -> dict[str, np.ndarray]:
-        """Return each method's `best_of_chances` up to the number of runs at which all of them are high enough."""
-        curves = {name: best_of_chances(runs) for name, runs in self.reached.items()}
-        n_init = max(runs_needed(curve, ENOUGH) or MAX_N_INIT for curve in curves.values())
-        return {name: curve[: np.clip(n_init, MIN_N_INIT, MAX_N_INIT)] for name, curve in curves.items()}
+    @property
+    def chances(self) -> dict[str, np.ndarray]:
+        """Each method's `best_of_chances`."""
+        return {name: best_of_chances(runs) for name, runs in self.reached.items()}
 
 
 @dataclass(frozen=True)

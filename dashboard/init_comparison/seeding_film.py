@@ -42,13 +42,9 @@ def seeding_steps(X, k, trials, seed, labels) -> list[SeedingStep]:
     return steps
 
 
-def seeding_frames(steps: list[SeedingStep]) -> list[tuple[str, int, SeedingStep, bool]]:
-    """Return two pictures for each step, before and after the draw: (name, line of the pseudo-code, step, is drawn)."""
-    frames = []
-    for i, step in enumerate(steps, start=1):
-        weigh, draw = (FIRST, FIRST) if i == 1 else (WEIGH, DRAW)
-        frames += [(f"Wheel {i}", weigh, step, False), (f"Pick {i}", UNTIL if i == len(steps) else draw, step, True)]
-    return frames
+def seeding_lines(k) -> list[tuple[int, int]]:
+    """Return for each of k steps the lines of the pseudo-code that weigh the points and that pick one."""
+    return [(FIRST, FIRST), *[(WEIGH, DRAW)] * (k - 2), (WEIGH, UNTIL)] if k > 1 else [(FIRST, UNTIL)]
 
 
 def seeding_pseudocode(trials) -> tuple[str, ...]:

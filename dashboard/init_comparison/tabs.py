@@ -104,10 +104,12 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
         replay(st.session_state["bar"])
 
     histograms = final_inertia_histograms(statistics, current)
-    best_of = best_of_plot(statistics.best_of_curves())
+    best_of = best_of_plot(statistics)
     left, right = st.columns([3, 2])
     with left:
-        more = dict(key="landscape", on_select=replay_clicked, selection_mode="points", alt=text.HISTOGRAMS_ALT)
+        more = dict(
+            key="landscape", on_select=replay_clicked, selection_mode="points", alt=text.histograms_alt(statistics)
+        )
         st.plotly_chart(histograms, config=chart_config(), height=590, **more)
     with right:
         st.plotly_chart(best_of, config=chart_config(), height=340, key="best of", alt=text.BEST_OF_ALT)

@@ -23,7 +23,6 @@ PICK_BY_PICK_KEY = (
     "Area of a marker: its chance to be picked next. Colours: the clusters of the best known run. The wheel: all "
     "chances end to end, cluster by cluster; the triangle shows where the draw fell."
 )
-HISTOGRAMS_ALT = "Histograms of the final inertia of all runs of each method; the best known inertia is marked."
 BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
 HISTOGRAMS_KEY = "A click on a bar, or the list, shows one of its runs side by side. Open markers: the runs there now."
@@ -245,16 +244,24 @@ def guarantee(statistics: RestartStatistics) -> str:
     )
 
 
+def reached_sentence(statistics: RestartStatistics) -> str:
+    counts = join_words(f"{name} {runs.sum()}" for name, runs in statistics.reached.items())
+    best = number(statistics.best.inertia)
+    return f"Of {statistics.restarts} runs each, these reach the best known inertia of {best} within 1 %: {counts}."
+
+
+def histograms_alt(statistics: RestartStatistics) -> str:
+    return f"Histograms of the final inertia of each method's runs. {reached_sentence(statistics)}"
+
+
 def restart_summary(statistics: RestartStatistics) -> str:
     """Return what the histograms show, in words."""
     restarts, best, k = statistics.restarts, statistics.best, len(statistics.best.centroids)
-    counts = join_words(f"{name} {runs.sum()}" for name, runs in statistics.reached.items())
-    chances = {name: many_runs.best_of_chances(runs) for name, runs in statistics.reached.items()}
-    needed = {name: many_runs.runs_needed(curve, 0.99) for name, curve in chances.items()}
+    needed = {name: many_runs.runs_needed(chances, 0.99) for name, chances in statistics.chances.items()}
     needed = join_words(f"{name} {count or f'more than {restarts}'}" for name, count in needed.items())
     one_each = percent(many_runs.chance_of_one_each(np.bincount(best.labels)))
     sentences = [
-        f"Of {restarts} runs each, these reach the best known inertia of {number(best.inertia)} within 1 %: {counts}.",
+        reached_sentence(statistics),
         f"The chance that {k} points drawn at random fall one into each of the {k} clusters of the best known run is "
         f"{one_each}; random starts succeed more often only where the moves can correct them.",
         f"Runs needed to reach it with a chance of 99 %, estimated from these runs: {needed}.",

@@ -95,7 +95,7 @@ def test_plotly_accepts_every_figure(name, k):
     go.Figure(film.figure.to_dict())
     current = dict.fromkeys(METHODS, statistics.best.inertia)
     go.Figure(figures.final_inertia_histograms(statistics, current).to_dict())
-    go.Figure(figures.best_of_plot({"random": np.array([0.5, 0.8])}).to_dict())
+    go.Figure(figures.best_of_plot(statistics).to_dict())
     go.Figure(seeding_film(name, k)[2].figure.to_dict())
 
 

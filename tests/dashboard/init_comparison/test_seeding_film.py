@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.init_comparison.seeding_film import UNTIL, seeding_frames, seeding_pseudocode, seeding_steps
+from dashboard.init_comparison.seeding_film import UNTIL, seeding_lines, seeding_pseudocode, seeding_steps
 from kmeans_core import kmeans, kmeans_plusplus
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
@@ -32,8 +32,8 @@ def test_the_needle_is_in_the_part_of_the_wheel_that_belongs_to_the_picks_cluste
             assert end - share - 1e-9 <= step.needle <= end + 1e-9
 
 
-def test_every_step_has_two_pictures_with_names_of_their_own_and_the_last_ends_the_loop():
-    frames = seeding_frames(seeding_steps(X, 4, 1, 0, LABELS))
-    assert [name for name, *_ in frames] == [f"{what} {i}" for i in (1, 2, 3, 4) for what in ("Wheel", "Pick")]
-    assert [is_drawn for *_, is_drawn in frames] == [False, True] * 4
-    assert frames[-1][1] == UNTIL == len(seeding_pseudocode(1)) - 1
+@pytest.mark.parametrize("k", [1, 2, 5])
+def test_the_first_pick_is_the_first_line_and_the_last_one_ends_the_loop(k):
+    lines = seeding_lines(k)
+    assert len(lines) == k and lines[0][0] == 0
+    assert [pick for _, pick in lines].index(UNTIL) == k - 1 and UNTIL == len(seeding_pseudocode(1)) - 1
