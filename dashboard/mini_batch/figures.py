@@ -22,6 +22,8 @@ from dashboard.mini_batch.cost_curves import CLOSE_FACTOR, CostCurve, FullRun, G
 BATCH = "batch"  # the trace whose markers are the highlighted points, by name
 GREY = dict(marker=dict(color=style.UNASSIGNED, symbol=int(style.ROUND)))
 LEGEND = dict(orientation="h", y=-0.2, yanchor="top", x=0, font=label_font(15))
+# The stronger half of Streamlit's scale for values in order: light to dark, or dark to light on a dark page.
+SIZE_COLORS = tuple(f"#{j:06d}" for j in range(16, 21))
 AXES = {  # what the race can be drawn against: the title of the axis, and the attribute of a curve
     "points looked at": ("points looked at (k distances each)", "points"),
     "seconds": ("seconds of processor time", "median_seconds"),
@@ -113,20 +115,23 @@ def log_axis(title, low, high) -> dict:
     return style.axis(title, type="log", range=ends.tolist(), **ticks)
 
 
-def curve_plot(traces, xaxis, yaxis) -> Drawing:
-    """Return curves with a legend below them."""
+def curve_plot(traces, xaxis, yaxis, **more) -> Drawing:
     margin = dict(l=80, r=16, t=12, b=52)
-    layout = style.layout(xaxis=xaxis, yaxis=yaxis, legend=LEGEND, margin=margin, hovermode="closest", showlegend=True)
-    return Drawing(traces, layout)
+    return Drawing(traces, style.layout(xaxis=xaxis, yaxis=yaxis, margin=margin, hovermode="closest", **more))
 
 
-def marked_curve(name, x, y, j, hover, color="", width=2.0, size=9, dash="solid") -> dict:
-    """Return a curve with the colour and the marker of cluster j; `hover` is what pointing at it shows."""
-    color = color or style.CLUSTER[j]
-    marker = dict(size=size, symbol=int(style.SYMBOLS[j]), color=color)
-    hover = f"{name}: {hover}<extra></extra>"
-    look = dict(line=line(width, color, dash=dash), marker=marker, hovertemplate=hover)
+def marked_curve(name, x, y, hover, color, symbol, width=2.5, size=10, dash="solid") -> dict:
+    """Return a curve with markers; `hover` is what pointing at it shows."""
+    marker = dict(size=size, symbol=int(style.SYMBOLS[symbol]), color=color)
+    look = dict(line=line(width, color, dash=dash), marker=marker, hovertemplate=f"{name}: {hover}<extra></extra>")
     return scatter(name, "lines+markers", x=single(x), y=single(y), **look)
+
+
+def label(curve, i, side="top right", words="") -> dict:
+    """Return the name of a `curve`, or other `words`, beside its point `i`."""
+    text = f"\u00a0{words or curve['name']}\u00a0"  # not touching the curve
+    place = dict(x=curve["x"][[i]], y=curve["y"][[i]], text=[text], textposition=side)
+    return scatter("label", "text", **place, textfont=label_font(15))
 
 
 def race_plot(curves: list[CostCurve], full: FullRun, axis, batch_size, close_up) -> Drawing:
@@ -138,32 +143,32 @@ def race_plot(curves: list[CostCurve], full: FullRun, axis, batch_size, close_up
     title, attribute = AXES[axis]
     costs = [getattr(curve, attribute) for curve in curves]
     full_cost = getattr(full.curve, attribute)
-    bands, medians = [], []
-    for j, (curve, cost) in enumerate(zip(curves, costs, strict=True)):
-        x, y = cost[1:], curve.inertias[:, 1:]
-        outline = dict(x=single(np.r_[x, x[::-1]]), y=single(np.r_[y.min(axis=0), y.max(axis=0)[::-1]]))
-        look = dict(fill="toself", fillcolor=style.CLUSTER[j], opacity=0.25, line=dict(width=0), showlegend=False)
-        bands.append(scatter("band", "lines", **outline, **look))
-        name, width = f"batches of {curve.batch_size:,}", 4 if curve.batch_size == batch_size else 2
-        hover = "%{y:,.4s} after %{x:,.3~s}"
-        medians.append(marked_curve(name, x, curve.median_inertias[1:], j, hover, width=width))
-    low = max(min(cost[1] for cost in (full_cost, *costs)) / 2, 1e-5)
-    high = max(cost[-1] for cost in (full_cost, *costs))
-    stairs = dict(x=single(np.r_[low, full_cost[1:]]), y=single(full.curve.inertias[0]), line=line(4, shape="hv"))
-    goal = dict(x=single([low, high]), y=single([CLOSE_FACTOR * full.inertia] * 2), line=line(dash="dot"))
-    hover = "full k-means: %{y:,.4s} after %{x:,.3~s}<extra></extra>"
-    traces = [
-        *bands,
-        *medians,
-        scatter("full k-means", "lines", **stairs, hovertemplate=hover),
-        scatter("within 1 %", "lines", **goal),
-    ]
     inertias = np.concatenate([curve.inertias.ravel() for curve in curves])
     bottom = min(inertias.min(), full.inertia)
     top = 1.1 * full.inertia if close_up else max(inertias.max(), full.curve.inertias[0, 0])
     pad = 0.04 * (top - bottom) or 1.0
+    low = max(min(cost[1] for cost in (full_cost, *costs)) / 2, 1e-5)
+    high = max(cost[-1] for cost in (full_cost, *costs))
+    stairs = dict(x=single(np.r_[low, full_cost[1:]]), y=single(full.curve.inertias[0]), line=line(4, shape="hv"))
+    goal = dict(x=single([low, high]), y=single([CLOSE_FACTOR * full.inertia] * 2), line=line(dash="dot"))
+    hover = "%{y:,.4s} after %{x:,.3~s}"
+    stairs = scatter("full k-means", "lines", **stairs, hovertemplate=f"full k-means: {hover}<extra></extra>")
+    goal = scatter("within 1 %", "lines", **goal)
+    bands, medians, labels = [], [], [label(goal, 0)]
+    for j, (curve, cost) in enumerate(zip(curves, costs, strict=True)):
+        x, y = cost[1:], curve.inertias[:, 1:]
+        outline = dict(x=single(np.r_[x, x[::-1]]), y=single(np.r_[y.min(axis=0), y.max(axis=0)[::-1]]))
+        look = dict(fill="toself", fillcolor=SIZE_COLORS[j], opacity=0.25, line=dict(width=0))
+        bands.append(scatter("band", "lines", **outline, **look))
+        name, width = f"batches of {curve.batch_size:,}", 4 if curve.batch_size == batch_size else 2
+        medians.append(marked_curve(name, x, curve.median_inertias[1:], hover, SIZE_COLORS[j], j, width))
+        first = int(np.argmax(medians[-1]["y"] <= top))  # that can be seen; each label a step farther right
+        words = name if j == 0 else f"{curve.batch_size:,}"
+        labels.append(label(medians[-1], min(first + j, len(x) - 1), words=words))
+    first = max(1, int(np.argmax(stairs["y"] <= top)))
+    labels.append(label(stairs, first))
     yaxis = style.axis("inertia of all points", range=[float(bottom - pad), float(top + pad)], tickformat="~s")
-    return curve_plot(traces, log_axis(title, low, high), yaxis)
+    return curve_plot([*bands, *medians, stairs, goal, *labels], log_axis(title, low, high), yaxis)
 
 
 def difference_plot(positions, differing, labels, centroids, others, view) -> Drawing:
@@ -199,24 +204,27 @@ def learning_rate_plot(pictures: list[BatchPicture]) -> Drawing:
     counts = np.stack([picture.counts for picture in moves])
     rates = np.where(counts > 0, 1 / np.maximum(counts, 1), np.nan)
     hover = "%{y:.2~e} after %{x} batches"
-    traces = [marked_curve(f"centroid {j + 1}", x, rates[:, j], j, hover, size=8) for j in range(counts.shape[1])]
+    traces = [
+        marked_curve(f"centroid {j + 1}", x, rates[:, j], hover, style.CLUSTER[j], j, size=8)
+        for j in range(counts.shape[1])
+    ]
     yaxis = log_axis("learning rate, 1 / count", np.nanmin(rates), 1.0)
-    return curve_plot(traces, log_axis("batches", x[0], x[-1]), yaxis)
+    return curve_plot(traces, log_axis("batches", x[0], x[-1]), yaxis, legend=LEGEND, showlegend=True)
 
 
 def growth_plot(points: list[GrowthPoint]) -> Drawing:
     """Return how the measured seconds grow with n: of one iteration and of a whole run, full and mini-batch."""
     n = [point.n for point in points]
     within = [point.within[1] if point.within else np.nan for point in points]
-    hover, look = "%{y:.3~s}s at %{x:,} points", dict(width=2.5, size=10)
-    full = look | dict(j=0, color=style.TEXT)
     per_iteration = [point.seconds / (point.moves + 1) for point in points]
+    hover, full, mini = "%{y:.3~s}s at %{x:,} points", (style.TEXT, 0), (SIZE_COLORS[2], 1)
     traces = [
-        marked_curve("full k-means, the whole run", n, [p.seconds for p in points], hover=hover, **full),
-        marked_curve("full k-means, per iteration", n, per_iteration, hover=hover, dash="dot", **full),
-        marked_curve("mini-batch, until within 1 %", n, within, 1, hover, **look),
-        marked_curve("mini-batch, per batch", n, [p.batch_seconds for p in points], 1, hover, dash="dot", **look),
+        marked_curve("full k-means, the complete run", n, [p.seconds for p in points], hover, *full),
+        marked_curve("full k-means, per iteration", n, per_iteration, hover, *full, dash="dot"),
+        marked_curve("mini-batch, until within 1 %", n, within, hover, *mini),
+        marked_curve("mini-batch, per batch", n, [p.batch_seconds for p in points], hover, *mini, dash="dot"),
     ]
+    labels = [label(trace, -1, "top left") for trace in traces]
     seconds = np.concatenate([trace["y"] for trace in traces])
     yaxis = log_axis("seconds of processor time", np.nanmin(seconds), np.nanmax(seconds))
-    return curve_plot(traces, log_axis("points, n", n[0], n[-1]), yaxis)
+    return curve_plot([*traces, *labels], log_axis("points, n", n[0], n[-1]), yaxis)

@@ -25,7 +25,7 @@ RACE_COLUMNS = dict(
 MOVE_COLUMNS = dict(
     points=NUMBER("points looked at", format="localized"),
     inertia=NUMBER("inertia of all points", format="%.6g"),
-    farthest=NUMBER("longest move", format="%.3g", help="Of a centroid, since the line before."),
+    farthest=NUMBER("longest move", format="%.3f", help="Of a centroid, since the line before."),
     least=NUMBER("smallest count", format="localized"),
     most=NUMBER("largest count", format="localized"),
     reassigned=TEXT("reassigned", help="Centroids that jumped to a point of the batch."),
