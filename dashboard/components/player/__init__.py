@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -75,7 +75,7 @@ def script(
     """
     data = dict(
         films={key: dict(states=states(film), home=home_ranges(film)) for key, film in films.items()},
-        beats=[asdict(beat) for beat in beats],
+        beats=[vars(beat) for beat in beats],
         code=list(code),
         toggles=list(toggles),
         fill=fill,
