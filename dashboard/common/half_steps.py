@@ -100,8 +100,10 @@ def move_caption(t, shifts, before, after) -> str:
 
 
 def inertia_change(before, after) -> str:
-    share = (before - after) / before if before else 0.0
-    return f"Inertia falls by {percent(share)} to {number(after)}."
+    share = abs(after - before) / before if before else 0.0
+    if share == 0:
+        return f"Inertia stays at {number(after)}."
+    return f"Inertia {'falls' if after < before else 'rises'} by {percent(share)} to {number(after)}."
 
 
 def end_caption(moves, k, n_switched, n, inertia, remark="") -> str:

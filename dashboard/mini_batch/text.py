@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.common import export
 from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.half_steps import inertia_change
 from dashboard.mini_batch.compute import (
     ALL,
     DRAW,
@@ -61,7 +62,7 @@ def batch_caption(run: MiniBatchRun, before: BatchPicture, picture: BatchPicture
     j = int(distances.argmax())
     return (
         f"{name}: centroid {j + 1} moves most, by {number(distances[j])}. "
-        f"{change_of_inertia(before.inertia, picture.inertia)}"
+        f"{inertia_change(before.inertia, picture.inertia)}"
     )
 
 
@@ -75,13 +76,6 @@ def reassignment_caption(before: BatchPicture, picture: BatchPicture) -> str:
         f"only {low} {'point' if low == '1' else 'points'}, the largest from {counts.max():,.0f}: "
         f"{'it jumps to a random point' if one else 'they jump to random points'} of the batch."
     )
-
-
-def change_of_inertia(before, after) -> str:
-    share = abs(after - before) / before if before else 0.0
-    if share == 0:
-        return f"Inertia stays at {number(after)}."
-    return f"Inertia {'falls' if after < before else 'rises'} by {percent(share)} to {number(after)}."
 
 
 def learning_rate(count) -> str:

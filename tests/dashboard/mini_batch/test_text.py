@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from dashboard.common.half_steps import inertia_change
 from dashboard.mini_batch import text
 from dashboard.mini_batch.compute import MOVE
 from tests.dashboard.mini_batch.runs import MINI, REASSIGNED
@@ -14,7 +15,7 @@ from tests.dashboard.mini_batch.runs import MINI, REASSIGNED
     "before, after, words", [(4, 2, "falls by 50 % to 2.00"), (2, 3, "rises by 50 %"), (2, 2, "stays at 2.00")]
 )
 def test_a_caption_says_which_way_the_inertia_went(before, after, words):
-    assert words in text.change_of_inertia(before, after)
+    assert words in inertia_change(before, after)
 
 
 def test_every_picture_has_a_caption_of_its_own():
