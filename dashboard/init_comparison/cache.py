@@ -33,8 +33,8 @@ def best_known(data: Data, k) -> BestKnown:
 
 
 @cached(8)
-def start_comparison(data: Data, k, seed, own, _best: BestKnown) -> Comparison:
-    return compare_starts(table(data).X, k, seed, own, _best)
+def start_comparison(settings: InitSettings, _best: BestKnown) -> Comparison:
+    return compare_starts(table(settings.data).X, settings.k, settings.seed, settings.own, _best)
 
 
 @cached(64)

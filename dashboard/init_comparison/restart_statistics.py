@@ -144,15 +144,6 @@ def chance_of_one_each(sizes) -> float:
     return float(np.prod(sizes * np.arange(k, 0, -1) / (n - np.arange(k))))  # prod(sizes) / C(n, k)
 
 
-def kmeans_plusplus_bound(k) -> float:
-    """Return the factor 8 (ln k + 2): the mean inertia of the centroids that classic k-means++ picks, before any move,
-    is at most this many times the optimum.
-
-    Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
-    """
-    return float(8 * (np.log(k) + 2))
-
-
 def next_seed(seeds, seed) -> int:
     """Return the first of the rising `seeds` after `seed`, starting again with the first of all at the end."""
     return int(np.append(seeds[seeds > seed], seeds[0])[0])

@@ -24,7 +24,7 @@ from dashboard.init_comparison.side_by_side import Comparison, rows_after_click,
 
 def side_by_side_view(settings: InitSettings, best: BestKnown) -> None:
     """Draw every run as a panel, all moved by one player."""
-    X, comparison = table(settings.data).X, compared(settings, best)
+    X, comparison = table(settings.data).X, cache.start_comparison(settings, best)
 
     def pick() -> None:
         point = int(st.session_state["player"].chosen["point"])
@@ -41,10 +41,6 @@ def side_by_side_view(settings: InitSettings, best: BestKnown) -> None:
     if scene.note:
         st.text(scene.note)
     st.markdown(text.result_explanation(comparison))
-
-
-def compared(settings: InitSettings, best: BestKnown) -> Comparison:
-    return cache.start_comparison(settings.data, settings.k, settings.seed, settings.own, best)
 
 
 def stage_column(scene: PlayedStage, alt):
@@ -83,7 +79,7 @@ def many_runs_view(settings: InitSettings, best: BestKnown) -> None:
             if not st.button(f"Run every method {affordable} times", help=help):
                 return
         statistics = cache.restart_statistics(*asked, status=offer)
-    show_many_runs(settings, statistics, compared(settings, best))
+    show_many_runs(settings, statistics, cache.start_comparison(settings, best))
 
 
 def show_many_runs(settings: InitSettings, statistics: RestartStatistics, comparison: Comparison) -> None:
@@ -100,22 +96,16 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
         for point in st.session_state["landscape"]["selection"]["points"][:1]:
             replay(str(point.get("customdata")))
 
-    def replay_chosen() -> None:
-        replay(st.session_state["bar"])
-
-    histograms = final_inertia_histograms(statistics, current)
-    best_of = best_of_plot(statistics)
+    histograms, best_of = final_inertia_histograms(statistics, current), best_of_plot(statistics)
     left, right = st.columns([3, 2])
     with left:
-        more = dict(
-            key="landscape", on_select=replay_clicked, selection_mode="points", alt=text.histograms_alt(statistics)
-        )
-        st.plotly_chart(histograms, config=chart_config(), height=590, **more)
+        more = dict(key="landscape", on_select=replay_clicked, selection_mode="points", height=590)
+        st.plotly_chart(histograms, config=chart_config(), alt=text.histograms_alt(statistics), **more)
     with right:
         st.plotly_chart(best_of, config=chart_config(), height=340, key="best of", alt=text.BEST_OF_ALT)
         st.markdown(text.guarantee(statistics))
-        more = dict(key="bar", on_change=replay_chosen, placeholder="Choose a bar", help=text.BARS_HELP)
-        st.selectbox("See one of its runs side by side", list(bars), None, **more)
+        more = dict(key="bar", placeholder="Choose a bar", on_change=lambda: replay(st.session_state["bar"]))
+        st.selectbox("See one of its runs side by side", list(bars), None, help=text.BARS_HELP, **more)
         st.caption(text.HISTOGRAMS_KEY)
     columns = {name: st.column_config.Column(name, help=help) for name, help in text.RESTART_TABLE_HELP.items()}
     number_table(text.restart_table(statistics), columns)

@@ -233,10 +233,13 @@ def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:
 
 
 def guarantee(statistics: RestartStatistics) -> str:
-    """Return what the theorem says about classic k-means++, and what these runs show."""
+    """Return what the theorem says about classic k-means++, and what these runs show.
+
+    Arthur and Vassilvitskii (2007), "k-means++: the advantages of careful seeding", SODA.
+    """
     classic = list(METHODS).index("classic k-means++")
     observed = float(np.mean(statistics.best.ratio(statistics.initial_inertias[classic])))
-    bound = many_runs.kmeans_plusplus_bound(len(statistics.best.centroids))
+    bound = 8 * (math.log(len(statistics.best.centroids)) + 2)
     return (
         "Classic k-means++ **guarantees** that its first centroids, before any move, have on average an inertia of at "
         rf"most $8\,(\ln k + 2) = {bound:.1f}$ times the optimum. **Observed**: {observed:.2f} times the best known "
