@@ -224,7 +224,9 @@ def growth_plot(points: list[GrowthPoint]) -> Drawing:
         marked_curve("mini-batch, until within 1 %", n, within, hover, *mini),
         marked_curve("mini-batch, per batch", n, [p.batch_seconds for p in points], hover, *mini, dash="dot"),
     ]
-    labels = [label(trace, -1, "top left") for trace in traces]
-    seconds = np.concatenate([trace["y"] for trace in traces])
-    yaxis = log_axis("seconds of processor time", np.nanmin(seconds), np.nanmax(seconds))
+    sides = ("top left", "top left", "top left", "bottom left")  # the last curve is the lowest
+    seconds = np.array([trace["y"] for trace in traces])
+    ends = [np.flatnonzero(np.isfinite(values)) for values in seconds]
+    labels = [label(trace, end[-1], side) for trace, end, side in zip(traces, ends, sides, strict=True) if len(end)]
+    yaxis = log_axis("seconds of processor time", np.nanmin(seconds) / 2, 2 * np.nanmax(seconds))
     return curve_plot([*traces, *labels], log_axis("points, n", n[0], n[-1]), yaxis)

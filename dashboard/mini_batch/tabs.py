@@ -18,8 +18,8 @@ RACE_COLUMNS = dict(
     within=TEXT("runs within 1 %", help="Of full k-means' final inertia."),
     iterations=NUMBER("after iterations", format="localized"),
     points=NUMBER("after points", format="localized"),
-    passes=NUMBER("after passes", format="%.3g", help="Points looked at, divided by n."),
-    ms=NUMBER("after ms", format="%.3g", help="Processor time, measured here."),
+    passes=NUMBER("after passes", format="%.3f", help="Points looked at, divided by n."),
+    ms=NUMBER("after ms", format="%.2f", help="Processor time, measured here."),
     end=TEXT("ends at", help="Compared with full k-means: the median, and lowest to highest."),
 )
 MOVE_COLUMNS = dict(
@@ -33,10 +33,10 @@ MOVE_COLUMNS = dict(
 COST_COLUMNS = {name: NUMBER(format="localized") for name in ("full k-means", "mini-batch")}
 GROWTH_COLUMNS = {
     "n": NUMBER("points, n", format="localized"),
-    "full ms": NUMBER("full k-means, ms", format="%.3g"),
-    "full MB": NUMBER("its points and distances, MB", format="%.3g", help="Computed: n × (d + k) × 8 bytes."),
-    "mini ms": NUMBER("mini-batch within 1 %, ms", format="%.3g"),
-    "mini MB": NUMBER("a batch of both, MB", format="%.3g", help="Computed: b × (d + k) × 8 bytes."),
+    "full ms": NUMBER("full k-means, ms", format="%.2f"),
+    "full MB": NUMBER("its points and distances, MB", format="%.5f", help="Computed: n × (d + k) × 8 bytes."),
+    "mini ms": NUMBER("mini-batch within 1 %, ms", format="%.2f"),
+    "mini MB": NUMBER("a batch of both, MB", format="%.5f", help="Computed: b × (d + k) × 8 bytes."),
 }
 
 

@@ -5,6 +5,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.common.datasets import NAMED
+from dashboard.common.plots import style
 from dashboard.common.projection import view
 from dashboard.mini_batch import cost_curves as costs
 from dashboard.mini_batch import figures
@@ -57,3 +58,17 @@ def test_the_band_of_the_race_reaches_from_the_lowest_to_the_highest_run():
     low, high = band.y[: len(band.y) // 2], band.y[len(band.y) // 2 :][::-1]
     np.testing.assert_allclose(low, CURVES[0].inertias[:, 1:].min(axis=0), rtol=1e-6)
     np.testing.assert_allclose(high, CURVES[0].inertias[:, 1:].max(axis=0), rtol=1e-6)
+
+
+def test_a_curve_of_the_growth_has_its_name_where_it_ends_and_one_without_values_has_none():
+    never, once = costs.GrowthPoint(1000, 4, 0.1, 0.001, None), costs.GrowthPoint(100, 3, 0.01, 0.001, (7, 0.02))
+    labels = [trace.text[0].strip() for trace in figures.growth_plot([once, never]).data if trace.name == "label"]
+    assert len(labels) == 4 and "mini-batch, until within 1 %" in labels
+    assert len([trace for trace in figures.growth_plot([never, never]).data if trace.name == "label"]) == 3
+
+
+def test_no_method_has_the_colour_of_a_cluster():
+    growth = figures.growth_plot([costs.GrowthPoint(100, 3, 0.01, 0.001, (7, 0.02))])
+    for figure in (figures.race_plot(CURVES, MINI.full, "seconds", 30, False), growth):
+        colors = {trace.line.color for trace in figure.data if trace.mode and "lines" in trace.mode}
+        assert colors.isdisjoint(style.CLUSTER)
