@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 import kmeans_core
+from benchmarks.__main__ import COLUMNS, ROWS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -36,6 +37,12 @@ def test_the_commands_and_files_that_the_readme_names_exist():
     assert set(re.findall(r"`?make\s+([a-z]+)", README)) <= {*targets, "k"}
     for name in re.findall(r"`([\w/.-]+\.(?:py|md|txt|toml|cff))`", README):
         assert list(ROOT.glob(name)) or list(ROOT.glob(f"dashboard/**/{name}")), name
+
+
+def test_the_table_of_the_benchmark_has_the_columns_and_rows_that_the_command_prints():
+    rows = re.search(r"`python -m benchmarks ((?:[A-Z][\w-]* )+)--quick`", README)[1].split()
+    table = README[README.index(COLUMNS) :].partition("\n\n")[0].splitlines()
+    assert [line.split(" | ")[:2] for line in table[2:]] == [[f"| {row}", ROWS[row].title] for row in rows]
 
 
 def test_the_film_moves_and_loads_quickly():
