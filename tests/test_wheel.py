@@ -64,7 +64,7 @@ def test_the_extras_are_the_packages_of_the_requirements_files():
     extras = PROJECT["optional-dependencies"]
     assert names_of(extras["app"]) | {"numpy"} == required("requirements.txt")
     assert names_of(extras["dask"]) == required("requirements-dask.txt")
-    assert names_of(extras["dev"]) - {PROJECT["name"]} == required("requirements-dev.txt")
+    assert names_of(extras["dev"]) - {f"{PROJECT['name']}[app,dask]"} == required("requirements-dev.txt")
 
 
 def run(*command, cwd):
@@ -91,4 +91,4 @@ def required(file):
 
 
 def names_of(requirements):
-    return {re.match(r"[\w-]+", requirement)[0] for requirement in requirements}
+    return {re.match(r"[\w-]+(\[[\w,]+\])?", requirement)[0] for requirement in requirements}
