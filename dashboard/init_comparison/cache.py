@@ -15,7 +15,7 @@ from dashboard.common.settings import Data
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
 from dashboard.init_comparison import figures, questions, text
-from dashboard.init_comparison.best_known import METHODS, BestKnown, best_of_ten
+from dashboard.init_comparison.best_known import METHODS, BestKnown, best_of_eight
 from dashboard.init_comparison.restart_statistics import RestartStatistics, run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import TRIALS, seeding_lines, seeding_pseudocode, seeding_steps
 from dashboard.init_comparison.settings import InitSettings
@@ -29,7 +29,7 @@ init_questions = cached(1)(questions.init_questions)
 
 @cached(48)
 def best_known(data: Data, k) -> BestKnown:
-    return best_of_ten(table(data).X, k)
+    return best_of_eight(table(data).X, k)
 
 
 @cached(8)

@@ -5,7 +5,7 @@ import numpy as np
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import join_words, number, percent
 from dashboard.common.questions import Question
-from dashboard.init_comparison.best_known import best_of_ten
+from dashboard.init_comparison.best_known import best_of_eight
 from dashboard.init_comparison.restart_statistics import (
     RestartStatistics,
     chance_of_one_each,
@@ -28,7 +28,7 @@ def question_points(name) -> np.ndarray:
 
 def statistics_of(name, k) -> RestartStatistics:
     X = question_points(name)
-    return summarize_restarts(X, list(run_restarts(X, k, RESTARTS)), best_of_ten(X, k))
+    return summarize_restarts(X, list(run_restarts(X, k, RESTARTS)), best_of_eight(X, k))
 
 
 def success_rates(statistics: RestartStatistics) -> dict[str, str]:
@@ -53,7 +53,7 @@ def more_clusters_question() -> Question:
 
 def neighbours_question() -> Question:
     X = question_points("blobs")
-    best = best_of_ten(X, 4)
+    best = best_of_eight(X, 4)
     rows = np.array([((X - point) ** 2).sum(axis=1).argsort()[:4] for point in X])
     inertias = final_inertias(X, X[rows])
     worst = np.sort(rows[inertias.argmax()]).tolist()

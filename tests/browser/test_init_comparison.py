@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
-from dashboard.init_comparison.best_known import best_of_ten
+from dashboard.init_comparison.best_known import best_of_eight
 from kmeans_core import kmeans_plusplus, kmeans_plusplus_picks, lloyd, random_init
 from tests.browser.serving import rest, settle
 from tests.browser.test_player import caption, part
@@ -109,7 +109,7 @@ def test_every_wheel_and_every_pick_on_the_screen_is_the_cores(visit, trials, ho
         shown, t = page.evaluate(WHEEL), i // 2
         area = np.square(shown["sizes"])
         np.testing.assert_allclose(area / area.sum(), picks[t].probability, atol=1e-6)
-        shares = np.bincount(best_of_ten(X, 4).labels, weights=picks[t].probability)
+        shares = np.bincount(best_of_eight(X, 4).labels, weights=picks[t].probability)
         np.testing.assert_allclose(shown["shares"], shares, atol=1e-5)
         picked = rows[: t + i % 2]
         np.testing.assert_allclose(present(shown["picks"]), X[picked, 0], rtol=1e-5)

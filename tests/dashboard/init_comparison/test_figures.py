@@ -10,7 +10,7 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
 from dashboard.common.projection import view
 from dashboard.init_comparison import figures, text
-from dashboard.init_comparison.best_known import METHODS, best_of_ten
+from dashboard.init_comparison.best_known import METHODS, best_of_eight
 from dashboard.init_comparison.restart_statistics import histogram_bars, run_restarts, summarize_restarts
 from dashboard.init_comparison.seeding_film import seeding_steps
 from dashboard.init_comparison.side_by_side import OWN, compare_starts
@@ -21,13 +21,13 @@ def drawn(name="blobs", k=4, own=()):
     """Return the data, the comparison, the view and the film of one setting."""
     table = NAMED[name].make(150, 1.0, 42)
     X = table.X
-    comparison = compare_starts(X, k, 0, own, best_of_ten(X, k))
+    comparison = compare_starts(X, k, 0, own, best_of_eight(X, k))
     seen = view(X, table.features, *(table.features if len(table.features) == 2 else ("PC 1", "PC 2")))
     return table, comparison, seen, figures.side_by_side_plot(seen.on(X), comparison, seen)
 
 
 def many_runs(X, k):
-    return summarize_restarts(X, list(run_restarts(X, k, 20)), best_of_ten(X, k))
+    return summarize_restarts(X, list(run_restarts(X, k, 20)), best_of_eight(X, k))
 
 
 def first_picture(film, name):
@@ -83,7 +83,7 @@ def luminance(color):
 def seeding_film(name="blobs", k=4, trials=1):
     table = NAMED[name].make(150, 1.0, 42)
     X = table.X
-    labels = best_of_ten(X, k).labels
+    labels = best_of_eight(X, k).labels
     steps, seen = seeding_steps(X, k, trials, 0, labels), view(X, table.features, *table.features[:2])
     return X, steps, figures.seeding_plot(X, labels, steps, seen, np.arange(len(X)))
 

@@ -7,12 +7,12 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison import restart_statistics as restarts
-from dashboard.init_comparison.best_known import METHODS, best_of_ten
+from dashboard.init_comparison.best_known import METHODS, best_of_eight
 from dashboard.init_comparison.restart_statistics import run_restarts, summarize_restarts
 from kmeans_core import assign, kmeans_plusplus, lloyd
 
 X = NAMED["blobs"].make(120, 1.0, 42).X
-STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 30)), best_of_ten(X, 4))
+STATISTICS = summarize_restarts(X, list(run_restarts(X, 4, 30)), best_of_eight(X, 4))
 
 
 def test_every_run_can_be_repeated_exactly_from_its_seed():
@@ -73,7 +73,7 @@ def test_the_next_seed_starts_again_after_the_last():
 @pytest.mark.parametrize("name, k", [("15 blobs", 15), ("31 blobs", 31)])
 def test_random_starts_nearly_always_fail_on_many_well_separated_blobs(name, k):
     table = NAMED[name].make(300, 1.0, 42)
-    statistics = summarize_restarts(table.X, list(run_restarts(table.X, k, 20)), best_of_ten(table.X, k))
+    statistics = summarize_restarts(table.X, list(run_restarts(table.X, k, 20)), best_of_eight(table.X, k))
     shares = {method: reached.mean() for method, reached in statistics.reached.items()}
     assert shares["random"] <= 0.1 < 0.6 <= shares["greedy k-means++"]
     assert np.bincount(table.truth).shape == (k,)

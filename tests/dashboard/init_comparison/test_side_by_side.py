@@ -7,12 +7,12 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison import side_by_side
-from dashboard.init_comparison.best_known import METHODS, best_of_ten
+from dashboard.init_comparison.best_known import METHODS, best_of_eight
 from dashboard.init_comparison.side_by_side import compare_starts, read_rows, rows_after_click, write_rows
 from kmeans_core import kmeans_plusplus, lloyd
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
-BEST = best_of_ten(X, 4)
+BEST = best_of_eight(X, 4)
 COMPARISON = compare_starts(X, 4, 0, (), BEST)
 
 

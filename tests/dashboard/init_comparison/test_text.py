@@ -5,13 +5,13 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison import text
-from dashboard.init_comparison.best_known import best_of_ten
+from dashboard.init_comparison.best_known import best_of_eight
 from dashboard.init_comparison.seeding_film import seeding_steps
 from dashboard.init_comparison.side_by_side import Comparison, compare_starts
 from kmeans_core import assign, kmeans
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
-BEST = best_of_ten(X, 4)
+BEST = best_of_eight(X, 4)
 COMPARISON = compare_starts(X, 4, 0, (), BEST)
 LABELS = kmeans(X, 4, n_init=10, seed=0).labels
 
@@ -34,7 +34,7 @@ def test_the_captions_say_which_run_still_moves_and_which_failed():
 
 @pytest.mark.parametrize("k, words", [(4, "4 points as its first centroids."), (1, "1 point as its first centroid.")])
 def test_the_first_caption_counts_the_centroids(k, words):
-    comparison = compare_starts(X, k, 0, (), best_of_ten(X, k))
+    comparison = compare_starts(X, k, 0, (), best_of_eight(X, k))
     assert text.run_captions(comparison)[0] == f"Each method has picked {words}"
 
 
