@@ -29,8 +29,9 @@ benchmark: $(VENV)/.dev
 wheel: $(VENV)/.dev
 	$(VENV)/bin/python -m hatchling build --target wheel
 
-notebooks: wheel
+notebooks: $(VENV)/.dev
 	$(VENV)/bin/python -m notebooks
+	$(VENV)/bin/python -m hatchling build --target wheel --directory dist/notebooks
 
 docs: $(VENV)/.dev
 	$(VENV)/bin/python -m docs dist/api

@@ -1,5 +1,5 @@
 # %% [markdown]
-# # k-means in twelve cells
+# # k-means, cell by cell
 #
 # k-means finds `k` groups in data. This is all of it:
 #
@@ -11,8 +11,8 @@
 # until no point changes its number
 # ```
 #
-# You will write these five lines in NumPy, see where they go wrong, and repair them.
-# Some cells ask you something first. Decide on an answer *before* you run the cell: that is where the learning is.
+# Below, these five lines become NumPy, one at a time; then they fail, and get repaired. Some cells ask you something
+# first. Write down an answer *before* you run the cell: those who predict learn more than those who only watch.
 
 # %%
 import matplotlib.pyplot as plt
