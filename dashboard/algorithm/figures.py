@@ -1,12 +1,12 @@
 """The Algorithm page's pictures: the film of the clusters, the inertia curve, the film strip."""
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard.algorithm.text import strip_title
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.plots import style
 from dashboard.common.plots.curve import objective_curve
+from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, label_states, merged, scene_film
 from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, region_look, regions, small_multiples
 from dashboard.common.plots.traces import NOWHERE, single, xy
@@ -47,7 +47,7 @@ def strip_assignments(assignments: list[HalfStep]) -> list[HalfStep]:
     return [assignments[i] for i in (0, *sorted(busiest), len(assignments) - 1)]
 
 
-def film_strip(places, assignments: list[HalfStep], view) -> go.Figure:
+def film_strip(places, assignments: list[HalfStep], view) -> Drawing:
     """Return the assignments as small pictures, each with the centroids that the points were assigned to."""
     thin = np.arange(0, len(places), -(-len(places) // MAX_STRIP_POINTS))
     panels = [(strip_title(half), half.labels[thin], view.on(half.centroids)) for half in assignments]

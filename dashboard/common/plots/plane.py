@@ -1,10 +1,9 @@
 """Points, centroids and regions in a plane: the traces that several pages draw."""
 
 import numpy as np
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from dashboard.common.plots import style, voronoi
+from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
 
 ARROW_HEAD_PX, CENTROID_EDGE_PX = np.uint8(15), np.uint8(16)  # an arrow stops at the centroid's edge
@@ -27,29 +26,34 @@ def comparable(low, high) -> bool:
     return bool(span.min() * 8 > span.max())
 
 
-def small_multiples(places, panels, view, columns=3, top_px=40) -> go.Figure:
+def small_multiples(places, panels, view, columns=3, top_px=40) -> Drawing:
     """Return the points at `places` (n, 2) once for each panel: (title, labels (n,), centroids (k, 2) or None)."""
     low, high = places.min(axis=0), places.max(axis=0)
-    columns = min(columns, len(panels))
-    titles = [title for title, _, _ in panels]
-    spacing = dict(horizontal_spacing=0.03, vertical_spacing=0.1)
-    figure = make_subplots(-(-len(panels) // columns), columns, subplot_titles=titles, **spacing)
-    layout = plane_layout(low, high, view)
+    columns, rows = min(columns, len(panels)), -(-len(panels) // columns)
+    width, height = (1 - 0.03 * (columns - 1)) / columns, (1 - 0.1 * (rows - 1)) / rows
+    plane = plane_layout(low, high, view)
     frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True, constrain="domain")
-    for i, (_, labels, centroids) in enumerate(panels):
-        cell = dict(row=i // columns + 1, col=i % columns + 1)
+    frame |= dict(linecolor=style.UNASSIGNED)
+    data, axes, titles = [], {}, []
+    for i, (title, labels, centroids) in enumerate(panels):
+        row, column = divmod(i, columns)
+        number = str(i + 1) if i else ""
+        left, top = column * (width + 0.03), 1 - row * (height + 0.1)
+        where = dict(xaxis=f"x{number}", yaxis=f"y{number}")
         color, symbol = style.cluster_codes(labels, len(places))
         marker = dict(color=color, symbol=symbol, size=5, **style.COLORS)
-        figure.add_trace(scatter("points", **xy(places), marker=marker), **cell)
+        data.append(scatter("points", **xy(places), marker=marker, **where))
         if centroids is not None:
-            figure.add_trace(centroid_look(len(centroids), size=18, edge=3, font=11) | xy(centroids), **cell)
-        figure.update_xaxes(range=layout["xaxis"]["range"], linecolor=style.UNASSIGNED, **frame, **cell)
-        figure.update_yaxes(range=layout["yaxis"]["range"], linecolor=style.UNASSIGNED, **frame, **cell)
-        if comparable(low, high):
-            x_name = figure.get_subplot(**cell).xaxis.plotly_name.replace("axis", "")
-            figure.update_yaxes(scaleanchor=x_name, **cell)
-    figure.update_annotations(yshift=10, font=label_font())
-    return figure.update_layout(style.layout(margin=dict(l=8, r=8, t=top_px, b=24)))
+            data.append(centroid_look(len(centroids), size=18, edge=3, font=11) | xy(centroids) | where)
+        x = dict(range=plane["xaxis"]["range"], domain=[left, left + width], anchor=f"y{number}", **frame)
+        y = dict(range=plane["yaxis"]["range"], domain=[max(0.0, top - height), top], anchor=f"x{number}", **frame)
+        axes[f"xaxis{number}"] = x
+        axes[f"yaxis{number}"] = y | (dict(scaleanchor=f"x{number}") if comparable(low, high) else {})
+        place = dict(
+            x=left + width / 2, y=top, xref="paper", yref="paper", xanchor="center", yanchor="bottom", yshift=10
+        )
+        titles.append(dict(text=title, showarrow=False, font=label_font(), **place))
+    return Drawing(data, style.layout(margin=dict(l=8, r=8, t=top_px, b=24), annotations=titles, **axes))
 
 
 def region_look(j) -> dict:
