@@ -52,7 +52,7 @@ layout.tabs(
     {
         "By hand": lambda: tabs.shares_tab(chosen, film, point),
         "Numbers": lambda: tabs.soft_numbers_tab(chosen, film, status),
-        "Side by side": lambda: tabs.labels_tab(chosen, status),
+        "Side by side": lambda: tabs.labels_tab(chosen),
         "One family": lambda: tabs.family_tab(chosen),
         "Code as it runs": lambda: tabs.soft_code_tab(chosen),
         "Try": lambda: show_questions(cache.soft_answers(), lambda _: DEFAULTS),

@@ -14,13 +14,14 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
+from dashboard.common.sampling import even_rows
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
 from dashboard.soft_assignment import compute, figures, models, questions, text
 from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
-from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, SoftModel
+from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, SoftModel
 from dashboard.soft_assignment.settings import SoftSettings
 from kmeans_core import Step, adjusted_rand_score
 
@@ -140,28 +141,21 @@ def worked_point(settings: SoftSettings, picture: str, point: int, _model: SoftM
     return shares, text.worked_shares(X[0], _model, shares), figures.share_bars(shares)
 
 
-def labels_plot(settings: SoftSettings, status) -> tuple:
+@cached(24)
+def labels_plot(settings: SoftSettings, _hard: Step) -> tuple[list[str], Drawing]:
     """Return the names of the panels and the figure: each model's labels, and the known groups if there are any."""
-    labels = {"k-means": hard_clustering(settings.data, settings.start).labels}
-    for name in (SOFT_KMEANS, MIXTURE):
-        labels[name] = soft_film(replace(settings, view=name), status).last.labels
-    return _labels_plot(settings, labels)
-
-
-@cached(12)
-def _labels_plot(settings: SoftSettings, _labels) -> tuple:
     points = table(settings.data)
-    rows = compute.drawn_rows(len(points.X), settings.start.k)
+    rows = even_rows(len(points.X), compute.MAX_COMPARED_POINTS)
+    labels = compute.labels_of_models(points.X, settings.start, settings.level, settings.covariance, _hard, rows)
     seen = view(points.X, points.features, settings.x, settings.y)
-    above = _labels.get(settings.view, _labels["k-means"])  # the clusters of the picture above keep their colours
-    named = dict(_labels)
+    above = labels.get(settings.view, labels["k-means"])  # the clusters of the picture above keep their colours
+    named = dict(labels)
     if points.truth is not None:
-        scores = [two_digits(adjusted_rand_score(points.truth, labels)) for labels in _labels.values()]
-        named = {f"{name}: {score}": _labels[name] for name, score in zip(_labels, scores, strict=True)}
-        named["known groups"] = points.truth
-    panels = [(name, named_after(above, labels)[rows], None) for name, labels in named.items()]
-    figure = small_multiples(seen.on(points.X[rows]), panels, seen, columns=4)
-    return list(named), figure
+        scores = [two_digits(adjusted_rand_score(points.truth[rows], each)) for each in labels.values()]
+        named = {f"{name}: {score}": labels[name] for name, score in zip(labels, scores, strict=True)}
+        named["known groups"] = points.truth[rows]
+    panels = [(name, named_after(above, each), None) for name, each in named.items()]
+    return list(named), small_multiples(seen.on(points.X[rows]), panels, seen, columns=4)
 
 
 def family_ties(settings: SoftSettings) -> str:

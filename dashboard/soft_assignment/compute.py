@@ -10,11 +10,12 @@ import numpy as np
 from dashboard.common.sampling import even_rows
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.film import SoftState, mixture_states, soft_states, softness_states
-from dashboard.soft_assignment.models import HARD_TO_SOFT, SOFT_KMEANS
+from dashboard.soft_assignment.models import HARD_TO_SOFT, MIXTURE, SOFT_KMEANS
 from kmeans_core import INIT_METHODS, Step, gaussian_mixture, lloyd, soft_kmeans
 
+MAX_COMPARED_POINTS = 500  # to which the three models are fitted side by side: 300 can be too few for a mixture
 MAX_DRAWN_MARKS = 3000  # every point is drawn once for each cluster that may have a share of it
-MAX_ITERATIONS = 500
+MAX_ITERATIONS = 200
 SKLEARN_ITERATIONS = 5  # of each item that `sklearn_log_likelihoods` yields
 
 
@@ -39,10 +40,23 @@ def film_states(X, start, view, level, covariance, hard: Step) -> Iterator[SoftS
         yield from softness_states(X, hard.centroids, unit, rows)
     elif view == SOFT_KMEANS:
         beta, centroids = models.beta_of(level, unit), first_soft_centroids(X, start)
-        yield from soft_states(soft_kmeans(X, centroids, beta=beta, tol=1e-8, max_iter=MAX_ITERATIONS), beta, rows)
+        yield from soft_states(soft_kmeans(X, centroids, beta=beta, tol=1e-6, max_iter=MAX_ITERATIONS), beta, rows)
     else:
         steps = gaussian_mixture(X, hard.centroids, covariance=covariance, tol=1e-6, max_iter=MAX_ITERATIONS)
         yield from mixture_states(steps, rows)
+
+
+def labels_of_models(X, start, level, covariance, hard: Step, rows) -> dict[str, np.ndarray]:
+    """Return the labels of the points `rows` by k-means, and by soft k-means and the mixture fitted to these points.
+
+    Both begin where they begin on all points; the few hundred that are drawn show what each model makes of them.
+    """
+    beta = models.beta_of(level, models.typical_distance(hard.inertia, len(X)))
+    ends = dict(max_iter=MAX_ITERATIONS, tol=1e-6)
+    *_, soft = soft_kmeans(X[rows], first_soft_centroids(X, start), beta=beta, **ends)
+    *_, mixture = gaussian_mixture(X[rows], hard.centroids, covariance=covariance, **ends)
+    soft_labels, mixture_labels = (last.responsibilities.argmax(axis=1) for last in (soft, mixture))
+    return {"k-means": hard.labels[rows], SOFT_KMEANS: soft_labels, MIXTURE: mixture_labels}
 
 
 def measure_family_ties(X, centroids, beta) -> dict[str, float]:

@@ -42,7 +42,7 @@ def too_soft() -> Question:
     start = INIT_METHODS["k-means++"](X, 4, seed=84)
     places = {}
     for level in ("0.8", "4"):
-        *_, last = soft_kmeans(X, start, beta=models.beta_of(level, unit), tol=1e-8, max_iter=500)
+        *_, last = soft_kmeans(X, start, beta=models.beta_of(level, unit), tol=1e-6, max_iter=200)
         places[level] = len(np.unique(np.round(last.centroids / unit, 2), axis=0))
     return Question(
         "Let soft k-means run at softness 0.8, then at 4. Where do the four centroids go?",
@@ -56,7 +56,7 @@ def too_soft() -> Question:
 def stretched_groups() -> Question:
     table = NAMED["stretched"].make(300, 1.0, 42)
     hard = hard_result(table.X, 3)
-    *_, mixed = gaussian_mixture(table.X, hard.centroids, covariance="full", tol=1e-6, max_iter=500)
+    *_, mixed = gaussian_mixture(table.X, hard.centroids, covariance="full", tol=1e-6, max_iter=200)
     before = adjusted_rand_score(table.truth, hard.labels)
     after = adjusted_rand_score(table.truth, mixed.responsibilities.argmax(axis=1))
     return Question(
@@ -70,7 +70,7 @@ def stretched_groups() -> Question:
 def collapsing_component() -> Question:
     X = NAMED["blobs"].make(60, 1.0, 42).X
     start = hard_result(X, 5, seed=2).centroids
-    *_, last = gaussian_mixture(X, start, covariance="full", tol=1e-6, max_iter=500)
+    *_, last = gaussian_mixture(X, start, covariance="full", tol=1e-6, max_iter=200)
     j = int(np.where(last.collapsed, last.weights, math.inf).argmin())
     return Question(
         "Sixty points, four groups, five full components: which likelihood can be made as large as you like?",

@@ -89,10 +89,10 @@ def test_every_picture_of_a_run_shows_its_centroids_and_shares(visit, settings):
     page = visit(f"/soft_assignment?{settings}")
     start = kmeans_plusplus(X, 4, seed=84)
     if "mixture" in settings:
-        steps = list(gaussian_mixture(X, HARD.centroids, covariance="full", tol=1e-6, max_iter=500))
+        steps = list(gaussian_mixture(X, HARD.centroids, covariance="full", tol=1e-6, max_iter=200))
         centroids = [step.means for step in steps]
     else:
-        steps = list(soft_kmeans(X, start, beta=models.beta_of("1", UNIT), tol=1e-8, max_iter=500))
+        steps = list(soft_kmeans(X, start, beta=models.beta_of("1", UNIT), tol=1e-6, max_iter=200))
         centroids = [step.centroids for step in steps]
     for picture in range(1, 8):
         page.keyboard.press("ArrowRight")
