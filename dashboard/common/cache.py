@@ -39,5 +39,5 @@ def _large_table(data: Data) -> Table:
 
 @cached(4)
 def _own_table(data: Data, _file) -> Table:
-    complete = finish_table(_file.table(data.columns)[0], data.scale)
+    complete = finish_table(_file.table(data.columns), data.scale)
     return even_sample(complete, data.n) if data.n else complete

@@ -1,29 +1,37 @@
 """Bytes of an unknown CSV file in, numeric columns out, or one plain sentence. No Streamlit.
 
-Comma, semicolon or tab; UTF-8, UTF-16 or Latin-1; decimal point or comma; with or without a header.
-Left out: quoting styles other than CSV's, dates, thousands separators.
+The separator, the decimal sign and whether there is a header are guessed where a `Format` leaves them open.
+Left out: quoting styles other than CSV's, dates, units.
 """
 
 import csv
 import io
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
 from dashboard.common.datasets import Table
+from dashboard.common.sampling import even_rows
 
 MAX_FILE_BYTES = 5 << 20
 MAX_ROWS = 50_000
 MAX_COLUMNS = 50
 MAX_CHOSEN_COLUMNS = 10  # columns chosen to begin with
 MAX_CELL_CHARACTERS = 10_000
+N_GUESSED_ROWS = 200  # from which the separator and the header are guessed
 SMALLEST, LARGEST = 1e-30, 1e30  # of differences and numbers: pictures have single precision, and squares underflow
-BINARY = tuple(b"\x89PNG \xff\xd8\xff GIF8 PK\x03\x04 %PDF \x1f\x8b RIFF BM II*\x00 MM\x00*".split(b" "))  # first bytes
-DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(e[+-]?\d+)?", re.IGNORECASE)
+SEPARATORS, DECIMAL_SIGNS = "\t;,", ".,"  # of equally good separators the first is guessed
+NAMES = {"\t": "tab", ";": "semicolon", ",": "comma", ".": "point"}
+# Written with a decimal point; thousands may be grouped: 1,234.5 or 1'234.5 or 1 234.5
+NUMBER = re.compile(r"[+-]?(\d+|[1-9]\d{0,2}([,'’\s]\d{3})+|(?=\.\d))(\.\d*)?(e[+-]?\d{1,3})?", re.IGNORECASE)
+GROUPING = re.compile(r"[,'’\s]")
+WITH_POINT = {".": str.maketrans("−", "-"), ",": str.maketrans("−,.", "-.,")}  # by decimal sign
 EMPTY = {"", "na", "n/a", "nan", "null", "none", "-", "?"}
+CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")  # characters that no text has
+EXCEL = "This is an Excel workbook, not a CSV file: open it in Excel, choose File, Save As and the type CSV UTF-8."
 
 
 class Unusable(ValueError):
@@ -31,70 +39,81 @@ class Unusable(ValueError):
 
 
 @dataclass(frozen=True)
+class Format:
+    """How a file is written: the marks between cells and before decimals, and whether its first row names the columns.
+
+    What is empty or None is guessed.
+    """
+
+    separator: str = ""
+    decimal: str = ""
+    header: bool | None = None
+
+    def __str__(self) -> str:
+        first_row = "names" if self.header else "data"
+        return f"separator {NAMES[self.separator]}, decimal {NAMES[self.decimal]}, first row {first_row}"
+
+
+@dataclass(frozen=True)
 class File:
-    """What was read: `values` (rows, columns) with NaN where a cell holds no number."""
+    """What was read, and how: `values` (rows, columns) with NaN where a cell holds no number.
+
+    The `sound` columns can be used, and those of `first_choice` are, to begin with.
+    """
 
     values: np.ndarray
     columns: tuple[str, ...]
     sound: tuple[str, ...]
-    notes: tuple[str, ...] = field(default=())
-    running: tuple[str, ...] = field(default=())  # sound columns that only number the rows
-
-    @property
-    def first_choice(self) -> tuple[str, ...]:
-        """The columns chosen to begin with: a running number says where a row stands, not what it is."""
-        telling = tuple(name for name in self.sound if name not in self.running)
-        return telling[:MAX_CHOSEN_COLUMNS]
+    first_choice: tuple[str, ...]
+    notes: tuple[str, ...]
+    format: Format
 
     @property
     def rows(self) -> int:
         return len(self.values)
 
-    def table(self, columns) -> tuple[Table, int]:
-        """Return the chosen `columns` as a Table of the complete rows, and how many rows were left out."""
+    def table(self, columns) -> Table:
+        """Return the chosen `columns` as a Table of the complete rows."""
         values = self.values[:, [self.columns.index(name) for name in columns]]
-        complete = ~np.isnan(values).any(axis=1)
-        return Table(values[complete], tuple(columns)), int((~complete).sum())
+        return Table(values[~np.isnan(values).any(axis=1)], tuple(columns))
 
 
-def read(content: bytes) -> File:
-    """Return the numeric columns of `content`, or raise Unusable with a sentence that says what is wrong."""
+def read(content: bytes, format: Format = Format()) -> File:
+    """Return the numeric columns of `content`, or raise Unusable with a sentence that says what is wrong.
+
+    Of more than 50,000 rows an even sample is kept.
+    """
     if len(content) > MAX_FILE_BYTES:
         raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MAX_FILE_BYTES >> 20} MB.")
-    rows = split(decode(content))
-    width = len(rows[0])
-    if width > MAX_COLUMNS:
-        raise Unusable(f"The file has {width:,} columns; the limit is {MAX_COLUMNS}.")
-    if width < 2:
-        raise Unusable("The file has one column; a picture needs at least two numeric ones.")
-    ragged = next((at for at, row in enumerate(rows) if len(row) != width), None)
-    if ragged is not None:
-        raise Unusable(
-            f"Row {ragged + 1} has {len(rows[ragged])} cells where the first row has {width}; make them equal."
-        )
-    comma = decimal_comma(rows)
-    has_header = not any(is_number(cell, comma) for cell in rows[0])
-    names = unique(rows[0]) if has_header else tuple(f"column {at + 1}" for at in range(width))
-    body = rows[1:] if has_header else rows
-    if len(body) < 2:
+    text = decode(content)
+    separator = format.separator or guess_separator(text)
+    rows = split(text, separator)
+    n_rows, width = len(rows), len(rows[0])
+    rows = [rows[0], *(rows[1 + i] for i in even_rows(n_rows - 1, MAX_ROWS))]
+    cells = [cell.strip() for row in rows for cell in row]
+    decimal = format.decimal or guess_decimal(cells, separator)
+    values = numbers(cells, decimal).reshape(-1, width)
+    is_text = np.isnan(values)
+    is_text[is_text] = [cells[i].lower() not in EMPTY for i in np.flatnonzero(is_text)]
+    header = has_header(values[:N_GUESSED_ROWS], is_text[0]) if format.header is None else format.header
+    names = unique(rows[0]) if header else tuple(f"column {i + 1}" for i in range(width))
+    first, n_rows = int(header), n_rows - header
+    if n_rows < 2:
         raise Unusable("The file has fewer than two rows of data.")
-    values = np.array([as_floats(row, comma) for row in body])
-    filled = ~np.isnan(values)
-    for row, at in np.argwhere(~filled).tolist():
-        filled[row, at] = body[row][at].strip().lower() not in EMPTY
-    return judge(values, names, filled)
+    values, is_text = values[first:][:MAX_ROWS], is_text[first:][:MAX_ROWS]
+    sampled = [f"An even sample of the file's {n_rows:,} rows."] if n_rows > MAX_ROWS else []
+    return judge(values, names, is_text, sampled, Format(separator, decimal, header))
 
 
-def judge(values, names, filled) -> File:
+def judge(values, names, is_text, notes: list[str], format: Format) -> File:
     """Sort the columns into those k-means can use and those it cannot, with the reason."""
     sound, reasons = [], {}
-    for at, name in enumerate(names):
-        column, cells = values[:, at], filled[:, at].sum()
+    for name, column, n_texts in zip(names, values.T, is_text.sum(axis=0), strict=True):
         numbers = column[~np.isnan(column)]
-        if len(numbers) < max(1, cells / 2):
+        if len(numbers) + n_texts == 0:
+            reasons.setdefault("empty", []).append(name)
+        elif len(numbers) < max(1, n_texts):
             reasons.setdefault("text", []).append(name)
-        elif np.isinf(numbers).any():
-            reasons.setdefault("infinite values", []).append(name)
         elif np.abs(numbers).max() > LARGEST:
             reasons.setdefault(f"numbers beyond {LARGEST:.0e}", []).append(name)
         elif numbers.min() == numbers.max():
@@ -112,11 +131,20 @@ def judge(values, names, filled) -> File:
     running = [name for name in sound if is_running(values[:, names.index(name)])]
     if len(sound) - len(running) < 2:
         running = []  # what is left could not be drawn
-    notes = [f"Not offered as columns: {found}."] if reasons else []
+    first_choice, is_complete = [], np.full(len(values), True)
+    for name in sound:
+        still_complete = is_complete & ~np.isnan(values[:, names.index(name)])
+        if name not in running and still_complete.sum() >= 2 and len(first_choice) < MAX_CHOSEN_COLUMNS:
+            first_choice.append(name)
+            is_complete = still_complete
+    if len(first_choice) < 2:
+        raise Unusable("No two rows have numbers in the same two columns.")
+    if reasons:
+        notes.append(f"Not offered as columns: {found}.")
     if running:
         rows = ", ".join(short(name) for name in running)
         notes.append(f"Not chosen to begin with, a running number of the rows: {rows}.")
-    return File(values, names, tuple(sound), tuple(notes), tuple(running))
+    return File(values, names, tuple(sound), tuple(first_choice), tuple(notes), format)
 
 
 def is_running(column) -> bool:
@@ -125,96 +153,128 @@ def is_running(column) -> bool:
 
 
 def decode(content: bytes) -> str:
-    if not content.strip():
-        raise Unusable("The file is empty.")
-    if content.startswith(BINARY):
-        raise Unusable("This is a picture, an archive or another binary file, not a CSV text file.")
+    """Return the text in `content`. Its characters decide: first bytes such as BM can begin a header as well."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ("utf-16",)
     elif content[:200].count(0) > len(content[:200]) / 4:
         encodings = ("utf-16-le" if content[1:2] == b"\0" else "utf-16-be",)
     else:
-        encodings = ("utf-8-sig", "latin-1")
-    for encoding in encodings:
-        try:
+        encodings = ("utf-8-sig", "cp1252", "latin-1")
+    text = "\0"
+    for encoding in reversed(encodings):
+        with suppress(UnicodeDecodeError):
             text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if any(ch < " " and ch not in "\t\r\n\f" for ch in text[:4096]):
-            break
-        if not text.strip():
-            raise Unusable("The file is empty.")
-        return text
-    raise Unusable("This is not a text file; save the table as CSV.")
+    text = text.rstrip("\x1a")  # the end of a file in DOS
+    if CONTROL.search(text):
+        if content.startswith(b"PK") and b"xl/" in content or content.startswith(b"\xd0\xcf\x11\xe0"):
+            raise Unusable(EXCEL)
+        raise Unusable("This is a picture, an archive or another binary file, not a text file; save the table as CSV.")
+    if not text.strip():
+        raise Unusable("The file is empty.")
+    return re.sub(r"\Asep=.\r?\n", "", text)  # Excel's own note of the separator
 
 
-def split(text: str) -> list[list[str]]:
-    """Return the cells of every row that is not blank, cut at the separator that occurs most steadily."""
-    lines = (line for line in io.StringIO(text, newline=None) if line.strip())
-    head = list(islice(lines, 50))
-    separator = max(",;\t", key=lambda mark: (min(line.count(mark) for line in head), head[0].count(mark)))
+def rows_of(text: str, separator: str):
+    """Yield the cells of every row that is not blank."""
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    rows, count = [], 0
+    lines = io.StringIO(text, newline="")
+    return (row for row in csv.reader(lines, delimiter=separator, strict=True) if any(map(str.strip, row)))
+
+
+def split(text: str, separator: str) -> list[list[str]]:
+    """Return the cells of every row that is not blank, equally many in each."""
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            if any(cell.strip() for cell in row):
-                count += 1
-                if count <= MAX_ROWS + 1:  # more are counted, and not kept
-                    rows.append(row)
+        rows = list(rows_of(text, separator))
     except csv.Error:
         raise Unusable(
             f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quote is "
             "not closed."
         ) from None
-    if count > MAX_ROWS + 1:
-        raise Unusable(f"The file has {count:,} rows; the limit is {MAX_ROWS:,}. Take a sample of it.")
     if not rows:
         raise Unusable("The file has no cells.")
     surplus = min(map(blank_at_the_end, rows))  # a separator at the end of every line is not a column
-    return [row[: len(row) - surplus] for row in rows]
+    width = len(rows[0]) - surplus
+    if width > MAX_COLUMNS:
+        raise Unusable(f"The file has {width:,} columns; the limit is {MAX_COLUMNS}.")
+    if width < 2:
+        raise Unusable("The file has one column; a picture needs at least two numeric ones.")
+    rows = [row[: len(row) - surplus] for row in rows]
+    for i, row in enumerate(rows, start=1):
+        if len(row) != width:
+            raise Unusable(f"Row {i:,} has {len(row)} cells where the first row has {width}; make them equal.")
+    return rows
 
 
 def blank_at_the_end(row: list[str]) -> int:
-    return next(at for at, cell in enumerate(reversed(row)) if cell.strip())
+    return next(i for i, cell in enumerate(reversed(row)) if cell.strip())
 
 
-def decimal_comma(rows) -> bool:
-    """Whether numbers are written 1,5: no cell may then be written 1.5."""
-    cells = [cell.strip() for row in rows[:200] for cell in row]
-    return any(DECIMAL_COMMA.fullmatch(cell) for cell in cells) and not any(
-        "." in cell and is_number(cell, False) for cell in cells
-    )
+def guess_separator(text: str) -> str:
+    """Return the mark that cuts all rows into equally many cells; of several, the one that gives most numbers."""
+
+    def fit(separator):
+        rows = []
+        with suppress(csv.Error):
+            rows.extend(islice(rows_of(text, separator), N_GUESSED_ROWS))
+        widths = {len(row) for row in rows}
+        cells = [cell.strip() for row in rows for cell in row[:MAX_COLUMNS]]
+        n_numbers = max(np.isfinite(numbers(cells, decimal)).sum() for decimal in DECIMAL_SIGNS)
+        return len(widths) == 1 and widths != {1}, n_numbers
+
+    return max(SEPARATORS, key=fit)
 
 
-def as_floats(row: list[str], comma: bool) -> list[float]:
-    if not comma and "_" not in "".join(row):
-        with suppress(ValueError):
-            return list(map(float, row))
-    return [as_float(cell, comma) for cell in row]
+def guess_decimal(cells: list[str], separator: str) -> str:
+    """Return the decimal sign that makes most of the `cells` numbers.
+
+    "1,234" is a number with either; commas between quotes in a file that is separated by commas group thousands.
+    """
+    marked = [cell for cell in set(cells) if "," in cell or "." in cell]
+    with_comma = [cell for cell in marked if "," in cell]
+    n_point, n_comma = (np.isfinite(numbers(marked, sign)).sum() for sign in DECIMAL_SIGNS)
+    if n_point == n_comma and separator != "," and np.isfinite(numbers(with_comma, ",")).any():
+        return ","
+    return "," if n_comma > n_point else "."
 
 
-def as_float(cell: str, comma: bool) -> float:
-    cell = cell.strip()
-    if "_" in cell:  # Python would read 1_000
-        return np.nan
-    try:
-        return float(cell.replace(",", ".") if comma else cell)
-    except ValueError:
-        return np.nan
+def numbers(cells: list[str], decimal: str) -> np.ndarray:
+    """Return the number in every cell, NaN where there is none."""
+    number_of = {cell: as_number(cell.translate(WITH_POINT[decimal])) for cell in set(cells)}
+    return np.array([number_of[cell] for cell in cells])
 
 
-def is_number(cell: str, comma: bool) -> bool:
-    return bool(np.isfinite(as_float(cell, comma)))
+def as_number(cell: str) -> float:
+    return float(GROUPING.sub("", cell)) if NUMBER.fullmatch(cell) else np.nan
+
+
+def has_header(values, is_text) -> bool:
+    """Return whether the first of these rows names the columns; `is_text` says where it holds text.
+
+    It does if it has no number, text where most rows have numbers, or years in a row that no other row has.
+    """
+    first, others = values[0], values[1:]
+    is_numeric = 2 * np.isfinite(others).sum(axis=0) > len(others)
+    if np.isnan(first).all() or (is_text & is_numeric).any():
+        return True
+    return are_years(first) and not any(map(are_years, others))
+
+
+def are_years(row) -> bool:
+    """Return whether the numbers of a row are years in steps of equal length, like 2019, 2020, 2021."""
+    years = row[~np.isnan(row)]
+    steps = np.diff(years)
+    whole = (years >= 1000) & (years < 3000) & (years % 1 == 0)
+    return bool(len(steps) and whole.all() and steps[0] and (steps == steps[0]).all())
 
 
 def unique(names) -> tuple[str, ...]:
     """Return the header's names, short, none empty and none twice."""
-    seen: dict[str, int] = {}
-    result = []
-    for at, name in enumerate(names):
-        name = short(name) or f"column {at + 1}"
-        seen[name] = seen.get(name, 0) + 1
-        result.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    result: list[str] = []
+    for i, name in enumerate(names, start=1):
+        name = short(name) or f"column {i}"
+        while name in result:
+            name += f" (column {i})"
+        result.append(name)
     return tuple(result)
 
 

@@ -146,7 +146,7 @@ def test_an_own_table_is_clustered_and_its_incomplete_rows_are_counted():
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"a,b\nx,y\n", b"\x89PNG\r\n\x1a\n", b"a,b\n1,2\n3\n", b"a,b\n1,inf\n2,3\n3,4\n"]
+    "content", [b"", b"a,b\nx,y\n", b"\x89PNG\r\n\x1a\n\0", b"a,b\n1,2\n3\n", b"a,b\n1,1e300\n2,3\n3,4\n"]
 )
 def test_a_bad_file_gets_one_sentence_and_the_last_good_one_stays(content):
     at = upload(opened(PAGE, data="your own", k="2"), b"a,b\n1,2\n9,8\n8,9\n")

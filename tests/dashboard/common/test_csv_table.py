@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.common import csv_table
-from dashboard.common.csv_table import Unusable, read, safe_cell
+from dashboard.common.csv_table import Format, Unusable, read, safe_cell
 
 PLAIN = "a,b\n1,2.5\n3,4\n5,7\n"
 
@@ -37,16 +37,94 @@ def test_latin_1_names_and_a_missing_header():
     assert read(b"1,2\n3,4\n").sound == ("column 1", "column 2")
 
 
-def test_rows_with_a_gap_in_a_chosen_column_are_left_out_and_counted():
+def test_rows_with_a_gap_in_a_chosen_column_are_left_out():
     file = read(b"a,b,c\n1,2,3\n4,,6\n7,8,\n9,1,2\n")
-    table, dropped = file.table(("a", "b"))
-    assert dropped == 1 and table.X.tolist() == [[1, 2], [7, 8], [9, 1]]
+    assert file.table(("a", "b")).X.tolist() == [[1, 2], [7, 8], [9, 1]]
+
+
+GERMAN = Format(";", ",", False)
+
+
+@pytest.mark.parametrize(
+    "text, values, format",
+    [
+        ("1,5;2,3\n4,5;6,75\n", [[1.5, 2.3], [4.5, 6.75]], GERMAN),
+        ("1,5;2\n3;4,5\n", [[1.5, 2], [3, 4.5]], GERMAN),
+        ("Länge, cm;Breite, cm\n1,5;2,3\n4,5;6,7\n", [[1.5, 2.3], [4.5, 6.7]], Format(";", ",", True)),
+        ("Länge, cm;Breite, cm\n1;2\n4;6\n", [[1, 2], [4, 6]], Format(";", ".", True)),
+        ("1.100,50;-2\n12.345.678;0,5\n", [[1100.5, -2], [12345678, 0.5]], GERMAN),
+        ("1,234;2,5\n0,125;3,5\n", [[1.234, 2.5], [0.125, 3.5]], GERMAN),
+        ("1,234;2\n5,678;3\n", [[1.234, 2], [5.678, 3]], GERMAN),
+        ("1,5\t2,5\n3,5\t4\n", [[1.5, 2.5], [3.5, 4]], Format("\t", ",", False)),
+        ('"1,234",5\n"999",6\n"12,500",7\n', [[1234, 5], [999, 6], [12500, 7]], Format(",", ".", False)),
+        ('"1,5","2,25"\n"3,5","4,75"\n', [[1.5, 2.25], [3.5, 4.75]], Format(",", ",", False)),
+        ("1 234.5,5\n1'000,\u22126\n", [[1234.5, 5], [1000, -6]], Format(",", ".", False)),
+        ("a;b\n1,234.5;12,500\n2;3\n", [[1234.5, 12500], [2, 3]], Format(";", ".", True)),
+        ('sep=;\na;b\n"x;y";1\n5;2\n6;3\n7;9\n', [[np.nan, 1], [5, 2], [6, 3], [7, 9]], Format(";", ".", True)),
+        (".5,1e3\n5.,+2E-1\n", [[0.5, 1000], [5, 0.2]], Format(",", ".", False)),
+    ],
+)
+def test_the_separator_and_the_decimal_sign_are_those_that_give_most_numbers(text, values, format):
+    file = read(text.encode())
+    assert file.format == format
+    np.testing.assert_array_equal(file.values, values)
+
+
+@pytest.mark.parametrize("cell", ["1_000", "12,34", "1,2345", "0,123.4", "1.2.3", "0x10", "1e9999", "12 %", "1,234,56"])
+def test_other_spellings_are_no_numbers(cell):
+    assert np.isnan(read(f'a,b\n"{cell}",2\n3,4\n5,6\n'.encode(), Format(",", ".")).values[0, 0])
+
+
+def test_decimal_commas_count_wherever_they_are():
+    file = read(b"a;b\n" + b"1;2\n" * 300 + b"1,5;2,5\n3;4\n")
+    assert file.values[300].tolist() == [1.5, 2.5]
+
+
+@pytest.mark.parametrize(
+    "text, columns",
+    [
+        ("country,2019,2020\nA,1.5,2\nB,3,4\n", ("country", "2019", "2020")),
+        ("2019,2020,2021\n1,2,3\n4,6,5\n", ("2019", "2020", "2021")),
+        ("id,height,1\n1,2,3\n4,6,5\n", ("id", "height", "1")),
+        ("A,1.5,2\nB,3,4\n", ("column 1", "column 2", "column 3")),
+        ("?,2\n3,4\n5,1\n", ("column 1", "column 2")),
+        ("Rome,2001,2002\nPisa,2003,2004\n", ("column 1", "column 2", "column 3")),
+    ],
+)
+def test_a_header_may_have_years_and_numbers(text, columns):
+    assert read(text.encode()).columns == columns
+
+
+def test_what_was_guessed_can_be_corrected():
+    assert read(b"1,234;2\n5,678;3\n", Format(decimal=".")).values.tolist() == [[1234, 2], [5678, 3]]
+    assert read(b"1,5;2,5\n3,5;4,75\n", Format(",")).sound == ("column 1", "column 3")
+    assert read(b"a,b\n1,2\n3,4\n5,7", Format(header=False)).values.shape == (4, 2)
+    assert read(b"1,2\n3,4\n5,7", Format(header=True)).columns == ("1", "2")
+
+
+@pytest.mark.parametrize("start", ["BMI,glucose", "RIFF,b", "GIF89a,b", "PK,b", "MM,II", "%PDF,b"])
+def test_a_header_that_begins_like_a_picture_is_text(start):
+    assert read(f"{start}\n1,2\n4,3\n".encode()).columns == tuple(start.split(","))
+
+
+def test_of_too_many_rows_an_even_sample_is_kept_and_the_file_says_so():
+    rows = "".join(f"{i},{i % 7}\n" for i in range(60_000))
+    for text in ("a,b\n" + rows, rows):
+        file = read(text.encode())
+        assert file.rows == 50_000 and file.notes[0] == "An even sample of the file's 60,000 rows."
+        assert abs(file.values[:, 0].mean() - 29_999.5) < 200 and len(np.unique(file.values[:, 0])) == 50_000
+    assert read(b"a,b\n" + b"1,2\n3,5\n" * 25_000).rows == 50_000
+
+
+def test_the_first_choice_of_columns_has_at_least_two_complete_rows():
+    file = read(b"a,b,c,d\n1,,2,3\n2,,4,5\n,1,7,7\n,2,8,3\n")
+    assert file.first_choice == ("a", "c", "d") and len(file.table(file.first_choice).X) == 2
 
 
 def test_columns_that_cannot_be_used_are_named_with_the_reason():
-    file = read(b"a,b,name,k,big,inf\n1,2,x,5,1e300,inf\n3,4,y,5,2,1\n5,7,z,5,3,2\n")
+    file = read(b"a,b,name,k,big,inf\n1,2,x,5,1e300,inf\n3,4,y,5,2,inf\n5,7,z,5,3,2\n")
     assert file.sound == ("a", "b")
-    for reason in ("text: name", "one constant value: k", "numbers beyond 1e+30: big", "infinite values: inf"):
+    for reason in ("text: name, inf", "one constant value: k", "numbers beyond 1e+30: big"):
         assert reason in file.notes[0]
 
 
@@ -58,9 +136,13 @@ def test_columns_that_cannot_be_used_are_named_with_the_reason():
         (b"a,b\nx,y\nz,w\n", "Two usable numeric columns"),
         (b"a\n1\n2\n", "one column"),
         (b"a,b\n1,2\n3\n", "Row 3 has 1 cells"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a CSV"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture, an archive"),
+        (b"PK\x03\x04\x14\0\0\0 [Content_Types].xml ... xl/workbook.xml", "Excel workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "Excel workbook"),
         (bytes(range(256)) * 4, "not a text file"),
-        (b"a,b\n1,inf\n2,inf\n", "infinite values: b"),
+        (b"a,b\n1,inf\n2,inf\n", "text: b"),
+        (b"a,b\n1,\n2,\n", "empty: b"),
+        (b"a,b\n1,\n2,\n,3\n,4\n", "No two rows"),
         (b"a,b\n1,1e300\n2,3\n", "beyond 1e+30: b"),
         (b"a,b\n1,1e99\n2,3\n", "beyond 1e+30: b"),
         (b"a,b\n1,1e-170\n2,3e-170\n", "differences below 1e-30: b"),
@@ -68,12 +150,12 @@ def test_columns_that_cannot_be_used_are_named_with_the_reason():
         (b"a,b\n1,5\n2,5\n", "one constant value: b"),
         (b"a,b\n1,2\n", "fewer than two rows"),
         (b"a," * 60 + b"a\n" + b"1," * 60 + b"1\n", "columns; the limit is 50"),
-        (b"1,2\n" * 50_002, "rows; the limit is 50,000"),
+        (b'a,b\n1,2\n3,"4\n5,6\n', "quote is not closed"),
         (b'a,b\n1,"' + b"x" * 30_000 + b'"\n', "cell has more than 10,000"),
         (b"x" * 30_000_000, "30 MB; the limit is 5 MB"),
         (b"a" + b"," * 5_000_000, "one column"),
-        (b"," * 5_000_000, "no cells"),
-        (b"1,2\n" * 1_250_000, "1,250,000 rows; the limit is 50,000"),
+        (b"," * 5_000_000, "cannot be read"),
+        (b"1,2\n" * 1_250_000, "one constant value"),
     ],
 )
 def test_everything_else_gets_one_plain_sentence(content, said):
@@ -90,8 +172,15 @@ def test_no_bytes_raise_anything_but_the_sentence(content):
         file = read(content)
     except Unusable:
         return
-    X = file.table(file.sound)[0].X
-    assert X.shape[1] >= 2 and np.isfinite(X).all()
+    X = file.table(file.first_choice).X
+    assert len(X) >= 2 <= X.shape[1] and np.isfinite(X).all()
+
+
+def test_columns_of_one_name_stay_apart():
+    file = read(b"a,a,a (2),\n1,2,3,4\n5,6,7,8\n")
+    assert file.columns == ("a", "a (column 2)", "a (2)", "column 4")
+    assert file.table(file.sound).X.tolist() == [[1, 2, 3, 4], [5, 6, 7, 8]]
+    assert len(set(read(b"a,a,a (column 2)\n1,2,3\n5,6,7\n").columns)) == 3
 
 
 def test_names_are_short_printable_and_different():
