@@ -21,8 +21,8 @@ with st.sidebar:
 
 layout.heading("Image compression", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 st.markdown(text.INTRODUCTION)
-(result,) = cache.compressed_pictures(picture, (settings.k,), settings.method, st.empty())
-unique = cache.n_unique_colors(picture)
+result = cache.compressed_picture(picture, settings.k, settings.method, status=st.empty())
+unique = len(cache.colors_of(picture).unique)
 
 left, right = st.columns([5, 3])
 with left:
@@ -37,8 +37,10 @@ with right:
     tabs.palette_with_highlight(result)
 
 st.subheader("Side by side")
-row = st.container()
-status = st.empty()
+if settings.ks:
+    tabs.side_by_side(picture, settings)
+else:
+    st.info(text.NO_KS)
 
 layout.tabs(
     {
@@ -52,8 +54,3 @@ layout.tabs(
         "Download": lambda: tabs.download_tab(picture, settings, result),
     }
 )
-with row:
-    if settings.ks:
-        tabs.side_by_side(picture, cache.compressed_pictures(picture, settings.ks, settings.method, status))
-    else:
-        st.info(text.NO_KS)

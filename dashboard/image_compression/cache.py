@@ -1,11 +1,8 @@
-"""What the Image compression page computes once for each picture and setting.
-
-A picture is known by a key: its name, or the sha256 of an upload's bytes. Results keep the PNG file, not the pixels.
-"""
+"""What the Image compression page computes once for each picture and setting."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Generator
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -13,18 +10,19 @@ from dashboard.common.projection import COMPONENTS, view
 from dashboard.common.questions import Question
 from dashboard.components.player import Beat, script
 from dashboard.image_compression import color, compute, figures, text
-from dashboard.image_compression.compute import Compressed, PaletteMethod, QuantizerResult, SearchState
-from dashboard.image_compression.palette_files import rgb_png
+from dashboard.image_compression.compute import Compressed, PaletteMethod, Progress, QuantizerResult
+from dashboard.image_compression.palette_files import palette_png, rgb_png
 from dashboard.image_compression.picture_files import Picture, preview, read_picture
 from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.quantizers import QUANTIZERS, jpeg_curve
-from dashboard.image_compression.questions import QUESTIONS, compression_questions
-from dashboard.server.result_cache import cached_results as cached
-from dashboard.server.result_cache import collect, compute_once, partial_results
-from dashboard.server.work_limit import job
+from dashboard.image_compression.questions import QUESTIONS
+from dashboard.server.results import UPLOAD, cached, counted
 from kmeans_core import Colors, assign, prepare
 
 MAX_SIDE_PX = 800  # of a picture on the screen; a larger one is scaled down, and compressed in full for the download
+# Sides of a picture in a third of the page. Half of the pixels in each direction also suffice to compare methods:
+# the same ones win as at the full size, in a third of the time.
+SMALL_SIDE_PX = 400
 MAX_CELLS = 1000  # markers of the colour space
 MAX_FILM_STATES = 10
 MAX_FILM_K = 32
@@ -36,12 +34,13 @@ JPEG_QUALITIES = (1, 5, 10, 20, 35, 50, 65, 80, 90, 95)
 class DisplayedPicture:
     """A picture as the page shows it: `pixels` with sides of at most 800, and the same as a PNG file.
 
-    `full_size` (width, height), `format` and `bytes` are those of its file; `notes` say what was changed.
+    `key` is its name, or the sha256 of an upload's bytes. `full_size` (width, height), `format` and `bytes` are those
+    of its file; `notes` say what was changed.
     """
 
     key: str
-    pixels: np.ndarray
-    png: bytes
+    pixels: np.ndarray = field(repr=False)
+    png: bytes = field(repr=False)
     full_size: tuple[int, int]
     format: str
     bytes: int
@@ -55,6 +54,12 @@ class DisplayedPicture:
     @property
     def is_scaled(self) -> bool:
         return self.size != self.full_size
+
+    @property
+    def small_pixels(self) -> np.ndarray:
+        """Every second or third pixel of every second or third row. Means of pixels would be colours of their own."""
+        step = -(-max(self.size) // SMALL_SIDE_PX)
+        return np.ascontiguousarray(self.pixels[::step, ::step])
 
 
 def displayed(key: str, picture: Picture) -> DisplayedPicture:
@@ -71,67 +76,43 @@ def named_picture(name: str) -> DisplayedPicture:
 
 def uploaded_picture(content: bytes, status) -> DisplayedPicture:
     """Return the upload with these bytes; a file that cannot be used raises Unusable."""
-    key = hashlib.sha256(content).hexdigest()
-    result = _upload(key)
-    if "picture" not in result:
-        with job(status):
-            status.caption("Reading the picture …")
-            if "picture" not in result:  # another visitor may have sent the same file
-                result["picture"] = displayed(key, read_picture(content))
-    return result["picture"]
+    return _uploaded_picture(UPLOAD + hashlib.sha256(content).hexdigest(), content, status=status)
 
 
-_upload = partial_results(4)
-_compressed = partial_results(48)
-_result = partial_results(12)
+@cached(2)
+def _uploaded_picture(key: str, _content: bytes) -> DisplayedPicture:
+    return displayed(key, read_picture(_content))
 
 
 @cached(3)  # up to 13 MiB each, when used
-def _colors(key: str, _pixels) -> Colors:
-    return prepare(_pixels)
+def colors_of(picture: DisplayedPicture) -> Colors:
+    return prepare(picture.pixels)
 
 
-def n_unique_colors(picture: DisplayedPicture) -> int:
-    return len(_colors(picture.key, picture.pixels).unique)
+@cached(48)
+def compressed_picture(
+    picture: DisplayedPicture, k: int, method: PaletteMethod
+) -> Generator[Progress, None, Compressed]:
+    return (yield from compute.compressing(picture.pixels, colors_of(picture), k, method))
 
 
-def compressed_pictures(picture: DisplayedPicture, ks, method: PaletteMethod, status) -> list[Compressed]:
-    """Return the picture in each number of colours `ks`."""
-    results = [_compressed(picture.key, k, method) for k in ks]
-    missing = [(k, result) for k, result in zip(ks, results, strict=True) if "picture" not in result]
-    if missing:
-        progress = _counter(f"Compressing: {{}} of {len(missing)} pictures …")
-        collect(_compress_missing(picture, missing, method), heavy=True, status=status, progress=progress)
-    return [result["picture"] for result in results]
+@cached(6)  # 4 MiB each
+def _small_colors(picture: DisplayedPicture) -> Colors:
+    return prepare(picture.small_pixels)
 
 
-def _compress_missing(picture: DisplayedPicture, missing, method: PaletteMethod) -> Iterator[int | None]:
-    """Yield each k when it is finished, and None between the parts of the work."""
-    colors = _colors(picture.key, picture.pixels)
-    for k, result in missing:
-        if "picture" not in result:  # another visitor may have been faster
-            for part in compute.compress_in_parts(picture.pixels, colors, k, method):
-                if isinstance(part, Compressed):
-                    result["picture"] = part
-                yield None
-            _colors.measure(picture.key, picture.pixels)
-        yield k
+@cached(96)
+def small_picture(picture: DisplayedPicture, k: int, method: PaletteMethod) -> tuple[int, bytes]:
+    """Return how many colours the small picture gets for this k, and its PNG file."""
+    pixels = picture.small_pixels
+    *_, (palette, indices) = compute.quantizing(pixels, _small_colors(picture), k, method)
+    return len(palette), palette_png(palette, indices)
 
 
-def compress_at_full_size(content: bytes, k: int, method: PaletteMethod, status) -> Compressed:
-    """Return the picture file `content` in `k` colours at its own size; the result is not kept."""
-    work = compute.compress_file(content, k, method)
-    return collect(work, heavy=True, status=status, progress=lambda parts: text.full_size_progress(parts[-1]))[-1]
-
-
-def _counter(sentence: str) -> Callable[[list], str]:
-    """Return what says how much of some work is done: the `sentence` with the number of results so far."""
-    return lambda results: sentence.format(len(results))
-
-
-def _once(key: tuple, work: Callable[[], Iterable], sentence: str, status, finish=list):
-    """Return what `finish` makes of the items of `work()`, which is done once for each `key`."""
-    return compute_once(_result(*key), "result", work, finish, heavy=True, status=status, progress=_counter(sentence))
+@cached(2)
+def compressed_file(key: str, k: int, method: PaletteMethod, _content: bytes) -> Generator[Progress, None, Compressed]:
+    """Return the picture file with this key in `k` colours at its own size."""
+    return (yield from compute.compressing_file(_content, k, method))
 
 
 @dataclass(frozen=True)
@@ -150,23 +131,13 @@ class ColorSpace:
     n_states: int
 
 
-def color_space(picture: DisplayedPicture, k: int, method: PaletteMethod, show_own, dimensions, status) -> ColorSpace:
+@cached(8)
+def color_space(picture: DisplayedPicture, k: int, method: PaletteMethod, show_own, dimensions) -> ColorSpace:
     """Return the search for `k` colours as a film in the colour space."""
-    key = ("space", picture.key, k, method.quality, method.space, show_own, dimensions)
-
-    def states():
-        return compute.search_states(_colors(picture.key, picture.pixels), k, method)
-
-    def filmed(states):
-        return _filmed(picture, method, states, show_own, dimensions, key)
-
-    return _once(key, states, "Searching for a palette: {} states so far …", status, filmed)
-
-
-def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_own, dimensions, key) -> ColorSpace:
-    colors = _colors(picture.key, picture.pixels)
+    colors = colors_of(picture)
     cells = colors.cells(MAX_CELLS)
     own = np.rint(cells.means).astype(np.uint8)
+    states = list(compute.search_states(colors, k, method))
     n_states = len(states)
     states = [states[i] for i in compute.states_to_show(states, MAX_FILM_STATES)]
     X = color.to_oklab(own).astype(np.float64) if method.space == "OKLab" else cells.means
@@ -180,28 +151,28 @@ def _filmed(picture: DisplayedPicture, method, states: list[SearchState], show_o
     options = dict(code=(), toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state")
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
     cell_png = compute.cell_number_png(colors.at_pixels(numbers))
-    _colors.measure(picture.key, picture.pixels)
-    played = script({"stage": film}, beats, settings=key, **options)
+    played = script({"stage": film}, beats, settings=(picture, k, method, show_own, dimensions), **options)
     return ColorSpace(film.figure, played, own, cell_png, len(states), n_states)
 
 
-def quantizer_results(picture: DisplayedPicture, k: int, status) -> list[QuantizerResult]:
-    """Return the picture in `k` colours chosen by each quantizer, ours first."""
-    sentence = f"Racing: {{}} of {len(QUANTIZERS)} done …"
-    key = ("quantizers", picture.key, k)
-    return _once(key, lambda: compute.compare_quantizers(picture.pixels, k), sentence, status)
+@cached(12)
+def quantizer_results(picture: DisplayedPicture, k: int) -> Generator[Progress, None, list[QuantizerResult]]:
+    """Return the small picture in `k` colours chosen by each quantizer, ours first."""
+    results = compute.compare_quantizers(picture.small_pixels, k)
+    return (yield from counted(results, len(QUANTIZERS), "{} of {} methods …"))
 
 
-def rate_curves(picture: DisplayedPicture, method: PaletteMethod, status) -> tuple[list[tuple], list[tuple]]:
+@cached(12)
+def rate_curves(picture: DisplayedPicture, method: PaletteMethod) -> Generator[Progress, None, tuple[list, list]]:
     """Return rows (k, bytes, PSNR) of palettes and rows (quality, bytes, PSNR) of JPEGs of the same picture."""
-    pictures = compressed_pictures(picture, CURVE_KS, method, status)
-    sentence = f"JPEG: {{}} of {len(JPEG_QUALITIES)} qualities …"
-    jpegs = _once(("jpeg", picture.key), lambda: jpeg_curve(picture.pixels, JPEG_QUALITIES), sentence, status)
-    rows = {len(one.palette): (len(one.palette), len(one.png), one.psnr) for one in pictures}
-    return list(rows.values()), jpegs
+    palettes = compute.palette_curve(picture.pixels, colors_of(picture), CURVE_KS, method)
+    palettes = yield from counted(palettes, len(CURVE_KS), "{} of {} palettes …")
+    jpegs = jpeg_curve(picture.pixels, JPEG_QUALITIES)
+    jpegs = yield from counted(jpegs, len(JPEG_QUALITIES), "{} of {} JPEG files …")
+    return list({row[0]: row for row in palettes}.values()), jpegs
 
 
-def compression_answers(status) -> list[Question]:
-    """Return the questions to try, with answers that are computed once."""
-    sentence = f"Computing the answers: {{}} of {len(QUESTIONS)} …"
-    return _once(("questions",), compression_questions, sentence, status)
+@cached(1)
+def questions() -> Generator[Progress, None, list[Question]]:
+    answers = (question() for question in QUESTIONS)
+    return (yield from counted(answers, len(QUESTIONS), "{} of {} answers …"))

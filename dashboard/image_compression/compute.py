@@ -1,7 +1,7 @@
 """A picture in few colours, and what that costs in bytes and in error."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,10 @@ from kmeans_core import Colors, assign, kmeans, kmeans_plusplus, lloyd, prepare
 
 QUALITIES = ("draft", "default", "best")
 SPACES = ("sRGB", "OKLab")
-OKLAB_STARTS = {"draft": 1, "default": 3, "best": 10}  # of k-means, by quality
-MAX_MARKER_COLORS = 64  # of the markers in the colour space that show their own colours
+MAX_BEST_K = 128  # with more colours, "best" takes a second and gains 0.05 dB
+OKLAB_SEARCHES = {"draft": (1500, 1), "default": (6500, 3), "best": (6500, 10)}  # cells, starts of k-means for k <= 64
 LUMINANCE = (0.2126, 0.7152, 0.0722)
+Progress = tuple[float, str]  # the share that is done, and a sentence
 
 
 @dataclass(frozen=True)
@@ -64,30 +65,43 @@ class Compressed:
 
 def compress(pixels, colors: Colors, k: int, method: PaletteMethod = PLAIN) -> Compressed:
     """Return `pixels` (h, w, 3), whose Colors are `colors`, in at most `k` colours."""
-    *_, result = compress_in_parts(pixels, colors, k, method)
-    return result
+    *_, (palette, indices) = quantizing(pixels, colors, k, method)
+    return scored(pixels, palette, indices)
 
 
-def compress_in_parts(pixels, colors: Colors, k: int, method: PaletteMethod) -> Iterator[str | Compressed]:
-    """Yield what is done next before each short part of the work, and finally what `compress` returns."""
-    searching = f"searching for {k} colours"
-    yield searching
+def compressing(pixels, colors: Colors, k: int, method: PaletteMethod) -> Generator[Progress, None, Compressed]:
+    """Yield how far the work is, and return what `compress` returns."""
+    for state in quantizing(pixels, colors, k, method):
+        result = state
+        yield 0.4, f"Searching for {k} colours …"
+    yield 0.8, "Measuring the error and writing the PNG file …"
+    return scored(pixels, *result)
+
+
+def compressing_file(content: bytes, k: int, method: PaletteMethod) -> Generator[Progress, None, Compressed]:
+    """Yield how far the work is, and return what `compress` returns for a picture file at its full size."""
+    yield 0.0, "Reading the picture …"
+    pixels = read_picture(content).pixels
+    yield 0.2, "Counting its colours …"
+    return (yield from compressing(pixels, prepare(pixels), k, method))
+
+
+def quantizing(pixels, colors: Colors, k: int, method: PaletteMethod) -> Iterator[tuple | None]:
+    """Yield None many times, so that the caller can stop, and finally the palette (k, 3) and the indices (h, w)."""
     if method.space == "OKLab":
         for best in oklab_palettes(colors, k, method.quality):
             palette = best
-            yield searching
+            yield None
         labels = assign(color.to_oklab(colors.unique), color.to_oklab(palette))
-        indices = colors.at_pixels(labels.astype(np.uint8))
+        result = palette, colors.at_pixels(labels.astype(np.uint8))
     else:
-        for part in colors.quantizing(min(k, len(colors.unique)), quality=method.quality, seed=0):
-            result = part
-            yield searching
-        palette, indices = result
-    if method.dither != "off" and len(palette) < len(colors.unique):
-        yield "dithering"
-        indices = DITHERS[method.dither](pixels, palette)
-    yield "measuring the error and writing the PNG file"
-    yield scored(pixels, palette, indices)
+        quality = "default" if k > MAX_BEST_K else method.quality
+        for state in colors.quantizing(min(k, len(colors.unique)), quality=quality, seed=0):
+            result = state
+            yield None
+    if method.dither != "off" and len(result[0]) < len(colors.unique):
+        result = result[0], DITHERS[method.dither](pixels, result[0])
+    yield result
 
 
 def scored(pixels, palette, indices) -> Compressed:
@@ -98,32 +112,32 @@ def scored(pixels, palette, indices) -> Compressed:
     return Compressed(palette_png(palette, indices), palette, counts, *scores)
 
 
-def compress_file(content: bytes, k: int, method: PaletteMethod) -> Iterator[str | Compressed]:
-    """Yield what `compress_in_parts` yields for a picture file at its full size."""
-    yield "reading the picture"
-    pixels = read_picture(content).pixels
-    yield "counting its colours"
-    yield from compress_in_parts(pixels, prepare(pixels), k, method)
+def palette_curve(pixels, colors: Colors, ks, method: PaletteMethod) -> Iterator[tuple[int, int, float]]:
+    """Yield (colours, bytes, PSNR in dB) of the palette PNG for each of `ks` until all colours of the picture fit."""
+    for k in ks:
+        *_, (palette, indices) = quantizing(pixels, colors, k, method)
+        yield len(palette), len(palette_png(palette, indices)), color.psnr(pixels, np.take(palette, indices, axis=0))
 
 
 def oklab_palettes(colors: Colors, k: int, quality: str) -> Iterator[np.ndarray]:
     """Yield the best palette so far after each start of k-means in OKLab, where distances are closer to what the eye
-    sees."""
+    sees. Large k get fewer starts."""
     if len(colors.unique) <= k:
         yield by_luminance(colors.unique)
         return
-    X, weights = oklab_cells(colors)
+    n_cells, starts = OKLAB_SEARCHES[quality]
+    X, weights = oklab_cells(colors, n_cells)
     best, rng = None, np.random.default_rng(0)
-    for _ in range(OKLAB_STARTS[quality]):
+    for _ in range(max(1, 64 * starts // max(k, 64))):
         result = kmeans(X, min(k, len(X)), seed=rng, sample_weight=weights)
         if best is None or result.inertia < best.inertia:
             best = result
         yield by_luminance(np.unique(color.from_oklab(best.centroids), axis=0))
 
 
-def oklab_cells(colors: Colors) -> tuple[np.ndarray, np.ndarray]:
-    """Return the cells of `colors` in OKLab, (m, 3), and their weights (m,)."""
-    cells = colors.cells()
+def oklab_cells(colors: Colors, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return at most so many cells of `colors` in OKLab, (m, 3), and their weights (m,)."""
+    cells = colors.cells(most)
     return color.to_oklab(np.rint(cells.means).astype(np.uint8)).astype(np.float64), cells.weights
 
 
@@ -148,7 +162,7 @@ def search_states(colors: Colors, k: int, method: PaletteMethod) -> Iterator[Sea
         for step in colors.steps(min(k, len(colors.unique)), quality=method.quality, seed=0):
             yield SearchState(step.kind, step.palette, np.rint(step.palette).astype(np.uint8), step.mse)
         return
-    X, weights = oklab_cells(colors)
+    X, weights = oklab_cells(colors, 6500)
     start = kmeans_plusplus(X, min(k, len(np.unique(X, axis=0))), seed=0, sample_weight=weights)
     for step in lloyd(X, start, sample_weight=weights):
         kind = "move" if step.iteration else "start"
@@ -184,14 +198,15 @@ def compare_quantizers(pixels, k: int) -> Iterator[QuantizerResult]:
 def marker_colors(colors) -> tuple[np.ndarray, np.ndarray]:
     """Return a palette close to all of `colors` (m, 3) uint8, and the index (m,) uint8 of each colour in it."""
     counted = prepare(colors[None])
-    palette, indices = counted.quantize(min(MAX_MARKER_COLORS, len(counted.unique)), quality="draft", seed=0)
+    palette, indices = counted.quantize(min(64, len(counted.unique)), quality="draft", seed=0)
     return palette, indices[0]
 
 
-def highlighted(pixels, indices, j: int) -> np.ndarray:
-    """Return `pixels` with those of colour `j` as they are and the others pale and gray."""
-    gray = pixels @ np.array(LUMINANCE, np.float32) * 0.25 + 185
-    return np.where((indices == j)[..., None], pixels, gray[..., None].astype(np.uint8))
+def highlighted(palette, j: int) -> np.ndarray:
+    """Return the `palette` (k, 3) uint8 with colour `j` as it is and the others pale and gray."""
+    gray = np.repeat(palette @ LUMINANCE * 0.25 + 185, 3).reshape(-1, 3).astype(np.uint8)
+    gray[j] = palette[j]
+    return gray
 
 
 def block_means(values, max_blocks: int) -> tuple[np.ndarray, int]:

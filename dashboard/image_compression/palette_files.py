@@ -6,8 +6,6 @@ import zlib
 import numpy as np
 from PIL import Image
 
-MAX_THOROUGH_PIXELS = 1_000_000  # of an image that is compressed at zlib's highest level, six times as slow
-
 
 def rgb_png(pixels) -> bytes:
     """Return `pixels` (h, w, 3) uint8 as a PNG file with all their colours."""
@@ -19,15 +17,15 @@ def palette_png(palette, indices) -> bytes:
 
     Up to 16 colours Pillow packs several pixels into a byte and stores differences of bytes, which is often worse
     than one byte per pixel as it is. A palette padded to 17 colours gets the latter, and the smaller file is returned.
+    zlib's highest level would save a few per cent and take six times as long.
     """
-    level = 9 if indices.size <= MAX_THOROUGH_PIXELS else 6
     image = Image.fromarray(np.ascontiguousarray(indices, np.uint8))
     image.putpalette(palette.tobytes())
-    file = saved_png(image, compress_level=level)
+    file = saved_png(image)
     if len(palette) > 16:
         return file
     image.putpalette(palette.tobytes() + bytes(3 * (17 - len(palette))))
-    return min(file, saved_png(image, compress_level=level, compress_type=zlib.Z_FILTERED), key=len)
+    return min(file, saved_png(image, compress_type=zlib.Z_FILTERED), key=len)
 
 
 def saved_png(image, **options) -> bytes:

@@ -18,7 +18,7 @@ KS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 9
 SIDE_BY_SIDE_KS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 DEFAULTS = dict(image="china", k=16, quality="default", space="sRGB", dither="off", ks=[2, 4, 8, 16, 32, 64])
 FILE_TYPES = ["png", "jpg", "jpeg", "webp", "avif", "gif", "bmp", "tif", "tiff"]
-UPLOAD = "own picture"  # the session's key for the last good upload: its name and its bytes
+OWN_PICTURE = "own picture"  # the session's key for the last good upload: its name and its bytes
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ def choose_picture(status) -> DisplayedPicture:
         sent = st.camera_input("Take a picture", help=text.HELP["camera"])
     if sent is not None:
         remember_upload(sent.name, sent.getvalue(), status)
-    if UPLOAD not in st.session_state:
+    if OWN_PICTURE not in st.session_state:
         st.info(text.waiting_for_picture(default))
         return cache.named_picture(default)
-    title, content = st.session_state[UPLOAD]
+    title, content = st.session_state[OWN_PICTURE]
     picture = cache.uploaded_picture(content, status)
     st.text(f"{short(title)}: {picture.full_size[0]:,} x {picture.full_size[1]:,} pixels")
     return picture
@@ -54,7 +54,7 @@ def choose_picture(status) -> DisplayedPicture:
 
 def remember_upload(name: str, content: bytes, status) -> None:
     """Keep an upload in this session if it is a picture; otherwise say in one sentence why not."""
-    last = st.session_state.get(UPLOAD)
+    last = st.session_state.get(OWN_PICTURE)
     if last is not None and last[1] == content:
         return
     try:
@@ -64,7 +64,7 @@ def remember_upload(name: str, content: bytes, status) -> None:
         if last is not None:
             st.text(text.LAST_GOOD)
     else:
-        st.session_state[UPLOAD] = (name, content)
+        st.session_state[OWN_PICTURE] = (name, content)
 
 
 def choose_compression() -> CompressionSettings:

@@ -1,6 +1,7 @@
 """The Image compression page: the picture before and after, its palette, and the tabs below."""
 
 import inspect
+from dataclasses import replace
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dashboard.components.recolored_picture import recolored_picture
 from dashboard.image_compression import cache, color, compute, figures, palette_files, text
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
-from dashboard.image_compression.settings import DEFAULTS, UPLOAD, CompressionSettings
+from dashboard.image_compression.settings import DEFAULTS, OWN_PICTURE, CompressionSettings
 from kmeans_core import Colors
 
 SHOW_OWN = {"their palette colour": False, "their own colour": True}
@@ -42,9 +43,8 @@ def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int)
     names = palette_files.hex_colors(result.palette)
     highlight = st.session_state.get("highlight")
     if highlight in names:
-        file = palette_files.rgb_png(
-            compute.highlighted(picture.pixels, palette_files.indices_of(file), names.index(highlight))
-        )
+        palette = compute.highlighted(result.palette, names.index(highlight))
+        file = palette_files.palette_png(palette, palette_files.indices_of(file))
         label = f"Only {highlight}"
     labels = (plural(unique, "colour"), label)
     compare_slider(picture.png, file, picture=picture.key, size=picture.size, labels=labels, key="compare")
@@ -91,12 +91,13 @@ def show_metrics(result: Compressed) -> None:
                 st.metric(name, value, help=text.HELP[name], width=136)
 
 
-def side_by_side(picture: DisplayedPicture, results: list[Compressed]) -> None:
-    """The picture in several numbers of colours; only once where k asks for more than there are."""
-    results = list({len(result.palette): result for result in results}.values())
-    captions = [text.caption(result, picture) for result in results]
-    alts = [f"The picture in {plural(len(result.palette), 'colour')}" for result in results]
-    picture_grid([result.png for result in results], captions, alts)
+def side_by_side(picture: DisplayedPicture, settings: CompressionSettings) -> None:
+    """The small picture in several numbers of colours; only once where k asks for more than there are."""
+    method = replace(settings.method, quality="draft")
+    results = dict(cache.small_picture(picture, k, method) for k in settings.ks)
+    captions = [text.small_caption(k) for k in results]
+    picture_grid(list(results.values()), captions, [f"The picture in {plural(k, 'colour')}" for k in results])
+    st.caption(text.small_note(picture))
 
 
 def picture_grid(files: list[bytes], captions: list[str], alts: list[str]) -> None:
@@ -121,7 +122,7 @@ def palette_tab(result: Compressed) -> None:
         for j, (name, (r, g, b), count) in enumerate(colors, start=1)
     ]
     columns = {
-        "swatch": st.column_config.ImageColumn("", width="small"),
+        "swatch": st.column_config.ImageColumn("swatch", width="small"),
         "share": st.column_config.NumberColumn("share in %", format="%.2f"),
         "pixels": st.column_config.NumberColumn(format="localized"),
     }
@@ -147,7 +148,7 @@ def color_space_tab(picture: DisplayedPicture, settings: CompressionSettings) ->
             "View", tuple(DIMENSIONS), default="3-D", key="view", help=text.HELP["view"], **options
         )
     k, show_own, dimensions = min(settings.k, cache.MAX_FILM_K), SHOW_OWN[markers], DIMENSIONS[view]
-    space = cache.color_space(picture, k, settings.method, show_own, dimensions, st.empty())
+    space = cache.color_space(picture, k, settings.method, show_own, dimensions)
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
         st.plotly_chart(space.figure, config=CHART, height=480, key="stage chart", alt=text.ALT["color space"])
@@ -171,10 +172,16 @@ def error_tab(picture: DisplayedPicture, result: Compressed) -> None:
 
 def rate_tab(picture: DisplayedPicture, settings: CompressionSettings, result: Compressed) -> None:
     """Bytes against error over k, beside JPEG; and what a pixel costs."""
-    palettes, jpegs = cache.rate_curves(picture, settings.method, st.empty())
-    figure = figures.rate_distortion_chart(palettes, jpegs, (len(result.palette), len(result.png), result.psnr))
-    st.plotly_chart(figure, config=CHART, height=460, key="rate", alt=text.ALT["rate"])
-    st.markdown(text.against_jpeg(result, jpegs))
+    method = replace(settings.method, quality="draft")
+    curves = cache.rate_curves.known(picture, method)
+    if curves is None and st.button("Compare with JPEG", help=text.HELP["rate"]):
+        curves = cache.rate_curves(picture, method, status=st.empty())
+    if curves is not None:
+        _, jpegs = curves
+        figure = figures.rate_distortion_chart(*curves, (len(result.palette), len(result.png), result.psnr))
+        st.plotly_chart(figure, config=CHART, height=460, key="rate", alt=text.ALT["rate"])
+        st.markdown(text.against_jpeg(result, jpegs))
+        st.caption(text.RATE_CONDITIONS)
     st.subheader("24 bits, log₂ k bits, and the file")
     rows = [dict(way=name, bits=bits, size=size / 1000) for name, bits, size in text.bit_counts(result, picture)]
     columns = {
@@ -188,7 +195,11 @@ def rate_tab(picture: DisplayedPicture, settings: CompressionSettings, result: C
 
 def quantizers_tab(picture: DisplayedPicture, settings: CompressionSettings) -> None:
     """The same picture and k with other ways to choose the colours."""
-    results = cache.quantizer_results(picture, settings.k, st.empty())
+    results = cache.quantizer_results.known(picture, settings.k)
+    if results is None:
+        if not st.button("Run the race", help=text.HELP["race"]):
+            return
+        results = cache.quantizer_results(picture, settings.k, status=st.empty())
     st.markdown(text.race_result(results))
     files = [result.compressed.png for result in results]
     picture_grid(files, [text.race_caption(result) for result in results], [f"By {result.name}" for result in results])
@@ -212,7 +223,7 @@ def quantizers_tab(picture: DisplayedPicture, settings: CompressionSettings) -> 
         "size": st.column_config.NumberColumn("PNG in kB", format="%.1f"),
     }
     number_table(rows, columns)
-    st.caption(text.RACE_CONDITIONS)
+    st.caption(text.race_conditions(picture))
 
 
 def code_tab() -> None:
@@ -225,7 +236,7 @@ def code_tab() -> None:
 
 
 def try_tab() -> None:
-    show_questions(cache.compression_answers(st.empty()), lambda _: DEFAULTS)
+    show_questions(cache.questions(status=st.empty()), lambda _: DEFAULTS)
 
 
 def download_tab(picture: DisplayedPicture, settings: CompressionSettings, result: Compressed) -> None:
@@ -245,17 +256,12 @@ def download_tab(picture: DisplayedPicture, settings: CompressionSettings, resul
     if not picture.is_scaled:
         return
     st.markdown(text.full_size_intro(picture))
-    key = (picture.key, settings.k, settings.method)
-    status = st.empty()
-    width, height = picture.full_size
-    if st.button(f"Compress all {width * height:,} pixels", key="compress full"):
-        content = st.session_state[UPLOAD][1]
-        st.session_state["full picture"] = (
-            key,
-            cache.compress_at_full_size(content, settings.k, settings.method, status),
-        )
-    made_for, full = st.session_state.get("full picture", (None, None))
-    if made_for == key:
+    content, (width, height) = st.session_state[OWN_PICTURE][1], picture.full_size
+    asked = picture.key, settings.k, settings.method, content
+    full = cache.compressed_file.known(*asked)
+    if full is None and st.button(f"Compress all {width * height:,} pixels", help=text.HELP["full"]):
+        full = cache.compressed_file(*asked, status=st.empty())
+    if full is not None:
         st.markdown(text.full_size_outcome(full, picture))
         download("Full picture as PNG", full.png, picture_name, "image/png", text.HELP["full"])
 

@@ -19,7 +19,7 @@ SAME_CODE = (
     "pixels costs no more than one with a single pixel:"
 )
 PALETTE_ORDER = "Sorted from dark to light, as in the file. Click a heading to sort by share."
-RACE_CONDITIONS = "All in sRGB without dithering. Times were measured once, on one core of this server's processor."
+RATE_CONDITIONS = "The palettes of the curve are those of the draft search."
 NO_KS = "Choose numbers of colours in the sidebar to see them side by side."
 LAST_GOOD = "The last good picture stays:"
 
@@ -29,8 +29,8 @@ HELP = {
     "memory and is never stored.",
     "camera": "The picture stays in this session's memory and is never stored.",
     "k": "How many colours the palette has. k-means finds k colours that represent all others.",
-    "quality": "How long to search: draft finds a palette almost at once, best tries hundreds of improvements. All "
-    "three are k-means.",
+    "quality": "How long to search: draft finds a palette almost at once, best tries hundreds of improvements, for up "
+    "to 128 colours. All three are k-means.",
     "space": "Where distances are measured: in sRGB, the numbers of the file, which PSNR uses too, or in OKLab, where "
     "distance is closer to what the eye sees.",
     "dither": "Dithering mixes neighbouring pixels of two palette colours where the picture needs a colour between "
@@ -39,6 +39,8 @@ HELP = {
     "highlight": "Shows only this colour's pixels in the picture; the others turn pale.",
     "markers": "The colour of the markers once there is a palette.",
     "view": "3-D needs WebGL, which most browsers have; flat works without it.",
+    "rate": "Makes eight palettes and ten JPEG files of the picture.",
+    "race": "Lets six methods choose the colours of the small picture.",
     "png": "A PNG file with this palette; every program opens it.",
     "palette": "From dark to light.",
     "full": "A PNG file with this palette, at the size of the original.",
@@ -191,25 +193,24 @@ def outcome(result: Compressed, picture, unique: int, k: int) -> str:
     return f"{colors} {file}."
 
 
-def caption(result: Compressed, picture) -> str:
+def small_caption(k: int) -> str:
     """Return the caption of one of the pictures side by side."""
-    width, height = picture.size
-    here = len(result.png)
-    file = "" if picture.is_scaled else f"{ratio(here, picture.bytes)} the file, "
-    return (
-        f"**{plural(len(result.palette), 'colour')}**: {file_size(here)}, {file}{ratio(here, 3 * width * height)} raw. "
-        f"PSNR {decibel(result.psnr)}, SSIM {similarity(result.ssim)}"
+    bits = plural(max(1, math.ceil(math.log2(k))), "bit")
+    return f"**{plural(k, 'colour')}**, {bits} per pixel" if k > 1 else f"**{plural(k, 'colour')}**"
+
+
+def small_note(picture) -> str:
+    """Return how the pictures side by side were made."""
+    height, width = picture.small_pixels.shape[:2]
+    size = (
+        "" if (width, height) == picture.size else f"At {width:,} x {height:,} pixels, as large as they are shown, with"
     )
+    return f"{size or 'With'} the draft search. “Rate and distortion” measures their files and errors at the full size."
 
 
 def full_size_intro(picture) -> str:
     width, height = picture.full_size
     return f"On the screen the picture is scaled down. At its full {width:,} x {height:,} pixels:"
-
-
-def full_size_progress(part) -> str:
-    """Return what is being done; `part` says it, and is the picture when all is done."""
-    return f"Compressing at full size: {part} …" if isinstance(part, str) else "Compressing at full size …"
 
 
 def full_size_outcome(result: Compressed, picture) -> str:
@@ -330,6 +331,14 @@ def race_result(results) -> str:
         f"Our k-means is closest to the picture: {ours.compressed.psnr - second.compressed.psnr:.2f} dB ahead of "
         f"{second.name} and {ours.compressed.psnr - last.compressed.psnr:.1f} dB ahead of {last.name}, in "
         f"{1000 * ours.seconds:.0f} ms."
+    )
+
+
+def race_conditions(picture) -> str:
+    height, width = picture.small_pixels.shape[:2]
+    return (
+        f"At {width:,} x {height:,} pixels, in sRGB without dithering. Times were measured once, on one core of this "
+        "server's processor."
     )
 
 

@@ -80,7 +80,7 @@ def test_a_click_on_the_palette_highlights_its_pixels(visit):
     part(page, ".tag.right").get_by_text(f"Only {hex_colors(result.palette)[2]}", exact=True).wait_for()
     settle(page)
     part(page, ".after").evaluate("(image) => image.decode()")
-    np.testing.assert_array_equal(seen(page, ".after"), highlighted(PIXELS, indices_of(result.png), 2))
+    np.testing.assert_array_equal(seen(page, ".after"), highlighted(result.palette, 2)[indices_of(result.png)])
 
 
 def test_the_picture_changes_with_the_colour_space(visit):

@@ -8,9 +8,10 @@ from PIL import Image
 
 from dashboard.image_compression.compute import PaletteMethod, compress
 from dashboard.image_compression.palette_files import hex_colors
+from dashboard.image_compression.picture_files import read_picture
 from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.tabs import LESSON
-from dashboard.image_compression.text import LESSONS
+from dashboard.image_compression.text import LESSONS, file_size
 from kmeans_core import prepare
 from tests.pages.pages import complaints, figures, opened, sent
 
@@ -64,6 +65,19 @@ def test_the_film_and_every_rerun_stay_small():
     assert sent(opened(PAGE)) < 30 * 1024
     assert sent(opened(PAGE, tab="Colour space")) < 70 * 1024
     assert sent(opened(PAGE, tab="Colour space", k="256", markers="their own colour", view="flat")) < 110 * 1024
+
+
+@pytest.mark.parametrize(
+    "tab, button", [("Rate and distortion", "Compare with JPEG"), ("Against the others", "Run the race")]
+)
+def test_a_comparison_is_computed_on_a_click_and_stays(tab, button):
+    at = opened(PAGE, tab=tab, image="text", k="3", ks="2")
+    labels = lambda: [one.label for one in at.button]  # noqa: E731
+    before = len(texts(at))
+    at.button[labels().index(button)].click().run()
+    assert not complaints(at) and len(texts(at)) > before
+    at.run()
+    assert button not in labels() and len(texts(at)) > before
 
 
 def test_the_side_by_side_list_is_the_addresss_and_none_is_said():
@@ -122,12 +136,13 @@ def test_a_bad_file_gets_one_sentence_and_the_last_good_picture_stays(content):
 
 def test_a_large_picture_is_compressed_in_full_when_asked():
     pixels = np.kron(PICTURES["flower"]().pixels[:300, :400], np.ones((3, 3, 1), np.uint8))
-    at = uploaded(file_of(pixels, "JPEG"), "large.jpg", tab="Download", k="8", ks="2")
+    content = file_of(pixels, "JPEG")
+    at = uploaded(content, "large.jpg", tab="Download", k="8", ks="2")
     assert not complaints(at) and "1,200 x 900" in texts(at) and len(at.get("download_button")) == 3
     next(button for button in at.button if button.label.startswith("Compress all")).click().run()
     assert not complaints(at) and len(at.get("download_button")) == 4
-    _, full = at.session_state["full picture"]
-    assert Image.open(io.BytesIO(full.png)).size == (1200, 900) and full.mse > 0
+    full = compress(pixels := read_picture(content).pixels, prepare(pixels), 8)
+    assert f"takes {file_size(len(full.png))}" in texts(at)
 
 
 def test_the_camera_is_asked_for_only_where_it_is_chosen():

@@ -1,6 +1,7 @@
 """A picture in few colours: the file contains what the scores describe."""
 
 import io
+import itertools
 import math
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from PIL import Image
 
 from dashboard.image_compression import color, compute
-from dashboard.image_compression.compute import PLAIN, Compressed, PaletteMethod, SearchState, compress
+from dashboard.image_compression.compute import PLAIN, PaletteMethod, SearchState, compress
 from dashboard.image_compression.dithering import DITHERS
 from dashboard.image_compression.palette_files import indices_of, rgb_png
 from dashboard.image_compression.pictures import PICTURES
@@ -73,12 +74,10 @@ def test_cell_numbers_can_be_read_from_their_png():
     np.testing.assert_array_equal(256 * pixels[..., 0] + pixels[..., 1], numbers)
 
 
-def test_only_the_highlighted_colour_keeps_its_pixels():
-    indices = np.array([[0, 1], [1, 2]])
-    pixels = np.arange(12, dtype=np.uint8).reshape(2, 2, 3) * 20
-    highlighted = compute.highlighted(pixels, indices, 1)
-    np.testing.assert_array_equal(highlighted[indices == 1], pixels[indices == 1])
-    assert (highlighted[indices != 1] >= 185).all()
+def test_only_the_highlighted_colour_keeps_its_own_and_the_others_are_pale_grays():
+    palette = np.array([[0, 0, 0], [200, 30, 40], [255, 255, 255]], np.uint8)
+    # black: 0.25 * 0 + 185 = 185; white: 0.25 * 255 + 185 = 248.75, cut off
+    np.testing.assert_array_equal(compute.highlighted(palette, 1), [[185] * 3, [200, 30, 40], [248] * 3])
 
 
 def test_block_means_by_hand():
@@ -96,10 +95,35 @@ def test_every_quantizer_keeps_to_k_and_ours_is_the_closest():
     assert max(results, key=lambda result: result.psnr) is results[0]
 
 
+@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("k", [4, 16])
+def test_a_quarter_of_the_pixels_ranks_the_quantizers_as_all_do(name, k):
+    full, small = (
+        {one.name: one.compressed.psnr for one in compute.compare_quantizers(np.ascontiguousarray(pixels), k)}
+        for pixels in (PICTURES[name]().pixels, PICTURES[name]().pixels[::2, ::2])
+    )
+    for a, b in itertools.combinations(full.keys() - {"random"}, 2):  # one draw of pixels may be a lucky one
+        if abs(full[a] - full[b]) > 1:
+            assert (full[a] > full[b]) == (small[a] > small[b])
+
+
+def test_the_curve_of_palettes_has_the_bytes_and_the_psnr_of_each_k():
+    method = PaletteMethod("draft", "sRGB", "Bayer")
+    rows = list(compute.palette_curve(FLOWER, COLORS, (2, 8), method))
+    results = [compress(FLOWER, COLORS, k, method) for k in (2, 8)]
+    assert rows == [(len(one.palette), len(one.png), one.psnr) for one in results]
+
+
 @pytest.mark.parametrize("space", compute.SPACES)
 @pytest.mark.parametrize("dither", DITHERS)
 def test_a_file_is_compressed_in_short_parts_to_what_its_pixels_give(space, dither):
     method = PaletteMethod("draft", space, dither)
-    *parts, result = compute.compress_file(rgb_png(FLOWER), 12, method)
-    assert all(isinstance(part, str) for part in parts) and len(set(parts)) >= 4
-    assert isinstance(result, Compressed) and result.png == compress(FLOWER, COLORS, 12, method).png
+    parts = compute.compressing_file(rgb_png(FLOWER), 12, method)
+    shares, result = [], None
+    while result is None:
+        try:
+            shares.append(next(parts)[0])
+        except StopIteration as end:
+            result = end.value
+    assert shares == sorted(shares) and len(set(shares)) >= 4
+    assert result.png == compress(FLOWER, COLORS, 12, method).png
