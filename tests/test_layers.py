@@ -33,7 +33,6 @@ PRIVATE_NAMES = {
     "dashboard/components/player/browser/player.js": "the part of the page that scrolls, and its buttons",
     "dashboard/components/recolored_picture/browser/recolored_picture.js": "the part of the page that scrolls",
     "dashboard/components/scroll_to_top/browser/scroll_to_top.js": "the part of the page that scrolls",
-    "dashboard/server/work_limit.py": "the name of the threads in which pages run",
 }
 
 
