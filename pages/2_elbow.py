@@ -8,7 +8,10 @@ from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
 from dashboard.common.questions_tab import show_questions
 from dashboard.elbow import cache, settings, tabs, text
+from dashboard.elbow.compute import ScoredSweep
+from dashboard.elbow.criteria import criteria
 from dashboard.elbow.settings import DEFAULTS
+from dashboard.elbow.silhouette_detail import sampled_silhouettes
 
 layout.page("How many clusters?")
 
@@ -30,7 +33,7 @@ with st.sidebar:
 layout.heading("How many clusters?", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 controls.show_notes("", data)
 status = st.empty()
-sweep = cache.scored_sweep(search, sample, status=status)
+rows = cache.sweep_rows(search, sample, status=status)
 verdict = st.container()
 left, right = st.columns(2)
 with left:
@@ -40,12 +43,15 @@ with right:
 if note := text.limit_note(max(wanted_k, high), sample):
     status.warning(note)
 k = min(wanted_k, most)
-result = sweep.results[k - 1] if k in sweep.ks else cache.result_beyond(search, k, sample)
+result = rows[k - 1][1] if k <= len(rows) else cache.result_beyond(search, k, sample)
+silhouettes = sampled_silhouettes(sample, result.labels)
+sweep = ScoredSweep.of(rows[min(low, most) - 1 :])
 gap = cache.gap_statistic.known(search, sample)
+answers = criteria(sweep, gap)
 seen = view(sample.X, sample.table.features, x, y)
-results = tabs.ElbowResults(search, min(low, most), k, sample, sweep, gap, result, seen)
+results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen)
 with verdict:
-    st.markdown(unbroken(text.inertia_text(results.sweep)))
+    st.markdown(unbroken(text.inertia_text(sweep)))
     tabs.show_consensus(results)
     tabs.show_criteria(results)
 
@@ -66,7 +72,7 @@ with pictures:
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 if gap is not None:
-    st.markdown(text.band_text(results.sweep, gap, len(sample.rows)))
+    st.markdown(text.band_text(sweep, gap, len(sample.rows)))
 
 layout.tabs(
     {

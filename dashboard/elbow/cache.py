@@ -3,12 +3,10 @@
 from collections.abc import Generator
 
 from dashboard.common.cache import table
-from dashboard.common.plots.drawing import Drawing
 from dashboard.common.settings import Data
 from dashboard.elbow import compute
-from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, Search
+from dashboard.elbow.compute import REFERENCE_SETS, Sample, Search
 from dashboard.elbow.questions import elbow_questions
-from dashboard.elbow.silhouette_detail import Silhouettes, sampled_silhouettes
 from dashboard.server.results import Progress, cached, counted
 from kmeans_core import Gap, KMeansResult
 
@@ -21,10 +19,9 @@ def sample(data: Data) -> Sample:
 
 
 @cached(96)
-def scored_sweep(search: Search, _sample: Sample) -> Generator[Progress, None, ScoredSweep]:
-    """Return the sweep over k."""
-    rows = yield from counted(compute.scored_rows(_sample, search), search.max_k, "Searching: k = {} of {} …")
-    return ScoredSweep.of(rows)
+def sweep_rows(search: Search, _sample: Sample) -> Generator[Progress, None, list[tuple]]:
+    """Return a row (k, result, scores) for each k."""
+    return (yield from counted(compute.scored_rows(_sample, search), search.max_k, "Searching: k = {} of {} …"))
 
 
 @cached(48)
@@ -38,15 +35,3 @@ def gap_statistic(search: Search, _sample: Sample) -> Generator[Progress, None, 
     """Return the gap statistic, which the page asks for on a click: it takes longer than all the rest."""
     steps = compute.gap_steps(_sample, search)
     return (yield from counted(steps, REFERENCE_SETS + 1, "{} of {} sets of points …"))[-1]
-
-
-@cached(48)
-def silhouettes_of(search: Search, k, _sample: Sample, _labels) -> Silhouettes:
-    """Return the silhouettes of the sample in the search's clustering into `k` clusters."""
-    return sampled_silhouettes(_sample, _labels)
-
-
-@cached(96)
-def elbow_figure(settings: tuple, _draw) -> Drawing:
-    """Return the picture that `_draw` returns for these settings."""
-    return _draw()

@@ -1,7 +1,7 @@
 """A sweep over k with every score that helps to choose k, and the gap statistic."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,10 +27,6 @@ class Search:
     init: str
     n_init: int
     seed: int
-
-    @property
-    def ks(self) -> range:
-        return range(1, self.max_k + 1)
 
 
 @dataclass(frozen=True)
@@ -67,7 +63,7 @@ class ScoredSweep:
 
     @classmethod
     def of(cls, rows) -> "ScoredSweep":
-        """Return the sweep whose `rows` (k, result, inertia, silhouette, ...) `scored_rows` yields."""
+        """Return the sweep of the `rows` that `scored_rows` yields, or of some of them."""
         ks, results, *scores = zip(*rows, strict=True)
         return cls(ks, results, *map(np.array, scores))
 
@@ -77,11 +73,6 @@ class ScoredSweep:
         before = self.inertias[:-1]
         fall = before - self.inertias[1:]
         return np.concatenate([[np.nan], np.divide(fall, before, out=np.zeros(len(fall)), where=before > 0)])
-
-    def since(self, low) -> "ScoredSweep":
-        """Return the part from k = `low`; at least the last k stays."""
-        start = min(low, self.ks[-1]) - self.ks[0]
-        return ScoredSweep(*(getattr(self, field.name)[start:] for field in fields(self)))
 
 
 def search_sample(table: Table) -> Sample:
@@ -103,7 +94,7 @@ def scored_rows(sample: Sample, search: Search) -> Iterator[tuple]:
 
     The silhouette is that of the sample, all the rest that of all points.
     """
-    for k in search.ks:
+    for k in range(1, search.max_k + 1):
         result = best_result(sample, search, k)
         scores, labels = [np.nan] * 3, result.labels[sample.rows]
         if (labels != labels[0]).any():
@@ -126,7 +117,7 @@ def best_result(sample: Sample, search: Search, k) -> KMeansResult:
 def gap_steps(sample: Sample, search: Search) -> Iterator[Gap]:
     """Yield the gap statistic of the sample for the ks of the search after 0, 1, ... sets without structure."""
     starts = dict(init=search.init, n_init=min(search.n_init, REFERENCE_STARTS), seed=search.seed)
-    return gaps(sample.X[sample.rows], search.ks, n_references=REFERENCE_SETS, **starts)
+    return gaps(sample.X[sample.rows], range(1, search.max_k + 1), n_references=REFERENCE_SETS, **starts)
 
 
 def reference_band(scores: ScoredSweep, gap: Gap) -> np.ndarray | None:

@@ -26,10 +26,12 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
     axes are scaled, bars show what each k saves.
     """
     ks, inertias = np.array(sweep.ks), sweep.inertias
-    is_scaled = axes == AXES[1]
-    to_x, to_y = axis_scales(ks, inertias, axes)
+    is_scaled, fall = axes == AXES[1], inertias[0] - inertias[-1]
+    left, width = (ks[0], max(ks[-1] - ks[0], 1)) if is_scaled else (0, 1)
+    bottom, height = (inertias[-1], fall if fall > 0 else 1.0) if is_scaled else (0, 1)
+    to_x, to_y = (lambda k: (k - left) / width), (lambda inertia: (inertia - bottom) / height)
     traces = [] if band is None else band_traces(to_x(ks), to_y(band), not is_scaled)
-    if inertias[0] > inertias[-1]:
+    if fall > 0:
         chord_ks = np.linspace(ks[0], ks[-1], 60)
         x, y = to_x(chord_ks), to_y(np.interp(chord_ks, ks[[0, -1]], inertias[[0, -1]]))
         traces.append(scatter("chord", "lines", x=single(x), y=single(y), line=line(1.5, dash="dash")))
@@ -56,16 +58,6 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
         yaxis2 = style.axis("saved, %", range=saved_range, domain=[0, 0.22], nticks=3)
         layout = curve_layout(ks_axis(ks) | dict(anchor="y2"), yaxis, yaxis2=yaxis2)
     return Drawing(traces, layout)
-
-
-def axis_scales(ks, inertias, axes):
-    """Return the functions that convert values of k and of inertia to coordinates on the chosen axes."""
-    if axes == AXES[0]:
-        return np.asarray, np.asarray
-    if axes == AXES[2]:
-        return np.asarray, lambda value: np.where(np.asarray(value) > 0, value, np.nan)
-    width, fall = max(int(ks[-1] - ks[0]), 1), inertias[0] - inertias[-1]
-    return lambda k: (np.asarray(k) - ks[0]) / width, lambda value: (value - inertias[-1]) / (fall if fall > 0 else 1.0)
 
 
 def elbow_distance(sweep: ScoredSweep, elbow, is_scaled, to_x, to_y) -> dict:
@@ -113,7 +105,6 @@ def undimmed(opacity=1) -> dict:
 
 
 def chosen_mark(x, y) -> dict:
-    """Return the mark of the chosen k."""
     return scatter("chosen", x=single([x]), y=single([y]), marker=ring(24, width=5), cliponaxis=False)
 
 

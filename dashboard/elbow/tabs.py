@@ -1,7 +1,7 @@
 """What the Elbow page shows: the criteria, the four pictures, the tabs."""
 
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -15,42 +15,27 @@ from dashboard.common.tables import number_table
 from dashboard.components.fit_height import fit_height
 from dashboard.elbow import cache, figures, text
 from dashboard.elbow.compute import Sample, ScoredSweep, Search, reference_band
-from dashboard.elbow.criteria import GAP, Criterion, criteria
+from dashboard.elbow.criteria import GAP, Criterion
 from dashboard.elbow.settings import DEFAULTS
 from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes, rows_to_draw, silhouette_detail
-from kmeans_core import Gap, KMeansResult, below_chord, find_elbow
+from kmeans_core import Gap, KMeansResult, below_chord
 
 CHART_HEIGHT_PX = 390
 
 
 @dataclass(frozen=True)
 class ElbowResults:
-    """What was computed for the settings, and the view on it.
-
-    `full_sweep` begins at k = 1, `sweep` and the criteria at the low end of the range; `result` has k clusters.
-    """
+    """What was computed for the settings, and the view on it. The `result` and its silhouettes are of the chosen k."""
 
     search: Search
-    low: int
-    k: int
     sample: Sample
-    full_sweep: ScoredSweep
+    sweep: ScoredSweep
     gap: Gap | None
+    criteria: list[Criterion]
+    k: int
     result: KMeansResult
+    silhouettes: Silhouettes | None
     view: View
-
-    @cached_property
-    def sweep(self) -> ScoredSweep:
-        return self.full_sweep.since(self.low)
-
-    @cached_property
-    def criteria(self) -> list[Criterion]:
-        return criteria(self.sweep, self.gap)
-
-    @cached_property
-    def silhouettes(self) -> Silhouettes | None:
-        """The silhouettes of the sample in this clustering, None for one cluster."""
-        return cache.silhouettes_of(self.search, self.k, self.sample, self.result.labels)
 
 
 def show_consensus(results: ElbowResults) -> None:
@@ -83,17 +68,14 @@ def offer_gap(results: ElbowResults, key) -> None:
         st.rerun()
 
 
-def clickable_chart(results: ElbowResults, name, draw, alt, chosen_key, *settings) -> None:
-    """Draw the figure that `draw` returns, once for the same results and `settings`.
+def clickable_chart(name, figure, alt, chosen_key, *settings) -> None:
+    """Draw the figure; a click sets the control `chosen_key` to the number that the clicked mark carries.
 
-    A click sets the control `chosen_key` to the number that the clicked mark carries. The chart's key changes with
-    what a click changes, so that the selection in the figure before is forgotten.
+    The chart's key changes with the `settings` that a click changes: the selection in the figure before is forgotten.
     """
-    key = f"{name} {results.k} {settings}"
-    setup = (name, results.search, results.low, results.k, results.gap is None, results.view.titles, settings)
+    key = f"{name} {settings}"
     config = layout.chart_config(name) | dict(modeBarButtons=[["toImage"]])
     clicks = dict(on_select=partial(follow_click, key, chosen_key), selection_mode="points")
-    figure = cache.elbow_figure(setup, draw)
     with st.container(key=f"{name}-box", height=CHART_HEIGHT_PX, border=False):
         st.plotly_chart(figure, config=config, height="stretch", key=key, alt=alt, **clicks)
 
@@ -118,49 +100,40 @@ def clicked_number(event) -> int | None:
 
 
 def show_inertia(results: ElbowResults, axes) -> None:
-    """Show inertia against k, with the elbow and the band of data without structure."""
-    sweep, gap = results.sweep, results.gap
-
-    def draw():
-        band = None if gap is None or len(sweep.ks) < 2 else reference_band(sweep, gap)
-        return figures.inertia_plot(sweep, results.k, find_elbow(sweep.ks, sweep.inertias), band, axes)
-
-    clickable_chart(results, "inertia", draw, text.inertia_alt(sweep), "k", axes)
+    sweep, gap, elbow = results.sweep, results.gap, results.criteria[0].k
+    band = None if gap is None or len(sweep.ks) < 2 else reference_band(sweep, gap)
+    figure = figures.inertia_plot(sweep, results.k, elbow, band, axes)
+    clickable_chart("inertia", figure, text.inertia_alt(sweep, elbow), "k", results.k, axes)
 
 
 def show_clustering(results: ElbowResults, detail: SilhouetteDetail | None) -> None:
-    """Show the clustering into the chosen k clusters, and its numbers."""
     X, k, result, view = results.sample.X, results.k, results.result, results.view
     rows = rows_to_draw(len(X), detail)
-    places, centroids = view.on(X), view.on(result.centroids)
-    draw = partial(figures.elbow_clustering_plot, places, result.labels, centroids, view, rows, detail)
+    figure = figures.elbow_clustering_plot(view.on(X), result.labels, view.on(result.centroids), view, rows, detail)
     alt = f"{len(X):,} points in {k} clusters. Choose a point to see what its silhouette is made of."
-    clickable_chart(results, "clustering", draw, alt, "point", detail and detail.point)
+    clickable_chart("clustering", figure, alt, "point", k, detail and detail.point)
     mean = results.silhouettes and results.silhouettes.mean
     st.markdown(text.clustering_text(k, result.inertia, mean, k > results.sweep.ks[-1], len(rows), len(X)))
 
 
 def show_silhouette_curve(results: ElbowResults) -> None:
-    """Show the mean silhouette against k."""
     criterion = results.criteria[1]
-    draw = partial(figures.silhouette_curve, results.sweep, results.k, criterion.k)
+    figure = figures.silhouette_curve(results.sweep, results.k, criterion.k)
     alt = f"Mean silhouette against k. {text.reason(criterion, results.gap)}"
-    clickable_chart(results, "silhouettes", draw, alt, "k")
+    clickable_chart("silhouettes", figure, alt, "k", results.k)
 
 
 def show_silhouette_plot(results: ElbowResults, detail: SilhouetteDetail | None) -> None:
-    """Show every point's silhouette."""
     if results.silhouettes is None:
         st.info(text.ONE_CLUSTER)
         return
-    draw = partial(figures.silhouette_plot, results.silhouettes, detail)
+    figure = figures.silhouette_plot(results.silhouettes, detail)
     alt = text.silhouette_plot_alt(results.silhouettes)
-    clickable_chart(results, "silhouette-plot", draw, alt, "point", detail and detail.point)
+    clickable_chart("silhouette-plot", figure, alt, "point", results.k, detail and detail.point)
 
 
 def work_out_point(results: ElbowResults) -> SilhouetteDetail | None:
-    """Draw the control of the chosen point, and show its silhouette with the numbers filled in; return what it is made
-    of."""
+    """Draw the control of the chosen point, and return what its silhouette is made of, which is shown in numbers."""
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
         help = "The number of a point, counted from 1; 0 for none. A click on a point or on a bar chooses it."
@@ -203,7 +176,6 @@ def score_rows(sweep: ScoredSweep, gap: Gap | None) -> list[dict]:
 
 
 def gap_tab(results: ElbowResults) -> None:
-    """Show the gap statistic: curve, definition and rule."""
     gap = results.gap
     if gap is None:
         st.markdown(text.gap_reason(None))
@@ -213,7 +185,7 @@ def gap_tab(results: ElbowResults) -> None:
     left, right = st.columns([3, 2])
     with left:
         alt = f"The gap statistic against k, with its standard errors. {reason}"
-        clickable_chart(results, "gap", partial(figures.gap_curve, gap, results.k), alt, "k")
+        clickable_chart("gap", figures.gap_curve(gap, results.k), alt, "k", results.k)
     with right:
         st.latex(r"\mathrm{gap}(k) = \frac{1}{B} \sum_{b=1}^{B} \log J_k^{(b)} - \log J_k")
         st.markdown(text.GAP_RULE.format(len(gap.references)))
@@ -222,21 +194,19 @@ def gap_tab(results: ElbowResults) -> None:
 
 
 def elbow_code_tab() -> None:
-    """Show the source of what was computed."""
     for caption, module, name in text.CODE:
         st.markdown(caption)
         st.code(source_of(module, name), language="python", wrap_lines=True)
 
 
 def elbow_download_tab(results: ElbowResults) -> None:
-    """Offer the scores and the labels as files."""
     table, labels = results.sample.table, results.result.labels
-    rows = score_rows(results.full_sweep, results.gap)
-    scores = lambda: export.table_csv(list(rows[0]), [list(row.values()) for row in rows])  # noqa: E731
+    rows = score_rows(results.sweep, results.gap)
+    scores = partial(export.table_csv, rows[0], [row.values() for row in rows])
     points = partial(export.labels_csv, table.X, table.features, labels)
     file = dict(mime="text/csv", on_click="ignore")
     with st.container(horizontal=True):
-        st.download_button("All scores as CSV", scores, "scores.csv", help="One row for every k.", **file)
+        st.download_button("All scores as CSV", scores, "scores.csv", help="One row for every k of the range.", **file)
         label = f"Labels for k = {results.k} as CSV"
         st.download_button(label, points, "labels.csv", help="Every point with its cluster.", **file)
     st.caption("To save a picture as a PNG, use the camera above it.")

@@ -264,8 +264,7 @@ def silhouette_meaning(value) -> str:
     return "b is at least twice a: the point clearly belongs to its cluster."
 
 
-def inertia_alt(sweep: ScoredSweep) -> str:
-    elbow = find_elbow(sweep.ks, sweep.inertias)
+def inertia_alt(sweep: ScoredSweep, elbow: int | None) -> str:
     bend = f"the elbow is at k = {elbow}" if elbow else "there is no elbow"
     return f"Inertia against k from {sweep.ks[0]} to {sweep.ks[-1]}: {bend}. Choose a point to see its clustering."
 

@@ -18,3 +18,8 @@ def searched(X, max_k=10):
     sample = sample_of(X)
     *_, gap = gap_steps(sample, search(max_k))
     return ScoredSweep.of(scored_rows(sample, search(max_k))), gap
+
+
+def since(sweep, low) -> ScoredSweep:
+    """Return the part of a sweep from 1 that begins at k = `low`."""
+    return ScoredSweep.of(list(zip(*vars(sweep).values(), strict=True))[low - 1 :])

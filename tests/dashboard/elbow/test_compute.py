@@ -7,7 +7,7 @@ from dashboard.common.datasets import Table
 from dashboard.elbow.compute import best_result, gap_steps, reference_band, scored_rows, search_sample
 from kmeans_core import INIT_METHODS, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, sweep
 from tests.dashboard.common.tables import blobs
-from tests.dashboard.elbow.searches import sample_of, search
+from tests.dashboard.elbow.searches import sample_of, search, since
 
 
 @pytest.mark.parametrize("n, d, n_used", [(6000, 2, 5000), (500, 50, 500), (1100, 50, 600), (5000, 10, 3000)])
@@ -62,7 +62,7 @@ def test_the_gap_statistic_is_that_of_kmeans_core_with_at_most_three_starts():
 
 def test_the_band_begins_where_the_data_begin_and_is_the_references_scaled(four_blobs):
     sweep, gap = four_blobs
-    band = reference_band(sweep.since(2), gap)
+    band = reference_band(since(sweep, 2), gap)
     assert band.shape == (10, 9)
     np.testing.assert_allclose(band[:, 0], sweep.inertias[1])
     np.testing.assert_allclose(band[:, 3] / band[:, 0], gap.references[:, 4] / gap.references[:, 1])

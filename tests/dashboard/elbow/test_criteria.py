@@ -6,7 +6,7 @@ import pytest
 from dashboard.common.datasets import NAMED, standardise
 from dashboard.elbow.criteria import GAP, SILHOUETTE, consensus, criteria, gap_rise, votes
 from kmeans_core import Gap
-from tests.dashboard.elbow.searches import searched
+from tests.dashboard.elbow.searches import searched, since
 
 
 def choices(sweep, gap):
@@ -49,7 +49,7 @@ def test_there_is_a_consensus_where_round_groups_are_separate_and_only_there(nam
 
 def test_a_score_that_is_best_where_the_range_begins_or_ends_has_no_answer(four_blobs):
     sweep, gap = four_blobs
-    assert choices(sweep.since(6), gap)[SILHOUETTE] is None
+    assert choices(since(sweep, 6), gap)[SILHOUETTE] is None
     assert choices(*searched(NAMED["blobs"].make(100, 1.0, 42).X, max_k=3))[SILHOUETTE] is None
 
 

@@ -19,7 +19,7 @@ from dashboard.elbow.text import (
     silhouette_text,
 )
 from kmeans_core import Gap, below_chord, find_elbow
-from tests.dashboard.elbow.searches import searched
+from tests.dashboard.elbow.searches import searched, since
 
 
 def reasons(sweep, gap):
@@ -84,7 +84,7 @@ def test_two_scores_are_shown_with_the_digits_that_tell_them_apart(four_blobs, s
 
 def test_a_score_that_is_best_at_an_end_of_the_range_says_at_which(four_blobs):
     sweep, gap = four_blobs
-    assert "Best at k = 6, where the range begins" in reasons(sweep.since(6), gap)[SILHOUETTE]
+    assert "Best at k = 6, where the range begins" in reasons(since(sweep, 6), gap)[SILHOUETTE]
     cut = searched(NAMED["blobs"].make(100, 1.0, 42).X, max_k=3)
     assert "Still best at k = 3, where the range ends" in reasons(*cut)[SILHOUETTE]
 
