@@ -8,10 +8,9 @@ from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
 from dashboard.common.questions_tab import show_questions
 from dashboard.elbow import cache, settings, tabs, text
-from dashboard.elbow.compute import ScoredSweep
+from dashboard.elbow.compute import ScoredSweep, sampled_silhouettes
 from dashboard.elbow.criteria import criteria
 from dashboard.elbow.settings import DEFAULTS
-from dashboard.elbow.silhouette_detail import sampled_silhouettes
 
 layout.page("How many clusters?")
 

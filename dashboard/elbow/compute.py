@@ -1,4 +1,4 @@
-"""A sweep over k with every score that helps to choose k, and the gap statistic."""
+"""A sweep over k with every score that helps to choose k, the gap statistic, and silhouettes point by point."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,7 +8,16 @@ import numpy as np
 from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_rows, even_sample
 from dashboard.common.settings import Data
-from kmeans_core import Gap, KMeansResult, calinski_harabasz_score, davies_bouldin_score, gaps, kmeans, silhouette_score
+from kmeans_core import (
+    Gap,
+    KMeansResult,
+    calinski_harabasz_score,
+    davies_bouldin_score,
+    gaps,
+    kmeans,
+    silhouette_samples,
+    silhouette_score,
+)
 
 MAX_K = 20
 MAX_POINTS, MAX_VALUES = 5000, 30_000  # in use, and values (points x features) of a table with many features
@@ -16,6 +25,8 @@ MAX_POINTS, MAX_VALUES = 5000, 30_000  # in use, and values (points x features) 
 # the criteria choose the same k as on all points, or one whose score on all points is nearly the best (test_sample.py).
 MAX_SAMPLED_POINTS = 500
 REFERENCE_SETS, REFERENCE_STARTS = 10, 3  # data without structure have many optima, all alike
+MAX_LINES = 150  # as many as can be told apart
+MAX_DRAWN_POINTS = 2000
 
 
 @dataclass(frozen=True)
@@ -31,10 +42,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Sample:
-    """The points in use, the sample: `rows` of them, how many are distinct (counted up to 20), and the file's rows.
-
-    Starts are compared on the sample, and what compares pairs of points or many clusterings is measured on it.
-    """
+    """The points in use, the sample (`rows` of them), how many are distinct (counted up to 20), and the file's rows."""
 
     table: Table
     rows: np.ndarray
@@ -129,3 +137,82 @@ def reference_band(scores: ScoredSweep, gap: Gap) -> np.ndarray | None:
     if not (references[:, 0] > 0).all():
         return None
     return references / references[:, :1] * scores.inertias[0]
+
+
+@dataclass(frozen=True)
+class ClusterSilhouette:
+    """The silhouettes `values` (m,) of a cluster's points `rows` (m,), the highest first, drawn at `y` (m,)."""
+
+    cluster: int
+    rows: np.ndarray
+    values: np.ndarray
+    y: np.ndarray
+
+    @property
+    def edges(self) -> tuple[float, float]:
+        return self.y[0] - 0.5, self.y[-1] + 0.5
+
+
+@dataclass(frozen=True)
+class Silhouettes:
+    """The silhouettes `values` (m,) of the sampled points, and the bars of each cluster, from top to bottom."""
+
+    values: np.ndarray
+    clusters: list[ClusterSilhouette]
+
+
+@dataclass(frozen=True)
+class SilhouetteDetail:
+    """What the silhouette `value` of one point is made of.
+
+    `a` is its mean distance to `own`, the other points of its cluster (NaN without any), and `b` that to `other`, the
+    points of the nearest other cluster, `neighbour`.
+    """
+
+    point: int
+    cluster: int
+    neighbour: int
+    own: np.ndarray
+    other: np.ndarray
+    a: float
+    b: float
+    value: float
+
+
+def sampled_silhouettes(sample: Sample, labels) -> Silhouettes | None:
+    """Return the silhouettes of the sampled points in the clustering `labels` (n,), None if they are in one cluster."""
+    labels = labels[sample.rows]
+    if (labels == labels[0]).all():
+        return None
+    values = silhouette_samples(sample.X[sample.rows], labels)
+    top, clusters = 0.0, []
+    for j in np.unique(labels):
+        members = np.flatnonzero(labels == j)
+        members = members[np.argsort(-values[members], kind="stable")]
+        y = top + np.arange(len(members)) + 0.5
+        clusters.append(ClusterSilhouette(int(j), sample.rows[members], values[members], y))
+        top += len(members) + 0.02 * len(labels)  # a little space between two clusters
+    return Silhouettes(values, clusters)
+
+
+def silhouette_detail(X, labels, i) -> SilhouetteDetail:
+    """Return what the silhouette of point `i` is made of, from its distances to all points."""
+    distances, cluster = np.linalg.norm(X - X[i], axis=1), int(labels[i])
+    means = {int(j): float(distances[labels == j].mean()) for j in np.unique(labels) if j != cluster}
+    neighbour = min(means, key=means.get)
+    members, other = np.flatnonzero(labels == cluster), np.flatnonzero(labels == neighbour)
+    own, b = members[members != i], means[neighbour]
+    a = float(distances[own].mean()) if len(own) else np.nan
+    value = (b - a) / max(a, b) if len(own) and max(a, b) > 0 else 0.0
+    return SilhouetteDetail(i, cluster, neighbour, own, other, a, b, value)
+
+
+def line_ends(rows) -> np.ndarray:
+    """Return at most 150 of `rows`, evenly chosen: the points to which lines are drawn."""
+    return rows[:: max(1, -(-len(rows) // MAX_LINES))]
+
+
+def rows_to_draw(n, detail: SilhouetteDetail | None = None) -> np.ndarray:
+    """Return which of `n` points a picture draws: all, or an even sample with the ends of the lines in it."""
+    ends = [] if detail is None else [detail.point, *line_ends(detail.own), *line_ends(detail.other)]
+    return even_rows(n, MAX_DRAWN_POINTS, ends)

@@ -5,7 +5,7 @@ most criteria choose it and the inertia falls clearly faster than on data withou
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -54,7 +54,7 @@ def best_inside(name, ks, scores) -> Criterion:
     ranking = criterion.ranking
     if len(ranking) < 2 or ks[ranking[0]] == ks[-1] or ks[ranking[0]] == ks[ranking.min()] > 2:
         return criterion
-    return Criterion(name, ks[ranking[0]], ks, scores)
+    return replace(criterion, k=ks[ranking[0]])
 
 
 def votes(criteria: list[Criterion]) -> list[tuple[int, int]]:
@@ -74,7 +74,7 @@ def consensus(criteria: list[Criterion], gap: Gap | None) -> int | None:
 def gap_rise(gap: Gap, k, since=1) -> float:
     """Return by how many standard errors the gap at `k` is above the gap at k = `since`."""
     i = gap.ks.index(k)
-    if not comparable_ks(gap)[i]:
+    if not gap.references[:, i].any():  # k is the number of points: nothing to compare with
         return 0.0
     rise = float(gap.gaps[i] - gap.gaps[gap.ks.index(since)])
     return rise / gap.errors[i] if gap.errors[i] > 0 else float(np.sign(rise)) * np.inf if rise else 0.0
@@ -82,15 +82,5 @@ def gap_rise(gap: Gap, k, since=1) -> float:
 
 def later_rise(gap: Gap) -> int | None:
     """Return the k of the highest gap if the rule stops at 1 although the gap rises clearly later."""
-    highest = gap.ks[int(np.where(comparable_ks(gap), gap.gaps, -np.inf).argmax())]
-    return highest if gap.k == 1 and gap_rise(gap, highest) >= CLEAR_RISE_SE else None
-
-
-def comparable_ks(gap: Gap) -> np.ndarray:
-    """Return for which ks (m,) the sets without structure have inertia left: not where k is the number of points."""
-    return gap.references.any(axis=0)
-
-
-def clearly_below_band(sweep: ScoredSweep, gap: Gap) -> list[int]:
-    """Return the ks at which the inertia is clearly below that of data without structure, both begun alike."""
-    return [k for k in sweep.ks[1:] if gap_rise(gap, k, sweep.ks[0]) >= CLEAR_RISE_SE]
+    rising = [k for k in gap.ks if gap_rise(gap, k) >= CLEAR_RISE_SE]
+    return max(rising, key=lambda k: gap.gaps[gap.ks.index(k)]) if gap.k == 1 and rising else None

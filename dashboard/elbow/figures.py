@@ -7,8 +7,7 @@ from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import centroid_look, plane_layout, point_look, points, region_look, regions
 from dashboard.common.plots.traces import label_font, line, ring, scatter, single, xy
-from dashboard.elbow.compute import ScoredSweep
-from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes, line_ends
+from dashboard.elbow.compute import ScoredSweep, SilhouetteDetail, Silhouettes, line_ends
 from kmeans_core import Gap, below_chord
 
 AXES = ("inertia", "scaled to 0..1", "logarithm")
@@ -36,7 +35,7 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
         x, y = to_x(chord_ks), to_y(np.interp(chord_ks, ks[[0, -1]], inertias[[0, -1]]))
         traces.append(scatter("chord", "lines", x=single(x), y=single(y), line=line(1.5, dash="dash")))
         i = 4 if is_scaled or (elbow or 0) > ks.mean() else 34  # away from the elbow's label
-        traces.append(direct_label("\u00a0chord", x[i], y[i], "top right"))
+        traces.append(direct_label("\u00a0chord", x[i], y[i]))
     if elbow is not None:
         traces.append(elbow_distance(sweep, elbow, is_scaled, to_x, to_y))
     if k in sweep.ks:
@@ -79,12 +78,12 @@ def band_traces(x, inertias, has_label) -> list[dict]:
     outline = dict(x=single(np.r_[x, x[::-1]]), y=single(np.r_[high, low[::-1]]))
     look = dict(line=line(1, style.UNASSIGNED), fill="toself", fillcolor=style.UNASSIGNED, opacity=0.45)
     i = len(x) // 2
-    label = direct_label("without structure", x[i], high[i], "top right")
+    label = direct_label("without structure", x[i], high[i])
     return [scatter("no structure", "lines", **outline, **look), *[label] * has_label]
 
 
-def direct_label(text, x, y, position) -> dict:
-    return scatter("label", "text", **xy([(x, y)]), text=[text], textposition=position, textfont=label_font())
+def direct_label(text, x, y) -> dict:
+    return scatter("label", "text", **xy([(x, y)]), text=[text], textposition="top right", textfont=label_font())
 
 
 def savings_bars(sweep: ScoredSweep, hover) -> dict:
@@ -130,11 +129,6 @@ def label_positions(y) -> list[str]:
     return positions
 
 
-def clear_of_ring(label, position) -> str:
-    """Return the label of a ringed mark, one line farther away."""
-    return f"{label}<br>\u00a0" if position.startswith("top") else f"\u00a0<br>{label}"
-
-
 def ks_axis(ks) -> dict:
     return style.axis("k, the number of clusters", range=[ks[0] - 0.6, ks[-1] + 0.8], tickformat="d", dtick=1)
 
@@ -153,7 +147,8 @@ def silhouette_curve(sweep: ScoredSweep, k, best) -> Drawing:
     traces = []
     if k in ks:
         i = ks.index(k)
-        labels[i] = clear_of_ring(labels[i], label_positions(scores)[i])
+        is_above = label_positions(scores)[i].startswith("top")
+        labels[i] = f"{labels[i]}<br>\u00a0" if is_above else f"\u00a0<br>{labels[i]}"  # a line away from the ring
         traces.append(chosen_mark(k, scores[i]))
     traces.append(clickable_curve("silhouette", ks, scores, ks, hover, labels if len(ks) <= MAX_LABELLED_KS else None))
     low, high = (float(scores.min()), float(scores.max())) if ks else (0.0, 1.0)
@@ -215,7 +210,7 @@ def silhouette_plot(silhouettes: Silhouettes, detail: SilhouetteDetail | None = 
 
     Every bar carries the number of its point, counted from 1.
     """
-    clusters, mean = silhouettes.clusters, silhouettes.mean
+    clusters, mean = silhouettes.clusters, float(silhouettes.values.mean())
     hover = dict(hovertemplate="point %{customdata}: silhouette %{x:.2f}<extra></extra>")
     traces, chosen = [], []
     for cluster in clusters:
@@ -227,11 +222,11 @@ def silhouette_plot(silhouettes: Silhouettes, detail: SilhouetteDetail | None = 
             bar = np.abs(cluster.values - detail.value).argmin()  # where its silhouette belongs, sampled or not
             chosen.append(scatter("chosen", **xy([(detail.value, cluster.y[bar])]), marker=ring(16)))
     bottom = clusters[-1].edges[1]
-    edges = [(cluster.mean, y) for cluster in clusters for y in (*cluster.edges, np.nan)]
+    edges = [(cluster.values.mean(), y) for cluster in clusters for y in (*cluster.edges, np.nan)]
     traces.append(scatter("cluster means", "lines", **xy(edges), line=line(3)))
     traces.append(scatter("mean", "lines", **xy([(mean, 0), (mean, bottom)]), line=line(dash="dash")))
     name = "<b>{}</b>  {:.2f}" if len(clusters) <= MAX_CLUSTERS_WITH_MEANS else "<b>{}</b>"
-    names = [name.format(cluster.cluster + 1, cluster.mean) for cluster in clusters]
+    names = [name.format(cluster.cluster + 1, cluster.values.mean()) for cluster in clusters]
     middles = [float(np.mean(cluster.edges)) for cluster in clusters]
     ticks = dict(tickvals=middles, ticktext=names, showgrid=False, range=[bottom, -0.06 * bottom])
     x_range = [min(-0.02, float(silhouettes.values.min()) - 0.02), 1.02]

@@ -12,14 +12,11 @@ DEFAULTS = COMMON_DEFAULTS | dict(init="k-means++", seed=0, n_init=5, ks=(1, 10)
 
 
 def choose_range() -> tuple[int, int]:
-    """Draw the control of the ks that are compared."""
     help = "The values of k that are compared. The elbow depends on both ends, because its chord joins them."
-    low, high = st.slider("Range of k", 1, MAX_K, DEFAULTS["ks"], key="ks", bind="query-params", help=help)
-    return low, high
+    return st.slider("Range of k", 1, MAX_K, DEFAULTS["ks"], key="ks", bind="query-params", help=help)
 
 
 def choose_search(data: Data, max_k) -> Search:
-    """Draw the controls of a sweep up to `max_k`."""
     init = controls.choose_init(DEFAULTS)
     help = "The best of so many runs is kept for every k. With only 1, a bad run puts a dent in the curves."
     n_init = controls.slider("Runs for each k", "n_init", 1, 20, 1, help, defaults=DEFAULTS)
@@ -32,7 +29,6 @@ def choose_shown_k() -> int:
 
 
 def choose_axes() -> str:
-    """Draw the choice of the axes of the inertia curve."""
     help = (
         "scaled to 0..1: as the elbow rule sees the curve, with the distance at right angles to the chord. "
         "logarithm: as the gap statistic sees it."

@@ -13,11 +13,10 @@ from dashboard.common.projection import View
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
 from dashboard.components.fit_height import fit_height
-from dashboard.elbow import cache, figures, text
-from dashboard.elbow.compute import Sample, ScoredSweep, Search, reference_band
+from dashboard.elbow import cache, compute, figures, text
+from dashboard.elbow.compute import Sample, ScoredSweep, Search, SilhouetteDetail, Silhouettes
 from dashboard.elbow.criteria import GAP, Criterion
 from dashboard.elbow.settings import DEFAULTS
-from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes, rows_to_draw, silhouette_detail
 from kmeans_core import Gap, KMeansResult, below_chord
 
 CHART_HEIGHT_PX = 390
@@ -39,7 +38,6 @@ class ElbowResults:
 
 
 def show_consensus(results: ElbowResults) -> None:
-    """Show the consensus of the criteria, and the true number of groups where it is known."""
     named, truth = NAMED.get(results.search.data.name), results.sample.table.truth
     groups = named and (named.clusters if truth is None else len(np.unique(truth)))
     headline, reason = text.consensus_text(results.criteria, results.gap)
@@ -62,7 +60,6 @@ def show_criteria(results: ElbowResults) -> None:
 
 
 def offer_gap(results: ElbowResults, key) -> None:
-    """Offer to compute the gap statistic if that has not been done."""
     if results.gap is None and st.button("Compute it", key=key, help=text.GAP_WORK):
         cache.gap_statistic(results.search, results.sample, status=st.empty())
         st.rerun()
@@ -101,18 +98,18 @@ def clicked_number(event) -> int | None:
 
 def show_inertia(results: ElbowResults, axes) -> None:
     sweep, gap, elbow = results.sweep, results.gap, results.criteria[0].k
-    band = None if gap is None or len(sweep.ks) < 2 else reference_band(sweep, gap)
+    band = None if gap is None or len(sweep.ks) < 2 else compute.reference_band(sweep, gap)
     figure = figures.inertia_plot(sweep, results.k, elbow, band, axes)
     clickable_chart("inertia", figure, text.inertia_alt(sweep, elbow), "k", results.k, axes)
 
 
 def show_clustering(results: ElbowResults, detail: SilhouetteDetail | None) -> None:
     X, k, result, view = results.sample.X, results.k, results.result, results.view
-    rows = rows_to_draw(len(X), detail)
+    rows = compute.rows_to_draw(len(X), detail)
     figure = figures.elbow_clustering_plot(view.on(X), result.labels, view.on(result.centroids), view, rows, detail)
     alt = f"{len(X):,} points in {k} clusters. Choose a point to see what its silhouette is made of."
     clickable_chart("clustering", figure, alt, "point", k, detail and detail.point)
-    mean = results.silhouettes and results.silhouettes.mean
+    mean = results.silhouettes and results.silhouettes.values.mean()
     st.markdown(text.clustering_text(k, result.inertia, mean, k > results.sweep.ks[-1], len(rows), len(X)))
 
 
@@ -142,19 +139,15 @@ def work_out_point(results: ElbowResults) -> SilhouetteDetail | None:
         if results.silhouettes is None or not 1 <= point <= len(results.sample.X):
             st.markdown(text.NO_POINT)
             return None
-        detail = silhouette_detail(results.sample.X, results.result.labels, point - 1)
+        detail = compute.silhouette_detail(results.sample.X, results.result.labels, point - 1)
         st.latex(text.silhouette_fraction(detail))
         st.markdown(text.silhouette_text(detail, results.view.complete))
         return detail
 
 
 def scores_tab(results: ElbowResults) -> None:
-    large = st.column_config.NumberColumn(format="%.5g")
-    small = st.column_config.NumberColumn(format="%.3f")
     saved = st.column_config.NumberColumn(format="percent", help="Share of the inertia that k − 1 clusters leave.")
-    columns = dict.fromkeys(("inertia", "Calinski-Harabasz"), large) | {"saved": saved}
-    columns |= dict.fromkeys(("below chord", "silhouette", "gap", "gap error", "Davies-Bouldin"), small)
-    number_table(score_rows(results.sweep, results.gap), columns)
+    number_table(score_rows(results.sweep, results.gap), {"saved": saved})
 
 
 def score_rows(sweep: ScoredSweep, gap: Gap | None) -> list[dict]:

@@ -4,9 +4,8 @@ import numpy as np
 
 from dashboard.common.formatting import join_words, number, plural
 from dashboard.elbow import criteria as rules
-from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, reference_band
+from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, SilhouetteDetail, Silhouettes, reference_band
 from dashboard.elbow.criteria import CALINSKI, DAVIES, ELBOW, GAP, MAJORITY, SILHOUETTE, Criterion
-from dashboard.elbow.silhouette_detail import SilhouetteDetail, Silhouettes
 from kmeans_core import Gap, find_elbow
 
 COUNTS = ("none", "one", "two", "three", "four", "five")
@@ -39,6 +38,12 @@ GAP_RULE = (
     "over the box around the data. More clusters always lower the inertia; the gap measures how much **more** they "
     "lower it than where there is nothing to find. The rule chooses the first $k$ with"
 )
+POINT_MEANINGS = {  # from which silhouette
+    0.5: "b is at least twice a: the point clearly belongs to its cluster.",
+    0.25: "b is less than twice a: the point is only somewhat nearer to its own cluster.",
+    0.0: "a and b are nearly equal: the point is at the border.",
+    -1.0: "b is smaller than a: on average the point is nearer to the other cluster.",
+}
 NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
 GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
@@ -90,7 +95,6 @@ def sampled_evidence(sample: Sample) -> str:
 
 
 def reason(criterion: Criterion, gap: Gap | None) -> str:
-    """Return why the criterion chooses its k, or why it has no answer."""
     ks, scores, ranking = criterion.ks, criterion.scores, criterion.ranking
     if criterion.name == GAP:
         return gap_reason(gap)
@@ -119,18 +123,16 @@ def distinguished(first, second) -> tuple[str, str]:
 
 def strength(silhouette) -> str:
     """Return what a mean silhouette means, after Kaufman and Rousseeuw (1990), "Finding Groups in Data"."""
-    limits = ((0.7, "strong"), (0.5, "fair"), (0.25, "weak"))
-    return next((word for limit, word in limits if silhouette > limit), "no structure")
+    words = {0.7: "strong", 0.5: "fair", 0.25: "weak"}
+    return next((word for limit, word in words.items() if silhouette > limit), "no structure")
 
 
 def gap_reason(gap: Gap | None) -> str:
-    """Return why the gap statistic chooses its k, or why it has no answer."""
     if gap is None:
         return "Not computed yet. The only criterion that can choose 1: no clusters."
     if gap.k is None:
-        if len(gap.ks) < 2:
-            return "It needs two values of k to compare."
-        return f"Still rising at k = {gap.ks[-1]}, where the range ends."
+        end = f"Still rising at k = {gap.ks[-1]}, where the range ends."
+        return end if len(gap.ks) > 1 else "It needs two values of k to compare."
     i = gap.ks.index(gap.k)
     error = gap.errors[i + 1]
     digits = 4 if 0 < error < 0.005 else 2  # of a wide table the error would be rounded to zero
@@ -149,40 +151,35 @@ def decimals(value, digits) -> str:
 
 def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str]:
     """Return the consensus in a headline, and the reason for it."""
-    asked = [criterion for criterion in criteria if gap is not None or criterion.name != GAP]
-    ranked = rules.votes(asked)
-    tally = vote_words(ranked, len(asked))
+    ranked = rules.votes(criteria)
+    tally = vote_words(ranked, len(criteria) - (gap is None))
     if gap is None:
         is_clear = ranked and ranked[0][1] >= MAJORITY
         headline = f"{ranked[0][0]} clusters, if any" if is_clear else "No clear k"
-        return headline, f"{sentence(tally)} The gap statistic, the only criterion that can choose 1, is still missing."
+        return headline, f"{tally}. The gap statistic, the only criterion that can choose 1, is still missing."
     if not ranked:
         return "No clear k", f"No criterion has an answer between {gap.ks[0]} and {gap.ks[-1]}."
     is_one = gap.k == 1 and rules.later_rise(gap) is None
     no_structure = "The gap statistic finds no structure: k = 1. " if is_one else ""
     k, count = ranked[0]
     if count < MAJORITY:
-        return "No clear k", f"{no_structure}The criteria disagree: {tally}."
+        return "No clear k", f"{no_structure}The criteria disagree. {tally}."
     if rules.consensus(criteria, gap) is None:
-        return "No clear k", f"{no_structure}{sentence(tally)} But data without structure fall about as fast."
+        return "No clear k", f"{no_structure}{tally}. But data without structure fall about as fast."
     rise = rules.gap_rise(gap, k)
     rise = "more than 100" if rise > 100 else f"{rise:.0f}"
     faster = f"Inertia falls faster than without structure: the gap is {rise} standard errors above that of k = 1."
     narrowly = ", narrowly" if count == MAJORITY and len(ranked) > 1 else ""
-    return f"{k} clusters{narrowly}", f"{sentence(tally)} {faster}"
+    return f"{k} clusters{narrowly}", f"{tally}. {faster}"
 
 
 def vote_words(ranked, n_criteria) -> str:
-    """Return the `ranked` votes of so many criteria in words: four choose 4 and one chooses 3."""
+    """Return the `ranked` votes of so many criteria in words: Four choose 4 and one chooses 3."""
     parts = [f"{COUNTS[count]} {'chooses' if count == 1 else 'choose'} {k}" for k, count in ranked]
     silent = n_criteria - sum(count for _, count in ranked)
     if silent:
         parts.append(f"{COUNTS[silent]} {'has' if silent == 1 else 'have'} no answer")
-    return join_words(parts)
-
-
-def sentence(text) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+    return join_words(parts).capitalize()
 
 
 def known_groups(groups: int | None, criteria: list[Criterion]) -> str:
@@ -191,9 +188,8 @@ def known_groups(groups: int | None, criteria: list[Criterion]) -> str:
         return ""
     if groups == 1:
         return "Known: there are no groups; the points were generated without any."
-    choices = [criterion for criterion in criteria if criterion.k is not None]
-    wrong = [f"{criterion.name} ({criterion.k})" for criterion in choices if criterion.k != groups]
-    if len(wrong) == len(choices):
+    wrong = [f"{criterion.name} ({criterion.k})" for criterion in criteria if criterion.k not in (groups, None)]
+    if groups not in [criterion.k for criterion in criteria]:
         return f"Known: there are {groups} groups, which no criterion chooses."
     return f"Known: there are {groups} groups{f', missed by {join_words(wrong)}' if wrong else ''}."
 
@@ -207,12 +203,11 @@ def band_text(sweep: ScoredSweep, gap: Gap, n) -> str:
     band = reference_band(sweep, gap)
     if band is None or len(sweep.ks) < 3:
         return what
-    if below := rules.clearly_below_band(sweep, gap):
-        ks = ranges(below)
-        where = f"The curve falls clearly below it at k = {ks}: evenly spread points form no clusters as tight."
-    else:
-        where = "The curve nowhere falls clearly below it: points without any clusters bend as much."
-    bends = sorted({bend for inertias in band if (bend := find_elbow(sweep.ks, inertias)) is not None})
+    below = [k for k in sweep.ks[1:] if rules.gap_rise(gap, k, sweep.ks[0]) >= rules.CLEAR_RISE_SE]
+    where = "The curve nowhere falls clearly below it: points without any clusters bend as much."
+    if below:
+        where = f"The curve falls clearly below it at k = {ranges(below)}: even points form no clusters as tight."
+    bends = sorted({find_elbow(sweep.ks, inertias) for inertias in band} - {None})
     own_bends = f" The elbow rule finds a bend in the band, too: at k = {join_words(bends, 'or')}." if bends else ""
     return f"{what} {where}{own_bends}"
 
@@ -224,7 +219,6 @@ def ranges(ks) -> str:
 
 
 def clustering_text(k, inertia, mean_silhouette: float | None, is_beyond, n_drawn, n) -> str:
-    """Return the numbers of the clustering that is drawn, and what of it is not drawn."""
     silhouette = "" if mean_silhouette is None else f", mean silhouette {mean_silhouette:.2f}"
     beyond = " Beyond the range that is compared." if is_beyond else ""
     part = f" {n_drawn:,} of the {n:,} points are drawn." if n_drawn < n else ""
@@ -243,25 +237,15 @@ def silhouette_text(detail: SilhouetteDetail, is_complete) -> str:
     """Return a point's a and b and what its silhouette means; `is_complete` if the picture shows every feature."""
     point = f"Point {detail.point + 1} is in cluster {detail.cluster + 1}"
     if not len(detail.own):
-        text = f"{point}, alone: its silhouette is 0 by definition."
-    else:
-        text = (
-            f"{point}. Its mean distance to the {plural(len(detail.own), 'other point')} of this cluster is "
-            f"a = {number(detail.a)}. To the {plural(len(detail.other), 'point')} of cluster {detail.neighbour + 1}, "
-            f"the nearest other cluster, it is b = {number(detail.b)}. {silhouette_meaning(detail.value)} "
-            "Solid lines lead to its own cluster, dotted lines to the other one."
-        )
-    return text + ("" if is_complete else " The picture is flat; a and b are measured in all features.")
-
-
-def silhouette_meaning(value) -> str:
-    if value < 0:
-        return "b is smaller than a: on average the point is nearer to the other cluster."
-    if value < 0.25:
-        return "a and b are nearly equal: the point is at the border."
-    if value < 0.5:
-        return "b is less than twice a: the point is only somewhat nearer to its own cluster."
-    return "b is at least twice a: the point clearly belongs to its cluster."
+        return f"{point}, alone: its silhouette is 0 by definition."
+    meaning = next(meaning for least, meaning in POINT_MEANINGS.items() if detail.value >= least)
+    flat = "" if is_complete else " The picture is flat; a and b are measured in all features."
+    return (
+        f"{point}. Its mean distance to the {plural(len(detail.own), 'other point')} of this cluster is "
+        f"a = {number(detail.a)}. To the {plural(len(detail.other), 'point')} of cluster {detail.neighbour + 1}, the "
+        f"nearest other cluster, it is b = {number(detail.b)}. {meaning} Solid lines lead to its own cluster, dotted "
+        f"lines to the other one.{flat}"
+    )
 
 
 def inertia_alt(sweep: ScoredSweep, elbow: int | None) -> str:
@@ -272,4 +256,4 @@ def inertia_alt(sweep: ScoredSweep, elbow: int | None) -> str:
 def silhouette_plot_alt(silhouettes: Silhouettes) -> str:
     values, k = silhouettes.values, len(silhouettes.clusters)
     below = f"{(values < 0).sum()} of {len(values):,} are below 0"
-    return f"The silhouettes of the points, sorted within each of {k} clusters. Mean {silhouettes.mean:.2f}; {below}."
+    return f"The silhouettes of the points, sorted within each of {k} clusters. Mean {values.mean():.2f}; {below}."

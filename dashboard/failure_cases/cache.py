@@ -5,14 +5,9 @@ import time
 from collections.abc import Generator
 from dataclasses import replace
 
-import numpy as np
-
 from dashboard.common.cache import finish_table, table
 from dashboard.common.datasets import Table
-from dashboard.common.plots.drawing import Drawing
-from dashboard.common.projection import COMPONENTS, View, view
 from dashboard.common.settings import Data
-from dashboard.failure_cases import figures
 from dashboard.failure_cases.cases import CASES
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult, evaluate
 from dashboard.failure_cases.methods import METHODS, bend, neighbour_distances, quiet
@@ -60,15 +55,12 @@ def _scores(settings: FailureSettings, method: str) -> Generator[Progress, None,
 
 
 @cached(8)
-def gallery_results(seed: int) -> Generator[Progress, None, dict[str, dict[str, MethodResult]]]:
-    """Return for every case, at its own settings, the result of every method and of its fix."""
-    pairs = [(case, method) for case in CASES.values() for method in (*METHODS, case.fix)]
-    fits = (result_of(settings_of(case, seed), method) for case, method in pairs)
+def gallery_results(seed: int) -> Generator[Progress, None, dict[tuple[str, str], MethodResult]]:
+    """Return for every case, at its own settings, the result of every method and of its fix, by (case, method)."""
+    pairs = [(case.name, method) for case in CASES.values() for method in (*METHODS, case.fix)]
+    fits = (result_of(settings_of(CASES[name], seed), method) for name, method in pairs)
     results = yield from counted(fits, len(pairs), "Fit {} of {} …")
-    table = {name: {} for name in CASES}
-    for (case, method), result in zip(pairs, results, strict=True):
-        table[case.name][method] = result
-    return table
+    return dict(zip(pairs, results, strict=True))
 
 
 @cached(1)
@@ -83,34 +75,9 @@ def method_times() -> Generator[Progress, None, dict[str, list[float]]]:
             run(X, settings.params)
         return time.thread_time() - start
 
-    pairs = [(method, n) for method in METHODS for n in TIMED_COUNTS]
-    seconds = yield from counted((timed(*pair) for pair in pairs), len(pairs), "Fit {} of {} …")
-    width = len(TIMED_COUNTS)
-    return {method: seconds[i * width : (i + 1) * width] for i, method in enumerate(METHODS)}
-
-
-@cached(48)
-def clustering_picture(settings: FailureSettings, method: str, x: str, y: str, _result) -> tuple[Drawing, View]:
-    """Return a result as a large picture, and the view of it."""
-    data = points_of(settings)
-    flat_view = view(data.X, data.features, x, y)
-    return figures.clustering_plot(flat_view.on(data.X), _result, flat_view), flat_view
-
-
-@cached(24)
-def gallery_pictures(settings: FailureSettings, _cells: dict[str, np.ndarray]) -> list[Drawing]:
-    """Return the gallery's row of a case, from the labels of its `_cells` by title, in two halves: a phone shows one
-    below the other."""
-    data = points_of(settings)
-    directions = COMPONENTS if settings.own and len(data.features) > 2 else data.features[:2]
-    places = view(data.X, data.features, *directions).on(data.X)
-    cells = list(_cells.items())
-    return [figures.clustering_row(places, half) for half in (cells[:3], cells[3:])]
-
-
-@cached(64)
-def neighbour_distances_of(settings: FailureSettings) -> np.ndarray:
-    return neighbour_distances(points_of(settings).X, settings.min_samples)
+    fits = ([timed(method, n) for n in TIMED_COUNTS] for method in METHODS)
+    seconds = yield from counted(fits, len(METHODS), "Method {} of {} …")
+    return dict(zip(METHODS, seconds, strict=True))
 
 
 @cached(32)

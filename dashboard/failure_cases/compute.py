@@ -8,12 +8,10 @@ from dashboard.common.datasets import Table
 from dashboard.common.label_matching import matching
 from dashboard.common.sampling import even_rows
 from dashboard.failure_cases.cases import Case
-from dashboard.failure_cases.methods import METHODS, Hyperparameters, quiet
-from dashboard.failure_cases.preprocessing import FIXES
+from dashboard.failure_cases.methods import METHODS_AND_FIXES, Hyperparameters, quiet
 from kmeans_core import adjusted_rand_score, silhouette_score
 
 KMEANS, TRUTH = "k-means", "the true groups"
-METHODS_AND_FIXES = METHODS | FIXES
 MAX_SILHOUETTE_POINTS = 1000  # each is compared with all others
 
 

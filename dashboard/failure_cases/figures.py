@@ -30,7 +30,10 @@ def clustering_plot(places, result: MethodResult, view) -> Drawing:
     data.append(scatter("points", **xy(places[~noise]), marker=marker | _codes(labels[~noise]) | style.COLORS))
     data.append(scatter("noise", **xy(places[noise]), marker=_cross(8, 2)))
     if with_centroids and result.transform is None:
-        data.append(_centroids(result))
+        look = centroid_look(len(result.centroids), size=26)
+        look["text"] = [f"<b>{name + 1}</b>" for name in result.names]
+        look["marker"]["line"]["color"] = result.names.astype(np.int8)
+        data.append(look | xy(result.centroids) | dict(cliponaxis=False))
     layout = plane_layout(low, high, view) | dict(margin=dict(l=36, r=16, t=16, b=28), dragmode=False)
     for axis in (layout["xaxis"], layout["yaxis"]):
         axis |= dict(constrain="domain", fixedrange=True)  # as large as the frame allows, at one scale
@@ -57,13 +60,6 @@ def _codes(labels) -> dict:
 def _cross(size, width) -> dict:
     """Return the marker of noise."""
     return dict(symbol="x-thin", size=size, color=style.UNASSIGNED, line=line(width, style.UNASSIGNED))
-
-
-def _centroids(result) -> dict:
-    look = centroid_look(len(result.centroids), size=26)
-    look["text"] = [f"<b>{name + 1}</b>" for name in result.names]
-    look["marker"]["line"]["color"] = result.names.astype(np.int8)
-    return look | xy(result.centroids) | dict(cliponaxis=False)
 
 
 def _boundaries(result, low, high) -> list[dict]:
@@ -139,7 +135,9 @@ def score_plot(parameter, scores: dict[str, list[float | None]], now: float, mar
     for i, (method, values) in enumerate(scores.items()):
         shift = (i - (len(scores) - 1) / 2) * DODGE * width
         hover = dict(hovertemplate="%{y:.2f} at %{customdata}<extra>%{fullData.name}</extra>", cliponaxis=False)
-        curve = dict(x=single(parameter.grid + shift), y=_with_gaps(values), customdata=parameter.grid)
+        curve = dict(
+            x=single(parameter.grid + shift), y=single(np.array(values, dtype=float)), customdata=parameter.grid
+        )
         data.append(scatter(short_name(method), "lines+markers", **curve, **_method_look(i), **hover))
         if marked.get(method) is not None:
             where = dict(x=single([now + shift]), y=single([marked[method]]), cliponaxis=False)
@@ -176,10 +174,6 @@ def _labelled(data, xaxis, yaxis, labels, **more) -> Drawing:
         axis["fixedrange"] = True
     more |= dict(margin=dict(l=48, r=148, t=8, b=44), dragmode=False, annotations=labels)
     return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, **more))
-
-
-def _with_gaps(values) -> np.ndarray:
-    return single([np.nan if value is None else value for value in values])
 
 
 def neighbour_distance_plot(distances, eps, suggested, min_samples) -> Drawing:

@@ -1,6 +1,7 @@
-"""The clustering methods beside k-means, behind one small interface. scikit-learn is imported when it is used.
+"""k-means, the methods beside it, and the fixes that keep it: other features, other points, or another k.
 
-k-means is this project's own; the others are scikit-learn's.
+Each is a function of the points and the Hyperparameters. k-means is this project's own, the other methods are
+scikit-learn's, which is imported when it is used. No fix is tuned.
 """
 
 import threading
@@ -14,12 +15,16 @@ import numpy as np
 
 from dashboard.common.formatting import number
 from dashboard.common.sampling import even_rows
-from kmeans_core import KMeansResult, below_chord, kmeans
+from kmeans_core import KMeansResult, below_chord, gap_statistic, kmeans
 
 # The points that the curves are computed on, and that a method sees whose time grows faster than their number. That
 # suffices to see where k-means breaks and what helps: the tests compare it with 2,000.
 MAX_SAMPLE = 300
 KMEANS_STARTS, MIXTURE_STARTS, NEIGHBOURS = 5, 3, 10
+CLUSTERS_PER_GROUP = 8  # found before merging, for each cluster asked for
+MAX_K = 8  # among which the gap statistic chooses
+N_REFERENCES = 6  # sets without structure that it compares with
+FENCE_IQR = 3.0  # interquartile ranges above the upper quartile: Tukey's "far out"
 _quiet_lock = threading.Lock()  # warning filters and thread limits belong to the whole process
 
 
@@ -141,6 +146,125 @@ def agglomerative(X, params):
     return Clustering(AgglomerativeClustering(min(params.k, len(X)), linkage=params.linkage).fit_predict(X))
 
 
+def neighbour_distances(X, k: int) -> np.ndarray:
+    """Return the distance (n,) from each point to its k-th nearest, itself the first."""
+    from sklearn.neighbors import NearestNeighbors
+
+    return NearestNeighbors(n_neighbors=min(k, len(X))).fit(X).kneighbors(X)[0][:, -1]
+
+
+def bend(distances) -> float:
+    """Return the distance at which the curve of the sorted `distances` turns up: the farthest below its chord."""
+    distances = np.sort(distances)
+    falling = distances[::-1]  # `below_chord` looks for the bend of a falling curve
+    return float(distances[below_chord(range(1, len(falling) + 1), falling)[::-1].argmax()])
+
+
+def transformed(X, transform, params) -> Clustering:
+    """Return the clustering of `X @ transform`; its boundaries are straight lines in X too."""
+    run = best_of_starts(X @ transform, params.k, params.seed)
+    return Clustering(run.labels, run.centroids, transform)
+
+
+def standardise_first(X, params):
+    deviation = X.std(axis=0)
+    return transformed(X, np.diag(1 / np.where(deviation == 0, 1.0, deviation)), params)
+
+
+def whiten(X, params):
+    """Scale along the principal components until the variance is 1 in every direction."""
+    axes, deviation = principal_axes(X)
+    return transformed(X, axes.T / np.where(deviation > 1e-9 * deviation[0], deviation, np.inf), params)
+
+
+def principal_components(X, params):
+    """Keep the k - 1 directions of most variance, at least one: k centroids span no more."""
+    return transformed(X, principal_axes(X)[0][: max(1, params.k - 1)].T, params)
+
+
+def principal_axes(X) -> tuple[np.ndarray, np.ndarray]:
+    """Return the principal axes (m, d) and the standard deviation along each (m,)."""
+    _, singular, axes = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
+    return axes, singular / np.sqrt(len(X))
+
+
+def radius_map(X, params):
+    """Cluster a single feature: the distance from the mean of all points."""
+    radius = np.linalg.norm(X - X.mean(axis=0), axis=1)[:, None]
+    return Clustering(best_of_starts(radius, params.k, params.seed).labels)
+
+
+@on_sample
+def spectral_map(X, params):
+    """Cluster the first eigenvectors of the graph of neighbours, in which connected points lie close together.
+
+    Ng, Jordan and Weiss (2002), "On spectral clustering".
+    """
+    from sklearn.manifold import spectral_embedding
+    from sklearn.neighbors import kneighbors_graph
+
+    n, k = len(X), params.k
+    if k == 1 or n <= k + 1:
+        return spectral(X, params)
+    graph = kneighbors_graph(X, min(NEIGHBOURS, n - 1), include_self=True)
+    graph = (graph + graph.T) / 2
+    embedding = spectral_embedding(graph, n_components=k, drop_first=False, random_state=params.seed)
+    return Clustering(best_of_starts(embedding, k, params.seed).labels)
+
+
+def remove_outliers(X, params):
+    """Leave out the points that are far from their neighbours (Tukey's fence), then cluster the rest.
+
+    Fewer outliers than one point in thirty are left out even if they form a dense group.
+    """
+    distance = neighbour_distances(X, max(NEIGHBOURS, len(X) // 30))
+    lower, upper = np.percentile(distance, (25, 75))
+    kept = distance <= upper + FENCE_IQR * (upper - lower)
+    run = best_of_starts(X[kept], params.k, params.seed)
+    labels = np.full(len(X), -1, dtype=np.intp)
+    labels[kept] = run.labels
+    return Clustering(labels, run.centroids, note=f"{(~kept).sum():,} of {len(X):,} points were left out.")
+
+
+@on_sample
+def merge(X, params):
+    """Find eight times as many clusters, then repeatedly merge the two that are linked most densely.
+
+    The links between two clusters are pairs of near neighbours (ten for each point), counted relative to the size of
+    the smaller cluster.
+    """
+    from sklearn.neighbors import kneighbors_graph
+
+    n = len(X)
+    if n <= NEIGHBOURS:
+        return k_means(X, params)
+    labels = best_of_starts(X, min(CLUSTERS_PER_GROUP * params.k, n), params.seed).labels
+    graph = kneighbors_graph(X, NEIGHBOURS).tocoo()
+    count = labels.max() + 1
+    links = np.zeros((count, count))
+    np.add.at(links, (labels[graph.row], labels[graph.col]), 1.0)
+    links += links.T
+    sizes = np.bincount(labels, minlength=count).astype(float)
+    for _ in range(count - params.k):
+        np.fill_diagonal(links, 0)
+        a, b = np.unravel_index((links / np.minimum.outer(sizes, sizes).clip(1)).argmax(), links.shape)
+        labels[labels == b] = a
+        links[a] += links[b]
+        links[:, a] += links[:, b]
+        links[b] = links[:, b] = 0
+        sizes[a] += sizes[b]
+        sizes[b] = np.inf
+    return Clustering(np.unique(labels, return_inverse=True)[1])
+
+
+def choose_k_by_gap(X, params):
+    """Choose k by the gap statistic, then cluster: it may find that there is only one group."""
+    ks = range(1, min(MAX_K, len(X)) + 1)
+    k = gap_statistic(X, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed).k or params.k
+    run = best_of_starts(X, k, params.seed)
+    return Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}.")
+
+
 METHODS: dict[str, Method] = {
     "k-means": k_means,
     "DBSCAN": dbscan,
@@ -148,6 +272,17 @@ METHODS: dict[str, Method] = {
     "Gaussian mixture": mixture,
     "agglomerative": agglomerative,
 }
+FIXES: dict[str, Method] = {
+    "standardise first": standardise_first,
+    "whiten first": whiten,
+    "principal components first": principal_components,
+    "radius map first": radius_map,
+    "spectral map first": spectral_map,
+    "remove outliers first": remove_outliers,
+    "more clusters, then merge": merge,
+    "gap statistic for k": choose_k_by_gap,
+}
+METHODS_AND_FIXES = METHODS | FIXES
 
 
 def call_text(method: str, params: Hyperparameters) -> str:
@@ -163,17 +298,3 @@ def call_text(method: str, params: Hyperparameters) -> str:
         "agglomerative": f"AgglomerativeClustering: n_clusters={k}, linkage='{params.linkage}'",
     }
     return calls[method]
-
-
-def neighbour_distances(X, k: int) -> np.ndarray:
-    """Return the distance (n,) from each point to its k-th nearest, itself the first."""
-    from sklearn.neighbors import NearestNeighbors
-
-    return NearestNeighbors(n_neighbors=min(k, len(X))).fit(X).kneighbors(X)[0][:, -1]
-
-
-def bend(distances) -> float:
-    """Return the distance at which the curve of the sorted `distances` turns up: the farthest below its chord."""
-    distances = np.sort(distances)
-    falling = distances[::-1]  # `below_chord` looks for the bend of a falling curve
-    return float(distances[below_chord(range(1, len(falling) + 1), falling)[::-1].argmax()])

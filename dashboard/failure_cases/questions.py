@@ -10,10 +10,6 @@ from dashboard.failure_cases.text import FAIR, GOOD
 N, SEED = 300, 42
 
 
-def failure_questions() -> list[Question]:
-    return [_gap_between_moons(), _close_rings(), _whitening()]
-
-
 def _score(name: str, method: str, value: float | None = None) -> float:
     """Return the adjusted Rand index of `method` on a case, at the default of its parameter if no value is given."""
     case = CASES[name]
@@ -22,36 +18,32 @@ def _score(name: str, method: str, value: float | None = None) -> float:
     return evaluate(case.make(N, value, SEED), method, params).score
 
 
-def _gap_between_moons() -> Question:
+def failure_questions() -> list[Question]:
     reached = next((gap for gap in CASES["moons"].parameter.grid if _score("moons", KMEANS, gap) >= GOOD), None)
     where = f"from a gap of about {reached:.1f}" if reached is not None else "at no gap that the slider offers"
-    return Question(
-        "How far apart must the moons be before k-means finds them?",
-        {"tab": "Break it", "case": "moons", "knob": "0.8"},
-        f"At a gap of 0 its adjusted Rand index is {_score('moons', KMEANS):.2f}; it reaches {GOOD} {where}. The "
-        "points are as curved as before: what has changed is that a straight line now passes between them.",
-    )
-
-
-def _close_rings() -> Question:
     scores = {method: _score("circles", method, 0.85) for method in METHODS}
     best = max(scores, key=scores.get)
     answer = f"{best} separates them best" if scores[best] >= FAIR else f"None: the best of the {len(scores)} is {best}"
     fixed = _score("circles", "radius map first", 0.85)
-    return Question(
-        "The inner ring grows to 0.85 of the outer one. Which method still separates them?",
-        {"tab": "Break it", "case": "circles", "knob": "0.85"},
-        f"{answer}, with an adjusted Rand index of {two_digits(scores[best])}. DBSCAN's neighbourhoods and the graph "
-        "of neighbours reach across the gap. Knowing that these are rings helps more than another method: with the "
-        f"distance from the centre as its only feature, k-means reaches {two_digits(fixed)}.",
-    )
-
-
-def _whitening() -> Question:
     solved = [name for name in CASES if _score(name, "whiten first") >= GOOD]
-    return Question(
-        "Whitening solves the stretched groups. Does it solve the other cases?",
-        {"tab": "Break it", "case": "uneven sizes", "method": "whiten first"},
-        f"It solves {len(solved)} of the {len(CASES)} cases: {', '.join(solved) or 'none'}. It removes stretch and "
-        "scale, and that is all it can do: it does not help with unequal sizes, curved groups or outliers.",
-    )
+    return [
+        Question(
+            "How far apart must the moons be before k-means finds them?",
+            {"tab": "Break it", "case": "moons", "knob": "0.8"},
+            f"At a gap of 0 its adjusted Rand index is {_score('moons', KMEANS):.2f}; it reaches {GOOD} {where}. The "
+            "points are as curved as before: what has changed is that a straight line now passes between them.",
+        ),
+        Question(
+            "The inner ring grows to 0.85 of the outer one. Which method still separates them?",
+            {"tab": "Break it", "case": "circles", "knob": "0.85"},
+            f"{answer}, with an adjusted Rand index of {two_digits(scores[best])}. DBSCAN's neighbourhoods and the "
+            "graph of neighbours reach across the gap. Knowing that these are rings helps more than another method: "
+            f"with the distance from the centre as its only feature, k-means reaches {two_digits(fixed)}.",
+        ),
+        Question(
+            "Whitening solves the stretched groups. Does it solve the other cases?",
+            {"tab": "Break it", "case": "uneven sizes", "method": "whiten first"},
+            f"It solves {len(solved)} of the {len(CASES)} cases: {', '.join(solved) or 'none'}. It removes stretch and "
+            "scale, and that is all it can do: it does not help with unequal sizes, curved groups or outliers.",
+        ),
+    ]

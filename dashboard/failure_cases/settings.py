@@ -9,8 +9,7 @@ from dashboard.common import controls, uploads
 from dashboard.common.settings import Data
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, hyperparameters
-from dashboard.failure_cases.methods import MAX_SAMPLE, METHODS, Hyperparameters
-from dashboard.failure_cases.preprocessing import FIXES
+from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS, Hyperparameters
 from dashboard.failure_cases.text import PARAMETER_HELP
 
 MAX_POINTS = 2000
@@ -62,24 +61,19 @@ def settings_of(case: Case, seed=42, n=300) -> FailureSettings:
 def initial_values(values=None) -> dict:
     """Return the values of the controls at the beginning of a case: the one in `values`, or the moons."""
     case = case_of((values or {}).get("case", "moons"))
-    return {"case": case.name, "n": 300, "seed": 42, CONTROLS_CASE: case.name, **case_values(case)}
+    return {"case": case.name, "n": 300, "seed": 42, **case_values(case)}
 
 
 def case_values(case: Case) -> dict:
     """Return the values of the controls that every case sets."""
     eps = case.eps or CASES["moons"].eps  # the moons are shown until a file has been chosen
-    return dict(method=SUGGESTED, knob=case.parameter.default, min_samples=case.min_samples, eps=eps)
-
-
-def set_controls(case: Case, keep=()) -> None:
-    """Set the controls that belong to the case, except for those whose keys are in `keep`."""
-    values = {key: value for key, value in case_values(case).items() if key not in keep}
-    st.session_state.update({CONTROLS_CASE: case.name} | values)
+    values = dict(method=SUGGESTED, knob=case.parameter.default, min_samples=case.min_samples, eps=eps)
+    return {CONTROLS_CASE: case.name} | values
 
 
 def reset_controls() -> None:
     """Set the controls that belong to the case that has just been chosen. A callback."""
-    set_controls(case_of(st.session_state["case"]))
+    st.session_state.update(case_values(case_of(st.session_state["case"])))
 
 
 def open_case(name: str, method: str) -> None:
@@ -98,7 +92,8 @@ def choose_case() -> tuple[Case, Data | None]:
     help = "What k-means is asked to do. Each case breaks one of its assumptions."
     name = controls.choice("Case", "case", (*CASES, OWN), help, initial_values(), on_change=reset_controls)
     if st.session_state.setdefault(CONTROLS_CASE, name) != name:  # a link leads to another case
-        set_controls(case_of(name), keep=st.query_params)
+        values = case_values(case_of(name)).items()
+        st.session_state.update({key: value for key, value in values if key not in st.query_params})
     if name != OWN:
         return CASES[name], None
     own = uploads.choose("the moons")

@@ -7,12 +7,12 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import layout, uploads
+from dashboard.common.projection import COMPONENTS, view
 from dashboard.components.fit_height import fit_height
 from dashboard.failure_cases import cache, figures, text
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
-from dashboard.failure_cases.methods import METHODS, bend, call_text
-from dashboard.failure_cases.preprocessing import FIXES
+from dashboard.failure_cases.methods import FIXES, METHODS, bend, call_text, neighbour_distances
 from dashboard.failure_cases.settings import MAX_POINTS, SUGGESTED, FailureSettings, open_case, settings_of
 
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
@@ -29,8 +29,9 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
         uploads.ask_for_file("the moons")
     st.markdown(text.SILHOUETTE if settings.own else text.ARI)
     before, after = (cache.result_of(settings, name) for name in (KMEANS, method))
+    flat_view = view(table.X, table.features, x, y)
     for key, column, name, result in zip(PICTURES, st.columns(2), (KMEANS, method), (before, after), strict=True):
-        figure, view = cache.clustering_picture(settings.used_by(name), name, x, y, result)
+        figure = figures.clustering_plot(flat_view.on(table.X), result, flat_view)
         with column:
             st.markdown(f"## {text.label_of(name)}: {text.result_summary(result, case)}")
             alt = text.picture_alt(name, result, len(table.X), case)
@@ -39,12 +40,12 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
             st.markdown(text.INTRODUCTIONS[name])
             if result.note:
                 st.text(result.note)
-    if view.note:
-        st.text(view.note)
+    if flat_view.note:
+        st.text(flat_view.note)
     if settings.own and len(table.X) == MAX_POINTS < uploads.current().file.rows:
-        st.text(text.sample_note(MAX_POINTS, uploads.current().file.rows))
+        st.text(text.SAMPLE_NOTE.format(MAX_POINTS, uploads.current().file.rows))
     if not settings.own and case.max_points < st.session_state["n"]:
-        st.text(text.fewer_points(case.max_points))
+        st.text(text.FEWER_POINTS.format(case.max_points))
     left, right = st.columns([2, 3])
     with left:
         st.markdown(text.SILHOUETTE_WARNING if settings.own else text.method_verdict(method, before, after))
@@ -54,7 +55,7 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
     with right:
         show_scores(settings, method, {KMEANS: before.score, method: after.score})
     if not settings.own:
-        st.caption(text.scored_points(table))
+        st.markdown(f":small[{text.scored_points(table)}]")
     with st.expander("Parameters"):
         for name in METHODS:
             st.code(call_text(name, settings.params), language=None, wrap_lines=True)
@@ -75,12 +76,12 @@ def show_scores(settings: FailureSettings, method: str, marked: dict[str, float 
     place.plotly_chart(figure, config=STILL, height="stretch", key="curve", alt=alt)
     n, n_of_curve = (len(cache.points_of(one).X) for one in (settings, settings.sampled))
     if n_of_curve < n:
-        st.caption(text.curve_note(n_of_curve, n))
+        st.markdown(f":small[{text.CURVE_NOTE.format(n_of_curve, n)}]")
 
 
 def gallery(settings: FailureSettings) -> None:
     """Every case under every method, in small; a click on a cell opens it large."""
-    st.markdown(text.gallery_intro())
+    st.markdown(text.GALLERY_INTRO)
     with st.popover("What the methods do", icon=":material/help:"):
         st.markdown(text.METHODS_IN_WORDS)
     status = st.empty()
@@ -91,9 +92,10 @@ def gallery(settings: FailureSettings) -> None:
     results = cache.gallery_results(settings.seed, status=status)
     table = []
     for case in CASES.values():
-        gallery_row(case, settings_of(case, settings.seed), {method: results[case.name][method] for method in METHODS})
-        scores = {method: results[case.name][method].score for method in METHODS}
-        table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": results[case.name][case.fix].score})
+        row = {method: results[case.name, method] for method in METHODS}
+        gallery_row(case, settings_of(case, settings.seed), row)
+        scores = {method: result.score for method, result in row.items()}
+        table.append({"case": case.name, **scores, "the fix": case.fix, "fixed": results[case.name, case.fix].score})
     rows = [key for name in (OWN, *CASES) for key in row_keys(name)]
     fit_height(rows, least=ROW_PX, reserved=0, floor=150, aspect=1 / 3, padding=50, key="grow gallery")
     st.header("No method wins everywhere")
@@ -113,18 +115,19 @@ def row_keys(name: str) -> list[str]:
 
 
 def gallery_row(case: Case, settings: FailureSettings, results: dict[str, MethodResult]) -> None:
-    """Draw a case under every method."""
     with st.container(horizontal=True, vertical_alignment="center"):
         button = dict(key=f"open {case.name}", help="Open this case large.")
         st.button(case.name.capitalize(), on_click=open_case, args=(case.name, SUGGESTED), **button)
-        st.caption(text.case_settings(case, settings.value, settings.eps, settings.min_samples))
-    truth = cache.points_of(settings).truth
+        st.markdown(f":small[{text.case_settings(case, settings.value, settings.eps, settings.min_samples)}]")
+    data = cache.points_of(settings)
+    directions = COMPONENTS if settings.own and len(data.features) > 2 else data.features[:2]
+    places, truth = view(data.X, data.features, *directions).on(data.X), data.truth
     first = np.full(len(results[KMEANS].labels), -1) if truth is None else truth
     cells = {f"{TRUTH if truth is not None else 'your points'}<br> ": first}
     cells |= {text.cell_title(method, result): result.labels for method, result in results.items()}
-    pictures = cache.gallery_pictures(settings, cells)
-    for half, (figure, column) in enumerate(zip(pictures, st.columns(2, gap=None), strict=True)):
+    for half, column in enumerate(st.columns(2, gap=None)):  # a phone shows one below the other
         cells_here = slice(3 * half, 3 * half + 3)
+        figure = figures.clustering_row(places, list(cells.items())[cells_here])
         key, methods = f"cells {case.name} {half}", [TRUTH, *results][cells_here]
         with column, st.container(key=row_keys(case.name)[half], height=ROW_PX, border=False):
             alt = "; ".join(title.replace("<br>", ": ").strip(": ") for title in list(cells)[cells_here])
@@ -142,8 +145,9 @@ def open_cell(key: str, case: str, methods: list[str]) -> None:
 
 def choose_eps(settings: FailureSettings) -> None:
     """How eps is chosen: the distance to the min_samples-th neighbour, point by point."""
-    neighbour_distances = cache.neighbour_distances_of(settings)
-    distances = np.sort(neighbour_distances)
+    table = cache.points_of(settings)
+    by_point = neighbour_distances(table.X, settings.min_samples)
+    distances = np.sort(by_point)
     suggested, min_samples = bend(distances), settings.min_samples
     figure = figures.neighbour_distance_plot(distances, settings.eps, suggested, min_samples)
     show_single(figure, "distances", text.neighbour_curve_alt(distances, settings.eps, min_samples))
@@ -151,9 +155,9 @@ def choose_eps(settings: FailureSettings) -> None:
     for name, eps in (("at the bend (the diamond)", suggested), ("now (the dashed line)", settings.eps)):
         result = cache.result_of(replace(settings, eps=eps), "DBSCAN")
         effects.append(f"- {name}, {text.eps_effect(distances, eps, result, settings.case)}")
-    st.markdown(text.bend_intro(min_samples))
+    st.markdown(text.BEND_INTRO.format(min_samples))
     st.markdown("\n".join(effects))
-    st.markdown(text.one_eps_for_all(neighbour_distances, cache.points_of(settings).truth))
+    st.markdown(text.one_eps_for_all(by_point, table.truth))
 
 
 def show_single(figure, key: str, alt: str) -> None:
@@ -168,7 +172,7 @@ def costs() -> None:
     """Time against the number of points, measured when the reader asks."""
     times, counts = cache.method_times.known(), cache.TIMED_COUNTS
     if times is None:
-        st.markdown(text.time_question(counts))
+        st.markdown(text.TIME_QUESTION.format(counts[0], counts[-1]))
         if not st.button("Measure the methods", help="Takes about a second of processor time."):
             return
         times = cache.method_times(status=st.empty())

@@ -6,11 +6,14 @@ from dashboard.common.datasets import Table
 from dashboard.common.formatting import join_words, number, percent, plural, two_digits
 from dashboard.failure_cases.cases import OWN, OWN_TABLE, Case
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
-from dashboard.failure_cases.methods import MAX_SAMPLE, METHODS
-from dashboard.failure_cases.preprocessing import FIXES
+from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS
 from kmeans_core import inertia
 
 GOOD, FAIR = 0.95, 0.6  # the adjusted Rand index from which a method finds the groups, or some of them
+SAMPLE_NOTE = "An even sample is clustered: {:,} of {:,} rows."
+FEWER_POINTS = "This case has at most {:,} points: each has hundreds of features."
+CURVE_NOTE = "The curves are computed on {:,} points, the rings on all {:,}."
+TIME_QUESTION = "How does the time of each method grow from {:,} to {:,} points?"
 TIME_ALT = "Time of every method for growing numbers of points, on logarithmic axes."
 WHY = {
     "moons": "The boundary between two centroids is a straight line. Groups that curve around each other need a curve.",
@@ -72,6 +75,15 @@ SILHOUETTE_WARNING = (
     "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
     "itself**: it can rank a wrong round result above a correct curved one."
 )
+GALLERY_INTRO = (
+    f"Rows are cases, each at its own setting with {MAX_SAMPLE} points; columns are methods, with their ARI. Click a "
+    f"point in a cell, or the name of a case, to open it large. {ARI}"
+)
+BEND_INTRO = (
+    "For every point, the distance to neighbour {} (the point itself is the first), in rising order. Inside a group it "
+    "changes slowly, among outliers fast. The bend in between, where the curve lies farthest below the straight line "
+    "from its first point to its last, is a **first guess** at eps:"
+)
 GRADES = f"A method finds the groups from an ARI of {GOOD}, finds them in part from {FAIR}, and fails below that."
 ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
     ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),
@@ -96,105 +108,67 @@ def why(case: Case, table: Table, method: str, before: MethodResult, after: Meth
 
 def evidence(case: str, table: Table, result: MethodResult) -> str:
     """Return one sentence about these points and the `result` of k-means: the case's reason, measured."""
-    return f"Here {EVIDENCE[case](table, result)}." if case in EVIDENCE else ""
-
-
-def _true_groups(table) -> list[np.ndarray]:
-    return [table.X[table.truth == j] for j in range(int(table.truth.max()) + 1)]
-
-
-def _wrong_side(table, result) -> str:
-    n = int((table.truth >= 0).sum())
+    if table.truth is None:
+        return ""
+    X, truth, labels = table.X, table.truth, result.labels
+    groups = [X[truth == j] for j in range(truth.max() + 1)]
+    sizes = np.array([len(group) for group in groups])
+    centers = np.array([group.mean(axis=0) for group in groups])
+    spreads = np.array([group.std(axis=0).mean() for group in groups])
+    share = X.var(axis=0) / X.var(axis=0).sum()
+    n = int(sizes.sum())
+    misplaced = f"{result.wrong:,} of {n:,} points lie on the wrong side of the line"
     if not result.wrong:
-        return f"the line leaves all {n:,} points on their own side"
-    return f"{result.wrong:,} of {n:,} points lie on the wrong side of the line"
-
-
-def _same_center(table, result) -> str:
-    groups = _true_groups(table)
-    centers = [group.mean(axis=0) for group in groups]
-    radius = max(np.linalg.norm(group - center, axis=1).mean() for group, center in zip(groups, centers, strict=True))
-    distance = np.linalg.norm(centers[0] - centers[1])
-    return f"the two centres are {distance:.2f} apart, and the outer ring has a radius of {radius:.2f}"
-
-
-def _elongation(table, result) -> str:
-    within = np.concatenate([group - group.mean(axis=0) for group in _true_groups(table)])
-    short, long = np.sqrt(np.linalg.eigvalsh(within.T @ within))
-    return f"the groups are {long / short:.1f} times as long as wide, and {_wrong_side(table, result)}"
-
-
-def _spreads(table, result) -> str:
-    spreads = [float(group.std(axis=0).mean()) for group in _true_groups(table)]
-    in_widest = table.truth == int(np.argmax(spreads))
-    lost = int((result.labels[in_widest] != np.argmax(spreads)).sum())
-    return (
-        f"the widest group spreads {max(spreads) / min(spreads):.1f} times as far as the tightest; {lost:,} of its "
-        f"{int(in_widest.sum()):,} points went to a neighbour"
-    )
-
-
-def _sizes(table, result) -> str:
-    true, found = (np.bincount(labels[labels >= 0]) for labels in (table.truth, result.labels))
-    true, found = (join_words(f"{count:,}" for count in sorted(counts, reverse=True)) for counts in (true, found))
-    return f"the groups have {true} points, the clusters of k-means {found}"
-
-
-def _densities(table, result) -> str:
-    areas = [float(np.sqrt(np.linalg.det(np.cov(group.T)))) / len(group) for group in _true_groups(table)]
-    parts = len(np.unique(result.labels[table.truth == int(np.argmax(areas))]))
-    return (
-        f"the densest group has {max(areas) / min(areas):.0f} times as many points per area as the sparsest, which "
-        f"lies in {plural(parts, 'cluster')} of k-means"
-    )
-
-
-def _outlier_share(table, result) -> str:
-    d2 = ((table.X - table.X.mean(axis=0)) ** 2).sum(axis=1)
-    outliers = table.truth < 0
-    who = f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points"
-    share = percent(d2[outliers].sum() / d2.sum())
-    return f"{who}, account for {share} of the squared distance to the mean of all points"
-
-
-def _share_of_x(table, result) -> str:
-    variance = table.X.var(axis=0)
-    share = percent(variance[0] / variance.sum())
-    return f"the groups differ only in y, but x has {share} of the variance, and {_wrong_side(table, result)}"
-
-
-def _share_of_noise(table, result) -> str:
-    variance = table.X.var(axis=0)
-    share, features = percent(variance[2:].sum() / variance.sum()), plural(len(variance) - 2, "feature")
-    return f"{share} of the squared distance between two points, on average, comes from {features} without information"
-
-
-def _asked_and_true_k(table, result) -> str:
-    found = result.n_clusters
-    return f"k-means is asked for {found} and returns {found}; there are {int(table.truth.max()) + 1}"
-
-
-def _inertia_fall(table, result) -> str:
-    labels = np.unique(result.labels)
-    centroids = np.stack([table.X[result.labels == j].mean(axis=0) for j in labels])
-    fall = percent(1 - inertia(table.X, centroids) / inertia(table.X, table.X.mean(axis=0)[None]))
-    clusters = plural(len(labels), "cluster")
-    return f"the inertia of {clusters} is {fall} below that of one, although there is only one group"
-
-
-EVIDENCE = {
-    "moons": _wrong_side,
-    "circles": _same_center,
-    "stretched": _elongation,
-    "varied spread": _spreads,
-    "uneven sizes": _sizes,
-    "unequal density": _densities,
-    "outliers": _outlier_share,
-    "scales": _share_of_x,
-    "noise features": _share_of_noise,
-    "wrong k": _asked_and_true_k,
-    "no structure": _inertia_fall,
-}
+        misplaced = f"the line leaves all {n:,} points on their own side"
+    match case:
+        case "moons":
+            what = misplaced
+        case "circles":
+            distance = np.linalg.norm(centers[0] - centers[1])
+            radius = max(np.linalg.norm(groups[j] - centers[j], axis=1).mean() for j in (0, 1))
+            what = f"the two centres are {distance:.2f} apart, and the outer ring has a radius of {radius:.2f}"
+        case "stretched":
+            within = np.concatenate([group - group.mean(axis=0) for group in groups])
+            short, long = np.sqrt(np.linalg.eigvalsh(within.T @ within))
+            what = f"the groups are {long / short:.1f} times as long as wide, and {misplaced}"
+        case "varied spread":
+            widest = spreads.argmax()
+            lost = (labels[truth == widest] != widest).sum()
+            what = (
+                f"the widest group spreads {spreads.max() / spreads.min():.1f} times as far as the tightest; {lost:,} "
+                f"of its {sizes[widest]:,} points went to a neighbour"
+            )
+        case "uneven sizes":
+            true, ours = (join_words(f"{m:,}" for m in sorted(c, reverse=True)) for c in (sizes, np.bincount(labels)))
+            what = f"the groups have {true} points, the clusters of k-means {ours}"
+        case "unequal density":
+            areas = np.array([np.sqrt(np.linalg.det(np.cov(group.T))) for group in groups]) / sizes  # of one point
+            parts = plural(len(np.unique(labels[truth == areas.argmax()])), "cluster")
+            what = (
+                f"the densest group has {areas.max() / areas.min():.0f} times as many points per area as the sparsest, "
+                f"which lies in {parts} of k-means"
+            )
+        case "outliers":
+            d2, outliers = ((X - X.mean(axis=0)) ** 2).sum(axis=1), truth < 0
+            what = (
+                f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points, account for "
+                f"{percent(d2[outliers].sum() / d2.sum())} of the squared distance to the mean of all points"
+            )
+        case "scales":
+            what = f"the groups differ only in y, but x has {percent(share[0])} of the variance, and {misplaced}"
+        case "noise features":
+            what = (
+                f"{percent(share[2:].sum())} of the squared distance between two points, on average, comes from "
+                f"{plural(len(share) - 2, 'feature')} without information"
+            )
+        case "wrong k":
+            k = result.n_clusters
+            what = f"k-means is asked for {k} and returns {k}; there are {len(groups)}"
+        case "no structure":
+            fall = percent(1 - inertia(X, result.centroids) / inertia(X, centers))
+            clusters = plural(result.n_clusters, "cluster")
+            what = f"the inertia of {clusters} is {fall} below that of one, although there is only one group"
+    return f"Here {what}."
 
 
 def score_name(case: Case) -> str:
@@ -214,18 +188,13 @@ def result_summary(result: MethodResult, case: Case) -> str:
     """Return the score of a result, as in its heading."""
     if result.score is not None:
         return f"{score_name(case)} {two_digits(result.score)}"
-    return no_silhouette(result) if case is OWN_TABLE else "as generated"
+    return f"{'one' if result.n_clusters else 'no'} cluster" if case is OWN_TABLE else "as generated"
 
 
 def cell_title(method: str, result: MethodResult) -> str:
     """Return the title of a small picture: the method and its score."""
-    score = no_silhouette(result) if result.score is None else f"<b>{two_digits(result.score)}</b>"
+    score = f"<b>{two_digits(result.score)}</b>" if result.score is not None else result_summary(result, OWN_TABLE)
     return f"{short_name(method)}<br>{score}"
-
-
-def no_silhouette(result: MethodResult) -> str:
-    """Return why there is no silhouette."""
-    return "one cluster" if result.n_clusters else "no cluster"
 
 
 def picture_alt(method: str, result: MethodResult, n: int, case: Case) -> str:
@@ -259,25 +228,6 @@ def scored_points(table: Table) -> str:
     outliers = int((table.truth < 0).sum())
     who = f"The {plural(outliers, 'outlier')}, in no true group, do not count" if outliers else "Every point counts"
     return f"{who}; the points that a method leaves as noise count as one more cluster."
-
-
-def sample_note(n_used: int, n: int) -> str:
-    return f"An even sample is clustered: {n_used:,} of {n:,} rows."
-
-
-def fewer_points(most: int) -> str:
-    return f"This case has at most {most:,} points: each has hundreds of features."
-
-
-def curve_note(n_used: int, n: int) -> str:
-    return f"The curves are computed on {n_used:,} points, the rings on all {n:,}."
-
-
-def gallery_intro() -> str:
-    return (
-        f"Rows are cases, each at its own setting with {MAX_SAMPLE} points; columns are methods, with their ARI. Click "
-        f"a point in a cell, or the name of a case, to open it large. {ARI}"
-    )
 
 
 def case_settings(case: Case, value: float, eps: float, min_samples: int) -> str:
@@ -314,14 +264,6 @@ def method_limits(table: list[dict]) -> list[str]:
     ]
 
 
-def bend_intro(min_samples: int) -> str:
-    return (
-        f"For every point, the distance to neighbour {min_samples} (the point itself is the first), in rising order. "
-        "Inside a group it changes slowly, among outliers fast. The bend in between, where the curve lies farthest "
-        "below the straight line from its first point to its last, is a **first guess** at eps, and no more than that:"
-    )
-
-
 def eps_effect(distances, eps: float, result: MethodResult, case: Case) -> str:
     """Return what DBSCAN makes of the points with this eps."""
     dense = int((distances <= eps).sum())
@@ -348,10 +290,6 @@ def one_eps_for_all(distances, truth) -> str:
 def neighbour_curve_alt(distances, eps: float, min_samples: int) -> str:
     ends = f"from {number(distances[0])} to {number(distances[-1])}"
     return f"The distance of every point to neighbour {min_samples}, in rising order, {ends}; eps = {number(eps)}."
-
-
-def time_question(counts) -> str:
-    return f"How does the time of each method grow from {counts[0]:,} to {counts[-1]:,} points?"
 
 
 def time_growth(counts, seconds: dict[str, list[float]]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.elbow.figures import clear_of_ring, label_positions
+from dashboard.elbow.figures import label_positions, silhouette_curve
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ def test_a_label_is_on_the_side_where_the_curve_is_not(heights, positions):
     assert label_positions(heights) == positions
 
 
-def test_the_label_of_a_ringed_mark_is_one_line_farther_away():
-    assert clear_of_ring("0.8", "top left") == "0.8<br>\u00a0"
-    assert clear_of_ring("0.8", "bottom center") == "\u00a0<br>0.8"
+def test_the_label_of_the_chosen_k_is_one_line_farther_away_from_its_ring(four_blobs):
+    labels = [silhouette_curve(four_blobs[0], k, 4).data[1].text for k in (4, 5)]
+    assert labels[0][2] == f"{labels[1][2]}<br>\u00a0" and labels[1][2].startswith("<b>")
+    assert labels[1][3] == f"{labels[0][3]}<br>\u00a0" and labels[1][4] == labels[0][4]

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.elbow.compute import reference_band
+from dashboard.elbow.compute import reference_band, silhouette_detail
 from dashboard.elbow.criteria import ELBOW, GAP, SILHOUETTE, criteria
-from dashboard.elbow.silhouette_detail import silhouette_detail
 from dashboard.elbow.text import (
     band_text,
     consensus_text,

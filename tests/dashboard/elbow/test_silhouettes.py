@@ -5,7 +5,7 @@ import pytest
 from sklearn.metrics import silhouette_samples, silhouette_score
 
 from dashboard.common.datasets import NAMED
-from dashboard.elbow.silhouette_detail import (
+from dashboard.elbow.compute import (
     MAX_DRAWN_POINTS,
     line_ends,
     rows_to_draw,
@@ -26,7 +26,7 @@ def clustered(name="iris", n=300, k=3):
 def test_the_bars_sum_to_the_score_that_scikit_learn_gives(name, k):
     X, labels, silhouettes = clustered(name, k=k)
     clusters = silhouettes.clusters
-    assert silhouettes.mean == pytest.approx(silhouette_score(X, labels))
+    assert silhouettes.values.mean() == pytest.approx(silhouette_score(X, labels))
     np.testing.assert_allclose(silhouettes.values, silhouette_samples(X, labels), atol=1e-12)
     assert sum(len(cluster.rows) for cluster in clusters) == len(X)
     for cluster in clusters:
@@ -37,7 +37,7 @@ def test_the_bars_sum_to_the_score_that_scikit_learn_gives(name, k):
 def test_of_many_points_a_sample_has_bars_that_carry_their_points():
     X, labels, silhouettes = clustered("blobs", 5000, 4)
     assert sum(len(cluster.rows) for cluster in silhouettes.clusters) == 500
-    assert silhouettes.mean == pytest.approx(silhouette_score(X, labels), abs=0.01)
+    assert silhouettes.values.mean() == pytest.approx(silhouette_score(X, labels), abs=0.01)
     for cluster in silhouettes.clusters:
         assert (labels[cluster.rows] == cluster.cluster).all()
 
