@@ -40,14 +40,9 @@ def _fit(settings: FailureSettings, method: str) -> MethodResult:
     return evaluate(data, method, settings.params, reference)
 
 
-def scores_of(settings: FailureSettings, method: str, status) -> list[float | None]:
-    """Return the scores of a method over the grid of the case's parameter, on a sample of the points."""
-    of_curve = replace(settings.sampled.used_by(method), value=settings.case.parameter.default)
-    return _scores(of_curve, method, status=status)
-
-
 @cached(200)
-def _scores(settings: FailureSettings, method: str) -> Generator[Progress, None, list[float | None]]:
+def curve_scores(settings: FailureSettings, method: str) -> Generator[Progress, None, list[float | None]]:
+    """Return the scores of a method over the grid of the case's parameter, whatever its value in the settings."""
     grid = settings.case.parameter.grid.tolist()
     results = (result_of(replace(settings, value=value), method) for value in grid)
     results = yield from counted(results, len(grid), f"{method}: {{}} of {{}} settings …")

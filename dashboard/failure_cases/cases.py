@@ -43,12 +43,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Case:
-    """One way to fail.
+    """One way to fail: `make(n, value, seed)` returns the Table; a point with truth -1 belongs to no group.
 
-    `make(n, value, seed)` returns the Table; a point with truth -1 belongs to no group. Every method is asked for `k`
-    clusters, or for as many as the parameter says where `k` is 0. `remedy` is what fits best at the defaults, a method
-    or, where none finds the groups, the fix. `fix` repairs k-means itself where anything does. `max_points` bounds the
-    work where each point has hundreds of features. The rest are the options that suit the methods here.
+    Every method is asked for `k` clusters, or for as many as the parameter says where `k` is 0. `remedy` is what fits
+    best at the defaults, a method or, where none finds the groups, the fix. `fix` repairs k-means where anything does.
     """
 
     name: str
@@ -71,7 +69,6 @@ def moons_with_gap(n, gap, seed) -> Table:
 
 
 def ring_in_ring(n, radius, seed) -> Table:
-    """Return the rings of the other pages with an inner ring of `radius`; the outer one has radius 1."""
     return datasets.circles(n, 1.0, seed, radius=radius)
 
 
@@ -86,13 +83,11 @@ def stretched_pair(n, stretch, seed) -> Table:
 
 
 def wide_between_tight(n, ratio, seed) -> Table:
-    """Return a wide group between two tight ones; its standard deviation is `ratio` times theirs."""
     centers = [(-4.0, 0.0), (0.0, 0.0), (4.0, 0.0)]
     return datasets.blobs(n, 1.0, seed, centers=centers, spread=(0.35, 0.35 * ratio, 0.35))
 
 
 def large_beside_small(n, ratio, seed) -> Table:
-    """Return a group with `ratio` times as many points as each of the two small ones beside it."""
     small = max(2, round(n / (ratio + 2)))
     sizes, centers = (n - 2 * small, small, small), [(0.0, 0.0), (6.0, 2.0), (6.0, -2.0)]
     return datasets.blobs(sizes, 1.0, seed, centers=centers, spread=(2.0, 0.5, 0.5))
@@ -114,7 +109,6 @@ def distant_outliers(n, distance, seed) -> Table:
 
 
 def scaled_axis(n, factor, seed) -> Table:
-    """Return two groups, one above the other, with x multiplied by `factor`."""
     table = datasets.blobs(n, 1.0, seed, centers=[(0.0, -2.0), (0.0, 2.0)], spread=0.6)
     return plane(table.X * (factor, 1.0), table.truth)
 

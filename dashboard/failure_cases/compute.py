@@ -17,12 +17,10 @@ MAX_SILHOUETTE_POINTS = 1000  # each is compared with all others
 
 @dataclass(frozen=True)
 class MethodResult:
-    """What a method found.
+    """A Clustering and its `score`: the adjusted Rand index, or the mean silhouette where the truth is unknown.
 
-    `labels` (n,), -1 for noise; `score` the adjusted Rand index against the truth, or the mean silhouette where that
-    is unknown, None where there is none; `wrong` the number of points of a group that are not in its cluster.
-    `centroids` (k, 2) and `transform` as in methods.Clustering, only in the plane; `names` (k,) are the centroids'
-    labels.
+    `wrong` counts the points that are not in their group's cluster. `centroids` (k, 2) and their labels `names` (k,)
+    are those of data in the plane.
     """
 
     labels: np.ndarray

@@ -135,9 +135,8 @@ def score_plot(parameter, scores: dict[str, list[float | None]], now: float, mar
     for i, (method, values) in enumerate(scores.items()):
         shift = (i - (len(scores) - 1) / 2) * DODGE * width
         hover = dict(hovertemplate="%{y:.2f} at %{customdata}<extra>%{fullData.name}</extra>", cliponaxis=False)
-        curve = dict(
-            x=single(parameter.grid + shift), y=single(np.array(values, dtype=float)), customdata=parameter.grid
-        )
+        y = single(np.array(values, dtype=float))  # None becomes NaN, a gap in the curve
+        curve = dict(x=single(parameter.grid + shift), y=y, customdata=parameter.grid)
         data.append(scatter(short_name(method), "lines+markers", **curve, **_method_look(i), **hover))
         if marked.get(method) is not None:
             where = dict(x=single([now + shift]), y=single([marked[method]]), cliponaxis=False)

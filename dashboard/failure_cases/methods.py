@@ -15,7 +15,7 @@ import numpy as np
 
 from dashboard.common.formatting import number
 from dashboard.common.sampling import even_rows
-from kmeans_core import KMeansResult, below_chord, gap_statistic, kmeans
+from kmeans_core import below_chord, gap_statistic, kmeans
 
 # The points that the curves are computed on, and that a method sees whose time grows faster than their number. That
 # suffices to see where k-means breaks and what helps: the tests compare it with 2,000.
@@ -98,13 +98,9 @@ def on_sample(method: Method) -> Method:
     return sampled
 
 
-def best_of_starts(X, k, seed) -> KMeansResult:
-    """Return the best of five k-means runs: a failure that remains is not due to an unlucky start."""
-    return kmeans(X, min(k, len(X)), n_init=KMEANS_STARTS, seed=seed)
-
-
 def k_means(X, params):
-    run = best_of_starts(X, params.k, params.seed)
+    """Return the best of five runs: a failure that remains is not due to an unlucky start."""
+    run = kmeans(X, min(params.k, len(X)), n_init=KMEANS_STARTS, seed=params.seed)
     return Clustering(run.labels, run.centroids)
 
 
@@ -162,8 +158,7 @@ def bend(distances) -> float:
 
 def transformed(X, transform, params) -> Clustering:
     """Return the clustering of `X @ transform`; its boundaries are straight lines in X too."""
-    run = best_of_starts(X @ transform, params.k, params.seed)
-    return Clustering(run.labels, run.centroids, transform)
+    return replace(k_means(X @ transform, params), transform=transform)
 
 
 def standardise_first(X, params):
@@ -191,7 +186,7 @@ def principal_axes(X) -> tuple[np.ndarray, np.ndarray]:
 def radius_map(X, params):
     """Cluster a single feature: the distance from the mean of all points."""
     radius = np.linalg.norm(X - X.mean(axis=0), axis=1)[:, None]
-    return Clustering(best_of_starts(radius, params.k, params.seed).labels)
+    return Clustering(k_means(radius, params).labels)
 
 
 @on_sample
@@ -209,19 +204,16 @@ def spectral_map(X, params):
     graph = kneighbors_graph(X, min(NEIGHBOURS, n - 1), include_self=True)
     graph = (graph + graph.T) / 2
     embedding = spectral_embedding(graph, n_components=k, drop_first=False, random_state=params.seed)
-    return Clustering(best_of_starts(embedding, k, params.seed).labels)
+    return Clustering(k_means(embedding, params).labels)
 
 
 def remove_outliers(X, params):
-    """Leave out the points that are far from their neighbours (Tukey's fence), then cluster the rest.
-
-    Fewer outliers than one point in thirty are left out even if they form a dense group.
-    """
-    distance = neighbour_distances(X, max(NEIGHBOURS, len(X) // 30))
+    """Leave out the points that are far from their neighbours (Tukey's fence), then cluster the rest."""
+    distance = neighbour_distances(X, max(NEIGHBOURS, len(X) // 30))  # outliers may be near each other
     lower, upper = np.percentile(distance, (25, 75))
     kept = distance <= upper + FENCE_IQR * (upper - lower)
-    run = best_of_starts(X[kept], params.k, params.seed)
-    labels = np.full(len(X), -1, dtype=np.intp)
+    run = k_means(X[kept], params)
+    labels = np.full(len(X), -1)
     labels[kept] = run.labels
     return Clustering(labels, run.centroids, note=f"{(~kept).sum():,} of {len(X):,} points were left out.")
 
@@ -235,10 +227,9 @@ def merge(X, params):
     """
     from sklearn.neighbors import kneighbors_graph
 
-    n = len(X)
-    if n <= NEIGHBOURS:
+    if len(X) <= NEIGHBOURS:
         return k_means(X, params)
-    labels = best_of_starts(X, min(CLUSTERS_PER_GROUP * params.k, n), params.seed).labels
+    labels = k_means(X, replace(params, k=CLUSTERS_PER_GROUP * params.k)).labels
     graph = kneighbors_graph(X, NEIGHBOURS).tocoo()
     count = labels.max() + 1
     links = np.zeros((count, count))
@@ -261,8 +252,7 @@ def choose_k_by_gap(X, params):
     """Choose k by the gap statistic, then cluster: it may find that there is only one group."""
     ks = range(1, min(MAX_K, len(X)) + 1)
     k = gap_statistic(X, ks, n_references=N_REFERENCES, n_init=1, seed=params.seed).k or params.k
-    run = best_of_starts(X, k, params.seed)
-    return Clustering(run.labels, run.centroids, note=f"The gap statistic chose k = {k}.")
+    return replace(k_means(X, replace(params, k=k)), note=f"The gap statistic chose k = {k}.")
 
 
 METHODS: dict[str, Method] = {
@@ -285,16 +275,15 @@ FIXES: dict[str, Method] = {
 METHODS_AND_FIXES = METHODS | FIXES
 
 
-def call_text(method: str, params: Hyperparameters) -> str:
-    """Return the parameters that `method` runs with, as its library calls them."""
+def calls(params: Hyperparameters) -> dict[str, str]:
+    """Return the parameters that each method runs with, as its library calls them."""
     k, seed = params.k, params.seed
     spectral_options = f"affinity='nearest_neighbors', n_neighbors={NEIGHBOURS}, assign_labels='cluster_qr'"
     mixture_options = f"covariance_type='{params.covariance}', init_params='k-means++', n_init={MIXTURE_STARTS}"
-    calls = {
+    return {
         "k-means": f"kmeans_core.kmeans: k={k}, n_init={KMEANS_STARTS}, init='k-means++', seed={seed}",
         "DBSCAN": f"DBSCAN: eps={number(params.eps)}, min_samples={params.min_samples}",
         "spectral": f"SpectralClustering: n_clusters={k}, {spectral_options}, random_state={seed}",
         "Gaussian mixture": f"GaussianMixture: n_components={k}, {mixture_options}, random_state={seed}",
         "agglomerative": f"AgglomerativeClustering: n_clusters={k}, linkage='{params.linkage}'",
     }
-    return calls[method]

@@ -12,7 +12,7 @@ from dashboard.components.fit_height import fit_height
 from dashboard.failure_cases import cache, figures, text
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
-from dashboard.failure_cases.methods import FIXES, METHODS, bend, call_text, neighbour_distances
+from dashboard.failure_cases.methods import FIXES, METHODS, bend, calls, neighbour_distances
 from dashboard.failure_cases.settings import MAX_POINTS, SUGGESTED, FailureSettings, open_case, settings_of
 
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
@@ -57,8 +57,8 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
     if not settings.own:
         st.markdown(f":small[{text.scored_points(table)}]")
     with st.expander("Parameters"):
-        for name in METHODS:
-            st.code(call_text(name, settings.params), language=None, wrap_lines=True)
+        for call in calls(settings.params).values():
+            st.code(call, language=None, wrap_lines=True)
     room = dict(least=PICTURE_PX, reserved=BESIDE_PICTURES_PX, floor=FLAT_PICTURE_PX)
     fit_height(PICTURES, **room, **figures.filled_shape(figure), key="grow")
     fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
@@ -69,12 +69,13 @@ def show_scores(settings: FailureSettings, method: str, marked: dict[str, float 
     with st.container(key="curve-box", height=CURVE_PX, border=False):
         place = st.empty()
     methods = (*METHODS, *((method,) if method in FIXES else ()))
-    scores = {name: cache.scores_of(settings, name, place) for name in methods}
+    of_curve = replace(settings.sampled, value=settings.case.parameter.default)
+    scores = {name: cache.curve_scores(of_curve.used_by(name), name, status=place) for name in methods}
     title = text.score_name(settings.case)
     figure = figures.score_plot(settings.case.parameter, scores, settings.value, marked, title)
     alt = text.curve_alt(settings.case, methods, settings.value)
     place.plotly_chart(figure, config=STILL, height="stretch", key="curve", alt=alt)
-    n, n_of_curve = (len(cache.points_of(one).X) for one in (settings, settings.sampled))
+    n, n_of_curve = (len(cache.points_of(one).X) for one in (settings, of_curve))
     if n_of_curve < n:
         st.markdown(f":small[{text.CURVE_NOTE.format(n_of_curve, n)}]")
 

@@ -180,25 +180,21 @@ def label_of(method: str) -> str:
 
 
 def short_name(method: str) -> str:
-    """Return a method's name where there is little room."""
     return method.removeprefix("Gaussian ") if method in METHODS else "the fix"
 
 
 def result_summary(result: MethodResult, case: Case) -> str:
-    """Return the score of a result, as in its heading."""
     if result.score is not None:
         return f"{score_name(case)} {two_digits(result.score)}"
     return f"{'one' if result.n_clusters else 'no'} cluster" if case is OWN_TABLE else "as generated"
 
 
 def cell_title(method: str, result: MethodResult) -> str:
-    """Return the title of a small picture: the method and its score."""
     score = f"<b>{two_digits(result.score)}</b>" if result.score is not None else result_summary(result, OWN_TABLE)
     return f"{short_name(method)}<br>{score}"
 
 
 def picture_alt(method: str, result: MethodResult, n: int, case: Case) -> str:
-    """Return what a screen reader says of a clustering."""
     noise = f", {result.n_noise} of them noise" if result.n_noise else ""
     clusters = plural(result.n_clusters, "cluster")
     return f"{label_of(method)}: {n} points in {clusters}{noise}; {result_summary(result, case)}."
@@ -215,7 +211,6 @@ def grade(score: float) -> str:
 
 
 def method_verdict(method: str, before: MethodResult, after: MethodResult) -> str:
-    """Return how well k-means and `method` do, in Markdown; for a fix, before and after."""
     ours = f"k-means **{grade(before.score)}** (ARI {two_digits(before.score)})"
     if after.score is None:
         return f"{ours}."
@@ -265,7 +260,6 @@ def method_limits(table: list[dict]) -> list[str]:
 
 
 def eps_effect(distances, eps: float, result: MethodResult, case: Case) -> str:
-    """Return what DBSCAN makes of the points with this eps."""
     dense = int((distances <= eps).sum())
     above = ", because it lies above the whole curve" if eps >= distances[-1] else ""
     score = "" if result.score is None else f" ({score_name(case)} {two_digits(result.score)})"

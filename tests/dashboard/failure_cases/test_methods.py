@@ -8,14 +8,15 @@ from sklearn.mixture import GaussianMixture
 from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_rows
 from dashboard.failure_cases.cases import CASES
-from dashboard.failure_cases.compute import METHODS_AND_FIXES, evaluate
+from dashboard.failure_cases.compute import evaluate
 from dashboard.failure_cases.methods import (
     MAX_SAMPLE,
     METHODS,
+    METHODS_AND_FIXES,
     MIXTURE_STARTS,
     Hyperparameters,
     bend,
-    call_text,
+    calls,
     neighbour_distances,
     quiet,
 )
@@ -95,7 +96,7 @@ def test_every_method_handles_identical_points_and_a_constant_feature(name, X):
 
 @pytest.mark.parametrize("name", list(METHODS))
 def test_the_parameters_shown_name_what_was_asked(name):
-    shown = call_text(name, Hyperparameters(7, 3, 0.25, 4, "single", "diag"))
+    shown = calls(Hyperparameters(7, 3, 0.25, 4, "single", "diag"))[name]
     parts = {
         "DBSCAN": ("eps=0.250", "min_samples=4"),
         "agglomerative": ("=7", "single"),
@@ -117,12 +118,13 @@ def test_whitened_points_have_unit_variance_in_every_direction():
     np.testing.assert_allclose(np.cov(white.T, bias=True), np.eye(2), atol=1e-9)
 
 
-def test_removing_outliers_leaves_out_every_outlier_and_few_others():
-    table = points("outliers")
+@pytest.mark.parametrize("n", [300, 2000])
+def test_removing_outliers_leaves_out_every_outlier_and_few_others(n):
+    table = points("outliers", n)
     result = clustering("remove outliers first", table.X, Hyperparameters(3, 0, 0.5, 5))
     left_out = result.labels < 0
     assert left_out[table.truth < 0].all() and left_out[table.truth >= 0].mean() < 0.05
-    assert result.note.startswith(f"{left_out.sum()} of 300 points")
+    assert result.note.startswith(f"{left_out.sum()} of {n:,} points")
 
 
 @pytest.mark.parametrize("case, groups", [("wrong k", 4), ("no structure", 1)])
