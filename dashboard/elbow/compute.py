@@ -79,15 +79,11 @@ class ScoredSweep:
     def saved(self) -> np.ndarray:
         """The share of the inertia that each k saves compared with the k before it; NaN for the first."""
         before = self.inertias[:-1]
-        fall = before - self.inertias[1:]
-        return np.concatenate([[np.nan], np.divide(fall, before, out=np.zeros(len(fall)), where=before > 0)])
+        return np.r_[np.nan, (before - self.inertias[1:]) / np.where(before > 0, before, 1)]
 
 
 def search_sample(table: Table) -> Sample:
-    """Return the points of the table, at most 5,000 and fewer if it has more than six features, and the sample of them.
-
-    If 20 clusters need more distinct points than the sample has, it is given them.
-    """
+    """Return the points in use and the sample of them, which has the distinct points that 20 clusters need."""
     used = even_sample(table, min(MAX_POINTS, MAX_VALUES // table.X.shape[1]))
     rows = even_rows(len(used.X), MAX_SAMPLED_POINTS)
     distinct = np.unique(used.X[rows], axis=0)
@@ -98,10 +94,7 @@ def search_sample(table: Table) -> Sample:
 
 
 def scored_rows(sample: Sample, search: Search) -> Iterator[tuple]:
-    """Yield (k, result, inertia, silhouette, Calinski-Harabasz, Davies-Bouldin) for each k of the search.
-
-    The silhouette is that of the sample, all the rest that of all points.
-    """
+    """Yield (k, result, inertia, silhouette of the sample, Calinski-Harabasz, Davies-Bouldin) for each k."""
     for k in range(1, search.max_k + 1):
         result = best_result(sample, search, k)
         scores, labels = [np.nan] * 3, result.labels[sample.rows]
@@ -112,14 +105,11 @@ def scored_rows(sample: Sample, search: Search) -> Iterator[tuple]:
 
 
 def best_result(sample: Sample, search: Search, k) -> KMeansResult:
-    """Return the best of the search's runs on the sample, continued on all points until it converges there.
-
-    Its labels take one byte each, because those of many visitors are kept.
-    """
+    """Return the best of the search's runs on the sample, continued on all points until it converges there."""
     result = kmeans(sample.X[sample.rows], k, init=search.init, n_init=search.n_init, seed=search.seed)
     if not sample.is_complete:
         result = kmeans(sample.X, k, init=result.centroids)
-    return replace(result, labels=result.labels.astype(np.uint8))
+    return replace(result, labels=result.labels.astype(np.uint8))  # those of many visitors are kept
 
 
 def gap_steps(sample: Sample, search: Search) -> Iterator[Gap]:
@@ -129,10 +119,7 @@ def gap_steps(sample: Sample, search: Search) -> Iterator[Gap]:
 
 
 def reference_band(scores: ScoredSweep, gap: Gap) -> np.ndarray | None:
-    """Return the inertias (b, m) of the b sets without structure, each scaled to begin where the data begin.
-
-    None where that is impossible: the inertia of a set begins at 0.
-    """
+    """Return the inertias (b, m) of the b sets without structure, scaled to begin where the data begin, if possible."""
     references = gap.references[:, [gap.ks.index(k) for k in scores.ks]]
     if not (references[:, 0] > 0).all():
         return None
@@ -163,11 +150,8 @@ class Silhouettes:
 
 @dataclass(frozen=True)
 class SilhouetteDetail:
-    """What the silhouette `value` of one point is made of.
-
-    `a` is its mean distance to `own`, the other points of its cluster (NaN without any), and `b` that to `other`, the
-    points of the nearest other cluster, `neighbour`.
-    """
+    """A point's silhouette `value`, its mean distance `a` to its `own` cluster's others (NaN without any) and `b` to
+    the `other` points, those of the nearest other cluster, `neighbour`."""
 
     point: int
     cluster: int

@@ -34,10 +34,7 @@ class Criterion:
 
 
 def criteria(sweep: ScoredSweep, gap: Gap | None) -> list[Criterion]:
-    """Return the five criteria for the ks of the sweep.
-
-    The gap statistic always begins at k = 1; until it has been computed (None) it has no answer.
-    """
+    """Return the five criteria for the ks of the sweep. Until the gap has been computed (None) it has no answer."""
     ks, inertias = sweep.ks, sweep.inertias
     return [
         Criterion(ELBOW, find_elbow(ks, inertias), ks, below_chord(ks, inertias)),

@@ -19,11 +19,8 @@ CAPTIONED = dict(hovertemplate="%{hovertext}<extra></extra>")
 
 
 def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
-    """Return inertia against k with its chord, the elbow's distance from it, and the band of data without structure.
-
-    `elbow` is a k or None, `band` (b, m) or None; the chosen `k` is ringed if it is one of the sweep's. Unless the
-    axes are scaled, bars show what each k saves.
-    """
+    """Return inertia against k with its chord, the `elbow` (or None), and the `band` (b, m) (or None) of data without
+    structure; the chosen `k` is ringed. Unless the axes are scaled, bars show what each k saves."""
     ks, inertias = np.array(sweep.ks), sweep.inertias
     is_scaled, fall = axes == AXES[1], inertias[0] - inertias[-1]
     left, width = (ks[0], max(ks[-1] - ks[0], 1)) if is_scaled else (0, 1)
@@ -87,7 +84,6 @@ def direct_label(text, x, y) -> dict:
 
 
 def savings_bars(sweep: ScoredSweep, hover) -> dict:
-    """Return how much of the inertia that the k before it leaves each k saves, in per cent."""
     percents = 100 * sweep.saved
     text = [f"{value:.0f}" if np.isfinite(value) else "" for value in percents]
     font = label_font(14 if len(percents) <= MAX_LABELLED_KS else 11)
@@ -172,10 +168,9 @@ def gap_curve(gap: Gap, k) -> Drawing:
 
 
 def elbow_clustering_plot(places, labels, centroids, view, rows, detail: SilhouetteDetail | None = None) -> Drawing:
-    """Return the clustering in the plane: `places` (n, 2) and `centroids` (k, 2) are on the `view` already.
+    """Return the `rows` (m,) of the `places` (n, 2) on the view by cluster; each point carries its number, from 1.
 
-    The `rows` (m,) are drawn, and each point carries its number, counted from 1. Lines join the point of `detail` to
-    the points of its own and of the nearest other cluster.
+    Lines join the point of `detail` to the points of its own and of the nearest other cluster.
     """
     low, high = places.min(axis=0), places.max(axis=0)
     k, n = len(centroids), len(rows)
@@ -200,16 +195,12 @@ def elbow_clustering_plot(places, labels, centroids, view, rows, detail: Silhoue
 
 
 def point_lines(name, place, ends, **look) -> dict:
-    """Return lines from `place` (2,) to each of `ends` (m, 2)."""
     path = np.stack([np.broadcast_to(place, ends.shape), ends, np.full_like(ends, np.nan)], axis=1).reshape(-1, 2)
     return scatter(name, "lines", **xy(path), line=line(1.2, **look), opacity=0.6)
 
 
 def silhouette_plot(silhouettes: Silhouettes, detail: SilhouetteDetail | None = None) -> Drawing:
-    """Return the sampled points' silhouettes as bars. Dark lines are the means of the clusters, the dashed one of all.
-
-    Every bar carries the number of its point, counted from 1.
-    """
+    """Return the silhouette of every sampled point as a bar that carries its number, with the means."""
     clusters, mean = silhouettes.clusters, float(silhouettes.values.mean())
     hover = dict(hovertemplate="point %{customdata}: silhouette %{x:.2f}<extra></extra>")
     traces, chosen = [], []

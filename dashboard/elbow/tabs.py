@@ -66,11 +66,8 @@ def offer_gap(results: ElbowResults, key) -> None:
 
 
 def clickable_chart(name, figure, alt, chosen_key, *settings) -> None:
-    """Draw the figure; a click sets the control `chosen_key` to the number that the clicked mark carries.
-
-    The chart's key changes with the `settings` that a click changes: the selection in the figure before is forgotten.
-    """
-    key = f"{name} {settings}"
+    """Draw the figure; a click sets the control `chosen_key` to the number that the clicked mark carries."""
+    key = f"{name} {settings}"  # another key after a click: the selection in the figure before is forgotten
     config = layout.chart_config(name) | dict(modeBarButtons=[["toImage"]])
     clicks = dict(on_select=partial(follow_click, key, chosen_key), selection_mode="points")
     with st.container(key=f"{name}-box", height=CHART_HEIGHT_PX, border=False):

@@ -45,11 +45,8 @@ def hyperparameters(case: Case, value: float, seed: int, eps: float, min_samples
 
 
 def evaluate(table: Table, method: str, params: Hyperparameters, reference=None) -> MethodResult:
-    """Return what `method` makes of the points.
-
-    Clusters are renamed after the true groups, so that colours agree; where these are unknown, after the labels
-    `reference` (n,).
-    """
+    """Return what `method` makes of the points, its clusters renamed after the true groups or, where these are
+    unknown, after the labels `reference` (n,), so that colours agree."""
     with quiet():
         clustering = METHODS_AND_FIXES[method](table.X, params)
     note = clustering.note
@@ -69,8 +66,7 @@ def evaluate(table: Table, method: str, params: Hyperparameters, reference=None)
 def renamed(labels, reference, k=0) -> tuple[np.ndarray, np.ndarray]:
     """Return the labels (n,) renamed after those of `reference` (n,), and the new name of each cluster, `k` at least.
 
-    Clusters are matched to names one to one, so that as many points as possible agree; the others get the next free
-    names. There are no more names than clusters: how many groups there are is not something that a method has found.
+    Clusters are matched one to one, so that as many points as possible agree; the others get the next free names.
     """
     count = max(k, int(labels.max(initial=-1)) + 1)
     if reference is None or not count:

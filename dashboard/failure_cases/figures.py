@@ -58,7 +58,6 @@ def _codes(labels) -> dict:
 
 
 def _cross(size, width) -> dict:
-    """Return the marker of noise."""
     return dict(symbol="x-thin", size=size, color=style.UNASSIGNED, line=line(width, style.UNASSIGNED))
 
 
@@ -81,10 +80,8 @@ def _boundaries(result, low, high) -> list[dict]:
 
 
 def clustering_row(places, cells: list[tuple[str, np.ndarray]]) -> Drawing:
-    """Return small pictures of the same points (n, 2) side by side, each with a title and labels.
-
-    All are drawn in one plane, CELL_PITCH apart: axes and traces of their own would be most of what is sent.
-    """
+    """Return small pictures of the same points (n, 2), each with a title and labels, side by side in one plane: axes
+    and traces of their own would be most of what is sent."""
     rows = np.arange(0, len(places), max(1, -(-len(places) // MAX_CELL_POINTS)))
     spots = to_bytes(places)[rows]
     x = np.concatenate([spots[:, 0] + np.int16(i * CELL_PITCH) for i in range(len(cells))])
@@ -126,7 +123,7 @@ def to_bytes(places) -> np.ndarray:
 def score_plot(parameter, scores: dict[str, list[float | None]], now: float, marked: dict, title: str) -> Drawing:
     """Return every method's score against the parameter, with its current value and the two `marked` scores.
 
-    Method i has colour, shape and dashes i, and its markers are shifted a little, so that no curve hides another.
+    The markers of the methods are shifted a little, so that no curve hides another.
     """
     known = [score for values in scores.values() for score in values if score is not None]
     low, high = (-0.12, 1.12) if title == "ARI" else (min(known, default=0.0) - 0.05, max(known, default=1.0) + 0.05)
@@ -145,7 +142,7 @@ def score_plot(parameter, scores: dict[str, list[float | None]], now: float, mar
     xaxis = style.axis(parameter.label, range=[parameter.low - 0.05 * width, parameter.high + 0.05 * width])
     yaxis = style.axis(title, range=[low, high], nticks=6)
     now_line = dict(type="line", x0=now, x1=now, y0=0, y1=1, yref="paper", line=line(dash="dot"))
-    return _labelled(data + rings, xaxis, yaxis, _end_labels(last, low, high), shapes=[now_line])
+    return _with_end_labels(data + rings, xaxis, yaxis, last, shapes=[now_line])
 
 
 def _method_look(i) -> dict:
@@ -153,26 +150,22 @@ def _method_look(i) -> dict:
     return dict(line=line(3 if i == 0 else 2, METHOD_COLORS[i], dash=DASHES[i]), marker=marker)
 
 
-def _end_labels(last: dict[str, float], low, high) -> list[dict]:
-    """Return the methods' names right of their curves, moved apart where the `last` values are close."""
+def _with_end_labels(data, xaxis, yaxis, last: dict[str, float], **more) -> Drawing:
+    """Return curves with the methods' names on their right, moved apart where the `last` values are close."""
+    low, high = yaxis["range"]
     order = sorted(range(len(last)), key=[*last.values()].__getitem__)
     gap = LABEL_GAP * (high - low)
     steps = gap * np.arange(len(order))
     apart = np.maximum.accumulate(np.sort([*last.values()]) - steps) + steps  # each above the one below it
     places = np.minimum(apart, high - gap / 2 - steps[::-1])  # and none above the top
     look = dict(x=1, xref="paper", xanchor="left", xshift=8, showarrow=False, font=label_font())
-    names = [
-        f'<span style="color:{METHOD_COLORS[i]}">{SYMBOL_LETTERS[i]}</span> {short_name([*last][i])}' for i in order
-    ]
-    return [dict(text=name, y=float(place), **look) for name, place in zip(names, places, strict=True)]
-
-
-def _labelled(data, xaxis, yaxis, labels, **more) -> Drawing:
-    """Return curves that a swipe does not zoom, with room for their labels on the right."""
-    for axis in (xaxis, yaxis):
-        axis["fixedrange"] = True
-    more |= dict(margin=dict(l=48, r=148, t=8, b=44), dragmode=False, annotations=labels)
-    return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, **more))
+    labels = []
+    for i, place in zip(order, places, strict=True):
+        symbol = f'<span style="color:{METHOD_COLORS[i]}">{SYMBOL_LETTERS[i]}</span>'
+        labels.append(dict(text=f"{symbol} {short_name([*last][i])}", y=float(place), **look))
+    fixed = dict(xaxis=xaxis | dict(fixedrange=True), yaxis=yaxis | dict(fixedrange=True), dragmode=False)
+    margin = dict(l=48, r=148, t=8, b=44)  # room for the labels
+    return Drawing(data, style.layout(margin=margin, annotations=labels, **fixed, **more))
 
 
 def neighbour_distance_plot(distances, eps, suggested, min_samples) -> Drawing:
@@ -202,4 +195,4 @@ def time_plot(counts, seconds: dict[str, list[float]]) -> Drawing:
     low, high = np.min(list(logs.values())) - 0.2, np.max(list(logs.values())) + 0.2
     xaxis = style.axis("points", type="log", tickvals=list(counts), ticktext=[f"{n:,}" for n in counts])
     yaxis = style.axis("milliseconds", type="log", dtick=1, range=[low, high])
-    return _labelled(data, xaxis, yaxis, _end_labels({method: times[-1] for method, times in logs.items()}, low, high))
+    return _with_end_labels(data, xaxis, yaxis, {method: times[-1] for method, times in logs.items()})

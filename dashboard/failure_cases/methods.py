@@ -42,11 +42,7 @@ class Hyperparameters:
 
 @dataclass(frozen=True)
 class Clustering:
-    """Labels (n,), -1 for noise; `note` says what a reader should know of this run.
-
-    `centroids` (k, m) if each cluster is the points nearest to one; in the features `X @ transform` where those are
-    not the data's own.
-    """
+    """Labels (n,), -1 for noise; for k-means also the centroids (k, m), in the features `X @ transform` if given."""
 
     labels: np.ndarray
     centroids: np.ndarray | None = None
@@ -123,8 +119,7 @@ def spectral(X, params):
 
 
 def mixture(X, params):
-    """Fit the points in units of their spread: what the library adds to each variance, 1e-6, is then little but
-    enough, whatever the unit of the data."""
+    """Fit the points in units of their spread: the library adds 1e-6 to each variance, whatever the unit."""
     from sklearn.mixture import GaussianMixture
 
     k = min(params.k, len(X))
@@ -191,10 +186,8 @@ def radius_map(X, params):
 
 @on_sample
 def spectral_map(X, params):
-    """Cluster the first eigenvectors of the graph of neighbours, in which connected points lie close together.
-
-    Ng, Jordan and Weiss (2002), "On spectral clustering".
-    """
+    """Cluster the first eigenvectors of the graph of neighbours: Ng, Jordan and Weiss (2002), "On spectral
+    clustering"."""
     from sklearn.manifold import spectral_embedding
     from sklearn.neighbors import kneighbors_graph
 
@@ -220,11 +213,8 @@ def remove_outliers(X, params):
 
 @on_sample
 def merge(X, params):
-    """Find eight times as many clusters, then repeatedly merge the two that are linked most densely.
-
-    The links between two clusters are pairs of near neighbours (ten for each point), counted relative to the size of
-    the smaller cluster.
-    """
+    """Find eight times as many clusters, then repeatedly merge the two with the most links between near neighbours,
+    relative to the size of the smaller one."""
     from sklearn.neighbors import kneighbors_graph
 
     if len(X) <= NEIGHBOURS:

@@ -21,16 +21,13 @@ WHY = {
     "stretched": "Distance treats all directions alike: k-means looks for round clusters, and cuts long ones across.",
     "varied spread": "The boundary lies halfway between two centroids, so a wide group loses its edge to tight ones.",
     "uneven sizes": "Inertia sums over all points: splitting a large group can lower it more than finding a small one.",
-    "unequal density": "Centroids go where the squared distances are large, not where the points are dense: a sparse "
-    "group attracts them.",
+    "unequal density": "Centroids go where squared distances are large, not where points are dense: to a sparse group.",
     "outliers": "Distances are squared: a point ten times as far away counts a hundred times as much.",
     "scales": "The feature with the larger numbers has the larger distances, and decides alone.",
     "noise features": "Every feature counts the same: many without information hide the few that have some.",
     "wrong k": "k-means finds as many clusters as it is asked for, and nothing in its result says that k is wrong.",
     "no structure": "k-means always divides the points, even where there is only one group.",
-    OWN: "The groups in these points are unknown, and the methods differ in what they call a cluster: points near a "
-    "centre (k-means), dense (DBSCAN), connected (spectral), an ellipse (Gaussian mixture), merged pair by pair "
-    "(agglomerative).",
+    OWN: "The groups in these points are unknown, and the methods differ in what they call a cluster.",
 }
 PARAMETER_HELP = {
     "moons": "At 0 they are as on the other pages. Above 0 the lower moon moves down, below 0 into the upper one.",
@@ -61,12 +58,11 @@ INTRODUCTIONS = {
     "whiten first": "**Whitening** rescales the data along its principal axes: it varies equally in all directions.",
     "principal components first": "**Principal components** are the directions of most variance; the rest is dropped.",
     "radius map first": "**Radius map**: the only feature is the distance from the mean of all points.",
-    "spectral map first": "**Spectral map**: the new features are eigenvectors of the graph that links every point to "
-    "its neighbours. Connected points lie close together in them.",
+    "spectral map first": "**Spectral map**: in the new features, eigenvectors of the graph that links every point to "
+    "its neighbours, connected points lie close together.",
     "remove outliers first": "**Without outliers**: points unusually far from their neighbours are left out.",
     "more clusters, then merge": "**Merging**: k-means finds eight times k clusters, and those that touch most merge.",
-    "gap statistic for k": "The **gap statistic** compares the inertia for every k with that of points without "
-    "structure, and chooses k.",
+    "gap statistic for k": "The **gap statistic** compares each k with points without structure, and chooses one.",
 }
 METHODS_IN_WORDS = "\n".join(f"- {INTRODUCTIONS[method]}" for method in METHODS)
 ARI = "**ARI**, the adjusted Rand index, compares a clustering with the true groups: 1 is agreement, 0 is chance."
@@ -219,7 +215,6 @@ def method_verdict(method: str, before: MethodResult, after: MethodResult) -> st
 
 
 def scored_points(table: Table) -> str:
-    """Return which points the adjusted Rand index is computed from."""
     outliers = int((table.truth < 0).sum())
     who = f"The {plural(outliers, 'outlier')}, in no true group, do not count" if outliers else "Every point counts"
     return f"{who}; the points that a method leaves as noise count as one more cluster."
