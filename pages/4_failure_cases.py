@@ -17,7 +17,7 @@ PRESETS = {
 
 
 def apply_preset(values: dict) -> None:
-    controls.apply_preset(values, settings.initial_values(values))
+    controls.apply_preset(values, settings.initial_values(values.get("case", "moons")))
 
 
 with st.sidebar:
@@ -37,8 +37,6 @@ layout.tabs(
         "Gallery": lambda: tabs.gallery(chosen),
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,
-        "Try": lambda: show_questions(
-            cache.questions(), lambda values: settings.initial_values(values) | {"tab": "Break it"}
-        ),
+        "Try": lambda: show_questions(cache.questions(), lambda values: settings.initial_values(values["case"])),
     }
 )

@@ -234,7 +234,7 @@ def silhouette_fraction(detail: SilhouetteDetail) -> str:
 
 
 def silhouette_text(detail: SilhouetteDetail, is_complete) -> str:
-    """Return a point's a and b and what its silhouette means; `is_complete` if the picture shows every feature."""
+    """Return what the silhouette of a point means; `is_complete` if the picture shows every feature."""
     point = f"Point {detail.point + 1} is in cluster {detail.cluster + 1}"
     if not len(detail.own):
         return f"{point}, alone: its silhouette is 0 by definition."

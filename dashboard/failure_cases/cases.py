@@ -12,7 +12,6 @@ from dashboard.common import datasets
 from dashboard.common.datasets import Table, plane
 
 OWN = "your own"
-THREE_CENTERS = [(-3.0, -1.0), (0.0, 3.0), (3.0, -1.0)]
 
 
 @dataclass(frozen=True)
@@ -24,21 +23,20 @@ class Parameter:
     high: float
     default: float
     step: float
-    decimals: int = 6
     marks: int = 11
 
     @property
-    def grid(self) -> np.ndarray:
-        """The values at which the methods are compared: the default and others, evenly spaced."""
-        even = np.linspace(self.low, self.high, self.marks)
-        even[np.abs(even - self.default).argmin()] = self.default
-        return np.unique(np.round(even, self.decimals))
-
-    @property
     def slider_values(self) -> list[float]:
-        """The values it can be set to, one `step` apart."""
         count = round((self.high - self.low) / self.step)
         return [round(self.low + i * self.step, 6) for i in range(count + 1)]
+
+    @property
+    def grid(self) -> np.ndarray:
+        """The values at which the methods are compared: the default and others, as even as the slider allows."""
+        values = np.array(self.slider_values)
+        even = np.linspace(0, len(values) - 1, self.marks).round().astype(int)
+        even[np.abs(values[even] - self.default).argmin()] = self.slider_values.index(self.default)
+        return values[np.unique(even)]
 
 
 @dataclass(frozen=True)
@@ -102,9 +100,9 @@ def sparse_beside_dense(n, ratio, seed) -> Table:
 def distant_outliers(n, distance, seed) -> Table:
     """Return three groups and a few outliers (one point in fifty) at a `distance`, which belong to no group."""
     n_outliers = max(2, n // 50)
-    table = datasets.blobs(n - n_outliers, 1.0, seed, centers=THREE_CENTERS, spread=0.8)
-    direction = np.array([0.95, 0.3])
-    far = np.random.default_rng(seed).normal(distance * direction, 0.6, size=(n_outliers, 2))
+    centers = [(-3.0, -1.0), (0.0, 3.0), (3.0, -1.0)]
+    table = datasets.blobs(n - n_outliers, 1.0, seed, centers=centers, spread=0.8)
+    far = np.random.default_rng(seed).normal((0.95 * distance, 0.3 * distance), 0.6, size=(n_outliers, 2))
     return plane(np.vstack([table.X, far]), np.concatenate([table.truth, np.full(n_outliers, -1)]))
 
 
@@ -131,7 +129,7 @@ def one_group(n, k, seed) -> Table:
 
 
 def asked_k(default) -> Parameter:
-    return Parameter("k asked for", 1.0, 10.0, default, 1.0, 0)
+    return Parameter("k asked for", 1.0, 10.0, default, 1.0)
 
 
 CASES = {case.name: case for case in (
@@ -151,7 +149,7 @@ CASES = {case.name: case for case in (
          k=3, eps=0.7, remedy="DBSCAN", fix="remove outliers first"),
     Case("scales", scaled_axis, Parameter("Scale of x", 1.0, 20.0, 6.0, 0.1),
          k=2, eps=0.6, remedy="Gaussian mixture", fix="standardise first"),
-    Case("noise features", noise_features, Parameter("Noise features", 0.0, 600.0, 500.0, 10.0, 0, marks=7),
+    Case("noise features", noise_features, Parameter("Noise features", 0.0, 600.0, 500.0, 10.0, marks=7),
          k=3, eps=1.0, remedy="principal components first", fix="principal components first", covariance="diag",
          max_points=300),
     Case("wrong k", four_groups, asked_k(2.0),

@@ -58,10 +58,9 @@ def settings_of(case: Case, seed=42, n=300) -> FailureSettings:
     return FailureSettings(case.name, case.parameter.default, n, seed, case.eps, case.min_samples)
 
 
-def initial_values(values=None) -> dict:
-    """Return the values of the controls at the beginning of a case: the one in `values`, or the moons."""
-    case = case_of((values or {}).get("case", "moons"))
-    return {"case": case.name, "n": 300, "seed": 42, **case_values(case)}
+def initial_values(case="moons") -> dict:
+    """Return the values of the controls at the beginning of a case."""
+    return {"case": case, "n": 300, "seed": 42, **case_values(case_of(case))}
 
 
 def case_values(case: Case) -> dict:
@@ -106,7 +105,7 @@ def choose_case() -> tuple[Case, Data | None]:
 
 def choose_points(case: Case, own: Data | None, suggested_eps: Callable[[Data, int], float]) -> FailureSettings:
     """Draw the other controls of the points, and DBSCAN's parameters; the case's parameter is at its default."""
-    defaults = initial_values({"case": case.name})
+    defaults = initial_values(case.name)
     n = 0
     if own is None:
         help = "How many points are generated."
