@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kmeans_core import validation
-from kmeans_core.lloyd import assign, squared_distances
+from kmeans_core.lloyd import assign
 from kmeans_core.soft_kmeans import weighted_means
 
 MIN_RESPONSIBILITY = 1e-12  # a component with less than this, summed over all points, keeps its covariance
@@ -118,16 +118,16 @@ def mixture_assign(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covarianc
 
 def expectation(X, weights, means, sigma):
     """Return (responsibilities (n, k), log-likelihood). Only logarithms are used: densities of far points underflow."""
-    # In the coordinates X @ root a component is round and has variance 1.
-    d2 = np.column_stack(
-        [squared_distances(X @ root, mean[None] @ root)[0] for root, mean in zip(sigma.roots, means, strict=True)]
-    )
+    # In the coordinates (x - mean) @ root a component is round and has variance 1.
+    standardized = ((X - mean) @ root for root, mean in zip(sigma.roots, means, strict=True))
+    d2 = np.array([np.einsum("if,if->i", Z, Z) for Z in standardized])
     with np.errstate(divide="ignore"):
-        log_densities = np.log(weights) - 0.5 * (d2 + sigma.log_determinants + X.shape[1] * math.log(2 * math.pi))
-    largest = log_densities.max(axis=1, keepdims=True)
+        constants = np.log(weights) - 0.5 * (sigma.log_determinants + X.shape[1] * math.log(2 * math.pi))
+    log_densities = constants[:, None] - 0.5 * d2
+    largest = log_densities.max(axis=0)
     terms = np.exp(log_densities - largest)
-    total = terms.sum(axis=1, keepdims=True)
-    return terms / total, float((largest + np.log(total)).sum())
+    total = terms.sum(axis=0)
+    return (terms / total).T, float((largest + np.log(total)).sum())
 
 
 def weighted_covariances(X, p, means, covariances):
@@ -138,7 +138,7 @@ def weighted_covariances(X, p, means, covariances):
     covariances = covariances.copy()
     for j in np.flatnonzero(p.sum(axis=0) > MIN_RESPONSIBILITY):
         difference = X - means[j]
-        covariances[j] = (difference * p[:, j, None]).T @ difference / p[:, j].sum()
+        covariances[j] = (difference.T * p[:, j]) @ difference / p[:, j].sum()
     return covariances
 
 

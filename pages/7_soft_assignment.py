@@ -16,7 +16,7 @@ film_name = settings.choose_soft_film()
 
 with st.sidebar:
     own = st.container()
-    data = controls.choose_data(DEFAULTS, most=2000, most_own=2000)
+    data = controls.choose_data(DEFAULTS, most=1000, most_own=1000)
     points = table(data)
     start, note = controls.limit_k(controls.choose_start(DEFAULTS), len(points.X))
     x, y = controls.choose_view(points.features)

@@ -22,7 +22,7 @@ from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
 
-MAX_TIP_VALUES = 60_000  # behind the markers, that a browser is sent for the tip
+MAX_TIP_VALUES = 10_000  # behind the markers, that a browser is sent for the tip
 
 questions = cached(1)(algorithm_questions)
 
@@ -73,7 +73,7 @@ def figures_of(data: Data, start: Start, x: str, y: str, _run: Run) -> Algorithm
         toggles=("regions", "trails") if seen.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [190, 460]},
         filename="k-means",
-        tip=tip if _run.drawn.size <= MAX_TIP_VALUES else None,
+        tip=tip if seen.complete or _run.drawn.size <= MAX_TIP_VALUES else None,
     )
     note = picture_note(data, seen, drawn_points(len(_run.rows), len(X)), stage=clusters)
     return AlgorithmFigures(seen, clusters.figure, inertia.figure, player_script, note)

@@ -12,7 +12,7 @@ from dashboard.common.runs import first_centroids
 from dashboard.common.sampling import even_rows
 from kmeans_core import Step, adjusted_rand_score, final_inertias
 
-MAX_DRAWN_POINTS = 5000
+MAX_DRAWN_POINTS = 3500  # more would send over 100 KiB
 N_OTHER_STARTS = 50
 # Fewer would not do: on 1,000 of 5,000 points, other starts are drawn and other local optima are the lowest.
 MAX_COMPARED_POINTS = 5000
@@ -43,7 +43,7 @@ class Run:
 
 
 def record(table: Table, steps: list[Step], remark="") -> Run:
-    """Return the finished `steps` as a Run; of more than 5,000 points an even sample is drawn.
+    """Return the finished `steps` as a Run; of many points an even sample is drawn.
 
     `remark` is a sentence about the result, for the last caption.
     """

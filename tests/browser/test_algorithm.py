@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
+from dashboard.algorithm.compute import MAX_DRAWN_POINTS
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style, voronoi
+from dashboard.common.sampling import even_rows
 from kmeans_core import inertia, lloyd, random_init
 from tests.browser.conftest import visits
 from tests.browser.drawn import positions, shown
@@ -130,3 +132,22 @@ def test_cells_are_cut_as_in_the_still_pictures(visit):
     )
     for drawn, cell in zip(cells, voronoi.cells(centroids, [-2, -2], [2, 2]), strict=True):
         np.testing.assert_allclose(sorted(drawn), sorted(cell.tolist()), rtol=1e-9)  # whichever corner is the first
+
+
+def test_of_many_points_a_sample_is_drawn_and_the_tip_names_the_row_of_the_data(visit):
+    rows = even_rows(5000, MAX_DRAWN_POINTS)
+    marker = next(i for i, row in enumerate(rows) if row != i and row > 1000)
+    page = visit("/algorithm?data=uniform&n=5000&tab=Film+strip")
+    assert len(shown(page)["points"]["x"]) == MAX_DRAWN_POINTS
+    page.evaluate(
+        """(i) => {
+          const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+          const data = graph._fullData.find((trace) => trace.name === "points");
+          const { xaxis, yaxis } = graph._fullLayout;
+          const marker = { data, pointNumber: i, x: data.x[i], y: data.y[i], xaxis, yaxis };
+          graph.emit("plotly_hover", { points: [marker], event: { clientX: 9, clientY: 9 } });
+        }""",
+        marker,
+    )
+    tip = page.locator(".st-key-player .tip").inner_text()
+    assert tip.startswith(f"Point {rows[marker] + 1}\n")

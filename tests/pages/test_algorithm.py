@@ -117,7 +117,7 @@ def test_the_other_presets_set_their_data():
         assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
 
 
-@pytest.mark.parametrize("settings, most", [({}, 200), ({"n": "5000", "k": "10", "seed": "1"}, 440)])
+@pytest.mark.parametrize("settings, most", [({}, 40), ({"n": "5000", "k": "10", "seed": "1"}, 90)])
 def test_the_first_load_is_small(settings, most):
     assert sent(opened(PAGE, **settings)) < most * 1024
 

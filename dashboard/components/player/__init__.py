@@ -46,10 +46,12 @@ class Tip:
     labels: str = ""
 
     def for_browser(self) -> dict:
-        """Return it as the browser takes it: X by its columns, which often are the film's own x and y."""
+        """Return it as the browser takes it: X by its columns, and the rows as their differences, which are small."""
         k = None if self.centroids is None else self.centroids.shape[1]
         columns = None if self.X is None else self.X.T
-        return vars(self) | dict(X=columns, k=k, labels=self.labels or self.trace, features=list(self.features))
+        rows = None if self.rows is None else np.diff(self.rows, prepend=0).tolist()
+        own = dict(X=columns, k=k, rows=rows, labels=self.labels or self.trace, features=list(self.features))
+        return vars(self) | own
 
 
 def script(

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.algorithm.compute import record
+from dashboard.algorithm.compute import MAX_DRAWN_POINTS, record
 from dashboard.algorithm.figures import cluster_film, film_strip, inertia_film, strip_assignments
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
@@ -102,5 +102,5 @@ def test_a_strangers_column_name_is_not_markup_in_an_axis_title():
 def test_more_than_five_thousand_points_are_all_clustered_and_a_sample_drawn():
     table = blobs(6000)
     run = record(table, list(run_until_still(table.X, 3, "k-means++", 0)))
-    assert len(run.last.labels) == 6000 and len(run.rows) == len(run.half_steps[-1].labels) == 5000
+    assert len(run.last.labels) == 6000 and len(run.rows) == len(run.half_steps[-1].labels) == MAX_DRAWN_POINTS
     np.testing.assert_array_equal(run.half_steps[-1].labels, run.last.labels[run.rows])

@@ -2,7 +2,7 @@
 // Called again on new data and on a theme change; what must last is kept in `players`.
 
 import { Figure } from "./figure.js";
-import { inflate } from "./states.js";
+import { inflate, sumsSoFar } from "./states.js";
 import { above, ownPoint, rowOf, tipText } from "./tip.js";
 
 const players = new WeakMap();
@@ -62,6 +62,7 @@ class Player {
     // After a click on a preset the keys belong to the player: space must not press the preset again.
     if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
     this.figures = Object.entries(data.films).map(([key, film], i) => new Figure(key, film, data.fill[key], i === 0));
+    if (data.tip?.rows) data.tip.rows = sumsSoFar(data.tip.rows);
     this.data = data;
   }
 

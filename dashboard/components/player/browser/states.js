@@ -30,3 +30,9 @@ export function labelStates({ first, counts, rows, to }) {
 
 // Return the `k` rows, each of `d` values, that start at row `from` of a flat array.
 export const rowsAt = (flat, from, k, d) => Array.from({ length: k }, (_, j) => flat.subarray((from + j) * d, (from + j + 1) * d));
+
+// Return the numbers whose differences are given.
+export function sumsSoFar(differences) {
+  let sum = 0;
+  return differences.map((difference) => (sum += difference));
+}
