@@ -1,5 +1,7 @@
 """Assign, move, repeat: one run of k-means, half-step by half-step."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.algorithm import cache, text
@@ -30,20 +32,13 @@ controls.show_notes(note, data)
 run = cache.run_of(data, start)
 figures = cache.figures_of(data, start, x, y, run)
 
-
-def open_by_hand() -> None:
-    """Open the tab that works through the point that was clicked."""
-    chosen = st.session_state["player"].chosen
-    work_by_hand(run, int(chosen["point"]), int(chosen["at"]))
-
-
 chart = layout.chart_config("k-means")
 left, right = st.columns([3, 2])
 with left.container(key="stage"):
     alt = text.stage_description(len(points.X), start.k)
     st.plotly_chart(figures.clusters, config=chart, height=560, key="stage chart", alt=alt)
 with right:
-    player(figures.script, key="player", on_chosen=open_by_hand)
+    player(figures.script, key="player", n_points=len(points.X), on_chosen=partial(work_by_hand, run))
     with st.container(key="curve"):
         alt = "Inertia after every half-step, falling; the current half-step is marked."
         st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=alt)

@@ -1,5 +1,7 @@
 """From hard labels to probabilities: soft assignment, soft k-means, and a mixture of Gaussians."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.common import controls, layout
@@ -36,7 +38,7 @@ with left.container(key="stage"):
     alt = f"{len(points.X)} points in the mixed colours of {start.k} clusters; the player beside it tells more."
     st.plotly_chart(figures.stage, config=chart_config, height=560, key="stage chart", alt=alt)
 with right:
-    player(figures.script, key="player", on_chosen=lambda: tabs.choose_clicked_point(film))
+    player(figures.script, key="player", n_points=len(points.X), on_chosen=partial(tabs.choose_clicked_point, film))
     if film_name == HARD_TO_SOFT:
         curve, alt = cache.point_curve(data, start, point, film), f"The shares of point {point + 1} at every softness."
     else:

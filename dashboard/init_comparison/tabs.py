@@ -26,13 +26,12 @@ def side_by_side_view(settings: InitSettings, best: BestKnown) -> None:
     """Draw every run as a panel, all moved by one player."""
     X, comparison = table(settings.data).X, cache.start_comparison(settings, best)
 
-    def pick() -> None:
-        point = int(st.session_state["player"].chosen["point"])
+    def pick(point: int, step: int) -> None:
         st.session_state["own"] = write_rows(rows_after_click(list(settings.own), point, X, settings.k))
 
     scene = cache.side_by_side_stage(settings, comparison)
     with stage_column(scene, text.SIDE_BY_SIDE_ALT):
-        player(scene.script, key="player", on_chosen=pick)
+        player(scene.script, key="player", n_points=len(X), on_chosen=pick)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(text.own_status(settings.k, len(settings.own)), width="stretch", help=text.OWN_HELP)
             clear = dict(on_click=st.session_state.update, kwargs=dict(own=""), help="Removes all picked points.")

@@ -31,11 +31,10 @@ def most_undecided(settings: SoftSettings, film: SoftFilm) -> int:
     return int(film.rows[state.shares.max(axis=1).argmin()])
 
 
-def choose_clicked_point(film: SoftFilm) -> None:
+def choose_clicked_point(film: SoftFilm, point: int, step: int) -> None:
     """Choose the point that was clicked, and its picture or the next one in which points are shared. A callback."""
-    chosen = st.session_state["player"].chosen
-    st.session_state["point"] = float(int(chosen["point"]) + 1)
-    st.session_state["at"] = film.sharings(int(chosen["at"]))[0].name
+    st.session_state["point"] = float(point + 1)
+    st.session_state["at"] = film.sharings(step)[0].name
 
 
 def shares_tab(settings: SoftSettings, film: SoftFilm, point: int) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import streamlit as st
 
 from dashboard.common.plots.film import Film
 from dashboard.components import component
@@ -86,7 +87,7 @@ def script(
         tip=tip and tip.for_browser(),
     )
     id = hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
-    return dict(id=id, begin=begin, deflated=deflated(data))
+    return dict(id=id, begin=begin, n_steps=len(beats), deflated=deflated(data))
 
 
 def states(film: Film) -> dict:
@@ -101,6 +102,22 @@ def home_ranges(film: Film) -> dict | None:
     return dict(x=list(x.range), y=list(y.range)) if y.scaleanchor and y.constrain != "domain" else None
 
 
-def player(data: dict, *, key: str, on_chosen: Callable[[], None] = lambda: None) -> None:
-    """Draw the player. A click on a point calls `on_chosen`; `st.session_state[key].chosen` says which and when."""
-    _component(data=data, key=key, on_chosen_change=on_chosen)
+def player(
+    data: dict, *, key: str, n_points=0, on_chosen: Callable[[int, int], None] = lambda point, step: None
+) -> None:
+    """Draw the player. A click on one of the `n_points` calls `on_chosen` with the point and the current step."""
+
+    def follow_click() -> None:
+        chosen = clicked_point((st.session_state.get(key) or {}).get("chosen"), n_points, data["n_steps"])
+        if chosen is not None:
+            on_chosen(*chosen)
+
+    _component(data=data, key=key, on_chosen_change=follow_click)
+
+
+def clicked_point(message, n_points: int, n_steps: int) -> tuple[int, int] | None:
+    """Return the point and the step in the `message`, which anybody can send: None if they do not exist."""
+    match message:
+        case {"point": int(point), "at": int(step)} if 0 <= point < n_points and 0 <= step < n_steps:
+            return point, step
+    return None
