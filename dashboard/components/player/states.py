@@ -6,16 +6,20 @@ import zlib
 
 import numpy as np
 
+from dashboard.common.plots.traces import single
+
 
 def deflated(data: dict) -> str:
     """Return `data`, JSON but for the arrays and bytes in it, as one text.
 
     Inside: how long the JSON is (4 bytes), the JSON, in which {"bytes": 12, "type": "f4"} stands for the next 12, and
-    all bytes. Arrays are flat, row by row, and of at most four bytes for each number.
+    all bytes. Arrays are flat, row by row, and of at most four bytes for each number that these can hold.
     """
     parts = []
 
     def put(part: bytes | np.ndarray) -> dict:
+        if isinstance(part, np.ndarray) and part.dtype.kind == "f":
+            part = single(part)
         is_array = isinstance(part, np.ndarray)
         parts.append(part.astype(f"<{number_type(part)}").tobytes() if is_array else part)
         return {"bytes": len(parts[-1])} | ({"type": number_type(part)} if is_array else {})
@@ -27,4 +31,4 @@ def deflated(data: dict) -> str:
 
 def number_type(values: np.ndarray) -> str:
     """Return the type in which an array is sent, such as "f4" or "u1"."""
-    return f"{values.dtype.kind}{4 if values.dtype.kind == 'f' else min(values.itemsize, 4)}"
+    return f"{values.dtype.kind}{values.itemsize if values.dtype.kind == 'f' else min(values.itemsize, 4)}"

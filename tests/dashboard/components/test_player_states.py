@@ -20,3 +20,7 @@ def test_arrays_may_be_anywhere_among_words_and_numbers():
     arrived = inflated(deflated(sent))
     np.testing.assert_array_equal(arrived["parts"][0]["x"], [1.5, np.nan])
     assert (arrived["name"], arrived["parts"][1], arrived["parts"][2]["raw"], arrived["n"]) == ("run", None, b"ab", 3)
+
+
+def test_numbers_that_four_bytes_cannot_hold_arrive_too():
+    assert inflated(deflated(dict(inertias=np.array([4e59, 2.5e59]))))["inertias"].tolist() == [4e59, 2.5e59]

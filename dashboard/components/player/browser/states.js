@@ -1,6 +1,6 @@
 // What the server sends, unpacked.
 
-const TYPES = { f4: Float32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
+const TYPES = { f4: Float32Array, f8: Float64Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, u1: Uint8Array, u2: Uint16Array, u4: Uint32Array };
 
 // Unpack the text that states.py made: JSON, in which {bytes: 12, type: "f4"} stands for the next 12 of the bytes that
 // follow it, as a typed array.

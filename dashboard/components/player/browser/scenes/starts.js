@@ -21,7 +21,7 @@ export function starts({ runs }, trace) {
     ...Object.assign({}, ...panels.map((run) => panel(run, i)), ...running.map((run) => curve(run, i))),
     now: {
       x: Float32Array.from(running, ({ last }) => Math.min(i, last) || NaN),
-      y: Float32Array.from(running, ({ last, inertias }) => inertias[Math.min(i, last)]),
+      y: Float64Array.from(running, ({ last, inertias }) => inertias[Math.min(i, last)]),
     },
   });
   const own = panels.at(-1);
