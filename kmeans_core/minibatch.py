@@ -110,10 +110,10 @@ def minibatch_step(X, weights, centroids, counts, iteration, reassignment_ratio,
     """
     k, d = centroids.shape
     labels = assign(X, centroids)
-    batch_inertia = inertia(X, centroids, labels, weights)
+    differences = X - centroids[labels]
+    batch_inertia = float(weights @ np.einsum("if,if->i", differences, differences))
     counts = counts + np.bincount(labels, weights, k)
-    differences = (X - centroids[labels]) * weights[:, None]
-    sums = np.transpose([np.bincount(labels, differences[:, f], k) for f in range(d)])
+    sums = np.transpose([np.bincount(labels, weights * differences[:, f], k) for f in range(d)])
     centroids = centroids + sums / np.where(counts > 0, counts, 1)[:, None]  # the learning rate is 1 / count
 
     reassigned = low_count_clusters(counts, iteration, len(X), reassignment_ratio)
