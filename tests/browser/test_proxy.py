@@ -6,8 +6,10 @@ import re
 import shutil
 import socket
 import subprocess
+import threading
 import time
 import urllib.request
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -21,33 +23,66 @@ SOCKETS = """window.sockets = []; window.WebSocket = class extends WebSocket {
   constructor(...args) { super(...args); window.sockets.push(this); } };"""
 
 
-@pytest.fixture(scope="module")
-def proxy(tmp_path_factory):
-    """Yield the address of the proxy of deploy/haproxy.cfg, with two local replicas in the place of Docker's."""
-    with contextlib.ExitStack() as stack, socket.socket() as free:
-        secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "a secret of this test"}
-        replicas = [stack.enter_context(served(secret)).removeprefix("http://") for _ in range(2)]
+@contextlib.contextmanager
+def proxied(folder, *replicas, **settings):
+    """Yield the address of the proxy of deploy/haproxy.cfg, with local `replicas` in the place of Docker's."""
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
-        free.close()
-        text = (ROOT / "deploy" / "haproxy.cfg").read_text("utf-8")
-        text, bound = re.subn(r"bind :8080", f"bind {address}", text)
-        servers = "\n".join(f"    server app{i} {replica} check" for i, replica in enumerate(replicas))
-        text, placed = re.subn(r"    server-template .*", servers, text)
-        assert (bound, placed) == (1, 1)
-        path = tmp_path_factory.mktemp("proxy") / "haproxy.cfg"
-        path.write_text(text, "utf-8")
-        process = subprocess.Popen(["haproxy", "-q", "-f", str(path)], env=os.environ | {"COOKIE_KEY": "key"})
-        try:
-            for _ in range(100):
-                with contextlib.suppress(OSError):
-                    urllib.request.urlopen(f"http://{address}/_stcore/health", timeout=1)
-                    break
-                time.sleep(0.1)  # nothing tells when a port begins to answer
-            yield f"http://{address}"
-        finally:
-            process.terminate()
-            process.wait(10)
+    text = (ROOT / "deploy" / "haproxy.cfg").read_text("utf-8")
+    text, bound = re.subn(r"bind :8080", f"bind {address}", text)
+    servers = "\n".join(f"    server app{i} {replica} check" for i, replica in enumerate(replicas))
+    text, placed = re.subn(r"    server-template .*", servers, text)
+    assert (bound, placed) == (1, 1)
+    path = folder / "haproxy.cfg"
+    path.write_text(text, "utf-8")
+    environment = os.environ | {"COOKIE_KEY": "key", "BASE_PATH": "", "FRAME_ANCESTORS": ""} | settings
+    process = subprocess.Popen(["haproxy", "-q", "-f", str(path)], env=environment)
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://{address}{settings.get('BASE_PATH', '')}/_stcore/health", timeout=1)
+                break
+            time.sleep(0.1)  # nothing tells when a port begins to answer
+        yield f"http://{address}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory):
+    secret = {"STREAMLIT_SERVER_COOKIE_SECRET": "a secret of this test"}
+    with contextlib.ExitStack() as stack:
+        replicas = [stack.enter_context(served(secret)).removeprefix("http://") for _ in range(2)]
+        yield stack.enter_context(proxied(tmp_path_factory.mktemp("proxy"), *replicas))
+
+
+@pytest.fixture
+def replica():
+    """Yield the address of a server that knows nothing but where the app is under the path /kmeans."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200 if self.path.startswith("/kmeans/") else 404)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_under_a_path_a_site_that_is_named_may_frame_the_app_and_its_frame_keeps_the_cookie(replica, tmp_path):
+    with proxied(tmp_path, replica, BASE_PATH="/kmeans", FRAME_ANCESTORS="https://moodle.example.org") as address:
+        time.sleep(2.5)  # a replica whose health check fails is left out by then
+        headers = urllib.request.urlopen(f"{address}/kmeans/static/a.js", timeout=10).headers
+    assert "frame-ancestors 'self' https://moodle.example.org" in headers["Content-Security-Policy"]
+    assert {"SameSite=None", "Secure", "Partitioned"} <= set(headers["Set-Cookie"].split("; "))
+    assert headers["X-Frame-Options"] is None
 
 
 def test_uploads_and_reconnects_reach_the_process_that_knows_the_browser(proxy, chrome):
