@@ -36,7 +36,7 @@ with right:
     tabs.show_metrics(result)
     tabs.palette_with_highlight(result)
 
-st.subheader("Side by side")
+st.header("Side by side")
 if settings.ks:
     tabs.side_by_side(picture, settings)
 else:
