@@ -74,6 +74,7 @@ def figures_of(data: Data, start: Start, x: str, y: str, _run: Run) -> Algorithm
         fill={"stage": [400, 1000], "curve": [190, 460]},
         filename="k-means",
         tip=tip if seen.complete or _run.drawn.size <= MAX_TIP_VALUES else None,
+        begin=1,  # in colour: the start is one step back
     )
     note = picture_note(data, seen, drawn_points(len(_run.rows), len(X)), stage=clusters)
     return AlgorithmFigures(seen, clusters.figure, inertia.figure, player_script, note)

@@ -31,13 +31,13 @@ class Recorded:
         return self.steps[(i - 1) // 2].labels if i > 0 else None
 
 
-@pytest.fixture(scope="module", params=[("blobs", 300, 4, 84), ("uniform", 120, 10, 5)], ids=lambda case: case[0])
+@pytest.fixture(scope="module", params=[("blobs", 300, 4, 50), ("uniform", 120, 10, 5)], ids=lambda case: case[0])
 def recorded(request, chrome, address):
     name, n, k, seed = request.param
     points = NAMED[name].make(n, 1.0, 42).X
     steps = list(lloyd(points, random_init(points, k, seed=seed), tol=0))
     with visits(chrome, address, {}) as visit:
-        page = visit(f"/algorithm?data={name}&n={n}&k={k}&seed={seed}")
+        page = visit(f"/algorithm?data={name}&n={n}&k={k}&seed={seed}&step=0")
         pictures = [shown(page)]
         for _ in range(2 * len(steps) - 1):
             page.keyboard.press("ArrowRight")

@@ -51,12 +51,32 @@ def test_stage_and_player_fit_one_screen_and_grow_with_it(visit):
         assert boxes[0]["height"] > 0.6 * height
 
 
-def test_on_a_phone_the_player_follows_right_under_the_picture(visit):
+def test_on_a_phone_picture_sentence_and_buttons_are_seen_together_and_fingers_hit_them(visit):
     page = visit("/algorithm", width=390, height=844)
     rest(page)
-    stage, player = (page.locator(css).bounding_box() for css in (".st-key-stage .js-plotly-plot", ".st-key-player"))
-    assert 0 <= player["y"] - (stage["y"] + stage["height"]) < 60
+    inside = [".st-key-stage .js-plotly-plot", *(f".st-key-player {css}" for css in (".caption", ".next", ".last"))]
+    stage, caption, next_button, _ = boxes = [page.locator(css).bounding_box() for css in inside]
+    assert 0 <= caption["y"] - (stage["y"] + stage["height"]) < 60 and caption["y"] < next_button["y"]
+    assert all(box["y"] + box["height"] <= 844 for box in boxes)
     assert stage["width"] > 0.8 * 390
+    targets = page.locator(".st-key-player :is(button, select, .scrubber, .options label)").all()
+    assert all(target.bounding_box()["height"] >= 44 for target in targets)
+
+
+def test_on_an_old_projector_the_picture_covers_a_quarter_of_the_screen(visit):
+    page = visit("/algorithm", width=1024, height=768)
+    rest(page)
+    box = page.locator(".st-key-stage .js-plotly-plot .bglayer").bounding_box()
+    assert box["width"] * box["height"] > 0.2 * 1024 * 768
+
+
+def test_points_grow_with_the_picture(visit):
+    page, sizes = visit("/algorithm", width=1920, height=1080), []
+    for width, height in ((1920, 1080), (1280, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        rest(page)
+        sizes.append(page.locator(".st-key-stage .points path").first.bounding_box()["width"])
+    assert sizes[0] > 1.2 * sizes[1]
 
 
 def test_with_reduced_motion_nothing_slides(visit):

@@ -7,6 +7,7 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
 
 ARROW_HEAD_PX, CENTROID_EDGE_PX = np.uint8(15), np.uint8(16)  # an arrow stops at the centroid's edge
+MAX_OUTLINED_POINTS = 1500  # outlines of thousands of markers are slow
 POINTS = "points"  # the trace whose markers are the data, by name
 
 
@@ -64,7 +65,7 @@ def region_look(j) -> dict:
 
 def point_look(n) -> dict:
     """Return the look of `n` points, which the player tells more about when they are pointed at."""
-    edge = dict(width=0.8 if n <= 1500 else 0, color=style.PAGE)  # outlines of thousands of markers are slow
+    edge = dict(width=0.8 if n <= MAX_OUTLINED_POINTS else 0, color=style.PAGE)
     marker = dict(size=style.point_size(n), opacity=0.9, line=edge, **style.COLORS)
     return scatter(POINTS, hoverinfo="none", marker=marker)
 
@@ -72,7 +73,7 @@ def point_look(n) -> dict:
 def centroid_look(k, size=None, edge=5, font=16) -> dict:
     """Return the look of `k` centroids: numbered circles with an edge in their cluster's colour."""
     edge = dict(width=edge, color=np.arange(k, dtype=np.int8), **line_colors(style.colors(max(k, 10))))
-    marker = dict(size=size or (30 if k <= 6 else 24), symbol="circle", color=style.PAGE, opacity=1, line=edge)
+    marker = dict(size=size or (30 if k <= 6 else 22), symbol="circle", color=style.PAGE, opacity=1, line=edge)
     text = dict(text=[f"<b>{j + 1}</b>" for j in range(k)], textfont=label_font(font), textposition="middle center")
     return scatter("centroids", "markers+text", **text, marker=marker)
 
@@ -80,7 +81,8 @@ def centroid_look(k, size=None, edge=5, font=16) -> dict:
 def looks_above(k, n) -> list[dict]:
     """Return the constant look of every trace above the regions, in the order they are drawn."""
     size = style.point_size(n)
-    switched = dict(size=size + 8, symbol="circle-open", line=dict(width=3), **style.COLORS)
+    gap, width = (8, 3) if n <= MAX_OUTLINED_POINTS else (4, 1.5)  # rings close together would merge
+    switched = dict(size=size + gap, symbol="circle-open", line=dict(width=width), **style.COLORS)
     arrow = dict(symbol="arrow", angleref="previous", opacity=1, color=style.TEXT)
     return [
         scatter("trails", "lines", line=line(dash="dot"), meta="trails"),

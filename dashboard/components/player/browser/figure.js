@@ -189,8 +189,20 @@ export class Figure {
       box.style.height = `${height}px`;
       box.style.flex = "0 0 auto";
     }
+    this.scaleMarkers(graph, height / 560);
     const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
     if (Math.abs(graph._fullLayout.height - height) > 2 || this.isWidened(graph, change)) window.Plotly.relayout(graph, change);
+  }
+
+  // Markers grow and shrink with the picture, as far as the frames leave their size alone; centroids only shrink, for
+  // their arrows end at the edge of the usual ones.
+  scaleMarkers(graph, scale) {
+    if (!this.isMain || isSolid(graph) || !this.scene) return;
+    const isConstant = ({ name, marker }) => typeof marker?.size === "number" && !("marker.size" in (this.frame(0)[name] ?? {}));
+    this.sizes ??= graph.data.map((trace) => (isConstant(trace) ? trace.marker.size : null));
+    const wanted = this.sizes.map((size) => size && size * Math.max(0.75, Math.min(size < 20 ? 1.5 : 1, scale)));
+    const traces = [...wanted.keys()].filter((i) => wanted[i] && Math.abs(graph.data[i].marker.size - wanted[i]) > 0.5);
+    if (traces.length) window.Plotly.restyle(graph, { "marker.size": traces.map((i) => wanted[i]) }, traces);
   }
 
   // Axes of equal scale widen at every change of size and never shrink again. So they are set to exactly what the data

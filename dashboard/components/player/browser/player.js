@@ -6,16 +6,18 @@ import { inflate, sumsSoFar } from "./states.js";
 import { above, ownPoint, rowOf, tipText } from "./tip.js";
 
 const players = new WeakMap();
-let linked = new URLSearchParams(location.search).get("step"); // the step a shared link leads to, for the first film
+let linked = new URLSearchParams(location.search); // what a shared link leads to, for the first film
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
 
-// Keep the step in the address, so that a link leads to what is on the screen. Community Cloud shows the app inside a
-// page of its own, whose address changes with the same message that Streamlit itself sends it.
-function writeStep(step) {
+// Keep the player's state in the address, so that a link leads to what is on the screen; null leaves a name out. Community
+// Cloud shows the app inside a page of its own, whose address changes with the message that Streamlit itself sends it.
+function writeAddress(state) {
   const url = new URL(location.href);
-  if (step === null) url.searchParams.delete("step");
-  else url.searchParams.set("step", step);
+  for (const [name, value] of Object.entries(state)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, value);
+  }
   if (url.href === location.href) return;
   try {
     history.replaceState(history.state, "", url);
@@ -57,24 +59,35 @@ class Player {
 
   begin(data) {
     this.stop();
-    this.step = this.data ? data.begin : this.linkedTo(data);
+    this.step = data.begin;
+    if (linked) {
+      this.follow(linked, data);
+      // On an old projector the sidebar would leave the picture a tenth of the screen: it begins closed, as on a phone.
+      if (innerWidth > 640 && innerWidth < 1100) document.querySelector("[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarCollapseButton] button")?.click();
+    }
+    linked = null;
+    // After a preset the keys belong to the player: space must not press the preset again.
     const focused = document.activeElement;
-    // After a click on a preset the keys belong to the player: space must not press the preset again.
-    if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
+    if (focused?.matches(".stButton button")) this.find(".play").focus({ preventScroll: true });
+    else if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
     this.figures = Object.entries(data.films).map(([key, film], i) => new Figure(key, film, data.fill[key], i === 0));
     if (data.tip?.rows) data.tip.rows = sumsSoFar(data.tip.rows);
     this.data = data;
   }
 
-  // The step in the address, if this is the page's first film and has such a step.
-  linkedTo({ beats, begin }) {
-    const step = Number(linked ?? NaN);
-    linked = null;
-    return Number.isInteger(step) && step >= 0 && step < beats.length ? step : begin;
+  // Take the step, the speed and the switches from an address, as far as this film has them.
+  follow(address, { beats, toggles }) {
+    const step = Number(address.get("step") ?? NaN);
+    if (Number.isInteger(step) && step >= 0 && step < beats.length) this.step = step;
+    const speed = this.find(".speed");
+    if ([...speed.options].some(({ value }) => value === address.get("speed"))) speed.value = address.get("speed");
+    this.hidden = new Set(toggles.filter((name) => address.get("hide")?.split(" ").includes(name)));
   }
 
   share() {
-    writeStep(this.step === this.data.begin ? null : this.step);
+    const step = this.step === this.data.begin ? null : this.step;
+    const { value } = this.find(".speed");
+    writeAddress({ step, speed: value === "1" ? null : value, hide: [...this.hidden].join(" ") || null });
   }
 
   shareSoon() {
@@ -94,7 +107,10 @@ class Player {
     scrubber.max = beats.length - 1;
     scrubber.ariaLabel = this.data.unit;
     scrubber.oninput = () => this.go(Number(scrubber.value), { tween: 0 });
-    this.find(".speed").onchange = () => this.timer && this.play();
+    this.find(".speed").onchange = () => {
+      this.share();
+      if (this.timer) this.play();
+    };
     this.find(".code").replaceChildren(
       ...code.map((line) => {
         const item = document.createElement("li");
@@ -111,6 +127,7 @@ class Player {
       box.checked = !this.hidden.has(name);
       box.onchange = () => {
         box.checked ? this.hidden.delete(name) : this.hidden.add(name);
+        this.share();
         for (const figure of this.figures) if (figure.graph) figure.show(toggles, this.hidden);
       };
       label.append(box, name[0].toUpperCase() + name.slice(1));
@@ -188,6 +205,7 @@ class Player {
       const row = point && rowOf(tip, point);
       if (row === undefined) return;
       figure.ring(point);
+      this.share(); // the page reads the step there
       this.emit("chosen", { point: row, at: this.step });
     });
   }
