@@ -14,8 +14,9 @@ Here you can watch it do so, step by step, on generated data, on real data, on a
 What you see is computed by a small NumPy library whose source stands beside the picture.
 """
 SHARING = """
-**To share what you see**, share the link: every setting is in the address bar. In the player, space plays and pauses,
-the arrow keys step, Home and End go to the ends. Under **Try**, each page asks a few questions and answers them.
+**To share what you see**, share the link: every setting is in the address bar, and so are the player's half-step,
+speed and switches. In the player, space plays and pauses, the arrow keys step, Home and End go to the ends. Under
+**Try**, each page asks a few questions and answers them.
 What you upload stays in your session's memory and is never stored.
 """
 
@@ -25,7 +26,7 @@ def show_landing_page(pages: Sequence[st.Page]) -> None:
     layout.page("Start here")
     st.title("K-means from scratch")
     st.markdown(INTRODUCTION)
-    st.subheader("Suggested order")
+    st.header("Suggested order")
     for page in pages:
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
             st.page_link(page, label=f"**{page.title}**", icon=":material/arrow_forward:", width=200)

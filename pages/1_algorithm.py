@@ -1,10 +1,9 @@
 """Assign, move, repeat: one run of k-means, half-step by half-step."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.algorithm import cache, text
+from dashboard.algorithm.settings import DEFAULTS, PRESETS
 from dashboard.algorithm.tabs import algorithm_tabs, compare_with_other_starts, work_by_hand
 from dashboard.common import controls, layout
 from dashboard.common.cache import table
@@ -13,20 +12,13 @@ from dashboard.components.player import player
 
 layout.page("The algorithm")
 
-PRESETS = {
-    "A lucky start": {},
-    "An unlucky start": {"seed": 0},
-    "Two blobs, three centroids": {"data": "two blobs", "k": 3},
-    "No clusters at all": {"data": "uniform"},
-}
-
 with st.sidebar:
-    data = controls.choose_data()
-    start = controls.choose_start()
+    start = controls.choose_start(DEFAULTS)
+    data = controls.choose_data(DEFAULTS)
     points = table(data)
     x, y = controls.choose_view(points.features)
 
-layout.heading("The algorithm", PRESETS, controls.apply_preset)
+layout.heading("The algorithm", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 start, note = controls.limit_k(start, len(points.X))
 controls.show_notes(note, data)
 run = cache.run_of(data, start)
@@ -38,10 +30,9 @@ with left.container(key="stage"):
     alt = text.stage_description(len(points.X), start.k)
     st.plotly_chart(figures.clusters, config=chart, height=560, key="stage chart", alt=alt)
 with right:
-    player(figures.script, key="player", n_points=len(points.X), on_chosen=partial(work_by_hand, run))
+    player(figures.script, key="player", n_points=len(points.X), on_chosen=work_by_hand)
     with st.container(key="curve"):
-        alt = "Inertia after every half-step, falling; the current half-step is marked."
-        st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=alt)
+        st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=text.CURVE_DESCRIPTION)
 
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)

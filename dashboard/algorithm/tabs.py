@@ -8,16 +8,18 @@ from dashboard.algorithm.by_hand import distances_by_hand, labels_of, mean_by_ha
 from dashboard.algorithm.cache import AlgorithmFigures
 from dashboard.algorithm.compute import N_OTHER_STARTS, Run
 from dashboard.algorithm.figures import film_strip, strip_assignments
-from dashboard.common import export, layout
+from dashboard.algorithm.settings import DEFAULTS, PLAYERS
+from dashboard.common import controls, export, layout
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.questions_tab import show_questions
-from dashboard.common.settings import DEFAULTS, Data, Start
+from dashboard.common.settings import Data, Start
 from dashboard.common.source_code import runnable_source_of
 from dashboard.common.tables import number_table, text_table
 
 BY_HAND = "By hand"
+MAX_POINT = 1_000_000  # the highest number of a point that can be asked for
 
 
 @st.fragment
@@ -75,29 +77,28 @@ def _code(run: Run, start: Start) -> None:
     st.code(text.call_of_the_run(start.k, start.init, start.seed), language="python", wrap_lines=True)
 
 
-def work_by_hand(run: Run, point: int, step: int) -> None:
-    """Open the tab that works `point` through at the half-step with this index. A callback: it runs before the page."""
-    name = run.half_steps[step].name
-    st.session_state.update({"point": point + 1, "at": run.half_steps[max(1, step)].name, "tab": BY_HAND})
-    st.session_state["followed"] = name, len(run.half_steps)
+def work_by_hand(point: int, step: int) -> None:
+    """Open the tab that works the point through, at the player's `step`. A callback: it runs before the page."""
+    st.session_state.update(point=point + 1, at=PLAYERS, tab=BY_HAND)
 
 
 def _by_hand(run: Run) -> None:
     """One point's distances and one centroid's mean, in numbers."""
-    X, names = run.table.X, [half.name for half in run.half_steps[1:]]
-    _follow_player(run)
-    if not 1 <= st.session_state.get("point", 1) <= len(X):
-        st.session_state["point"] = 1
+    X, names = run.table.X, [half.name for half in run.half_steps]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Click a point in the picture: it is worked through here, at that half-step.", width="content")
-        st.button("Use the half-step shown", help="After the player has moved on.")
+        st.button("Use the half-step shown", help="After the player has moved on.", on_click=_follow_player)
     left, right = st.columns(2)
-    name = left.selectbox("Half-step", names, key="at", help="The player's, until you choose another.")
-    half = run.half_steps[names.index(name) + 1]
-    point = left.number_input("Point", 1, len(X), key="point", help="Its number, counted from 1.") - 1
+    with left:
+        help = "The one at which the player stood when the page last changed, or any other."
+        name = controls.choice("Half-step", "at", (PLAYERS, *names[1:]), help, DEFAULTS)
+        half = run.half_steps[_players_half_step(len(names)) if name == PLAYERS else names.index(name)]
+        help = "Its number, counted from 1."
+        point = min(controls.whole_number("Point", "point", help, defaults=DEFAULTS, low=1, high=MAX_POINT), len(X)) - 1
     distances = distances_by_hand(X[point], half.centroids)
     d2 = [distance.d2 for distance in distances]
     with left:
+        st.markdown(f"**{half.name}**")
         text_table(
             {
                 "centroid": [str(j + 1) for j in range(len(d2))],
@@ -107,7 +108,9 @@ def _by_hand(run: Run) -> None:
         )
         st.markdown(text.assignment_sentence(point, int(np.argmin(d2)), min(d2), int(labels_of(X, half)[point])))
     with right:
-        j = st.selectbox("Centroid", range(1, len(half.centroids) + 1), key="centroid") - 1
+        help = "The number of the centroid whose mean is worked out."
+        k = len(half.centroids)
+        j = min(controls.whole_number("Centroid", "centroid", help, defaults=DEFAULTS, low=1, high=10), k) - 1
         mean = mean_by_hand(X, half, j)
         st.markdown(text.mean_sentence(j, mean.count, mean.values, mean.is_reached))
         if mean.count:
@@ -119,15 +122,14 @@ def _by_hand(run: Run) -> None:
         st.markdown(text.MEAN)
 
 
-def _follow_player(run: Run) -> None:
-    """Choose the half-step at which the player is, if it has moved since the last rerun."""
-    step = st.query_params.get("step", "0")  # the player writes it there
-    step = int(step) if step.isdecimal() and len(step) < 6 else 0
-    names = [half.name for half in run.half_steps]
-    current = names[min(step, len(names) - 1)], len(names)
-    if st.session_state.get("followed") != current or st.session_state.get("at") not in names[1:]:
-        st.session_state["followed"] = current
-        st.session_state["at"] = names[max(1, names.index(current[0]))]
+def _follow_player() -> None:
+    st.session_state["at"] = PLAYERS
+
+
+def _players_half_step(n: int) -> int:
+    """Return at which of `n` half-steps the player stands; at the start, the first assignment after it."""
+    step = st.query_params.get("step", "")  # the player writes it there
+    return max(1, min(int(step), n - 1)) if step.isdecimal() and len(step) < 6 else 1
 
 
 def _film_strip(run: Run, figures: AlgorithmFigures) -> None:
@@ -168,4 +170,4 @@ def _downloads(run: Run, figures: AlgorithmFigures, data_name: str) -> None:
         for label, content, name, help in files:
             mime = "text/html" if name.endswith("html") else "text/csv"
             st.download_button(label, content, name, mime, on_click="ignore", help=help)
-    st.caption(text.SAVE_PNG)
+    st.markdown(text.SAVE_PNG)

@@ -45,6 +45,9 @@ START_SOURCES = {
     "k-means++": ("kmeans_core.seeding", "Pick", "d2_sampling", "draw"),
     "farthest-first": ("kmeans_core.seeding", "farthest_first", "draw", "validated"),
 }
+CURVE_DESCRIPTION = (
+    "Line chart of the inertia, the sum of all squared distances from a point to its centroid, after every half-step."
+)
 SAVE_PNG = "The picture as a PNG: “Save PNG” under the player."
 
 
@@ -70,7 +73,7 @@ def call_of_the_run(k, init, seed) -> str:
 
 
 def stage_description(n, k) -> str:
-    return f"{n} points in {k} clusters; the player next to the picture describes each half-step."
+    return f"{n:,} points and {k} numbered centroids. The caption of the player says what happens in each half-step."
 
 
 def compare_with_groups(truth, labels) -> str:

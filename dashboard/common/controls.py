@@ -14,13 +14,14 @@ def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, mos
     name = choice("Data", "data", (*names, OWN), "What to cluster. Each data set teaches one thing.", defaults)
     own = uploads.choose() if name == OWN else None
     named = NAMED.get(name)
-    fixed = named is None or named.real
-    why = " This data set is measured, not generated: its points are fixed." if fixed else ""
-    n = slider("Points", "n", step, most, step, "How many points are generated." + why, fixed, defaults)
-    help = "How far the points spread around their cluster: 1 is the usual amount, 2 is twice that." + why
-    noise = slider("Noise", "noise", 0.0, 3.0, 0.05, help, fixed, defaults)
-    help = "Another seed generates other points of the same kind." + why
-    seed = whole_number("Data seed", "data_seed", help, fixed, defaults)
+    n, noise, seed = (defaults[key] for key in ("n", "noise", "data_seed"))
+    if named and not named.real:
+        n = slider("Points", "n", step, most, step, "How many points are generated.", defaults)
+        help = "How far the points spread around their cluster: 1 is the usual amount, 2 is twice that."
+        noise = slider("Noise", "noise", 0.0, 3.0, 0.05, help, defaults)
+        with st.expander("More"):
+            help = "Another seed generates other points of the same kind."
+            seed = whole_number("Data seed", "data_seed", help, defaults)
     help = (
         "Gives every feature mean 0 and standard deviation 1 before clustering. Without it, a feature with large "
         "numbers outweighs the others, because k-means measures distances in the units of the data."
@@ -40,7 +41,7 @@ def choose_start(defaults=DEFAULTS) -> Start:
 
 def choose_k(defaults=DEFAULTS, most=10) -> int:
     help = "How many centroids. k-means always finds as many clusters as it is asked for."
-    return slider("k, the number of clusters", "k", 1, most, 1, help, defaults=defaults)
+    return slider("k, the number of clusters", "k", 1, most, 1, help, defaults)
 
 
 def choose_init(defaults=DEFAULTS) -> str:
@@ -53,7 +54,7 @@ def choose_init(defaults=DEFAULTS) -> str:
 
 def choose_seed(defaults=DEFAULTS) -> int:
     help = "Another seed chooses another start from the same points."
-    return whole_number("Start seed", "seed", help, defaults=defaults)
+    return whole_number("Start seed", "seed", help, defaults)
 
 
 def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
@@ -74,20 +75,19 @@ def choice(label, key, options, help, defaults=DEFAULTS, **more) -> str:
     return st.selectbox(label, options, index, key=key, bind="query-params", help=help, **more)
 
 
-def slider(label, key, low, high, step, help, disabled=False, defaults=DEFAULTS, **more):
+def slider(label, key, low, high, step, help, defaults=DEFAULTS, **more):
     """Draw a slider bound to the address, and return a value in its range whatever the address says."""
     default = defaults[key]
     bound = dict(key=key, bind="query-params") | more
-    value = st.slider(label, low, high, default, step, help=help, disabled=disabled, **bound)
+    value = st.slider(label, low, high, default, step, help=help, **bound)
     value = default if value != value else min(high, max(low, value))
     return type(low)(round(value, 6))
 
 
-def whole_number(label, key, help, disabled=False, defaults=DEFAULTS, low=0, high=9999, step=1) -> int:
+def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1) -> int:
     """Draw a field for a whole number such as a seed, bound to the address."""
     limits = map(float, (low, high, defaults[key], step))  # an int field answers ?seed=1e999 with an error
-    more = dict(key=key, bind="query-params", help=help, disabled=disabled)
-    return int(st.number_input(label, *limits, format="%.0f", **more))
+    return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help))
 
 
 def apply_preset(values: dict, defaults=DEFAULTS) -> None:

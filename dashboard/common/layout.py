@@ -37,6 +37,7 @@ def chart_config(filename: str = "") -> dict:
 
 def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
     """Draw the tabs below a stage. Only the open one is computed; the address says which."""
+    st.header("A closer look")
     opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")
     for tab, panel in zip(opened, panels.values(), strict=True):
         if tab.open:

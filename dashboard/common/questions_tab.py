@@ -15,12 +15,12 @@ def show_questions(questions: Iterable[Question], defaults: Callable[[dict], dic
     are used for all that the question does not set.
     """
     for i, question in enumerate(questions):
-        st.markdown(f"**{question.text}**")
+        st.markdown(f"**{i + 1}. {question.text}**")
         values = defaults(question.settings)
         args = (typed(question.settings, values), values)
-        icon = ":material/arrow_upward:"
-        st.button("See for yourself", key=f"see {i}", icon=icon, on_click=show_settings, args=args)
-        with st.expander("Answer"):
+        label, icon = f"See for yourself: question {i + 1}", ":material/arrow_upward:"
+        st.button(label, key=f"see {i}", icon=icon, on_click=show_settings, args=args)
+        with st.expander(f"Answer {i + 1}"):
             st.markdown(question.answer)
 
 

@@ -8,7 +8,7 @@ OWN = "your own"
 USUAL_DATASETS = tuple(dataset.name for dataset in datasets.ALL)
 INITS = ("random", "k-means++", "farthest-first")
 
-# Of the Algorithm page, and of what other pages share. A page with its own passes `DEFAULTS | {...}` to every control.
+# What pages share. A page with its own passes `DEFAULTS | {...}` to every control.
 DEFAULTS = dict(data="blobs", n=300, noise=1.0, data_seed=42, scale=False, k=4, init="random", seed=84)
 
 

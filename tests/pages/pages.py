@@ -43,16 +43,27 @@ def complaints(at: AppTest) -> list[str]:
     return [error.value for error in (*at.exception, *at.error)]
 
 
+def parts(at: AppTest) -> list:
+    """Return everything on the page, from top to bottom."""
+    waiting, found = [at._tree], []
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(reversed(getattr(node, "children", {}).values()))
+        found.append(node)
+    return found
+
+
+@cache
+def tabs(path: str) -> list[str]:
+    """Return the names of the page's tabs."""
+    return [tab.label for tab in opened(path).tabs]
+
+
 @cache
 def parameters(path) -> list[str]:
     """Return the names that the page's controls have in its address, those in tabs that are not open too."""
-    found = {"tab", *bound(path)}
-    waiting = [opened(path)._tree]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(getattr(node, "children", {}).values())
-        found.add(getattr(getattr(node, "proto", None), "query_param_key", ""))
-    return sorted(found - {""})
+    shown = {getattr(getattr(part, "proto", None), "query_param_key", "") for part in parts(opened(path))}
+    return sorted((shown | {"tab"} | bound(path)) - {""})
 
 
 def bound(path) -> set[str]:

@@ -1,8 +1,10 @@
 """Every page opens with default and with extreme settings, and nobody sees a traceback."""
 
+import itertools
+
 import pytest
 
-from tests.pages.pages import ROOT, complaints, opened, parameters
+from tests.pages.pages import ROOT, complaints, opened, parameters, parts, tabs
 
 PAGES = ["", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 HOSTILE = [
@@ -35,3 +37,41 @@ def test_the_landing_page_links_to_every_page():
 def test_no_address_breaks_a_page(path, value):
     at = opened(path, **dict.fromkeys(parameters(path), value))
     assert not complaints(at)
+
+
+WITHOUT_A_VALUE = {"button", "download_button", "file_uploader", "camera_input", "page_link", "expander", "tab", "tabs"}
+OF_THE_PICTURE = {"highlight"}  # its options are the colours of the visitor's own picture
+HEADINGS = {"title": 1, "header": 2, "subheader": 3}
+SHOWN = [(path, tab) for path in PAGES for tab in (tabs(path) or [""])]
+
+
+@pytest.fixture(scope="module", params=SHOWN, ids=lambda shown: "-".join(filter(None, shown)) or "landing")
+def shown(request):
+    """Every page with every tab."""
+    path, tab = request.param
+    return opened(path, **({"tab": tab} if tab else {}))
+
+
+def test_every_control_is_in_the_address(shown):
+    for part in parts(shown):
+        if part.type not in WITHOUT_A_VALUE and hasattr(getattr(part, "proto", None), "query_param_key"):
+            assert part.proto.query_param_key or part.key in OF_THE_PICTURE, part
+
+
+def test_headings_begin_with_one_h1_and_skip_no_level(shown):
+    levels = [HEADINGS[part.type] for part in parts(shown) if part.type in HEADINGS]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_every_question_has_a_button_and_an_answer_of_its_own_name(shown):
+    for part in (shown.expander, [button for button in shown.button if str(button.key).startswith("see ")]):
+        names = [each.label for each in part]
+        assert len(set(names)) == len(names)
+
+
+def test_every_column_of_a_table_has_a_name_and_no_number_has_more_than_eight_digits(shown):
+    for table in (*shown.table, *shown.dataframe):
+        assert all(str(name).strip() for name in table.value.columns)
+        for value in table.value.select_dtypes("float").to_numpy().ravel():
+            assert value != value or float(f"{value:.8g}") == value

@@ -31,7 +31,7 @@ def colors(k) -> dict:
 COLORS = colors(len(CLUSTER))
 
 LIGHT_CLUSTER = "#2B56FB #E27322 #3B610C #AF00A6 #591607 #A086C1 #703A5F #7D6E51 #1C1D48 #509F7A".split()
-LIGHT = {TEXT: "#1B1F27", GRID: "#D9DDE5", PAGE: "#FFFFFF"} | dict(zip(CLUSTER, LIGHT_CLUSTER, strict=True))
+LIGHT = {TEXT: "#10131A", GRID: "#D9DDE5", PAGE: "#FFFFFF"} | dict(zip(CLUSTER, LIGHT_CLUSTER, strict=True))
 
 
 def axis(title, **options) -> dict:

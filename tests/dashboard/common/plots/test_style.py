@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 from dashboard.common.plots import style
+from dashboard.common.plots.curve import objective_curve
+from tests.dashboard.common.tables import blobs, run_of
 
+RUN = run_of(blobs(80), 4, seed=0)
+FUTURE, *_ = objective_curve(RUN, [half.inertia for half in RUN], "inertia").figure.data
 THEME = tomllib.loads((Path(__file__).parents[4] / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
 # Machado, Oliveira and Fernandes (2009): what linear RGB becomes without one kind of cone.
 DEUTERANOPIA = np.array(
@@ -27,6 +31,12 @@ def linear(color):
 def contrast(one, other):
     low, high = sorted(linear(color) @ [0.2126, 0.7152, 0.0722] for color in (one, other))
     return (high + 0.05) / (low + 0.05)
+
+
+def mixed(color, ground, share):
+    """Return a colour of this opacity on the ground."""
+    parts = ([int(each[i : i + 2], 16) for i in (1, 3, 5)] for each in (color, ground))
+    return "#" + "".join(f"{round(share * one + (1 - share) * other):02x}" for one, other in zip(*parts, strict=True))
 
 
 def oklab(rgb):
@@ -48,10 +58,13 @@ def oklab(rgb):
 def test_marks_have_3_to_1_and_text_4_5_to_1_against_the_page(mode):
     look = THEME[mode]
     assert len(look["chartCategoricalColors"]) == 10
-    for color in (*look["chartCategoricalColors"], look["borderColor"], style.UNASSIGNED):
+    for color in (*look["chartCategoricalColors"], style.UNASSIGNED):
         assert contrast(color, look["backgroundColor"]) >= 3, color
     for surface in (look["backgroundColor"], look["secondaryBackgroundColor"]):
         assert contrast(look["textColor"], surface) >= 4.5 and contrast(look["linkColor"], surface) >= 4.5
+        assert contrast(look["borderColor"], surface) >= 3  # of fields
+        assert contrast(mixed(look["textColor"], surface, 0.6), surface) >= 4.5  # Streamlit's captions
+        assert contrast(mixed(look["textColor"], surface, FUTURE.opacity), surface) >= 3  # what is to come
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
