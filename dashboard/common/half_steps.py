@@ -87,7 +87,7 @@ def half_steps(X, steps: Sequence[Step], rows, remark="") -> list[HalfStep]:
 
 def assign_caption(t, n_switched, n, before, after) -> str:
     if not t:
-        sum_of_squares = f"Inertia, the sum of their squared distances to it: {number(after)}."
+        sum_of_squares = f"Inertia (the sum of the squared distances): {number(after)}."
         return f"Assign 1: all {n:,} points join their nearest centroid. {sum_of_squares}"
     return f"Assign {t + 1}: {n_switched:,} of {n:,} points switched. {inertia_change(before, after)}"
 
