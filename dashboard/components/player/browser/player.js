@@ -63,7 +63,7 @@ class Player {
     if (linked) {
       this.follow(linked, data);
       // On an old projector the sidebar would leave the picture a tenth of the screen: it begins closed, as on a phone.
-      if (innerWidth > 640 && innerWidth < 1100) document.querySelector("[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarCollapseButton] button")?.click();
+      if (innerWidth > 640 && innerWidth < 1100) document.querySelector("button[aria-controls=stSidebar][aria-expanded=true]")?.click();
     }
     linked = null;
     // After a preset the keys belong to the player: space must not press the preset again.
