@@ -51,6 +51,6 @@ def test_a_click_on_a_point_is_followed(server):
             (player,) = [message for kind, message, _ in visitor.drawn.values() if kind == "bidi_component"]
             await visitor.ask(*click(player, {"point": 6, "at": 1}))
             await visitor.answer()
-            return visitor.controls()["Point"].value
+            return visitor.controls()["point"].value
 
     assert asyncio.run(chosen_point()) == 7
