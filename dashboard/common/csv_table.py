@@ -231,6 +231,8 @@ def guess_decimal(cells: list[str], separator: str) -> str:
     """
     marked = [cell for cell in set(cells) if "," in cell or "." in cell]
     with_comma = [cell for cell in marked if "," in cell]
+    if not with_comma:
+        return "."
     n_point, n_comma = (np.isfinite(numbers(marked, sign)).sum() for sign in DECIMAL_SIGNS)
     if n_point == n_comma and separator != "," and np.isfinite(numbers(with_comma, ",")).any():
         return ","
