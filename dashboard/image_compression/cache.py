@@ -11,6 +11,7 @@ from dashboard.common.questions import Question
 from dashboard.components.player import Beat, script
 from dashboard.image_compression import color, compute, figures, text
 from dashboard.image_compression.compute import Compressed, PaletteMethod, Progress, QuantizerResult
+from dashboard.image_compression.figures import SpaceState
 from dashboard.image_compression.palette_files import palette_png, rgb_png
 from dashboard.image_compression.picture_files import Picture, preview, read_picture
 from dashboard.image_compression.pictures import PICTURES
@@ -56,10 +57,13 @@ class DisplayedPicture:
         return self.size != self.full_size
 
     @property
+    def step(self) -> int:
+        return -(-max(self.size) // SMALL_SIDE_PX)
+
+    @property
     def small_pixels(self) -> np.ndarray:
-        """Every second or third pixel of every second or third row. Means of pixels would be colours of their own."""
-        step = -(-max(self.size) // SMALL_SIDE_PX)
-        return np.ascontiguousarray(self.pixels[::step, ::step])
+        """Every second pixel of every second row, if there are many. Means of pixels would be colours of their own."""
+        return np.ascontiguousarray(self.pixels[:: self.step, :: self.step])
 
 
 def displayed(key: str, picture: Picture) -> DisplayedPicture:
@@ -145,12 +149,12 @@ def color_space(picture: DisplayedPicture, k: int, method: PaletteMethod, show_o
     if dimensions == 2:
         plane = view(X, titles, *COMPONENTS)
         titles, project = plane.titles, plane.on
-    drawn = [(assign(X, s.centroids).astype(np.uint8), project(s.centroids), s.palette) for s in states]
-    film = figures.color_space_film(project(X), compute.marker_colors(own), cells.weights, drawn, titles, show_own)
+    drawn = [SpaceState(assign(X, s.centroids).astype(np.uint8), project(s.centroids), s.palette) for s in states]
+    film = figures.color_space_film(project(X), own, cells.weights, drawn, titles, show_own)
     beats = [Beat(name, name, caption, 0) for name, caption in text.film_captions(states, len(colors.unique), len(own))]
     options = dict(code=(), toggles=(), fill={"stage": [360, 900]}, filename="colour space", unit="state")
     numbers = np.repeat(np.arange(len(own), dtype=np.uint16), np.diff(cells.starts))
-    cell_png = compute.cell_number_png(colors.at_pixels(numbers))
+    cell_png = compute.cell_number_png(colors.at_pixels(numbers)[:: picture.step, :: picture.step])
     played = script({"stage": film}, beats, settings=(picture, k, method, show_own, dimensions), **options)
     return ColorSpace(film.figure, played, own, cell_png, len(states), n_states)
 

@@ -195,13 +195,6 @@ def compare_quantizers(pixels, k: int) -> Iterator[QuantizerResult]:
         yield QuantizerResult(name, seconds, scored(pixels, palette, indices))
 
 
-def marker_colors(colors) -> tuple[np.ndarray, np.ndarray]:
-    """Return a palette close to all of `colors` (m, 3) uint8, and the index (m,) uint8 of each colour in it."""
-    counted = prepare(colors[None])
-    palette, indices = counted.quantize(min(64, len(counted.unique)), quality="draft", seed=0)
-    return palette, indices[0]
-
-
 def highlighted(palette, j: int) -> np.ndarray:
     """Return the `palette` (k, 3) uint8 with colour `j` as it is and the others pale and gray."""
     gray = np.repeat(palette @ LUMINANCE * 0.25 + 185, 3).reshape(-1, 3).astype(np.uint8)

@@ -1,13 +1,13 @@
 """The figures of the Image compression page: the palette, the colour space, the error, and bytes against error."""
 
-import re
+from typing import NamedTuple
 
 import numpy as np
 
 from dashboard.common.formatting import percent
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.film import Film, film
+from dashboard.common.plots.film import Film, label_states, scene_film
 from dashboard.common.plots.traces import label_font, line, scatter, single
 from dashboard.image_compression.palette_files import hex_colors
 
@@ -15,16 +15,23 @@ FILE_SIZE_TICKS = [step * 10**power for power in range(-2, 5) for step in (1, 2,
 # From black through red to yellow: Matplotlib's inferno (van der Walt and Smith). Streamlit's theme would replace its
 # name by a scale of its own.
 INFERNO = "#010005 #1b0c41 #4a0c6b #781c6d #a52c60 #cf4446 #ed6925 #fb9b06 #f7d13d #fcffa4".split()
+
+
+class SpaceState(NamedTuple):
+    """A state of the search as it is drawn: the cells' labels (m,), the centroids (k, 2 or 3), the palette (k, 3)."""
+
+    labels: np.ndarray
+    centroids: np.ndarray
+    palette: np.ndarray
+
+
 NO_MARGIN = dict(l=0, r=0, t=0, b=0)
 
 
 def drawable_colors(palette) -> list[str]:
-    """Return the colours of `palette` (k, 3) uint8 as Plotly draws them inside Streamlit: #rrggbb.
-
-    Streamlit takes colours like `style.PAGE`, where only the blue is not 0 and its digits are decimal, for names of
-    the theme's colours. These very dark blues get one level of red.
-    """
-    return [re.sub(r"^#0000(?=[0-4]\d)(?!00)", "#0100", name) for name in hex_colors(palette)]
+    """Return the colours of `palette` (k, 3) uint8 as rgb(...): in #rrggbb Streamlit takes very dark blues for names of
+    the theme's colours, like `style.PAGE`."""
+    return [f"rgb({r},{g},{b})" for r, g, b in palette.tolist()]
 
 
 def palette_chart(palette, shares) -> Drawing:
@@ -56,58 +63,38 @@ def share_ticks(highest) -> list[float]:
     return [round(i * step, 3) for i in range(5) if i * step <= highest]
 
 
-def color_space_film(positions, own_colors, weights, states, titles, show_own) -> Film:
-    """Return the search for a palette in the colour space, in two or three dimensions, with a frame for every state.
+def color_space_film(positions, own_colors, weights, states: list[SpaceState], titles, show_own) -> Film:
+    """Return the search for a palette in the colour space, in two or three dimensions.
 
-    `positions` (m, 2 or 3) and `weights` (m,) are the cells; `own_colors` are a palette and the index (m,) of each
-    cell in it. `states` are tuples of the cells' labels (m,), the centroids (k, 2 or 3) and the palette (k, 3) uint8.
-    Frame 0 is the picture before there is a palette. The markers then have their palette colours, or with `show_own`
-    still their own.
+    `positions` (m, 2 or 3), `own_colors` (m, 3) uint8 and `weights` (m,) are the cells. The first picture shows them
+    before there is a palette. The others have its colours, or with `show_own` still the cells' own.
     """
     dimensions = positions.shape[1]
-    own = discrete_colors(drawable_colors(own_colors[0])) | dict(color=own_colors[1])
-    nowhere = np.full((1, dimensions), np.nan)
-    # With other colours, the labels travel as customdata, for the component that draws the picture.
-    frames = [frame("Colours", own, states[0][0] if show_own else None, nowhere, ["#000000"])]
-    for i, (labels, centroids, palette) in enumerate(states):
-        names = drawable_colors(palette)
-        clusters = discrete_colors(names) | dict(color=labels)
-        marker = (own, labels) if show_own else (clusters, None)
-        frames.append(frame(f"Palette {i}", *marker, centroids, names))
     kind, least, most = ("scatter3d", 3, 13) if dimensions == 3 else ("scatter", 4, 16)
     size = np.rint(least + most * np.cbrt(weights / weights.max())).astype(np.uint8)
-    cells = dict(size=size, cmin=0, showscale=False, opacity=1, line=dict(width=0))
-    centroids = dict(size=15, symbol="diamond", opacity=1, line=line(2))
-    looks = [
-        scatter("cells", **coordinates(positions, compact), marker=cells),
-        scatter("centroids", marker=centroids),
+    cells = dict(size=size, color=drawable_colors(own_colors), opacity=1, line=dict(width=0))
+    centroids = dict(size=15, symbol="diamond", opacity=1, color="#000000", line=line(2))
+    nowhere = np.full((1, dimensions), np.nan)
+    data = [
+        scatter("cells", **coordinates(positions), marker=cells) | dict(type=kind),
+        scatter("centroids", **coordinates(nowhere), marker=centroids) | dict(type=kind),
     ]
     low, high = positions.min(axis=0), positions.max(axis=0)
-    layout = layout_3d(low, high, titles) if dimensions == 3 else layout_2d(low, high, titles)
-    return film([look | dict(type=kind) for look in looks], frames, layout)
+    return scene_film(
+        data,
+        layout_3d(low, high, titles) if dimensions == 3 else layout_2d(low, high, titles),
+        "colours",
+        k=len(states[0].palette),
+        path=np.concatenate([state.centroids for state in states]).astype(np.float32),
+        palettes=np.concatenate([state.palette for state in states]),
+        labels=label_states([state.labels for state in states]),
+        keeps_own=show_own,
+    )
 
 
-def frame(name, marker, customdata, centroids, palette) -> dict:
-    cells = dict(marker=marker) | ({} if customdata is None else dict(customdata=customdata))
-    return dict(name=name, data=[cells, coordinates(centroids) | dict(marker=dict(color=palette))], traces=[0, 1])
-
-
-def coordinates(positions, convert=single) -> dict:
+def coordinates(positions) -> dict:
     """Return the columns of `positions` (m, 2 or 3) as x, y and z."""
-    return {letter: convert(values) for letter, values in zip("xyz", positions.T, strict=False)}
-
-
-def compact(values) -> np.ndarray:
-    """Return `values` for the browser: rounded to bytes where they fit into bytes."""
-    integers = np.rint(values)
-    return integers.astype(np.uint8) if integers.min() >= 0 and integers.max() <= 255 else single(values)
-
-
-def discrete_colors(names) -> dict:
-    """Return the colour scale on which the integer j has the colour `names[j]`."""
-    last = max(1, len(names) - 1)
-    steps = names if len(names) > 1 else [*names, *names]
-    return dict(colorscale=[[round(j / last, 5), name] for j, name in enumerate(steps)], cmax=last)
+    return {letter: single(values) for letter, values in zip("xyz", positions.T, strict=False)}
 
 
 def layout_3d(low, high, titles) -> dict:
@@ -167,7 +154,7 @@ def error_heatmap(values, side) -> Drawing:
     trace = dict(
         type="heatmap",
         z=np.rint(np.minimum(values, 255)).astype(np.uint8),
-        colorscale=discrete_colors(INFERNO)["colorscale"],
+        colorscale=[[j / (len(INFERNO) - 1), name] for j, name in enumerate(INFERNO)],
         zmin=0,
         x0=side / 2,
         dx=side,

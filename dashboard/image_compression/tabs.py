@@ -153,9 +153,7 @@ def color_space_tab(picture: DisplayedPicture, settings: CompressionSettings) ->
     with left.container(key="stage"):
         st.plotly_chart(space.figure, config=CHART, height=480, key="stage chart", alt=text.ALT["color space"])
     with right:
-        labels = "customdata" if show_own else "marker.color"
-        alt = text.ALT["recolored"]
-        recolored_picture(space.colors, space.cell_png, id=space.script["id"], labels=labels, alt=alt, key="repaint")
+        recolored_picture(space.colors, space.cell_png, id=space.script["id"], alt=text.ALT["recolored"], key="repaint")
         player(space.script, key="player")
     is_3d, dither = dimensions == 3, settings.method.dither
     for note in text.film_notes(space.n_shown, space.n_states, k, settings.k, is_3d, dither):

@@ -3,11 +3,12 @@
 import base64
 
 import numpy as np
+import pytest
 
-from dashboard.image_compression.compute import compress, highlighted
+from dashboard.image_compression.compute import PLAIN, compress, highlighted, search_states, states_to_show
 from dashboard.image_compression.palette_files import hex_colors, indices_of
 from dashboard.image_compression.pictures import PICTURES
-from kmeans_core import prepare
+from kmeans_core import assign, prepare
 from tests.browser.serving import rest, settle
 
 PIXELS = PICTURES["shapes"]().pixels
@@ -83,14 +84,37 @@ def test_a_click_on_the_palette_highlights_its_pixels(visit):
     np.testing.assert_array_equal(seen(page, ".after"), highlighted(result.palette, 2)[indices_of(result.png)])
 
 
-def test_the_picture_changes_with_the_colour_space(visit):
-    page = visit("/image_compression?image=shapes&k=4&ks=2&tab=Colour+space")
+SHOWN_SPACE = """() => {
+  const columns = ({ x, y, z }) => [x, y, z].map((values) => Array.from(values ?? []));
+  const traces = document.querySelector(".st-key-stage .js-plotly-plot")._fullData;
+  return Object.fromEntries(traces.map((trace) => [trace.name, { places: columns(trace), color: trace.marker.color }]));
+}"""
+
+
+def color_of(name):
+    return [int(channel) for channel in name[4:-1].split(",")]
+
+
+@pytest.mark.parametrize("markers", ["their palette colour", "their own colour"])
+def test_every_state_of_the_search_is_drawn_as_it_was_computed(visit, markers):
+    page = visit(f"/image_compression?image=shapes&k=4&ks=2&tab=Colour+space&markers={markers.replace(' ', '+')}")
     canvas = page.locator(".st-key-repaint .picture")
     page.wait_for_function("(canvas) => canvas.width > 300", arg=canvas.element_handle())  # its file has come
-    np.testing.assert_array_equal(pixels(canvas), PIXELS)
-    page.locator(".st-key-player .last").click()
-    rest(page)
-    result = compress(PIXELS, COLORS, 4)
-    np.testing.assert_array_equal(pixels(canvas), result.palette[indices_of(result.png)])
-    drawn = """() => document.querySelector(".st-key-stage .js-plotly-plot")._fullData.map((trace) => trace.x.length)"""
-    assert page.evaluate(drawn) == [8, 4]
+    small = PIXELS[::2, ::2]
+    np.testing.assert_array_equal(pixels(canvas), small)
+    cells = COLORS.cells(1000)
+    own = np.rint(cells.means).astype(np.uint8)
+    states = list(search_states(COLORS, 4, PLAIN))
+    for i in states_to_show(states, 10):
+        page.locator(".st-key-player .next").click()
+        rest(page)
+        palette, labels = states[i].palette, assign(cells.means, states[i].centroids)
+        shown = page.evaluate(SHOWN_SPACE)
+        np.testing.assert_allclose(np.transpose(shown["cells"]["places"]), cells.means)
+        np.testing.assert_allclose(np.transpose(shown["centroids"]["places"]), states[i].centroids, rtol=1e-5)
+        assert list(map(color_of, shown["centroids"]["color"])) == palette.tolist()
+        drawn = own if markers == "their own colour" else palette[labels]
+        assert list(map(color_of, shown["cells"]["color"])) == drawn.tolist()
+        cell_of_pixel = assign(small.reshape(-1, 3), cells.means)
+        np.testing.assert_array_equal(pixels(canvas).reshape(-1, 3), palette[labels][cell_of_pixel])
+    assert page.locator(".st-key-player .next").get_attribute("aria-disabled") == "true"

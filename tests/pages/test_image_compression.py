@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from dashboard.image_compression.compute import PaletteMethod, compress
-from dashboard.image_compression.palette_files import hex_colors
+from dashboard.image_compression.figures import drawable_colors
 from dashboard.image_compression.picture_files import read_picture
 from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.tabs import LESSON
@@ -45,7 +45,7 @@ def test_a_link_with_settings_shows_that_picture_in_that_many_colours():
     at = opened(PAGE, image="flower", k="6", quality="draft", space="OKLab", dither="Bayer")
     assert not complaints(at)
     assert metrics(at)["PSNR"] == f"{result.psnr:.1f} dB" and metrics(at)["SSIM"] == f"{result.ssim:.3f}"
-    assert figures(at)[0]["data"][0]["marker"]["color"] == hex_colors(result.palette)
+    assert figures(at)[0]["data"][0]["marker"]["color"] == drawable_colors(result.palette)
 
 
 @pytest.mark.parametrize("name", PICTURES)

@@ -10,12 +10,11 @@ from dashboard.components.compare_slider import send_images
 _component = component("recolored_picture")
 
 
-def recolored_picture(colors: np.ndarray, cells: bytes, *, labels: str, id: str, alt: str, key: str) -> None:
+def recolored_picture(colors: np.ndarray, cells: bytes, *, id: str, alt: str, key: str) -> None:
     """Draw the picture whose pixels belong to `cells`, a PNG of their numbers (red * 256 + green).
 
-    `colors` (m, 3) uint8 are the cells' own, shown until the player has centroids; `labels` is the attribute of the
-    player's first trace that holds the cluster of each cell.
+    `colors` (m, 3) uint8 are the cells' own, shown until the player's scene has a palette; `id` is its script's.
     """
     own = base64.b64encode(np.ascontiguousarray(colors)).decode("ascii")
-    _component(data={"files": f"{key}-files", "colors": own, "labels": labels, "id": id, "alt": alt}, key=key)
+    _component(data={"files": f"{key}-files", "colors": own, "id": id, "alt": alt}, key=key)
     send_images(cells, key=f"{key}-files")

@@ -8,8 +8,8 @@ import pytest
 
 from dashboard.common.plots import style
 from dashboard.image_compression.figures import (
+    SpaceState,
     color_space_film,
-    drawable_colors,
     error_heatmap,
     palette_chart,
     rate_distortion_chart,
@@ -17,20 +17,14 @@ from dashboard.image_compression.figures import (
 
 # What Streamlit replaces by colours of the theme, in any figure: see PlotlyChart in its static files.
 PLACEHOLDER = re.compile(r"#0000(0[1-9]|[123]\d|40)", re.IGNORECASE)
+COLOR = re.compile(r"#[0-9a-fA-F]{6}|rgb\(\d+,\d+,\d+\)")
 DARK_BLUES = np.array([[0, 0, blue] for blue in range(256)], np.uint8)
 LINES = {style.TEXT, style.GRID, style.PAGE}
 
 
-def literal_colors(figure, frames=()):
+def literal_colors(figure):
     """Return the colours of the traces, without those of lines that follow the theme."""
-    return set(re.findall(r"#[0-9a-fA-F]{6}", json.dumps([figure.to_dict()["data"], *frames], default=repr))) - LINES
-
-
-def test_very_dark_blues_are_drawn_as_they_are_but_for_one_level_of_red():
-    drawn = drawable_colors(DARK_BLUES)
-    assert not [name for name in drawn if PLACEHOLDER.fullmatch(name)]
-    assert all(name in (f"#0000{blue:02x}", f"#0100{blue:02x}") for blue, name in enumerate(drawn))
-    assert (drawn[0], drawn[10], drawn[255]) == ("#000000", "#00000a", "#0000ff")
+    return set(COLOR.findall(json.dumps(figure.to_dict()["data"]))) - LINES
 
 
 @pytest.mark.parametrize("show_own", [False, True])
@@ -40,12 +34,18 @@ def test_no_figure_of_a_dark_picture_has_a_placeholder(dimensions, show_own):
     shares = np.full(64, 1 / 64)
     chart = palette_chart(palette, shares)
     positions = palette[:, 3 - dimensions :].astype(float)
-    states = [(np.arange(64, dtype=np.uint8), positions, palette)]
-    own = palette, np.arange(64, dtype=np.uint8)
+    states = [SpaceState(np.arange(64, dtype=np.uint8), positions, palette)]
     titles = ("red", "green", "blue")[:dimensions]
-    film = color_space_film(positions, own, shares, states, titles, show_own)
-    for colors in (literal_colors(chart), literal_colors(film.figure, film.frames)):
-        assert "#010001" in colors and not [color for color in colors if PLACEHOLDER.fullmatch(color)]
+    film = color_space_film(positions, palette, shares, states, titles, show_own)
+    for colors in (literal_colors(chart), literal_colors(film.figure)):
+        assert "rgb(0,0,1)" in colors and not [color for color in colors if PLACEHOLDER.fullmatch(color)]
+
+
+def test_the_axes_of_the_colour_space_are_named():
+    states = [SpaceState(np.zeros(64, np.uint8), np.zeros((1, 3)), DARK_BLUES[:1])]
+    film = color_space_film(DARK_BLUES[:64], DARK_BLUES[:64], np.ones(64), states, ("red", "green", "blue"), False)
+    scene = film.figure.to_dict()["layout"]["scene"]
+    assert [scene[axis]["title"]["text"] for axis in ("xaxis", "yaxis", "zaxis")] == ["red", "green", "blue"]
 
 
 def test_zero_error_is_the_darkest_colour_of_the_map():

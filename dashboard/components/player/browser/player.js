@@ -189,7 +189,7 @@ class Player {
     if (!this.figures.every((figure) => figure.isAttached())) return this.attachSoon();
     for (const figure of this.figures) figure.draw(this.step, tween);
     // Other components of the page may follow the main figure.
-    document.dispatchEvent(new CustomEvent("player-frame", { detail: this.figures[0].frame(this.step) }));
+    document.dispatchEvent(new CustomEvent("player-frame", { detail: { id: this.data.id, step: this.step, scene: this.figures[0].scene } }));
   }
 
   // Show the tip of the point under the pointer, and tell the page which point is clicked.

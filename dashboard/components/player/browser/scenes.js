@@ -5,6 +5,7 @@
 
 import { batches } from "./scenes/batches.js";
 import { clusters } from "./scenes/clusters.js";
+import { colours } from "./scenes/colours.js";
 import { cursor } from "./scenes/cursor.js";
 import { curve } from "./scenes/curve.js";
 import { frames } from "./scenes/frames.js";

@@ -13,13 +13,12 @@ class RecoloredPicture {
   }
 
   load({ data }) {
-    if (this.data?.id !== data.id) this.frame = null;
     this.data = data;
     this.own = Uint8Array.from(atob(data.colors), (c) => c.charCodeAt(0));
     this.root.querySelector(".picture").ariaLabel = data.alt;
     this.root.querySelector(".palette").ariaLabel = "The palette, as wide as each colour's share";
     this.loadFile();
-    this.paint(this.frame);
+    this.paint(this.state);
   }
 
   // The image of cell numbers, decoded once.
@@ -41,19 +40,19 @@ class RecoloredPicture {
       this.cells = new Uint16Array(data.length / 4);
       for (let i = 0; i < this.cells.length; i++) this.cells[i] = (data[4 * i] << 8) | data[4 * i + 1];
       this.size = [reading.width, reading.height];
-      this.paint(this.frame);
+      this.paint(this.state);
     };
     image.src = source;
   }
 
-  // `frame` has the values of each trace by their paths: the cells' labels, the centroids' positions and colours.
-  // In the first frame no centroid has a position yet: the cells have their own colours.
-  paint(frame) {
-    this.frame = frame;
+  // `state` is the picture at which the player is, and its scene: the labels of the cells, and the palette. In the first
+  // one there is no palette yet: the cells have their own colours.
+  paint(state) {
+    this.state = state;
     if (!this.cells) return;
-    const isStart = !frame || Number.isNaN(frame.centroids.x[0]);
-    const labels = frame?.cells[this.data.labels];
-    const rgb = isStart ? null : frame.centroids["marker.color"].map((hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16)));
+    const { scene, step } = state?.id === this.data.id ? state : {};
+    const rgb = scene?.palette(step);
+    const labels = scene?.labels(step);
     const colors = new Uint32Array(this.own.length / 3); // of the cells, as the canvas stores them
     const parts = new Uint8ClampedArray(colors.buffer);
     for (let cell = 0; cell < colors.length; cell++) {
