@@ -19,10 +19,6 @@ class Film:
     figure: Drawing
     scene: dict
 
-    @property
-    def frames(self) -> list[dict]:
-        return self.scene["frames"]
-
 
 def scene_film(data, layout, kind, stamp="", **states) -> Film:
     """Return the Film that begins with the traces `data` and goes on with the `states`.
@@ -44,19 +40,6 @@ def label_states(labels: Sequence[np.ndarray]) -> dict:
         rows=np.concatenate([np.empty(0, index), *rows], dtype=index, casting="unsafe"),
         to=np.concatenate([labels[0][:0], *(after[part] for after, part in zip(labels[1:], rows, strict=True))]),
     )
-
-
-def film(looks, frames, layout, later=()) -> Film:
-    """Return the Film whose traces have the constant `looks` and take their values from the first frame.
-
-    The traces with the indices `later` get theirs from the player: many such traces would make the figure large.
-    """
-    first = frames[0]
-    data = [dict(look) for look in looks]
-    for trace, part in zip(first["traces"], first["data"], strict=True):
-        if trace not in later:
-            data[trace] = merged(data[trace], part)
-    return Film(Drawing(data, layout), dict(kind="frames", names=[look["name"] for look in looks], frames=frames))
 
 
 def merged(look, part) -> dict:

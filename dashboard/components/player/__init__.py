@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard.common.plots.film import Film
 from dashboard.components import component
-from dashboard.components.player.pack import pack_frames
 from dashboard.components.player.states import deflated
 
 _component = component("player")
@@ -77,7 +76,7 @@ def script(
     and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = dict(
-        films={key: dict(states=states(film), home=home_ranges(film)) for key, film in films.items()},
+        films={key: dict(states=film.scene, home=home_ranges(film)) for key, film in films.items()},
         beats=[vars(beat) for beat in beats],
         code=list(code),
         toggles=list(toggles),
@@ -88,12 +87,6 @@ def script(
     )
     id = hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
     return dict(id=id, begin=begin, n_steps=len(beats), deflated=deflated(data))
-
-
-def states(film: Film) -> dict:
-    """Return the scene as it is sent; the frames of one that the server has made, packed."""
-    scene = film.scene
-    return scene if scene["kind"] != "frames" else dict(scene, frames=None, packed=pack_frames(film.frames))
 
 
 def home_ranges(film: Film) -> dict | None:

@@ -10,19 +10,17 @@ from dashboard.common.plots.traces import single
 
 
 def deflated(data: dict) -> str:
-    """Return `data`, JSON but for the arrays and bytes in it, as one text.
+    """Return `data`, JSON but for the arrays in it, as one text.
 
     Inside: how long the JSON is (4 bytes), the JSON, in which {"bytes": 12, "type": "f4"} stands for the next 12, and
     all bytes. Arrays are flat, row by row, and of at most four bytes for each number that these can hold.
     """
     parts = []
 
-    def put(part: bytes | np.ndarray) -> dict:
-        if isinstance(part, np.ndarray) and part.dtype.kind == "f":
-            part = single(part)
-        is_array = isinstance(part, np.ndarray)
-        parts.append(part.astype(f"<{number_type(part)}").tobytes() if is_array else part)
-        return {"bytes": len(parts[-1])} | ({"type": number_type(part)} if is_array else {})
+    def put(array: np.ndarray) -> dict:
+        array = single(array) if array.dtype.kind == "f" else array
+        parts.append(array.astype(f"<{number_type(array)}").tobytes())
+        return {"bytes": len(parts[-1]), "type": number_type(array)}
 
     text = json.dumps(data, default=put, separators=(",", ":")).encode()
     packed = b"".join((len(text).to_bytes(4, "little"), text, *parts))

@@ -83,7 +83,7 @@ export class Figure {
   isReady() {
     const graph = this.find();
     if (!window.Plotly || !graph?._fullLayout) return false;
-    return this.states.stamp ? graph.layout.meta === this.states.stamp : graph.data?.length === this.states.names.length;
+    return graph.layout.meta === this.states.stamp;
   }
 
   isAttached() {

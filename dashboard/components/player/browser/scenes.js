@@ -8,9 +8,8 @@ import { clusters } from "./scenes/clusters.js";
 import { colours } from "./scenes/colours.js";
 import { cursor } from "./scenes/cursor.js";
 import { curve } from "./scenes/curve.js";
-import { frames } from "./scenes/frames.js";
 import { picks } from "./scenes/picks.js";
 import { soft } from "./scenes/soft.js";
 import { starts } from "./scenes/starts.js";
 
-export const scenes = { batches, clusters, cursor, curve, frames, picks, soft, starts };
+export const scenes = { batches, clusters, colours, cursor, curve, picks, soft, starts };

@@ -11,8 +11,7 @@ export async function inflate(text) {
   let offset = 4 + length;
   return JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)), (_, value) => {
     if (value?.bytes === undefined) return value;
-    const part = buffer.slice(offset, (offset += value.bytes));
-    return value.type ? new TYPES[value.type](part) : part;
+    return new TYPES[value.type](buffer.slice(offset, (offset += value.bytes)));
   });
 }
 
