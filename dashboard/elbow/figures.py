@@ -114,15 +114,11 @@ def clickable_curve(name, x, y, ks, hover, labels=None, **more) -> dict:
 
 def label_positions(y) -> list[str]:
     """Return where a label does not cover the curve: above a peak, on the outer side of a slope, else below it."""
-    positions, steep = [], 0.2 * np.ptp(y) if len(y) else 0.0
-    for before, here, after in zip([*y[:1], *y[:-1]], y, [*y[1:], *y[-1:]], strict=True):
-        if before <= here >= after:
-            positions.append("top center")
-        elif before > here < after or abs(after - before) < steep:
-            positions.append("bottom center")
-        else:
-            positions.append("top left" if before < after else "top right")
-    return positions
+    before, after = np.r_[y[:1], y[:-1]], np.r_[y[1:], y[-1:]]
+    is_peak, is_low = (before <= y) & (y >= after), (before > y) & (y < after)
+    is_flat = np.abs(after - before) < (0.2 * np.ptp(y) if len(y) else 0.0)
+    cases = {"top center": is_peak, "bottom center": is_low | is_flat, "top left": before < after}
+    return np.select(list(cases.values()), list(cases), "top right").tolist()
 
 
 def ks_axis(ks) -> dict:

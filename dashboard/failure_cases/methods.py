@@ -66,11 +66,8 @@ def thread_limits():
 
 @contextmanager
 def quiet():
-    """Silence the libraries' warnings (a note says what matters of them) and limit them to one thread each.
-
-    On problems this small, several threads wait for one another ten times as long as they compute.
-    """
-    limits = thread_limits()
+    """Silence the libraries' warnings (a note says what matters of them) and limit them to one thread each."""
+    limits = thread_limits()  # several threads would wait for one another ten times as long as they compute
     with _quiet_lock, warnings.catch_warnings(), limits.limit(limits=1):
         warnings.simplefilter("ignore")
         yield

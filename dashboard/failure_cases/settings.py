@@ -54,7 +54,7 @@ class FailureSettings:
 
 
 def settings_of(case: Case, seed=42, n=300) -> FailureSettings:
-    """Return the settings in which the gallery shows a case: its own, with the chosen seed."""
+    """Return the settings in which the gallery shows a case."""
     return FailureSettings(case.name, case.parameter.default, n, seed, case.eps, case.min_samples)
 
 
@@ -127,10 +127,7 @@ def choose_points(case: Case, own: Data | None, suggested_eps: Callable[[Data, i
 
 
 def case_slider(label, key, values: list[float], default, help) -> float:
-    """Draw a slider whose `values` belong to the case.
-
-    A plain slider with another range would be another control to Streamlit, which no longer follows the address.
-    """
+    """Draw a slider whose `values` belong to the case. A plain one would be another control for every range."""
     return st.select_slider(label, values, default, "{:g}".format, key=key, bind="query-params", help=help)
 
 
