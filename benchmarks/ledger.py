@@ -25,10 +25,6 @@ MARKER = "<!-- written by python -m benchmarks ledger -->"
 ROWS = {row.name: row for row in (*fits.ROWS, *steps.ROWS) if "tol=0" not in row.title and row.name not in ("A", "J")}
 
 
-def assign_by_definition(X, centroids):
-    return distances.nearest_by_definition(X, centroids)[0]
-
-
 def sample_as_the_lesson_does(X, k, weights, trials, rng):
     for pick in seeding.d2_sampling(X, k, np.ones(len(X)) if weights is None else weights, trials, rng):
         yield pick.row, pick.candidates, pick.density
@@ -43,7 +39,7 @@ REPLACEMENTS = {
     "distances.py and prepared.py": ("lloyd_steps", steps_without("with_products")),
     "cluster_sums.py": ("lloyd_steps", steps_without("with_kept_sums")),
     "all of them": ("LESSON_SIZE", float("inf")),
-    "predict.py": ("assign", assign_by_definition),
+    "predict.py": ("assign", distances.nearest_by_definition),
     "d2_sampling.py": ("d2_sampling", sample_as_the_lesson_does),
 }
 FILES = (*REPLACEMENTS, "restarts.py")

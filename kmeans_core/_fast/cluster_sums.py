@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from kmeans_core._fast.distances import blocks
+from kmeans_core._fast.distances import WIDE, blocks
 from kmeans_core._fast.prepared import NARROW
 
 MIN_REMAINING_SHARE = 1 / 64  # a cluster that keeps less of its largest weight is added up again: its digits are gone
-WIDE = 1024  # with as many features, rows are added up one by one: the table of sums is larger than the rows
 MIN_INERTIA_SHARE = 1e-3  # below this share of the total, inertia is too small a difference of large sums
 
 
@@ -21,34 +20,34 @@ class ClusterSums:
         self.members, self.weights = np.zeros(self.k, dtype=np.intp), np.zeros(self.k)
         self.sums, self.largest_weights = np.zeros((self.k, self.points.d)), np.zeros(self.k)
         for block in blocks(self.points.n, self.points.block_rows):
-            self.change(np.add, block, labels[block])
+            self.move(block, labels[block])
 
     def move_points(self, is_changed, labels, previous):
         """Move the points that `is_changed` (n,) marks from the clusters `previous` (n,) to those in `labels` (n,)."""
-        if 4 * np.count_nonzero(is_changed) > self.points.n:
+        if 2 * np.count_nonzero(is_changed) > self.points.n:
             self.rebuild(labels)
             return
         rows = np.flatnonzero(is_changed)
         for part in blocks(len(rows), self.points.block_rows):
             part = rows[part]
-            self.change(np.add, part, labels[part])
-            self.change(np.subtract, part, previous[part])
+            self.move(part, labels[part], previous[part])
         if (self.weights < MIN_REMAINING_SHARE * self.largest_weights).any():
             self.rebuild(labels)
 
-    def change(self, ufunc, rows, labels):
-        """Add the points `rows` to the clusters `labels` (m,), or subtract them: `ufunc` is np.add or np.subtract."""
+    def move(self, rows, labels, previous=None):
+        """Add the points `rows` to the clusters `labels` (m,), and take them away from the clusters `previous` (m,)."""
         y, weights = self.points.rows(rows), self.points.weights
-        if weights is None:
-            counts = added = np.bincount(labels, minlength=self.k)
-        else:
+        if weights is not None:
             weights = weights[rows]
-            counts, added = np.bincount(labels[weights > 0], minlength=self.k), np.bincount(labels, weights, self.k)
             y *= weights[:, None]
-        ufunc(self.members, counts, out=self.members)
-        ufunc(self.weights, added, out=self.weights)
-        ufunc(self.sums, sums_by_label(y, labels, self.k), out=self.sums)
-        np.maximum(self.largest_weights, self.weights, out=self.largest_weights)
+        for add, clusters in ((np.add, labels), (np.subtract, previous)):
+            if clusters is None:
+                continue
+            members = np.bincount(clusters if weights is None else clusters[weights > 0], minlength=self.k)
+            add(self.members, members, out=self.members)
+            add(self.weights, members if weights is None else np.bincount(clusters, weights, self.k), out=self.weights)
+            add(self.sums, sums_by_label(y, clusters, self.k), out=self.sums)
+            np.maximum(self.largest_weights, self.weights, out=self.largest_weights)
 
     def has_empty_cluster(self):
         """Return whether a cluster has no point of positive weight."""
@@ -77,7 +76,7 @@ def sums_by_label(y, labels, k):
     d = y.shape[1]
     if d < NARROW:
         return np.transpose([np.bincount(labels, y[:, f], k) for f in range(d)])
-    if d >= WIDE:
+    if d >= WIDE:  # row by row: the table of places would be larger than the rows
         sums = np.zeros((k, d))
         for label, row in zip(labels.tolist(), y, strict=True):
             sums[label] += row

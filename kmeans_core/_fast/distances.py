@@ -12,26 +12,41 @@ import numpy as np
 BLOCK_DIFFERENCES = 1 << 15  # differences held at a time by the definition: they stay in the processor's cache
 BLOCK_DISTANCES = 1 << 18  # distances held at a time: few enough for the cache, enough to make the calls worth it
 MIN_BLOCK_DISTANCES = 1 << 15  # at least so many, even if the memory limit of a small table leaves less
+WIDE = 1024  # with as many features, a pass over one point takes longer than some calls of NumPy
 MAX_NORM = 2.0**20  # beyond this, unit points and centroids could overflow float32
 MAX_PRODUCT = 500_000  # multiply-adds in one product: OpenBLAS hands larger ones to another thread, which costs more
+MAX_FACTOR_VALUES = 1 << 13  # values of points in one product: OpenBLAS multiplies small matrices without copying them
+MIN_PRODUCT_COLUMNS = 48  # points in one product: with fewer, reading the centroids takes longer than the products
 EPS = {np.dtype(dtype): float(np.finfo(dtype).eps) for dtype in (np.float32, np.float64)}
 TINY = {np.dtype(dtype): float(np.finfo(dtype).tiny) for dtype in (np.float32, np.float64)}
 FLOAT64 = np.dtype(np.float64)
 
 
 def nearest_by_definition(X, centroids):
-    """Return (labels (n,), d2 (n,)): the nearest centroid of each point, the lowest index on a tie, and its d2.
+    """Return the index of the nearest centroid of each point, the lowest on a tie, shape (n,).
 
     This is the definition: everything faster must return these labels, bit for bit.
     """
-    n = len(X)
-    labels, d2 = np.empty(n, dtype=np.int32), np.empty(n)
+    n, d = X.shape
+    if d >= WIDE:
+        return np.array([nearest_of_wide_point(x, centroids) for x in X], dtype=np.int32)
+    labels = np.empty(n, dtype=np.int32)
     centroids = np.asarray(centroids, order="F")  # feature by feature in memory, as they are read
     for block in blocks(n, BLOCK_DIFFERENCES // centroids.size):
-        distances = squared_distances(X[block], centroids)
-        labels[block] = distances.argmin(axis=0)
-        d2[block] = distances.min(axis=0)
-    return labels, d2
+        labels[block] = squared_distances(X[block], centroids).argmin(axis=0)
+    return labels
+
+
+def nearest_of_wide_point(x, centroids):
+    """Return the same for one point `x` (d,), adding up in the lesson's order only where the order may decide.
+
+    A sum of d squares, in any order, is off by less than d + 6 roundings of itself.
+    """
+    differences = x - centroids
+    d2 = np.einsum("jf,jf->j", differences, differences)
+    limit = d2.min() * (1 + 4 * (x.size + 6) * EPS[FLOAT64]) + x.size * TINY[FLOAT64]
+    near = np.flatnonzero(d2 <= limit)
+    return near[squared_distances(x[None], centroids[near]).argmin()] if len(near) > 1 else near[0]
 
 
 def squared_distances(X, centroids):
@@ -66,8 +81,12 @@ def as_factors(b, dtype):
 
 
 def multiply(factors, columns, out):
-    """Write the product of `factors` (k, d + 1) and `columns` (d + 1, m) to `out` (k, m), in parts of MAX_PRODUCT."""
-    part = max(16, MAX_PRODUCT // factors.size // 8 * 8)  # a multiple of the processor's register width
+    """Write the product of `factors` (k, d + 1) and `columns` (d + 1, m) to `out` (k, m), in small parts."""
+    if factors.size * MIN_PRODUCT_COLUMNS > MAX_PRODUCT:  # wide points: one product in the order that suits them
+        out[:] = (columns.T @ factors.T).T
+        return
+    part = min(MAX_PRODUCT // factors.size, MAX_FACTOR_VALUES // len(columns))
+    part = max(MIN_PRODUCT_COLUMNS, part // 8 * 8)  # a multiple of the processor's register width
     m = columns.shape[1]
     full = m // part * part
     if full:  # many products in one call of NumPy: a call costs as much as half a product

@@ -72,7 +72,7 @@ class HamerlyBounds:
         radius = math.sqrt(np.vecdot(b, b).max())
         fits_float32 = radius < MAX_NORM and points.scale < 2.0**MAX_EXPONENT
         if not (fits_float32 and self.with_products):
-            labels[:] = nearest_by_definition(points.X, centroids)[0]
+            labels[:] = nearest_by_definition(points.X, centroids)
             self.b = None
             return
         self.advance(b)
@@ -94,7 +94,7 @@ class HamerlyBounds:
         ambiguous = np.concatenate([np.empty(0, dtype=np.intp), *ambiguous])
         for part in blocks(len(ambiguous), GATHERED_VALUES // points.d):
             rows = ambiguous[part]
-            labels[rows] = nearest_by_definition(points.X.take(rows, axis=0), centroids)[0]
+            labels[rows] = nearest_by_definition(points.X.take(rows, axis=0), centroids)
 
     def advance(self, b):
         """Add the two longest moves to the drift; the unit centroids are now `b` (k, d)."""

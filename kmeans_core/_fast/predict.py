@@ -16,7 +16,7 @@ def assign(X, centroids):
     centre = centroids.mean(axis=0)
     radius = float(np.abs(centroids - centre).max())
     if not 1e-150 < radius < 1e150:
-        return nearest_by_definition(X, centroids)[0]
+        return nearest_by_definition(X, centroids)
     scale = 2.0 ** -math.frexp(radius)[1]
     b = (centroids - centre) * scale
     reach = math.sqrt(np.vecdot(b, b).max())
@@ -32,7 +32,7 @@ def assign(X, centroids):
             labels[block], ambiguous = distances.nearest_or_ambiguous(part, error)
         else:
             ambiguous = np.arange(len(part))
-        labels[block.start + ambiguous] = nearest_by_definition(X[block.start + ambiguous], centroids)[0]
+        labels[block.start + ambiguous] = nearest_by_definition(X[block.start + ambiguous], centroids)
     return labels
 
 

@@ -66,6 +66,16 @@ def test_assign_returns_the_exact_labels(problem):
     np.testing.assert_array_equal(_fast.assign(X, centroids), nearest_by_definition(X, centroids))
 
 
+@pytest.mark.parametrize("decimals", [0, 1, 15])
+def test_very_wide_points_between_two_centroids_are_decided_by_the_definition(decimals):
+    """Every point lies midway between two centroids, so that only the rounding of the definition decides."""
+    rng = np.random.default_rng(decimals)
+    centroids = rng.normal(size=(5, 1500)).round(decimals)
+    i, j = rng.integers(0, 5, size=(2, 60))
+    X = (centroids[i] + centroids[j]) / 2
+    np.testing.assert_array_equal(_fast.assign(X, centroids), nearest_by_definition(X, centroids))
+
+
 @pytest.mark.parametrize("weighted", [False, True])
 def test_rows_are_drawn_with_the_probabilities_of_the_definition(weighted):
     rng = np.random.default_rng(7)
