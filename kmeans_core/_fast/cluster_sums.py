@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kmeans_core._fast.distances import WIDE, blocks
+from kmeans_core._fast.distances import MAX_PRODUCT, WIDE, blocks
 from kmeans_core._fast.prepared import NARROW
 
 MIN_REMAINING_SHARE = 1 / 64  # a cluster that keeps less of its largest weight is added up again: its digits are gone
@@ -81,5 +81,9 @@ def sums_by_label(y, labels, k):
         for label, row in zip(labels.tolist(), y, strict=True):
             sums[label] += row
         return sums
+    if k * y.size <= MAX_PRODUCT:  # for few clusters, a product with the table of members is faster than bincount
+        is_member = np.zeros((k, len(y)))
+        is_member[labels, np.arange(len(y))] = 1
+        return is_member @ y
     places = labels.astype(np.intp)[:, None] * d + np.arange(d)  # in the table of sums, row by row
     return np.bincount(places.ravel(), y.ravel(), k * d).reshape(k, d)
