@@ -2,8 +2,8 @@
 
 from dashboard.common.datasets import NAMED, Table
 from dashboard.common.half_steps import HalfStep, half_steps
-from dashboard.common.plots.film import Film, film
-from dashboard.common.plots.plane import looks_above, plane_layout, points
+from dashboard.common.plots.film import Film, scene_film
+from dashboard.common.plots.plane import looks_above, plane_layout
 from dashboard.common.plots.traces import NOWHERE, xy
 from dashboard.common.projection import view
 from kmeans_core import lloyd, random_init
@@ -22,8 +22,7 @@ def run_of(table: Table, k, seed=1) -> list[HalfStep]:
 def point_film(table: Table, run: list[HalfStep]) -> Film:
     """Return a film of the points and the centroids."""
     n, k = len(table.X), len(run[0].centroids)
-    looks = [look | NOWHERE for look in looks_above(k, n)]
-    looks[1] |= xy(table.X)
-    frames = [dict(name=half.name, traces=[1, 5], data=[points(half.labels, n), xy(half.centroids)]) for half in run]
+    data = [look | NOWHERE for look in looks_above(k, n)]
+    data[1] |= xy(table.X)
     layout = plane_layout(table.X.min(axis=0), table.X.max(axis=0), view(table.X, table.features, *table.features))
-    return film(looks, frames, layout)
+    return scene_film(data, layout, "clusters")
