@@ -102,8 +102,9 @@ def clustering_row(places, cells: list[tuple[str, np.ndarray]]) -> Drawing:
     bare = dict(visible=False, fixedrange=True, constrain="domain")
     xaxis = dict(range=[-CELL_MARGIN - 1, right + 1], **bare)
     yaxis = dict(range=[-CELL_MARGIN - 1, CELL_SPAN + CELL_MARGIN + 1], scaleanchor="x", constraintoward="top", **bare)
-    # The usual template is longer than the points.
-    options = dict(margin=dict(l=2, r=2, t=50, b=2), dragmode=False, template=dict(layout={}))
+    # The usual template is longer than the points. Streamlit's own clickmode is lost when letters grow.
+    clicks = dict(dragmode=False, clickmode="event+select")
+    options = dict(margin=dict(l=2, r=2, t=50, b=2), template=dict(layout={}), **clicks)
     return Drawing(data, style.layout(xaxis=xaxis, yaxis=yaxis, annotations=titles, shapes=frames, **options))
 
 
