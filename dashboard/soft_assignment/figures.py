@@ -76,7 +76,7 @@ def map_look(low, high, shade) -> dict:
     x, y = (low + high - sides) / 2 + cell / 2
     color = style.TEXT if shade == "uncertainty" else style.CLUSTER[int(shade.removeprefix("cluster ")) - 1]
     grid = dict(x0=float(x), dx=float(cell[0]), y0=float(y), dy=float(cell[1]), z=np.zeros((1, 1)), zsmooth="best")
-    scale = dict(zmin=0, zmax=1, colorscale=[[0, style.PAGE], [1, color]], showscale=False, opacity=0.35)
+    scale = dict(zmin=0, zmax=1, colorscale=[[0, style.PAGE], [1, color]], showscale=False, opacity=0.22)
     return dict(type="heatmap", name="map", meta="map", hoverinfo="skip", **grid, **scale)
 
 
