@@ -70,7 +70,8 @@ def displayed(key: str, picture: Picture) -> DisplayedPicture:
     height, width = picture.pixels.shape[:2]
     pixels = preview(picture.pixels, MAX_SIDE_PX)
     pixels.flags.writeable = False
-    return DisplayedPicture(key, pixels, rgb_png(pixels), (width, height), picture.format, picture.bytes, picture.notes)
+    png = rgb_png(pixels, compress_level=1)  # for the screen alone
+    return DisplayedPicture(key, pixels, png, (width, height), picture.format, picture.bytes, picture.notes)
 
 
 @cached(6)  # 1.3 MiB each

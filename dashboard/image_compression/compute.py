@@ -215,4 +215,4 @@ def block_means(values, max_blocks: int) -> tuple[np.ndarray, int]:
 def cell_number_png(numbers) -> bytes:
     """Return the numbers (h, w) below 65,536 as the pixels of a PNG file: red * 256 + green."""
     channels = [numbers >> 8, numbers & 255, np.zeros_like(numbers)]
-    return rgb_png(np.stack(channels, axis=-1).astype(np.uint8))
+    return rgb_png(np.stack(channels, axis=-1).astype(np.uint8), compress_level=1)

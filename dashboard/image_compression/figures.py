@@ -106,7 +106,7 @@ def layout_3d(low, high, titles) -> dict:
         | look
         for letter, title, m in zip("xyz", titles, middle, strict=True)
     }
-    camera = dict(eye=dict(x=1.7, y=-1.7, z=0.9), center=dict(x=0, y=0, z=-0.12))
+    camera = dict(eye=dict(x=1.85, y=-1.85, z=0.95), center=dict(x=0, y=0, z=-0.12))
     return style.layout(scene=dict(aspectmode="cube", camera=camera, uirevision="space", **axes), margin=NO_MARGIN)
 
 

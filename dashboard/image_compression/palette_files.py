@@ -7,9 +7,9 @@ import numpy as np
 from PIL import Image
 
 
-def rgb_png(pixels) -> bytes:
-    """Return `pixels` (h, w, 3) uint8 as a PNG file with all their colours."""
-    return saved_png(Image.fromarray(pixels))
+def rgb_png(pixels, **options) -> bytes:
+    """Return `pixels` (h, w, 3) uint8 as a PNG file with all their colours; `options` are Pillow's."""
+    return saved_png(Image.fromarray(pixels), **options)
 
 
 def palette_png(palette, indices) -> bytes:
