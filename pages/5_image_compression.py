@@ -36,14 +36,9 @@ with right:
     tabs.show_metrics(result)
     tabs.palette_with_highlight(result)
 
-st.header("Side by side")
-if settings.ks:
-    tabs.side_by_side(picture, settings)
-else:
-    st.info(text.NO_KS)
-
 layout.tabs(
     {
+        "Side by side": lambda: tabs.side_by_side(picture, settings),
         "Palette": lambda: tabs.palette_tab(result),
         "Colour space": lambda: tabs.color_space_tab(picture, settings),
         "Error": lambda: tabs.error_tab(picture, result),

@@ -93,6 +93,9 @@ def show_metrics(result: Compressed) -> None:
 
 def side_by_side(picture: DisplayedPicture, settings: CompressionSettings) -> None:
     """The small picture in several numbers of colours; only once where k asks for more than there are."""
+    if not settings.ks:
+        st.info(text.NO_KS)
+        return
     method = replace(settings.method, quality="draft")
     results = dict(cache.small_picture(picture, k, method) for k in settings.ks)
     captions = [text.small_caption(k) for k in results]

@@ -16,7 +16,8 @@ from kmeans_core import prepare
 from tests.pages.pages import complaints, figures, opened, sent
 
 PAGE = "pages/5_image_compression.py"
-TABS = ["Palette", "Colour space", "Error", "Rate and distortion", "Against the others", "Code", "Try", "Download"]
+TABS = ["Side by side", "Palette", "Colour space", "Error", "Rate and distortion", "Against the others", "Code", "Try"]
+TABS.append("Download")
 
 
 def texts(at):
