@@ -8,7 +8,7 @@ from dashboard.common.plots import style
 from dashboard.common.plots.curve import objective_curve
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, label_states, merged, scene_film
-from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, region_look, regions, small_multiples
+from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, region_look, small_multiples
 from dashboard.common.plots.traces import NOWHERE, single, xy
 
 STRIP_PANELS, MAX_STRIP_POINTS = 6, 600
@@ -23,12 +23,11 @@ def cluster_film(places, half_steps: list[HalfStep], view) -> Film:
     low, high = places.min(axis=0), places.max(axis=0)
     path = single([view.on(half.centroids) for half in half_steps[::2]])
     labels = [half.labels for half in half_steps[1::2]]
-    k, start = len(path[0]), path[0]
-    below = [region_look(j) for j in range(k) if view.complete]
-    values = dict(zip((look["name"] for look in below), regions(start, low, high, drawn=False), strict=False))
+    k = len(path[0])
+    looks = [*(region_look(j) for j in range(k) if view.complete), *looks_above(k, len(places))]
     grey = dict(marker=dict(color=style.UNASSIGNED, symbol=int(style.ROUND)))
-    values |= {POINTS: xy(places) | grey, "centroids": xy(start)}
-    data = [merged(look, values.get(look["name"], NOWHERE)) for look in (*below, *looks_above(k, len(places)))]
+    values = {POINTS: xy(places) | grey, "centroids": xy(path[0])}
+    data = [merged(look, values.get(look["name"], NOWHERE)) for look in looks]
     return scene_film(data, plane_layout(low, high, view), "clusters", k=k, path=path, labels=label_states(labels))
 
 

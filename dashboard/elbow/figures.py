@@ -170,7 +170,7 @@ def elbow_clustering_plot(places, labels, centroids, view, rows, detail: Silhoue
     """
     low, high = places.min(axis=0), places.max(axis=0)
     k, n = len(centroids), len(rows)
-    areas = regions(centroids, low, high, True) if view.complete else []
+    areas = regions(centroids, low, high) if view.complete else []
     traces = [region_look(j % 10) | area for j, area in enumerate(areas)]
     look = point_look(n)
     marker = look["marker"] | style.colors(k) | points(labels[rows], n)["marker"]

@@ -43,8 +43,7 @@ def batch_plot(X, places, pictures: list[BatchPicture], view) -> Film:
     rows = [picture.rows[:MAX_HIGHLIGHTED_POINTS] for picture in pictures[:-1]]
     labels = [picture.labels[:MAX_HIGHLIGHTED_POINTS] for picture in pictures[:-1]]
     looks = batch_looks(len(path[0]), len(places), view.complete)
-    values = {f"region {j + 1}": part for j, part in enumerate(regions(path[0], low, high, drawn=False))}
-    values |= {POINTS: xy(places) | GREY, "centroids": xy(path[0])}
+    values = {POINTS: xy(places) | GREY, "centroids": xy(path[0])}
     return scene_film(
         [merged(look, values.get(look["name"], NOWHERE)) for look in looks],
         plane_layout(low, high, view),
@@ -185,7 +184,7 @@ def difference_plot(positions, differing, labels, centroids, others, view) -> Dr
     painted["marker"] |= dict(size=8, opacity=1, **style.COLORS)
     square = dict(symbol="square-open", size=44)
     color = dict(color=np.arange(k, dtype=np.int8), **style.COLORS)
-    borders = regions(centroids, low, high, True) if view.complete else []
+    borders = regions(centroids, low, high) if view.complete else []
     traces = [
         *(region_look(j) | border for j, border in enumerate(borders)),
         grey,

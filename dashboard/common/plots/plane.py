@@ -6,7 +6,6 @@ from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
 
-ARROW_HEAD_PX, CENTROID_EDGE_PX = np.uint8(15), np.uint8(16)  # an arrow stops at the centroid's edge
 MAX_OUTLINED_POINTS = 1500  # outlines of thousands of markers are slow
 POINTS = "points"  # the trace whose markers are the data, by name
 
@@ -98,46 +97,12 @@ def line_colors(scale=style.COLORS) -> dict:
     return {key: value for key, value in scale.items() if key != "showscale"}
 
 
-def regions(centroids, low, high, drawn) -> list[dict]:
-    """Return each cluster's region, reaching far beyond the picture so that zooming out finds no edge.
-
-    A region that is not drawn is a speck under its centroid, not an empty line: the browser ignores empty traces.
-    """
-    if drawn:
-        reach = 4 * float(max((high - low).max(), 1e-9))
-        polygons = voronoi.cells(centroids, low - reach, high + reach)
-    else:
-        speck = 1e-3 * np.maximum(high - low, 1e-9) * [[-1, -1], [1, -1], [0, 1]]
-        polygons = [centroid + speck for centroid in centroids]
-    return [xy(polygon) for polygon in polygons]
-
-
-def trails(positions) -> dict:
-    """Return every centroid's path so far, one line with gaps, from the `positions` (steps, k, 2) of all centroids."""
-    path = np.stack(positions)
-    return gapped(path[moves(path)])
-
-
-def moves(path) -> np.ndarray:
-    """Return which states of a `path` (steps, k, 2) differ from the one before; the first does."""
-    return np.flatnonzero(np.r_[True, (path[1:] != path[:-1]).any(axis=(1, 2))])
-
-
-def gapped(path) -> dict:
-    """Return each centroid's part of a `path` (steps, k, 2) as one line with gaps between them."""
-    with_gaps = np.concatenate([path, np.full((1, *path.shape[1:]), np.nan)])
-    return xy(with_gaps.transpose(1, 0, 2).reshape(-1, 2))
+def regions(centroids, low, high) -> list[dict]:
+    """Return each cluster's region, reaching far beyond the picture so that zooming out finds no edge."""
+    reach = 4 * float(max((high - low).max(), 1e-9))
+    return [xy(polygon) for polygon in voronoi.cells(centroids, low - reach, high + reach)]
 
 
 def points(labels, n) -> dict:
     color, symbol = style.cluster_codes(labels, n)
     return dict(marker=dict(color=color, symbol=symbol))
-
-
-def arrows(before, after, span) -> dict:
-    """Return an arrow from where each centroid was to where it is; on a short path the centroid covers its head."""
-    ends = np.stack([before, after, np.full_like(after, np.nan)], axis=1)
-    ends[(before == after).all(axis=1)] = np.nan  # an arrow without length has no direction
-    is_long = (np.abs(after - before) >= 0.04 * span).any(axis=1)
-    heads = np.outer(is_long, [0, 1, 0]).ravel().astype(np.uint8)
-    return xy(ends.reshape(-1, 2)) | dict(marker=dict(size=ARROW_HEAD_PX * heads, standoff=CENTROID_EDGE_PX * heads))
