@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common import controls, layout
+from dashboard.common.questions_tab import show_questions
 from dashboard.image_compression import cache, tabs, text
 from dashboard.image_compression.settings import DEFAULTS, choose_compression, choose_picture
 
@@ -45,7 +46,7 @@ layout.tabs(
         "Rate and distortion": lambda: tabs.rate_tab(picture, settings, result),
         "Against the others": lambda: tabs.quantizers_tab(picture, settings),
         "Code": tabs.code_tab,
-        "Try": tabs.try_tab,
+        "Try": lambda: show_questions(cache.questions(status=st.empty()), lambda _: DEFAULTS),
         "Download": lambda: tabs.download_tab(picture, settings, result),
     }
 )

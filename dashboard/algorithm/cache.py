@@ -19,10 +19,8 @@ from dashboard.common.runs import run_until_still
 from dashboard.common.sampling import even_sample
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
-from dashboard.components.player import Beat, Tip, script
+from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
-
-MAX_TIP_VALUES = 10_000  # behind the markers, that a browser is sent for the tip
 
 questions = cached(1)(algorithm_questions)
 

@@ -3,16 +3,14 @@
 from dashboard.common import datasets
 from dashboard.common.formatting import number, percent
 from dashboard.common.questions import Question
-from kmeans_core import Sweep, find_elbow, sweep_k
-
-
-def default_sweep(name) -> Sweep:
-    """Return the sweep that the page shows for a data set by default."""
-    return sweep_k(datasets.NAMED[name].make(300, 1.0, 42).X, range(1, 11), n_init=5, seed=0)
+from kmeans_core import find_elbow, sweep_k
 
 
 def elbow_questions() -> list[Question]:
-    blobs, uniform, iris = (default_sweep(name) for name in ("blobs", "uniform", "iris"))
+    blobs, uniform, iris = (
+        sweep_k(datasets.NAMED[name].make(300, 1.0, 42).X, range(1, 11), n_init=5, seed=0)  # as the page shows it
+        for name in ("blobs", "uniform", "iris")
+    )
     from_one, from_two = find_elbow(blobs.ks, blobs.inertias), find_elbow(blobs.ks[1:], blobs.inertias[1:])
     elbow = find_elbow(uniform.ks, uniform.inertias)
     i = uniform.ks.index(elbow)

@@ -1,1 +1,0 @@
-"""The Failure cases page: cases in which k-means fails, other methods, and fixes."""

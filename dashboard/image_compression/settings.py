@@ -44,7 +44,7 @@ def choose_picture(status) -> DisplayedPicture:
     if sent is not None:
         remember_upload(sent.name, sent.getvalue(), status)
     if OWN_PICTURE not in st.session_state:
-        st.info(text.waiting_for_picture(default))
+        st.info(text.NO_PICTURE.format(default))
         return cache.named_picture(default)
     title, content = st.session_state[OWN_PICTURE]
     picture = cache.uploaded_picture(content, status)

@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard.common.formatting import percent, plural
 from dashboard.common.layout import chart_config
-from dashboard.common.questions_tab import show_questions
 from dashboard.common.tables import number_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
@@ -15,7 +14,7 @@ from dashboard.components.recolored_picture import recolored_picture
 from dashboard.image_compression import cache, color, compute, figures, palette_files, text
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
-from dashboard.image_compression.settings import DEFAULTS, OWN_PICTURE, CompressionSettings
+from dashboard.image_compression.settings import OWN_PICTURE, CompressionSettings
 from kmeans_core import Colors
 
 SHOW_OWN = {"their palette colour": False, "their own colour": True}
@@ -68,7 +67,7 @@ def palette_with_highlight(result: Compressed) -> None:
             key="palette chart",
             on_select=highlight_clicked,
             selection_mode="points",
-            alt=text.palette_alt(len(names)),
+            alt=text.PALETTE_ALT,
         )
     labels = {name: f"{name}: {percent(share)} of the pixels" for name, share in zip(names, result.shares, strict=True)}
     st.selectbox(
@@ -234,10 +233,6 @@ def code_tab() -> None:
     st.markdown(text.SAME_CODE)
     for method in (Colors.quantize, Colors.steps):
         st.code(inspect.getsource(method), language="python", wrap_lines=True)
-
-
-def try_tab() -> None:
-    show_questions(cache.questions(status=st.empty()), lambda _: DEFAULTS)
 
 
 def download_tab(picture: DisplayedPicture, settings: CompressionSettings, result: Compressed) -> None:

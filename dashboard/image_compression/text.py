@@ -79,12 +79,8 @@ QUANTIZER_IDEAS = {
 }
 
 
-def waiting_for_picture(name: str) -> str:
-    return f"No picture yet: the page shows “{name}” until there is one."
-
-
-def palette_alt(k: int) -> str:
-    return f"{plural(k, 'colour')} from dark to light, each with its share."
+NO_PICTURE = "No picture yet: the page shows “{}” until there is one."
+PALETTE_ALT = "The colours from dark to light, each with its share."
 
 
 # ---- the film of the search

@@ -13,7 +13,7 @@ from dashboard.common.projection import View, view
 from dashboard.common.runs import first_centroids
 from dashboard.common.settings import OWN, Data, Start
 from dashboard.common.text import picture_note
-from dashboard.components.player import Beat, Tip, script
+from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
 from dashboard.mini_batch import compute, cost_curves, figures, text
 from dashboard.mini_batch.compute import PSEUDOCODE, MiniBatchRun
 from dashboard.mini_batch.cost_curves import CostCurve, FullRun, GrowthPoint
@@ -21,7 +21,6 @@ from dashboard.mini_batch.questions import mini_batch_questions
 from dashboard.mini_batch.settings import DEFAULTS, MiniBatchSettings
 from dashboard.server.results import Progress, cached, counted
 
-MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
 HEADINGS = {POINTS: "A point", figures.BATCH: "A point of the batch"}
 MAX_MOVES = 300  # of full k-means
 MAX_PICTURES = 50  # of the film, about

@@ -51,7 +51,7 @@ def batch_caption(run: MiniBatchRun, before: BatchPicture, picture: BatchPicture
     if picture.line == ALL:
         end = "The inertia has stopped falling" if run.last.converged else "The film stops"
         return (
-            f"{end} after {_plural_batches(run.batches)}. All {n:,} points are assigned, once. "
+            f"{end} at batch {run.batches:,}. All {n:,} points are assigned, once. "
             f"Inertia {number(run.inertia)}, {_compared(run.inertia, run.full.inertia)} full k-means."
         )
     first, last = before.batches + 1, picture.batches
@@ -76,15 +76,6 @@ def reassignment_caption(before: BatchPicture, picture: BatchPicture) -> str:
         f"only {low} {'point' if low == '1' else 'points'}, the largest from {counts.max():,.0f}: "
         f"{'it jumps to a random point' if one else 'they jump to random points'} of the batch."
     )
-
-
-def learning_rate(count) -> str:
-    """Return the learning rate of a centroid that has learned from `count` points; it has none before the first."""
-    return f"1/{count:,.0f}" if count else ""
-
-
-def _plural_batches(count) -> str:
-    return f"{count:,} {'batch' if count == 1 else 'batches'}"
 
 
 def _plural_passes(count) -> str:
@@ -229,7 +220,7 @@ def slowdown(run: MiniBatchRun) -> str:
     return (
         "A centroid $c_j$ counts the points it has learned from, $m_j$, and goes $1/m_j$ of the way to each new point "
         f"$x$. So it is always the mean of all points it was ever given. Centroid {j + 1} has learned from "
-        f"{counts[j]:,.0f} points by the end: one more moves it {learning_rate(counts[j])} of the way. That is "
+        f"{counts[j]:,.0f} points by the end: one more moves it 1/{counts[j]:,.0f} of the way. That is "
         "why late batches hardly move anything, why the noise of small samples fades, and why a bad start is forgotten "
         "only slowly.\n\n"
         "A centroid whose count is below 1 % of the largest is **reassigned**: it jumps to a random point of the batch "

@@ -1,1 +1,0 @@
-"""The Soft assignment page's computation and words: from hard labels to a Gaussian mixture."""

@@ -14,10 +14,11 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
+from dashboard.common.runs import first_centroids, run_until_still
 from dashboard.common.sampling import even_rows
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
-from dashboard.components.player import Beat, Tip, script
+from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
 from dashboard.soft_assignment import compute, figures, models, questions, text
 from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
@@ -25,13 +26,11 @@ from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, SoftModel
 from dashboard.soft_assignment.settings import SoftSettings
 from kmeans_core import Step, adjusted_rand_score
 
-MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
-
 
 @cached(48)
 def hard_clustering(data: Data, start: Start) -> Step:
     """Return where k-means ends: the fixed centroids of the first film, the start of the mixture."""
-    *_, last = compute.hard_steps(table(data).X, start)
+    *_, last = run_until_still(table(data).X, start.k, start.init, start.seed)
     return last
 
 
@@ -169,7 +168,7 @@ def family_ties(settings: SoftSettings) -> str:
 @cached(24)
 def _family_ties(data, start, beta) -> str:
     X = table(data).X
-    ties = compute.measure_family_ties(X, compute.first_soft_centroids(X, start), beta)
+    ties = compute.measure_family_ties(X, first_centroids(X, start.k, start.init, start.seed), beta)
     return text.family_ties_sentence(len(X), beta, **ties)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from dashboard.common.runs import first_centroids
 from dashboard.common.sampling import even_rows
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.film import SoftState, mixture_states, soft_states, softness_states
 from dashboard.soft_assignment.models import HARD_TO_SOFT, MIXTURE, SOFT_KMEANS
-from kmeans_core import INIT_METHODS, Step, gaussian_mixture, lloyd, soft_kmeans
+from kmeans_core import Step, gaussian_mixture, lloyd, soft_kmeans
 
 MAX_COMPARED_POINTS = 500  # to which the three models are fitted side by side: 300 can be too few for a mixture
 MAX_DRAWN_MARKS = 3000  # every point is drawn once for each cluster that may have a share of it
@@ -24,22 +25,13 @@ def drawn_rows(n, k) -> np.ndarray:
     return even_rows(n, MAX_DRAWN_MARKS // k)
 
 
-def first_soft_centroids(X, start) -> np.ndarray:
-    return INIT_METHODS[start.init](X, start.k, seed=start.seed)
-
-
-def hard_steps(X, start) -> Iterator[Step]:
-    """Yield the states of k-means until no label changes."""
-    yield from lloyd(X, first_soft_centroids(X, start), tol=0)
-
-
 def film_states(X, start, view, level, covariance, hard: Step) -> Iterator[SoftState]:
     """Yield the states of one view's film; `hard` is where k-means ended."""
     unit, rows = models.typical_distance(hard.inertia, len(X)), drawn_rows(len(X), start.k)
     if view == HARD_TO_SOFT:
         yield from softness_states(X, hard.centroids, unit, rows)
     elif view == SOFT_KMEANS:
-        beta, centroids = models.beta_of(level, unit), first_soft_centroids(X, start)
+        beta, centroids = models.beta_of(level, unit), first_centroids(X, start.k, start.init, start.seed)
         yield from soft_states(soft_kmeans(X, centroids, beta=beta, tol=1e-6, max_iter=MAX_ITERATIONS), beta, rows)
     else:
         steps = gaussian_mixture(X, hard.centroids, covariance=covariance, tol=1e-6, max_iter=MAX_ITERATIONS)
@@ -53,7 +45,7 @@ def labels_of_models(X, start, level, covariance, hard: Step, rows) -> dict[str,
     """
     beta = models.beta_of(level, models.typical_distance(hard.inertia, len(X)))
     ends = dict(max_iter=MAX_ITERATIONS, tol=1e-6)
-    *_, soft = soft_kmeans(X[rows], first_soft_centroids(X, start), beta=beta, **ends)
+    *_, soft = soft_kmeans(X[rows], first_centroids(X, start.k, start.init, start.seed), beta=beta, **ends)
     *_, mixture = gaussian_mixture(X[rows], hard.centroids, covariance=covariance, **ends)
     soft_labels, mixture_labels = (last.responsibilities.argmax(axis=1) for last in (soft, mixture))
     return {"k-means": hard.labels[rows], SOFT_KMEANS: soft_labels, MIXTURE: mixture_labels}

@@ -38,7 +38,7 @@ def test_a_link_with_settings_shows_the_two_runs_of_those_settings():
     full = list(lloyd(X, start, tol=0))[-1]
     at = opened(PAGE, data="iris", k="3", seed="5", batch="20", tab="Code as it runs")
     assert at.number_input(key="batch").value == 20 and at.slider(key="k").value == 3
-    assert f"after {last.iteration} batches" in player(at)["beats"][-1]["caption"]
+    assert f"at batch {last.iteration}." in player(at)["beats"][-1]["caption"]
     assert f"looked at {last.iteration * 20:,} points" in sentences(at) and f"{full.iteration} moves" in sentences(at)
 
 

@@ -12,6 +12,7 @@ from dashboard.components import component
 from dashboard.components.player.states import deflated
 
 _component = component("player")
+MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
 
 
 @dataclass(frozen=True)

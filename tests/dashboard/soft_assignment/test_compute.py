@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.common.datasets import NAMED
+from dashboard.common.runs import run_until_still
 from dashboard.common.sampling import even_rows
 from dashboard.common.settings import Start
 from dashboard.soft_assignment import compute
@@ -12,7 +13,7 @@ from kmeans_core import adjusted_rand_score
 @pytest.mark.parametrize("name", ["blobs", "stretched", "varied spread", "uneven sizes", "iris"])
 def test_a_sample_tells_whether_the_mixture_finds_what_kmeans_misses_as_all_points_do(name):
     table, start = NAMED[name].make(2000, 1.0, 42), Start(4 if name == "blobs" else 3, "k-means++", 84)
-    *_, hard = compute.hard_steps(table.X, start)
+    *_, hard = run_until_still(table.X, start.k, start.init, start.seed)
     gains = []
     for n_used in (compute.MAX_COMPARED_POINTS, len(table.X)):
         rows = even_rows(len(table.X), n_used)
