@@ -40,12 +40,13 @@ def choose_clicked_point(film: SoftFilm, point: int, step: int) -> None:
 def shares_tab(settings: SoftSettings, film: SoftFilm, point: int) -> None:
     """Draw how one point's shares come about."""
     named = {picture.name: picture.model for picture in film.sharings()}
-    if st.session_state.get("at") not in named:
-        is_run = settings.view != HARD_TO_SOFT
-        st.session_state["at"] = list(named)[-1] if is_run else models.level_name(settings.level)
+    names = list(named)
+    if st.session_state.get("at", names[0]) not in named:
+        del st.session_state["at"]  # a picture of another film
+    default = len(names) - 1 if settings.view != HARD_TO_SOFT else LEVELS.index(settings.level)
     left, right = st.columns([3, 2])
     help = "Clicking a point in the picture chooses it and the picture."
-    picture = left.selectbox("Picture", list(named), key="at", help=help)
+    picture = left.selectbox("Picture", names, default, key="at", bind="query-params", help=help)
     shares, worked, bars = cache.worked_point(settings, picture, point, named[picture])
     right.markdown(f"**Point {point + 1}**, whose shares add up to {sum(shares):.4g}:")
     alt = f"Point {point + 1}: " + ", ".join(f"cluster {j + 1} {percent(share)}" for j, share in enumerate(shares))

@@ -1,8 +1,10 @@
 """A fresh server on a free port, and the machine's own Chromium or Chrome."""
 
+import asyncio
 import contextlib
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 from benchmarks import serving
 
@@ -70,3 +72,9 @@ def settle(page) -> None:
 def rest(page) -> None:
     """Wait until what a key, a click or a new size of the window has set in motion on the page has come to rest."""
     page.evaluate(QUIET, 8)
+
+
+def run_async(coroutine):
+    """Return what the coroutine returns, run in a thread of its own: Playwright has a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.serving import served
 from benchmarks.visitor import PAGES, Measured, Visitor
+from tests.browser.serving import run_async
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,5 +41,5 @@ def test_visitors_who_come_at_once_to_a_server_just_started_all_see_the_page(pag
             await asyncio.gather(*(stack.enter_async_context(Visitor(server, page, measured)) for _ in range(8)))
 
     with served() as server:
-        asyncio.run(crowd(server))
+        run_async(crowd(server))
     assert not measured.broken()

@@ -1,6 +1,5 @@
 """Visitors on the app's websocket who change any control of a page, a few times each."""
 
-import asyncio
 import itertools
 import random
 
@@ -9,6 +8,7 @@ import pytest
 from benchmarks.explore import explore_page, random_change
 from benchmarks.serving import served
 from benchmarks.visitor import PAGES, Measured, Visitor
+from tests.browser.serving import run_async
 
 SHOWS_ITS_VALUE = {"set_value", "value", "raw_value", "raw_values"}  # fields of a control
 
@@ -34,7 +34,7 @@ async def opened(server, page, measured, **settings) -> Visitor:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_changes_of_any_controls_meet_no_error(server, page):
-    _, measured, costs = asyncio.run(explore_page(server, page, changes=4, seed=0))
+    _, measured, costs = run_async(explore_page(server, page, changes=4, seed=0))
     assert len(costs) == 4
     assert not measured.broken()
 
@@ -50,7 +50,7 @@ def test_after_changes_the_address_opens_the_page_that_was_seen(server, page):
                 await visitor.change(*random_change(visitor, dice, bound))
         return visitor, await opened(server, page, measured, **visitor.settings)
 
-    visitor, newcomer = asyncio.run(change_and_open())
+    visitor, newcomer = run_async(change_and_open())
     assert visitor.settings
     assert not measured.broken()
     assert drawn(visitor) == drawn(newcomer)
@@ -79,7 +79,7 @@ def test_every_kind_of_control_changes_the_page_as_its_parameter_in_the_address_
                 await visitor.change(key, value)
         return [*seen, drawn(visitor)], drawn(await opened(server, page, measured, **settings))
 
-    seen, by_address = asyncio.run(change_and_open())
+    seen, by_address = run_async(change_and_open())
     assert all(before != after for before, after in itertools.pairwise(seen))
     assert seen[-1] == by_address
 
@@ -92,7 +92,7 @@ def test_a_preset_sets_the_controls(server):
             await visitor.change("Two blobs, three centroids", True)
         return visitor
 
-    visitor = asyncio.run(choose_preset())
+    visitor = run_async(choose_preset())
     assert visitor.settings == {"data": "two blobs", "k": ["3"]}
     assert not measured.broken()
 
@@ -106,7 +106,7 @@ def test_a_button_in_a_fragment_runs_the_fragment_alone(server):
             await visitor.change("Compare with 50 other starts", True)
         return before, drawn(visitor)
 
-    before, after = asyncio.run(compare())
+    before, after = run_async(compare())
     assert not measured.broken()
     assert measured.rerun_bytes[0] < measured.load_bytes[0] / 10
     assert all(one in after for one in before)

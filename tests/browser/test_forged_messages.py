@@ -1,6 +1,5 @@
 """A browser may send anything for a click: its sender sees the page as it was, and no error."""
 
-import asyncio
 import json
 
 import pytest
@@ -8,6 +7,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from benchmarks.serving import served
 from benchmarks.visitor import PAGES, Measured, Visitor
+from tests.browser.serving import run_async
 
 POINTS = [None, {}, [], "x", 5, float("nan"), {"point": None}, {"point": 0}, {"point": "x", "at": 0}]
 POINTS += [{"point": point, "at": at} for point, at in [(1e18, 0), (0, 1e18), (-1, 0), (0, -1), (10**30, 0), (0.5, 0)]]
@@ -41,7 +41,7 @@ async def send_all(server, page, measured, values):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_forged_click_meets_no_error(server, page):
     measured = Measured()
-    assert asyncio.run(send_all(server, page, measured, POINTS)) >= len(POINTS) or page == "elbow"
+    assert run_async(send_all(server, page, measured, POINTS)) >= len(POINTS) or page == "elbow"
     assert not measured.broken()
 
 
@@ -53,4 +53,4 @@ def test_a_click_on_a_point_is_followed(server):
             await visitor.answer()
             return visitor.controls()["point"].value
 
-    assert asyncio.run(chosen_point()) == 7
+    assert run_async(chosen_point()) == 7
