@@ -61,6 +61,8 @@ def cached(max_entries: int) -> Callable:
                         own.result = run(function(*args), status) if isgeneratorfunction(function) else function(*args)
                 finally:
                     own.lock.release()
+                    if status is not None:
+                        status.empty()
             return own.result
 
         def known(*args):
@@ -103,8 +105,6 @@ def run(work: Generator[Progress], status):
     finally:
         if has_place:
             PLACES.release()
-        if status is not None:
-            status.empty()
     return result
 
 
