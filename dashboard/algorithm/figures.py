@@ -11,7 +11,7 @@ from dashboard.common.plots.film import Film, label_states, merged, scene_film
 from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, region_look, small_multiples
 from dashboard.common.plots.traces import NOWHERE, single, xy
 
-STRIP_PANELS, MAX_STRIP_POINTS = 6, 300
+STRIP_PANELS, MAX_STRIP_POINTS = 6, 120
 
 
 def cluster_film(places, half_steps: list[HalfStep], view) -> Film:
