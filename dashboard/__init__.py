@@ -1,1 +1,1 @@
-"""What the pages share. Only frame, controls, cached and player know Streamlit."""
+"""The dashboard: a folder for each page, what pages share, and the server."""

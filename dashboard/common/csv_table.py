@@ -122,12 +122,12 @@ def judge(values, names, is_text, notes: list[str], format: Format) -> File:
             reasons.setdefault(f"differences below {SMALLEST:.0e}", []).append(name)
         else:
             sound.append(name)
-    found = "; ".join(
+    left_out = "; ".join(
         f"{why}: {', '.join(short(name) for name in some[:3])}{' …' if len(some) > 3 else ''}"
         for why, some in reasons.items()
     )
     if len(sound) < 2:
-        raise Unusable(f"Two usable numeric columns are needed; the file has {len(sound)} ({found}).")
+        raise Unusable(f"Two usable numeric columns are needed; the file has {len(sound)} ({left_out}).")
     running = [name for name in sound if is_running(values[:, names.index(name)])]
     if len(sound) - len(running) < 2:
         running = []  # what is left could not be drawn
@@ -140,7 +140,7 @@ def judge(values, names, is_text, notes: list[str], format: Format) -> File:
     if len(first_choice) < 2:
         raise Unusable("No two rows have numbers in the same two columns.")
     if reasons:
-        notes.append(f"Not offered as columns: {found}.")
+        notes.append(f"Not offered as columns: {left_out}.")
     if running:
         rows = ", ".join(short(name) for name in running)
         notes.append(f"Not chosen to begin with, a running number of the rows: {rows}.")
@@ -265,8 +265,8 @@ def are_years(row) -> bool:
     """Return whether the numbers of a row are years in steps of equal length, like 2019, 2020, 2021."""
     years = row[~np.isnan(row)]
     steps = np.diff(years)
-    whole = (years >= 1000) & (years < 3000) & (years % 1 == 0)
-    return bool(len(steps) and whole.all() and steps[0] and (steps == steps[0]).all())
+    is_year = (years >= 1000) & (years < 3000) & (years % 1 == 0)
+    return bool(len(steps) and is_year.all() and steps[0] and (steps == steps[0]).all())
 
 
 def unique(names) -> tuple[str, ...]:
