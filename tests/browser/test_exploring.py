@@ -5,9 +5,9 @@ import random
 
 import pytest
 
-from benchmarks.explore import explore_page, random_change
+from benchmarks.explore import explore_page, random_change, too_large
 from benchmarks.serving import served
-from benchmarks.visitor import PAGES, Measured, Visitor
+from benchmarks.visitor import MAX_RERUN_KIB, PAGES, Measured, Visitor
 from tests.browser.serving import run_async
 
 SHOWS_ITS_VALUE = {"set_value", "value", "raw_value", "raw_values"}  # fields of a control
@@ -33,10 +33,17 @@ async def opened(server, page, measured, **settings) -> Visitor:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_changes_of_any_controls_meet_no_error(server, page):
+def test_changes_of_any_controls_meet_no_error_and_send_little(server, page):
     _, measured, costs = run_async(explore_page(server, page, changes=4, seed=0))
     assert len(costs) == 4
-    assert not measured.broken()
+    assert not measured.broken() and not too_large(page, measured)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_the_longest_runs_with_their_film_strip_send_less_than_a_rerun_may(server, seed):
+    measured, settings = Measured(), dict(data="moons", n=5000, k=10, noise=3, tab="Film strip", seed=seed)
+    run_async(opened(server, "algorithm", measured, **settings))
+    assert not measured.broken() and measured.load_bytes[0] < MAX_RERUN_KIB * 1024
 
 
 @pytest.mark.parametrize("page", PAGES)
