@@ -110,11 +110,8 @@ def point_tip(run: MiniBatchRun, view: View) -> Tip | None:
     if view.complete:
         return Tip("stage", POINTS, run.table.features, rows=rows, headings=HEADINGS)
     drawn, centroids = run.table.X[run.rows], np.stack([picture.centroids for picture in run.film])
-    own = {
-        POINTS: HEADINGS[POINTS]
-    }  # the place of a point of the batch says nothing of the features that are not drawn
-    return (
-        Tip("stage", POINTS, run.table.features, drawn, centroids, rows, headings=own)
-        if drawn.size <= MAX_TIP_VALUES
-        else None
-    )
+    if drawn.size > MAX_TIP_VALUES:
+        return None
+    # The place of a point of the batch says nothing about the features that are not drawn.
+    headings = {POINTS: HEADINGS[POINTS]}
+    return Tip("stage", POINTS, run.table.features, drawn, centroids, rows, headings=headings)
