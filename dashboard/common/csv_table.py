@@ -87,16 +87,15 @@ def read(content: bytes, format: Format = Format()) -> File:
         raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MAX_FILE_BYTES >> 20} MB.")
     text = decode(content)
     separator = format.separator or guess_separator(text)
-    rows = split(text, separator)
-    n_rows, width = len(rows), len(rows[0])
-    rows = [rows[0], *(rows[1 + i] for i in even_rows(n_rows - 1, MAX_ROWS))]
+    rows, n_rows = split(text, separator)
+    rows = [rows[0], *(rows[1 + i] for i in even_rows(len(rows) - 1, MAX_ROWS))]
     cells = [cell.strip() for row in rows for cell in row]
     decimal = format.decimal or guess_decimal(cells, separator)
-    values = numbers(cells, decimal).reshape(-1, width)
+    values = numbers(cells, decimal).reshape(-1, len(rows[0]))
     is_text = np.isnan(values)
     is_text[is_text] = [cells[i].lower() not in EMPTY for i in np.flatnonzero(is_text)]
     header = has_header(values[:N_GUESSED_ROWS], is_text[0]) if format.header is None else format.header
-    names = unique(rows[0]) if header else tuple(f"column {i + 1}" for i in range(width))
+    names = unique(rows[0]) if header else tuple(f"column {i + 1}" for i in range(len(rows[0])))
     first, n_rows = int(header), n_rows - header
     if n_rows < 2:
         raise Unusable("The file has fewer than two rows of data.")
@@ -181,10 +180,21 @@ def rows_of(text: str, separator: str):
     return (row for row in csv.reader(lines, delimiter=separator, strict=True) if any(map(str.strip, row)))
 
 
-def split(text: str, separator: str) -> list[list[str]]:
-    """Return the cells of every row that is not blank, equally many in each."""
+def split(text: str, separator: str) -> tuple[list[list[str]], int]:
+    """Return the rows that are not blank, equally many cells in each, and how many there are.
+
+    Of very many rows every second, fourth, ... is kept, the first among them: they would take hundreds of megabytes.
+    """
+    rows, n_rows, step, surplus, uneven = [], 0, 1, MAX_FILE_BYTES, None  # surplus: separators that end every row
     try:
-        rows = list(rows_of(text, separator))
+        for n_rows, row in enumerate(rows_of(text, separator), start=1):
+            if (n_rows - 1) % step == 0:
+                rows.append(row)
+            if len(rows) > 2 * MAX_ROWS:
+                rows, step = rows[::2], 2 * step
+            surplus = min(surplus, next(i for i, cell in enumerate(reversed(row)) if cell.strip()))
+            if len(row) != len(rows[0]):
+                uneven = uneven or (n_rows, len(row))
     except csv.Error:
         raise Unusable(
             f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quote is "
@@ -192,21 +202,15 @@ def split(text: str, separator: str) -> list[list[str]]:
         ) from None
     if not rows:
         raise Unusable("The file has no cells.")
-    surplus = min(map(blank_at_the_end, rows))  # a separator at the end of every line is not a column
     width = len(rows[0]) - surplus
     if width > MAX_COLUMNS:
         raise Unusable(f"The file has {width:,} columns; the limit is {MAX_COLUMNS}.")
     if width < 2:
         raise Unusable("The file has one column; a picture needs at least two numeric ones.")
-    rows = [row[: len(row) - surplus] for row in rows]
-    for i, row in enumerate(rows, start=1):
-        if len(row) != width:
-            raise Unusable(f"Row {i:,} has {len(row)} cells where the first row has {width}; make them equal.")
-    return rows
-
-
-def blank_at_the_end(row: list[str]) -> int:
-    return next(i for i, cell in enumerate(reversed(row)) if cell.strip())
+    if uneven:
+        where, n_cells = f"Row {uneven[0]:,}", uneven[1] - surplus
+        raise Unusable(f"{where} has {n_cells} cells where the first row has {width}; make them equal.")
+    return [row[:width] for row in rows], n_rows
 
 
 def guess_separator(text: str) -> str:

@@ -205,3 +205,11 @@ def test_a_running_number_is_offered_but_not_chosen_to_begin_with_unless_nothing
     assert alone.first_choice == ("id", "x") and not alone.notes
     few = read(b"a,b,c\n1,5,2\n2,3,2.5\n3,4,1\n")
     assert few.first_choice == ("a", "b", "c")
+
+
+def test_of_very_many_rows_an_even_sample_of_all_of_them_is_kept_and_all_are_counted():
+    n = 230_000
+    file = read(b"a,b\n" + b"".join(b"%d,%d\n" % (i, i % 7) for i in range(n)))
+    assert file.rows == 50_000 and f"{n:,} rows" in file.notes[0]
+    a = np.sort(file.values[:, 0])
+    assert a[0] < 50 and a[-1] > n - 50 and abs(np.median(a) / n - 0.5) < 0.01
