@@ -8,19 +8,20 @@ from dashboard.algorithm.tabs import algorithm_tabs, compare_with_other_starts, 
 from dashboard.common import controls, layout
 from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
+from dashboard.common.settings import INITS, PLACED
 from dashboard.components.player import player
 
 layout.page("The algorithm")
 
 with st.sidebar:
-    start = controls.choose_start(DEFAULTS)
+    start = controls.choose_start(DEFAULTS, (*INITS, PLACED))
     data = controls.choose_data(DEFAULTS)
     points = table(data)
     x, y = controls.choose_view(points.features)
 
 layout.heading("The algorithm", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 start, note = controls.limit_k(start, len(points.X))
-controls.show_notes(note, data)
+controls.show_notes(note or text.placed_note(start, len(points.features)), data)
 run = cache.run_of(data, start)
 figures = cache.figures_of(data, start, x, y, run)
 

@@ -15,12 +15,13 @@ from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import POINTS
 from dashboard.common.projection import View, view
-from dashboard.common.runs import run_until_still
+from dashboard.common.runs import starting_centroids
 from dashboard.common.sampling import even_sample
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
+from kmeans_core import lloyd
 
 questions = cached(1)(algorithm_questions)
 
@@ -29,7 +30,7 @@ questions = cached(1)(algorithm_questions)
 def run_of(data: Data, start: Start) -> Run:
     """Return the run from this start."""
     points = table(data)
-    steps = list(run_until_still(points.X, start.k, start.init, start.seed))
+    steps = list(lloyd(points.X, starting_centroids(points, start), tol=0))
     remark = "" if points.truth is None else compare_with_groups(points.truth, steps[-1].labels)
     return compute.record(points, steps, remark)
 
@@ -38,7 +39,7 @@ def run_of(data: Data, start: Start) -> Run:
 def other_starts(data: Data, start: Start, _run: Run) -> Generator[Progress, None, OtherStarts]:
     """Return how runs from other starts of the same kind end, on a sample of the points."""
     X = even_sample(table(data), compute.MAX_COMPARED_POINTS).X
-    runs = compute.other_inertias(X, start.k, start.init)
+    runs = compute.other_inertias(X, start.k, compute.init_of_others(start))
     inertias = yield from counted(runs, compute.N_OTHER_STARTS, "Run {} of {} …")
     return compute.compare_starts_on_sample(X, _run.last.centroids, inertias)
 

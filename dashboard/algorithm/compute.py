@@ -10,6 +10,7 @@ from dashboard.common.datasets import Table
 from dashboard.common.half_steps import HalfStep, half_steps
 from dashboard.common.runs import first_centroids
 from dashboard.common.sampling import even_rows
+from dashboard.common.settings import PLACED, Start
 from kmeans_core import Step, adjusted_rand_score, final_inertias
 
 DEFAULT_SEED = 50  # every half-step changes the picture, and the run ends in the best known place
@@ -59,6 +60,11 @@ class OtherStarts:
     inertias: list[float]
     own_inertia: float
     n_points: int
+
+
+def init_of_others(start: Start) -> str:
+    """Return how other starts are chosen: like this one, but nobody places fifty."""
+    return "random" if start.init == PLACED else start.init
 
 
 def other_inertias(X, k, init) -> Iterator[float]:

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.algorithm import cache, text
 from dashboard.algorithm.by_hand import distances_by_hand, labels_of, mean_by_hand
 from dashboard.algorithm.cache import AlgorithmFigures
-from dashboard.algorithm.compute import N_OTHER_STARTS, Run
+from dashboard.algorithm.compute import N_OTHER_STARTS, Run, init_of_others
 from dashboard.algorithm.figures import film_strip, strip_assignments
 from dashboard.algorithm.settings import DEFAULTS, PLAYERS
 from dashboard.common import controls, export, layout
@@ -28,7 +28,7 @@ def compare_with_other_starts(data: Data, start: Start, run: Run) -> None:
     label = f"Compare with {N_OTHER_STARTS} other starts"
     if st.button(label, help="Runs k-means from other starts of the same kind: does one of them end lower?"):
         others = cache.other_starts(data, start, run, status=st.empty())
-        st.markdown(text.verdict(start.init, len(run.table.X), others, run.table.truth, run.agreement))
+        st.markdown(text.verdict(init_of_others(start), len(run.table.X), others, run.table.truth, run.agreement))
 
 
 def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name: str) -> None:
@@ -71,10 +71,11 @@ def _code(run: Run, start: Start) -> None:
     st.code("\n".join(PSEUDOCODE), language=None)
     st.markdown(text.which_code_ran(len(run.table.X), start.k, len(run.table.features)))
     st.code(runnable_source_of(*text.LOOP_SOURCE), language="python", wrap_lines=True)
-    st.markdown(f"The start, `{start.init}`:")
-    st.code(runnable_source_of(*text.START_SOURCES[start.init]), language="python", wrap_lines=True)
+    if start.init in text.START_SOURCES:
+        st.markdown(f"The start, `{start.init}`:")
+        st.code(runnable_source_of(*text.START_SOURCES[start.init]), language="python", wrap_lines=True)
     st.markdown("Both together, for points `X` of shape (n, d):")
-    st.code(text.call_of_the_run(start.k, start.init, start.seed), language="python", wrap_lines=True)
+    st.code(text.call_of_the_run(start, run.half_steps[0].centroids), language="python", wrap_lines=True)
 
 
 def work_by_hand(point: int, step: int) -> None:

@@ -8,6 +8,7 @@ from dashboard.algorithm.compute import OtherStarts
 from dashboard.common.formatting import join_words, number, percent, plural
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.label_matching import matching
+from dashboard.common.settings import PLACED, Start
 from kmeans_core import LESSON_SIZE
 
 CLEAR_SHARE = 2 / 3  # of a group's points in a cluster, or of a cluster's points in a group, that belong together
@@ -61,15 +62,17 @@ def which_code_ran(n, k, d) -> str:
     )
 
 
-def call_of_the_run(k, init, seed) -> str:
-    """Return the lines that make the run from the functions shown."""
-    start = {
+def call_of_the_run(start: Start, centroids) -> str:
+    """Return the lines that make the run, which begins at `centroids`, from the functions shown."""
+    k, seed = start.k, start.seed
+    first = {
+        PLACED: f"np.array({np.round(centroids, 4).tolist()})",
         "random": f"random_init(X, {k}, seed={seed})",
         "k-means++": f"X[[pick.row for pick in d2_sampling(X, {k}, weights, {2 + int(math.log(k))}, "
         f"np.random.default_rng({seed}))]]",
         "farthest-first": f"farthest_first(X, {k}, seed={seed})",
-    }[init]
-    return f"weights = np.ones(len(X))\nstart = {start}\nsteps = list(lloyd_steps(X, start, weights, 300, 0))"
+    }[start.init]
+    return f"weights = np.ones(len(X))\nstart = {first}\nsteps = list(lloyd_steps(X, start, weights, 300, 0))"
 
 
 def stage_description(n, k) -> str:
@@ -98,6 +101,15 @@ def compare_with_groups(truth, labels) -> str:
         exceptions = f", except for {plural(n_apart, 'point')}" if n_apart else ""
         return f"Each group has a cluster of its own{exceptions}."
     return ""
+
+
+def placed_note(start: Start, n_features) -> str:
+    """Return a sentence if the start asks for placed centroids where none can be placed."""
+    if start.init != PLACED or n_features == 2:
+        return ""
+    return (
+        f"Centroids can be placed where there are two features; these points have {n_features}, so the start is random."
+    )
 
 
 # ---- how this run compares

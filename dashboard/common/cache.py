@@ -1,9 +1,9 @@
 """The tables of points, made once for each choice of data. They are shared and never changed."""
 
-from dashboard.common import datasets, uploads
+from dashboard.common import datasets, drawn, uploads
 from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_sample
-from dashboard.common.settings import OWN, Data
+from dashboard.common.settings import DRAWN, OWN, Data
 from dashboard.server.results import cached
 
 LARGE_N = 10_000  # points from which fewer tables are kept
@@ -17,14 +17,19 @@ def table(data: Data) -> Table:
 
 
 def make_table(data: Data) -> Table:
+    if data.name == DRAWN:
+        return finish_table(Table(drawn.read_points(data.points), ("x", "y"), corners=drawn.CORNERS), data.scale)
     return finish_table(datasets.NAMED[data.name].make(data.n, data.noise, data.seed), data.scale)
 
 
 def finish_table(table: Table, scale: bool) -> Table:
     """Return the `table` read-only, standardised if `scale`."""
-    X = datasets.standardise(table.X) if scale else table.X
+    X, corners = table.X, table.corners
+    if scale:
+        corners = None if corners is None else datasets.standardise(X, corners)
+        X = datasets.standardise(X)
     X.flags.writeable = False
-    return Table(X, table.features, table.truth)
+    return Table(X, table.features, table.truth, corners)
 
 
 @cached(64)

@@ -1,18 +1,21 @@
 """The sidebar's controls, each bound to the address bar. Together they are a page's settings and its cache key."""
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard.common import uploads
+from dashboard.common import drawn, uploads
 from dashboard.common.datasets import NAMED
 from dashboard.common.projection import COMPONENTS
-from dashboard.common.settings import DEFAULTS, INITS, OWN, USUAL_DATASETS, Data, Start
+from dashboard.common.settings import DEFAULTS, DRAWN, INITS, OWN, PLACED, USUAL_DATASETS, Data, Start
 
 
 def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, most_own=0) -> Data:
-    """Draw the controls that choose the points: one of the data sets `names` with at most `most` points, or an upload,
-    of which at most `most_own` points are used if that is not 0."""
-    name = choice("Data", "data", (*names, OWN), "What to cluster. Each data set teaches one thing.", defaults)
+    """Draw the controls that choose the points: one of the data sets `names` with at most `most` points, a drawing,
+    or an upload, of which at most `most_own` points are used if that is not 0."""
+    name = choice("Data", "data", (*names, DRAWN, OWN), "What to cluster. Each data set teaches one thing.", defaults)
     own = uploads.choose() if name == OWN else None
+    points = choose_drawn_points() if name == DRAWN else ""
     named = NAMED.get(name)
     n, noise, seed = (defaults[key] for key in ("n", "noise", "data_seed"))
     if named and not named.real:
@@ -29,14 +32,37 @@ def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, mos
     scale = st.toggle("Standardise features", defaults["scale"], key="scale", bind="query-params", help=help)
     if own is not None:
         return Data(OWN, most_own, 0.0, 0, scale, own.fingerprint, own.columns)
+    if points:
+        return Data(DRAWN, 0, 0.0, 0, scale, points=points)
     if named is None:
         return Data(defaults["data"], n, noise, seed, scale)  # until a file has been chosen
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
-def choose_start(defaults=DEFAULTS) -> Start:
+def choose_drawn_points() -> str:
+    """Draw the field with the drawn points as text; return it, or the last text that could be read."""
+    return places_field("Drawn points", "pts", drawn.EXAMPLE, drawn.read_points, "2 to 60 points")
+
+
+def choose_placed_centroids() -> str:
+    """Draw the field with the placed centroids as text; return it, or the last text that could be read."""
+    return places_field("Placed centroids", "cen", drawn.EXAMPLE_CENTROIDS, drawn.read_centroids, "up to 8 centroids")
+
+
+def places_field(label, key, default, read, how_many) -> str:
+    help = f"For each two letters or digits: how far right and how far up it is, from 0, 1, … to z. {how_many}."
+    text = (st.text_input(label, default, key=key, bind="query-params", help=help) or "").strip()
+    if read(text) is None:
+        st.warning(f"This text does not describe {how_many}; the last one that did stays.")
+        return st.session_state.get(f"last {key}", default)
+    st.session_state[f"last {key}"] = text
+    return text
+
+
+def choose_start(defaults=DEFAULTS, inits=INITS) -> Start:
     """Draw the controls that choose k and the first centroids."""
-    return Start(choose_k(defaults), choose_init(defaults), choose_seed(defaults))
+    start = Start(choose_k(defaults), choose_init(defaults, inits), choose_seed(defaults))
+    return replace(start, placed=choose_placed_centroids()) if start.init == PLACED else start
 
 
 def choose_k(defaults=DEFAULTS, most=10) -> int:
@@ -44,12 +70,14 @@ def choose_k(defaults=DEFAULTS, most=10) -> int:
     return slider("k, the number of clusters", "k", 1, most, 1, help, defaults)
 
 
-def choose_init(defaults=DEFAULTS) -> str:
+def choose_init(defaults=DEFAULTS, inits=INITS) -> str:
     help = (
         "random: k points chosen at random. k-means++: one after another at random, and the farther away a point is "
         "from the centroids so far, the more likely. farthest-first: always the farthest point."
     )
-    return choice("Start", "init", INITS, help, defaults)
+    if PLACED in inits:
+        help += " placed: where you put them, and for any that are missing, points chosen at random."
+    return choice("Start", "init", inits, help, defaults)
 
 
 def choose_seed(defaults=DEFAULTS) -> int:
@@ -103,7 +131,7 @@ def limit_k(start: Start, n: int) -> tuple[Start, str]:
     if start.k <= n:
         return start, ""
     note = f"k = {start.k} needs at least {start.k} points; these are {n}, so the picture shows k = {n}."
-    return Start(n, start.init, start.seed), note
+    return replace(start, k=n), note
 
 
 def show_notes(note: str, data: Data) -> None:

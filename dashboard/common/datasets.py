@@ -15,11 +15,15 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Table:
-    """Points X (n, d) with the names of their features; `truth` (n,) are the known groups, if any."""
+    """Points X (n, d) with the names of their features; `truth` (n,) are the known groups, if any.
+
+    `corners` (2, d) are the lowest and the highest place of the grid on which points are drawn, if they are.
+    """
 
     X: np.ndarray
     features: tuple[str, ...]
     truth: np.ndarray | None = None
+    corners: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,10 @@ CROWDED = (
 NAMED = {dataset.name: dataset for dataset in (*ALL, *CROWDED)}
 
 
-def standardise(X) -> np.ndarray:
-    """Return `X` with mean 0 and standard deviation 1 in every column; a constant column becomes 0."""
+def standardise(X, values=None) -> np.ndarray:
+    """Return `X` with mean 0 and standard deviation 1 in every column, or other `values` scaled like `X`.
+
+    A constant column becomes 0.
+    """
     deviation = X.std(axis=0)
-    return (X - X.mean(axis=0)) / np.where(deviation == 0, 1.0, deviation)
+    return ((X if values is None else values) - X.mean(axis=0)) / np.where(deviation == 0, 1.0, deviation)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboard.common import controls, uploads
-from dashboard.common.settings import Data
+from dashboard.common.settings import DRAWN, Data
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, hyperparameters
 from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS, Hyperparameters
@@ -89,15 +89,20 @@ def choose_case() -> tuple[Case, Data | None]:
         if st.query_params.get(key) == default:  # bound controls ignore an address that names their default
             st.session_state[key] = default
     help = "What k-means is asked to do. Each case breaks one of its assumptions."
-    name = controls.choice("Case", "case", (*CASES, OWN), help, initial_values(), on_change=reset_controls)
-    if st.session_state.setdefault(CONTROLS_CASE, name) != name:  # a link leads to another case
+    name = controls.choice("Case", "case", (*CASES, DRAWN, OWN), help, initial_values(), on_change=reset_controls)
+    if (
+        st.session_state.setdefault(CONTROLS_CASE, case_of(name).name) != case_of(name).name
+    ):  # a link leads to another case
         values = case_values(case_of(name)).items()
         st.session_state.update({key: value for key, value in values if key not in st.query_params})
-    if name != OWN:
+    if name in CASES:
         return CASES[name], None
-    own = uploads.choose("the moons")
+    points = controls.choose_drawn_points() if name == DRAWN else ""
+    own = uploads.choose("the moons") if name == OWN else None
     help = "Gives every feature mean 0 and standard deviation 1 before anything else."
     scale = st.toggle("Standardise features", False, key="scale", bind="query-params", help=help)
+    if points:
+        return OWN_TABLE, Data(DRAWN, 0, 0.0, 0, scale, points=points)
     if own is None:
         return CASES["moons"], None
     return OWN_TABLE, Data(OWN, MAX_POINTS, 0.0, 0, scale, own.fingerprint, own.columns)

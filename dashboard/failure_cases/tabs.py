@@ -89,7 +89,7 @@ def gallery(settings: FailureSettings) -> None:
     if settings.own:
         own = settings.sampled
         gallery_row(OWN_TABLE, own, {method: cache.result_of(own, method) for method in METHODS})
-        st.markdown(f"Above, your own table, with the mean silhouette under each method. {text.SILHOUETTE_WARNING}")
+        st.markdown(f"Above, your own points, with the mean silhouette under each method. {text.SILHOUETTE_WARNING}")
     results = cache.gallery_results(settings.seed, status=status)
     table = []
     for case in CASES.values():

@@ -11,7 +11,7 @@ from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import POINTS
 from dashboard.common.projection import View, view
 from dashboard.common.runs import first_centroids
-from dashboard.common.settings import OWN, Data, Start
+from dashboard.common.settings import Data, Start
 from dashboard.common.text import picture_note
 from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
 from dashboard.mini_batch import compute, cost_curves, figures, text
@@ -62,7 +62,7 @@ def growth_points(settings: MiniBatchSettings, _full: FullRun) -> Generator[Prog
     X = table(data).X
 
     def points_of(n):
-        if data.name == OWN or named.real:
+        if named is None or named.real:
             return X[np.random.default_rng(0).integers(len(X), size=n)]
         return finish_table(named.make(n, data.noise, data.seed), data.scale).X
 

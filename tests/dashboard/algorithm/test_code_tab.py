@@ -5,6 +5,7 @@ import pytest
 
 import kmeans_core
 from dashboard.algorithm.text import LOOP_SOURCE, START_SOURCES, call_of_the_run
+from dashboard.common.settings import PLACED, Start
 from dashboard.common.source_code import runnable_source_of
 
 X = np.random.default_rng(0).normal(size=(60, 2))
@@ -42,7 +43,13 @@ def test_the_d2_sampling_that_is_shown_picks_the_librarys_rows():
 @pytest.mark.parametrize("init", START_SOURCES)
 def test_the_call_that_is_shown_makes_the_run_of_the_page(init):
     names = pasted(runnable_source_of(*LOOP_SOURCE) + "\n\n" + runnable_source_of(*START_SOURCES[init])) | {"X": X}
-    exec(call_of_the_run(4, init, 3), names)
+    exec(call_of_the_run(Start(4, init, 3), X[:4]), names)
     expected = list(kmeans_core.lloyd(X, kmeans_core.INIT_METHODS[init](X, 4, seed=3), tol=0))
     assert len(names["steps"]) == len(expected)
     np.testing.assert_array_equal(names["steps"][-1].centroids, expected[-1].centroids)
+
+
+def test_the_call_of_a_run_from_placed_centroids_begins_there():
+    names = pasted(runnable_source_of(*LOOP_SOURCE)) | {"X": X, "np": np}
+    exec(call_of_the_run(Start(2, PLACED, 3), np.array([[0.25, 1.0], [-1.5, 0.5]])), names)
+    assert names["steps"][0].centroids.tolist() == [[0.25, 1.0], [-1.5, 0.5]]
