@@ -7,11 +7,12 @@ import numpy as np
 
 from dashboard.algorithm import compute
 from dashboard.algorithm.compute import OtherStarts, Run
-from dashboard.algorithm.figures import cluster_film, inertia_film
+from dashboard.algorithm.figures import inertia_film
 from dashboard.algorithm.questions import algorithm_questions
 from dashboard.algorithm.text import compare_with_groups
 from dashboard.common.cache import table
 from dashboard.common.half_steps import PSEUDOCODE
+from dashboard.common.plots.clusters import cluster_film
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.plane import POINTS
 from dashboard.common.projection import View, view

@@ -5,9 +5,10 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard.algorithm.compute import MAX_DRAWN_POINTS, record
-from dashboard.algorithm.figures import cluster_film, film_strip, inertia_film, strip_assignments
+from dashboard.algorithm.figures import film_strip, inertia_film, strip_assignments
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style
+from dashboard.common.plots.clusters import cluster_film
 from dashboard.common.projection import view
 from dashboard.common.runs import run_until_still
 from kmeans_core import INIT_METHODS, lloyd
