@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.common.lesson import is_on_stage
 from dashboard.landing import show_landing_page
 
 FOLDER = Path(__file__).parents[1] / "pages"
@@ -25,4 +26,4 @@ def start() -> None:
 
 
 landing = st.Page(start, title="Start here", help="What is here, and where to begin", default=True)
-st.navigation([landing, *pages], position="top").run()
+st.navigation([landing, *pages], position="hidden" if is_on_stage() else "top").run()

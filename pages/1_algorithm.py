@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.algorithm import cache, text
 from dashboard.algorithm.settings import DEFAULTS, PRESETS
 from dashboard.algorithm.tabs import algorithm_tabs, compare_with_other_starts, work_by_hand
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
 from dashboard.common.settings import INITS, PLACED
@@ -13,7 +13,7 @@ from dashboard.components.player import player
 
 layout.page("The algorithm")
 
-with st.sidebar:
+with lesson.sidebar():
     start = controls.choose_start(DEFAULTS, (*INITS, PLACED))
     data = controls.choose_data(DEFAULTS)
     points = table(data)
@@ -35,6 +35,7 @@ with right:
     with st.container(key="curve"):
         st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=text.CURVE_DESCRIPTION)
 
+layout.end_on_stage()
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 if figures.note:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
@@ -21,7 +21,7 @@ PRESETS = {
     "Iris": dict(data="iris", k=3),
 }
 
-with st.sidebar:
+with lesson.sidebar():
     data = controls.choose_data(DEFAULTS)
     low, high = settings.choose_range()
     sample = cache.sample(data)
@@ -68,6 +68,8 @@ with pictures:
     with right:
         tabs.show_silhouette_plot(results, detail)
 
+tabs.fit_charts()
+layout.end_on_stage()
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 if gap is not None:
@@ -82,4 +84,3 @@ layout.tabs(
         "Download": lambda: tabs.elbow_download_tab(results),
     }
 )
-tabs.fit_charts()

@@ -29,6 +29,7 @@ layout.heading("The start decides", PRESETS, apply_init_preset)
 show, settings = choose_init_settings()
 VIEWS[show](settings, cache.best_known(settings.data, settings.k))
 
+layout.end_on_stage()
 if settings.data.name in NAMED:
     st.markdown(NAMED[settings.data.name].lesson)
 

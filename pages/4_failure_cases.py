@@ -1,8 +1,6 @@
 """Break k-means by hand: which assumption fails, and what helps."""
 
-import streamlit as st
-
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.questions_tab import show_questions
 from dashboard.failure_cases import cache, settings, tabs
 
@@ -20,7 +18,7 @@ def apply_preset(values: dict) -> None:
     controls.apply_preset(values, settings.initial_values(values.get("case", "moons")))
 
 
-with st.sidebar:
+with lesson.sidebar():
     case, own = settings.choose_case()
     chosen = settings.choose_points(case, own, cache.suggested_eps)
 
@@ -28,7 +26,7 @@ layout.heading("When k-means fails", PRESETS, apply_preset)
 chosen, method = settings.choose_remedy(chosen)
 x, y = cache.points_of(chosen).features[:2]
 if own:
-    with st.sidebar:
+    with lesson.sidebar():
         x, y = controls.choose_view(cache.points_of(chosen).features)
 
 layout.tabs(

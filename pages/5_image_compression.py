@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.questions_tab import show_questions
 from dashboard.image_compression import cache, tabs, text
 from dashboard.image_compression.settings import DEFAULTS, choose_compression, choose_picture
@@ -16,7 +16,7 @@ PRESETS = {
     "Bands, dithered": {"image": "gradient", "k": 16, "dither": "Floyd-Steinberg"},
 }
 
-with st.sidebar:
+with lesson.sidebar():
     picture = choose_picture(st.empty())
     settings = choose_compression()
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.common import cache as tables
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
 from dashboard.mini_batch import cache, tabs, text
@@ -11,7 +11,7 @@ from dashboard.mini_batch.settings import DEFAULTS, PRESETS, MiniBatchSettings, 
 
 layout.page("Mini-batch")
 
-with st.sidebar:
+with lesson.sidebar():
     data = controls.choose_data(DEFAULTS, most=100_000, step=500)
     start = controls.choose_start(DEFAULTS)
     batch_size = choose_batch_size()
@@ -39,6 +39,7 @@ with right:
         alt = "Inertia of all points after every batch, and that of full k-means as a line."
         st.plotly_chart(shown.curve, config=tabs.CHART, height=170, key="curve chart", alt=alt)
 
+layout.end_on_stage()
 st.markdown(text.run_summary(run))
 if note or shown.note:
     st.text(" ".join(filter(None, (note, shown.note))))

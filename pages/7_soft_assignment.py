@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.cache import table
 from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
@@ -16,7 +16,7 @@ layout.page("Soft assignment")
 layout.heading("Soft assignment", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
 film_name = settings.choose_soft_film()
 
-with st.sidebar:
+with lesson.sidebar():
     own = st.container()
     data = controls.choose_data(DEFAULTS, most=1000, most_own=1000)
     points = table(data)
@@ -46,6 +46,7 @@ with right:
     with st.container(key="curve"):
         st.plotly_chart(curve, config=chart_config, height=190, key="curve chart", alt=alt)
 
+layout.end_on_stage()
 st.markdown(tabs.soft_result(chosen, film))
 if figures.note:
     st.text(figures.note)

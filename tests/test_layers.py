@@ -17,7 +17,16 @@ PAGES = sorted(path.stem.split("_", 1)[1] for path in (ROOT / "pages").glob("*.p
 
 # In a page's folder these may know Streamlit and the server; in dashboard/common, the files listed below them.
 IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "clicks.py"}
-IMPURE_IN_COMMON = {"ask.py", "cache.py", "controls.py", "layout.py", "questions_tab.py", "tables.py", "uploads.py"}
+IMPURE_IN_COMMON = {
+    "ask.py",
+    "cache.py",
+    "controls.py",
+    "layout.py",
+    "lesson.py",
+    "questions_tab.py",
+    "tables.py",
+    "uploads.py",
+}
 PURE_COMPONENTS = {f"dashboard/components/{name}.py" for name in ("bundle", "player/states")}
 
 # Files outside a page's folder, its script and its tests that import from it nevertheless.

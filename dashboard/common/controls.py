@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.common import drawn, uploads
+from dashboard.common import drawn, lesson, uploads
 from dashboard.common.datasets import NAMED
 from dashboard.common.projection import COMPONENTS
 from dashboard.common.settings import DEFAULTS, DRAWN, INITS, OWN, PLACED, USUAL_DATASETS, Data, Start
@@ -14,8 +14,9 @@ def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, mos
     """Draw the controls that choose the points: one of the data sets `names` with at most `most` points, a drawing,
     or an upload, of which at most `most_own` points are used if that is not 0."""
     name = choice("Data", "data", (*names, DRAWN, OWN), "What to cluster. Each data set teaches one thing.", defaults)
-    own = uploads.choose() if name == OWN else None
-    points = choose_drawn_points() if name == DRAWN else ""
+    with lesson.place("data", "Data"):
+        own = uploads.choose() if name == OWN else None
+        points = choose_drawn_points() if name == DRAWN else ""
     named = NAMED.get(name)
     n, noise, seed = (defaults[key] for key in ("n", "noise", "data_seed"))
     if named and not named.real:
@@ -29,7 +30,7 @@ def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, mos
         "Gives every feature mean 0 and standard deviation 1 before clustering. Without it, a feature with large "
         "numbers outweighs the others, because k-means measures distances in the units of the data."
     )
-    scale = st.toggle("Standardise features", defaults["scale"], key="scale", bind="query-params", help=help)
+    scale = switch("Standardise features", "scale", help, defaults)
     if own is not None:
         return Data(OWN, most_own, 0.0, 0, scale, own.fingerprint, own.columns)
     if points:
@@ -100,14 +101,22 @@ def choose_view(features: tuple[str, ...]) -> tuple[str, str]:
 def choice(label, key, options, help, defaults=DEFAULTS, **more) -> str:
     """Draw a selectbox bound to the address; it begins with its default, or the first option."""
     index = options.index(defaults[key]) if key in defaults else 0
-    return st.selectbox(label, options, index, key=key, bind="query-params", help=help, **more)
+    with lesson.place(key, label):
+        return st.selectbox(label, options, index, key=key, bind="query-params", help=help, **more)
+
+
+def switch(label, key, help, defaults=DEFAULTS) -> bool:
+    """Draw a switch bound to the address."""
+    with lesson.place(key, label):
+        return st.toggle(label, defaults[key], key=key, bind="query-params", help=help)
 
 
 def slider(label, key, low, high, step, help, defaults=DEFAULTS, **more):
     """Draw a slider bound to the address, and return a value in its range whatever the address says."""
     default = defaults[key]
     bound = dict(key=key, bind="query-params") | more
-    value = st.slider(label, low, high, default, step, help=help, **bound)
+    with lesson.place(key, label):
+        value = st.slider(label, low, high, default, step, help=help, **bound)
     value = default if value != value else min(high, max(low, value))
     return type(low)(round(value, 6))
 
@@ -115,7 +124,8 @@ def slider(label, key, low, high, step, help, defaults=DEFAULTS, **more):
 def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1) -> int:
     """Draw a field for a whole number such as a seed, bound to the address."""
     limits = map(float, (low, high, defaults[key], step))  # an int field answers ?seed=1e999 with an error
-    return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help))
+    with lesson.place(key, label):
+        return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help))
 
 
 def apply_preset(values: dict, defaults=DEFAULTS) -> None:

@@ -1,11 +1,13 @@
-"""The frame of every page: its name in the browser's tab, its heading and its tabs."""
+"""The frame of every page: its name in the browser's tab, its heading, its tabs, and what of it is on the stage."""
 
 from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from dashboard.common import lesson
 from dashboard.components import component
 
+_stage = component("stage")
 _scroll_to_top = component("scroll_to_top")
 
 
@@ -15,15 +17,21 @@ def page(title: str) -> None:
         page_title=f"{title} · K-means from scratch",
         page_icon="🔵",
         layout="wide",
-        initial_sidebar_state="collapsed" if st.context.is_embedded else "auto",
+        initial_sidebar_state="collapsed" if st.context.is_embedded or lesson.is_on_stage() else "auto",
     )
+    lesson.begin_run()
 
 
 def heading(title: str, presets: Mapping[str, dict], choose: Callable[[dict], None]) -> None:
-    """Draw the page's title and beside it a button for each preset, which calls `choose` with the preset's values."""
+    """Draw the page's title and beside it a button for each preset, which calls `choose` with the preset's values.
+
+    On a projector there is no title, and in a lesson there are no presets.
+    """
+    if lesson.is_on_stage():
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="stretch")
-        for name, values in presets.items():
+        for name, values in ({} if lesson.is_lesson() else presets).items():
             st.button(name, on_click=choose, args=(values,))
 
 
@@ -35,8 +43,16 @@ def chart_config(filename: str = "") -> dict:
     return {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": camera}
 
 
+def end_on_stage() -> None:
+    """End the page here if it is shown on a projector: what is above, its picture, is all one can read from afar."""
+    if lesson.is_on_stage():
+        _stage(key="stage keys")
+        st.stop()
+
+
 def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
-    """Draw the tabs below a stage. Only the open one is computed; the address says which."""
+    """Draw the tabs below the picture. Only the open one is computed; the address says which."""
+    end_on_stage()
     st.header("A closer look")
     opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")
     for tab, panel in zip(opened, panels.values(), strict=True):

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.common import controls
+from dashboard.common import controls, lesson
 from dashboard.common.settings import DEFAULTS as COMMON_DEFAULTS
 from dashboard.common.settings import Data
 from dashboard.elbow.compute import MAX_K, Search
@@ -13,7 +13,8 @@ DEFAULTS = COMMON_DEFAULTS | dict(init="k-means++", seed=0, n_init=5, ks=(1, 10)
 
 def choose_range() -> tuple[int, int]:
     help = "The values of k that are compared. The elbow depends on both ends, because its chord joins them."
-    return st.slider("Range of k", 1, MAX_K, DEFAULTS["ks"], key="ks", bind="query-params", help=help)
+    with lesson.place("ks", "Range of k"):
+        return st.slider("Range of k", 1, MAX_K, DEFAULTS["ks"], key="ks", bind="query-params", help=help)
 
 
 def choose_search(data: Data, max_k) -> Search:

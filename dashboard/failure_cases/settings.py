@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard.common import controls, uploads
+from dashboard.common import controls, lesson, uploads
 from dashboard.common.settings import DRAWN, Data
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, hyperparameters
@@ -133,7 +133,8 @@ def choose_points(case: Case, own: Data | None, suggested_eps: Callable[[Data, i
 
 def case_slider(label, key, values: list[float], default, help) -> float:
     """Draw a slider whose `values` belong to the case. A plain one would be another control for every range."""
-    return st.select_slider(label, values, default, "{:g}".format, key=key, bind="query-params", help=help)
+    with lesson.place(key, label):
+        return st.select_slider(label, values, default, "{:g}".format, key=key, bind="query-params", help=help)
 
 
 def choose_remedy(settings: FailureSettings) -> tuple[FailureSettings, str]:

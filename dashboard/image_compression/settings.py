@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.common import controls
+from dashboard.common import controls, lesson
 from dashboard.common.csv_table import Unusable, literal, short
 from dashboard.image_compression import cache, text
 from dashboard.image_compression.cache import DisplayedPicture
@@ -70,10 +70,12 @@ def remember_upload(name: str, content: bytes, status) -> None:
 def choose_compression() -> CompressionSettings:
     """Draw the controls of the compression."""
     bound = dict(bind="query-params")
-    k = st.select_slider("k, the number of colours", KS, DEFAULTS["k"], key="k", help=text.HELP["k"], **bound)
+    with lesson.place("k", "k, the number of colours"):
+        k = st.select_slider("k, the number of colours", KS, DEFAULTS["k"], key="k", help=text.HELP["k"], **bound)
     quality = controls.choice("Quality", "quality", QUALITIES, text.HELP["quality"], DEFAULTS)
     space = controls.choice("Colour space", "space", SPACES, text.HELP["space"], DEFAULTS)
     dither = controls.choice("Dithering", "dither", tuple(DITHERS), text.HELP["dither"], DEFAULTS)
     options = dict(selection_mode="multi", default=DEFAULTS["ks"], help=text.HELP["ks"])
-    ks = st.pills("Side by side", SIDE_BY_SIDE_KS, key="ks", **options, **bound)
+    with lesson.place("ks", "Side by side"):
+        ks = st.pills("Side by side", SIDE_BY_SIDE_KS, key="ks", **options, **bound)
     return CompressionSettings(int(k), PaletteMethod(quality, space, dither), tuple(sorted({int(k) for k in ks})))

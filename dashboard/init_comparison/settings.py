@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard.common import controls
+from dashboard.common import controls, lesson
 from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
 from dashboard.common.settings import DEFAULTS as COMMON_DEFAULTS
@@ -35,7 +35,7 @@ class InitSettings:
 def choose_init_settings() -> tuple[str, InitSettings]:
     """Draw all controls, and say where their values cannot be used as they are; return the view and the settings."""
     show, trials = choose_stage()
-    with st.sidebar:
+    with lesson.sidebar():
         data = controls.choose_data(DEFAULTS, names=tuple(NAMED), most=MAX_POINTS, most_own=MAX_POINTS)
         help = "How many centroids. The larger the true number of clusters, the more the start matters."
         k = controls.slider("k, the number of clusters", "k", 1, MAX_K, 1, help, defaults=DEFAULTS)
@@ -45,7 +45,8 @@ def choose_init_settings() -> tuple[str, InitSettings]:
         n = len(points.X)
         start, note = controls.limit_k(Start(k, "every", seed), n)
         help = text.own_field_help(start.k)
-        own = st.text_input("Your own start", key="own", bind="query-params", help=help, max_chars=300)
+        with lesson.place("own", "Your own start"):
+            own = st.text_input("Your own start", key="own", bind="query-params", help=help, max_chars=300)
         x, y = controls.choose_view(points.features)
     controls.show_notes(note, data)
     rows = tuple(read_rows(own or "", n, start.k))

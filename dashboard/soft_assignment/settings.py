@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from dashboard.common import controls
+from dashboard.common import controls, lesson
 from dashboard.common.settings import Data, Start
 from dashboard.soft_assignment.models import COVARIANCES, HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, VIEWS
 
@@ -51,7 +51,9 @@ def choose_model(view: str, data: Data, start: Start, x: str, y: str) -> SoftSet
         "The distance at which a centroid's pull has fallen to one half, in units of the points' typical distance "
         "from their centroid. hard: k-means. uniform: distance does not count. The mixture finds its own."
     )
-    level = st.select_slider("Softness", LEVELS, DEFAULTS["softness"], key="softness", bind="query-params", help=help)
+    with lesson.place("softness", "Softness"):
+        default, bound = DEFAULTS["softness"], dict(key="softness", bind="query-params")
+        level = st.select_slider("Softness", LEVELS, default, help=help, **bound)
     help = "Of the mixture. spherical: circles of any size. diagonal: ellipses along the axes. full: any ellipses."
     covariance = controls.choice("Shape of a component", "covariance", COVARIANCES, help, DEFAULTS)
     maps = ("uncertainty", *(f"cluster {j + 1}" for j in range(start.k)))

@@ -18,7 +18,8 @@ function fit({ boxes, least, reserved, aspect, padding, floor }) {
 
 // Letters that can be read from the last row: larger on a larger screen, like the player's.
 function scaleFonts({ boxes }) {
-  const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+  const isOnStage = new URLSearchParams(location.search).get("stage") === "1";
+  const size = Math.round(isOnStage ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
   for (const graph of document.querySelectorAll(boxes.map((key) => `.st-key-${key} .js-plotly-plot`).join())) {
     const layout = graph._fullLayout;
     if (!layout || !graph.layout || !window.Plotly) continue; // not drawn yet, or removed

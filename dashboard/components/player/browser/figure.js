@@ -58,9 +58,14 @@ function keepMaps(change, graph, frame) {
   });
 }
 
+// On a projector, everything is larger.
+export const isOnStage = () => new URLSearchParams(location.search).get("stage") === "1";
+
 // Letters that can be read from the last row: larger on a larger screen.
+const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+
 function fontSizes() {
-  const size = Math.round(Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+  const size = letterSize();
   const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
   return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
 }
@@ -184,7 +189,7 @@ export class Figure {
     const { top, width } = graph.getBoundingClientRect();
     const isBelow = this.isMain && top + scrolled > innerHeight; // in a tab below the first screen
     const left = innerWidth <= 640 ? 0 : isBelow ? 0.66 * innerHeight : innerHeight - top - scrolled - 16;
-    const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(most, tallest * width, left)));
+    const height = Math.round(Math.max(Math.min(least, (tallest / 1.15) * width), Math.min(isOnStage() ? left : most, tallest * width, left)));
     for (let box = graph; !box.classList.contains(`st-key-${this.key}`); box = box.parentElement) {
       box.style.height = `${height}px`;
       box.style.flex = "0 0 auto";
@@ -203,6 +208,8 @@ export class Figure {
     const wanted = this.sizes.map((size) => size && size * Math.max(0.75, Math.min(size < 20 ? 1.5 : 1, scale)));
     const traces = [...wanted.keys()].filter((i) => wanted[i] && Math.abs(graph.data[i].marker.size - wanted[i]) > 0.5);
     if (traces.length) window.Plotly.restyle(graph, { "marker.size": traces.map((i) => wanted[i]) }, traces);
+    const small = [...graph.data.keys()].filter((i) => isOnStage() && graph.data[i].textfont?.size < letterSize());
+    if (small.length) window.Plotly.restyle(graph, { "textfont.size": letterSize() }, small);
   }
 
   // Axes of equal scale widen at every change of size and never shrink again. So they are set to exactly what the data

@@ -1,7 +1,7 @@
 // Plays the films of a page on its Plotly figures in the browser alone: no rerun and no traffic while it plays.
 // Called again on new data and on a theme change; what must last is kept in `players`.
 
-import { Figure } from "./figure.js";
+import { Figure, isOnStage } from "./figure.js";
 import { inflate, sumsSoFar } from "./states.js";
 import { above, ownPoint, rowOf, tipText } from "./tip.js";
 
@@ -97,6 +97,7 @@ class Player {
 
   build() {
     const { beats, code, toggles } = this.data;
+    this.find(".player").classList.toggle("stage", isOnStage());
     const on = (css, action) => (this.find(css).onclick = action);
     on(".first", () => this.go(0));
     on(".back", () => this.go(this.step - 1));

@@ -1,0 +1,29 @@
+// The keys of a page on a projector: "." blanks the screen, as remote controls for presentations send it, and "f" fills it.
+
+const ends = new WeakMap(); // root of the component -> the function that takes its keys away
+
+export default function ({ parentElement }) {
+  ends.get(parentElement)?.();
+  const cover = document.createElement("div");
+  cover.className = "stage-cover";
+  cover.style.cssText = "position: fixed; inset: 0; background: #000; z-index: 1000000; display: none";
+  cover.onclick = () => (cover.style.display = "none");
+  document.body.append(cover);
+  const act = {
+    ".": () => (cover.style.display = cover.style.display ? "" : "none"),
+    f: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {}), // a frame may not
+  };
+  const onKey = (event) => {
+    const writes = event.composedPath()[0].closest?.("input:not([type=range]), textarea, select, [contenteditable]");
+    if (writes || event.ctrlKey || event.metaKey || event.altKey || !act[event.key]) return;
+    event.preventDefault();
+    act[event.key]();
+  };
+  document.addEventListener("keydown", onKey);
+  const end = () => {
+    document.removeEventListener("keydown", onKey);
+    cover.remove();
+  };
+  ends.set(parentElement, end);
+  return end;
+}
