@@ -9,7 +9,7 @@ def page():
 
     from dashboard.common.ask import ask_first
 
-    st.text(ask_first())
+    st.text(ask_first(unless=("step",)))
 
 
 def opened(**address) -> AppTest:
@@ -29,3 +29,8 @@ def test_a_reader_turns_the_switch_off_and_on_again_whatever_the_link_said():
     for asks in (True, False):
         at.toggle(key="ask").set_value(asks).run()
         assert at.text[0].value == str(asks)
+
+
+@pytest.mark.parametrize("address, asks", [({"step": "5"}, False), ({"step": "5", "task": "2"}, True)])
+def test_a_link_to_something_that_is_to_be_seen_does_not_ask_but_one_to_a_task_does(address, asks):
+    assert opened(**address).text[0].value == str(asks)
