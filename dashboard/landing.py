@@ -1,6 +1,6 @@
 """The landing page: what is here, and where to begin. No figure, so that it loads quickly."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -21,14 +21,15 @@ What you upload stays in your session's memory and is never stored.
 """
 
 
-def show_landing_page(pages: Sequence[st.Page]) -> None:
-    """Draw the landing page, with a link to each of these pages and the question that it answers."""
+def show_landing_page(path: Mapping[str, Sequence[st.Page]]) -> None:
+    """Draw the landing page, with a link to each page of every section and the question that it answers."""
     layout.page("Start here")
     st.title("K-means from scratch")
     st.markdown(INTRODUCTION)
-    st.header("Suggested order")
-    for page in pages:
-        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-            st.page_link(page, label=f"**{page.title}**", icon=":material/arrow_forward:", width=200)
-            st.markdown(page.help, width="content")
+    for section, pages in path.items():
+        st.header(section)
+        for page in pages:
+            with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+                st.page_link(page, label=f"**{page.title}**", icon=":material/arrow_forward:", width=200)
+                st.markdown(page.help, width="content")
     st.markdown(SHARING)

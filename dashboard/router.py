@@ -9,21 +9,47 @@ from dashboard.landing import show_landing_page
 
 FOLDER = Path(__file__).parents[1] / "pages"
 PAGES = {
-    "1_algorithm": ("Algorithm", "How does k-means move?"),
-    "2_elbow": ("Elbow", "How many clusters are there?"),
-    "3_init_comparison": ("Init comparison", "How much does the start decide?"),
-    "4_failure_cases": ("Failure cases", "When does k-means fail, and what then?"),
-    "5_image_compression": ("Image compression", "How few colours does a picture need?"),
-    "6_mini_batch": ("Mini-batch", "How few points are enough?"),
-    "7_soft_assignment": ("Soft assignment", "What if a point may belong to several clusters?"),
+    "The lesson": {
+        "1_algorithm": ("Algorithm", "How does k-means move?"),
+        "2_elbow": ("Elbow", "How many clusters are there?"),
+        "3_init_comparison": ("Init comparison", "How much does the start decide?"),
+        "4_failure_cases": ("Failure cases", "When does k-means fail, and what then?"),
+    },
+    "Going further": {
+        "5_image_compression": ("Image compression", "How few colours does a picture need?"),
+        "6_mini_batch": ("Mini-batch", "How few points are enough?"),
+        "7_soft_assignment": ("Soft assignment", "What if a point may belong to several clusters?"),
+    },
+    "Do it yourself": {
+        "8_practice": ("Practice", "Can you work it out by hand?"),
+        "9_draw_it": ("Draw it", "Can you break it?"),
+    },
+    "In class": {
+        "12_lessons": ("Lessons", "What to show, what to ask, and what they will answer"),
+        "10_class": ("Class room", "What does your class think?"),
+    },
 }
+HIDDEN = {"11_vote": "Vote"}  # a room's address leads there
+IN_A_SUBMENU = ("Do it yourself", "In class")
 
-pages = [st.Page(FOLDER / f"{name}.py", title=title, help=question) for name, (title, question) in PAGES.items()]
+
+def existing(names) -> list[str]:
+    return [name for name in names if (FOLDER / f"{name}.py").exists()]
+
+
+path = {
+    section: [st.Page(FOLDER / f"{name}.py", title=names[name][0], help=names[name][1]) for name in existing(names)]
+    for section, names in PAGES.items()
+}
+hidden = [st.Page(FOLDER / f"{name}.py", title=HIDDEN[name], visibility="hidden") for name in existing(HIDDEN)]
 
 
 def start() -> None:
-    show_landing_page(pages)
+    show_landing_page({section: pages for section, pages in path.items() if pages})
 
 
 landing = st.Page(start, title="Start here", help="What is here, and where to begin", default=True)
-st.navigation([landing, *pages], position="hidden" if is_on_stage() else "top").run()
+menu = {"": [landing, *hidden]}
+for section, pages in path.items():
+    menu.setdefault(section if section in IN_A_SUBMENU else "", []).extend(pages)
+st.navigation(menu, position="hidden" if is_on_stage() else "top").run()

@@ -135,7 +135,7 @@ def test_nothing_but_a_page_itself_needs_its_folder():
     for path in files("*.py", "pages/*.py", "dashboard/**/*.py", "benchmarks/**/*.py", "tests/**/*.py"):
         for page in {page_of(file) for file in imported_files(path)} - {None}:
             folders = rf"dashboard/{page}/|tests/dashboard/{page}/|tests/(pages|browser)/test_{page}\.py$"
-            own = rf"pages/\d_{page}\.py$|{folders}"
+            own = rf"pages/\d+_{page}\.py$|{folders}"
             assert re.match(own, name_of(path)) or name_of(path) in NEED_A_PAGE, (path, page)
 
 
