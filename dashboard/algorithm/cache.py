@@ -20,7 +20,7 @@ from dashboard.common.runs import starting_centroids
 from dashboard.common.sampling import even_sample
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
-from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
+from dashboard.components.player import Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
 from kmeans_core import lloyd
 
@@ -73,7 +73,7 @@ def figures_of(data: Data, start: Start, x: str, y: str, _run: Run) -> Algorithm
         toggles=("regions", "trails") if seen.complete else ("trails",),
         fill={"stage": [400, 1000], "curve": [190, 460]},
         filename="k-means",
-        tip=tip if seen.complete or _run.drawn.size <= MAX_TIP_VALUES else None,
+        tip=tip,
         begin=1,  # in colour: the start is one step back
     )
     note = picture_note(data, seen, drawn_points(len(_run.rows), len(X)), stage=clusters)

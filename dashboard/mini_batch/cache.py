@@ -13,7 +13,7 @@ from dashboard.common.projection import View, view
 from dashboard.common.runs import first_centroids
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import picture_note
-from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
+from dashboard.components.player import Beat, Tip, script
 from dashboard.mini_batch import compute, cost_curves, figures, text
 from dashboard.mini_batch.compute import PSEUDOCODE, MiniBatchRun
 from dashboard.mini_batch.cost_curves import CostCurve, FullRun, GrowthPoint
@@ -104,14 +104,12 @@ def run_figures(settings: MiniBatchSettings, x: str, y: str, _run: MiniBatchRun)
     return MiniBatchFigures(plane, stage.figure, curve.figure, played, note)
 
 
-def point_tip(run: MiniBatchRun, view: View) -> Tip | None:
-    """Return what pointing at a point shows; None where the values behind the points would be too many to send."""
+def point_tip(run: MiniBatchRun, view: View) -> Tip:
+    """Return what pointing at a point shows."""
     rows = None if len(run.rows) == len(run.table.X) else []
     if view.complete:
         return Tip("stage", POINTS, run.table.features, rows=rows, headings=HEADINGS)
     drawn, centroids = run.table.X[run.rows], np.stack([picture.centroids for picture in run.film])
-    if drawn.size > MAX_TIP_VALUES:
-        return None
     # The place of a point of the batch says nothing about the features that are not drawn.
     headings = {POINTS: HEADINGS[POINTS]}
     return Tip("stage", POINTS, run.table.features, drawn, centroids, rows, headings=headings)

@@ -12,7 +12,7 @@ from dashboard.components import component
 from dashboard.components.player.states import deflated
 
 _component = component("player")
-MAX_TIP_VALUES = 10_000  # behind the markers, which a browser is sent for the tip
+MAX_TIP_VALUES = 10_000  # behind the markers: with more there is no tip
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Tip:
     rows: Sequence[int] | None = None
     headings: Mapping[str, str] = field(default_factory=dict)
     labels: str = ""
+
+    @property
+    def n_values(self) -> int:
+        """How many numbers lie behind the markers."""
+        return sum(values.size for values in (self.X, self.centroids) if values is not None)
 
     def for_browser(self) -> dict:
         """Return it as the browser takes it: X by its columns, and the rows as their differences, which are small."""
@@ -84,7 +89,7 @@ def script(
         fill=fill,
         filename=filename,
         unit=unit,
-        tip=tip and tip.for_browser(),
+        tip=tip.for_browser() if tip and tip.n_values <= MAX_TIP_VALUES else None,
     )
     id = hashlib.sha256(repr(settings).encode()).hexdigest()[:16]
     return dict(id=id, begin=begin, n_steps=len(beats), deflated=deflated(data))
