@@ -9,6 +9,7 @@ from dashboard.common.cache import table
 from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
 from dashboard.soft_assignment import cache, settings, tabs, text
+from dashboard.soft_assignment.compute import MAX_POINTS
 from dashboard.soft_assignment.models import HARD_TO_SOFT
 from dashboard.soft_assignment.settings import DEFAULTS, PRESETS
 
@@ -18,7 +19,7 @@ film_name = settings.choose_soft_film()
 
 with lesson.sidebar():
     own = st.container()
-    data = controls.choose_data(DEFAULTS, most=1000, most_own=1000)
+    data = controls.choose_data(DEFAULTS, most=MAX_POINTS, most_own=MAX_POINTS)
     points = table(data)
     start, note = controls.limit_k(controls.choose_start(DEFAULTS), len(points.X))
     x, y = controls.choose_view(points.features)

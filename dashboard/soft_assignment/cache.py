@@ -15,10 +15,9 @@ from dashboard.common.plots.plane import POINTS, small_multiples
 from dashboard.common.projection import View, view
 from dashboard.common.questions import Question
 from dashboard.common.runs import first_centroids, run_until_still
-from dashboard.common.sampling import even_rows
 from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
-from dashboard.components.player import MAX_TIP_VALUES, Beat, Tip, script
+from dashboard.components.player import Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
 from dashboard.soft_assignment import compute, figures, models, questions, text
 from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
@@ -112,14 +111,12 @@ def _soft_figures(settings: SoftSettings, _film: SoftFilm) -> SoftFigures:
     return SoftFigures(seen, stage.figure, curve.figure, player_script, note)
 
 
-def share_tip(points, drawn, film: SoftFilm, seen: View) -> Tip | None:
-    """Return what pointing at a point shows; None where the values behind the points would be too many to send."""
+def share_tip(points, drawn, film: SoftFilm, seen: View) -> Tip:
+    """Return what pointing at a point shows."""
     rows = film.rows.tolist() if len(drawn) < len(points.X) else None
     top_and_lowest = dict(trace=POINTS, labels=POINTS if len(film.last.model.centroids) == 1 else f"{POINTS} 1")
     if seen.complete:
         return Tip("stage", features=points.features, rows=rows, **top_and_lowest)
-    if drawn.size > MAX_TIP_VALUES:
-        return None
     centroids = np.stack([picture.model.centroids for picture in film.pictures])
     return Tip("stage", features=points.features, X=drawn, centroids=centroids, rows=rows, **top_and_lowest)
 
@@ -144,17 +141,16 @@ def worked_point(settings: SoftSettings, picture: str, point: int, _model: SoftM
 def labels_plot(settings: SoftSettings, _hard: Step) -> tuple[list[str], Drawing]:
     """Return the names of the panels and the figure: each model's labels, and the known groups if there are any."""
     points = table(settings.data)
-    rows = even_rows(len(points.X), compute.MAX_COMPARED_POINTS)
-    labels = compute.labels_of_models(points.X, settings.start, settings.level, settings.covariance, _hard, rows)
+    labels = compute.labels_of_models(points.X, settings.start, settings.level, settings.covariance, _hard)
     seen = view(points.X, points.features, settings.x, settings.y)
     above = labels.get(settings.view, labels["k-means"])  # the clusters of the picture above keep their colours
     named = dict(labels)
     if points.truth is not None:
-        scores = [two_digits(adjusted_rand_score(points.truth[rows], each)) for each in labels.values()]
+        scores = [two_digits(adjusted_rand_score(points.truth, each)) for each in labels.values()]
         named = {f"{name}: {score}": labels[name] for name, score in zip(labels, scores, strict=True)}
-        named["known groups"] = points.truth[rows]
+        named["known groups"] = points.truth
     panels = [(name, named_after(above, each), None) for name, each in named.items()]
-    return list(named), small_multiples(seen.on(points.X[rows]), panels, seen, columns=4)
+    return list(named), small_multiples(seen.on(points.X), panels, seen, columns=4)
 
 
 def family_ties(settings: SoftSettings) -> str:

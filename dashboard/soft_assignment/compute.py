@@ -14,7 +14,7 @@ from dashboard.soft_assignment.film import SoftState, mixture_states, soft_state
 from dashboard.soft_assignment.models import HARD_TO_SOFT, MIXTURE, SOFT_KMEANS
 from kmeans_core import Step, gaussian_mixture, lloyd, soft_kmeans
 
-MAX_COMPARED_POINTS = 500  # to which the three models are fitted side by side: 300 can be too few for a mixture
+MAX_POINTS = 500  # in use: 300 can be too few for a mixture
 MAX_DRAWN_MARKS = 3000  # every point is drawn once for each cluster that may have a share of it
 MAX_ITERATIONS = 200
 SKLEARN_ITERATIONS = 5  # of each item that `sklearn_log_likelihoods` yields
@@ -38,17 +38,14 @@ def film_states(X, start, view, level, covariance, hard: Step) -> Iterator[SoftS
         yield from mixture_states(steps, rows)
 
 
-def labels_of_models(X, start, level, covariance, hard: Step, rows) -> dict[str, np.ndarray]:
-    """Return the labels of the points `rows` by k-means, and by soft k-means and the mixture fitted to these points.
-
-    Both begin where they begin on all points; the few hundred that are drawn show what each model makes of them.
-    """
+def labels_of_models(X, start, level, covariance, hard: Step) -> dict[str, np.ndarray]:
+    """Return the labels of the points by k-means, by soft k-means and by the mixture."""
     beta = models.beta_of(level, models.typical_distance(hard.inertia, len(X)))
     ends = dict(max_iter=MAX_ITERATIONS, tol=1e-6)
-    *_, soft = soft_kmeans(X[rows], first_centroids(X, start.k, start.init, start.seed), beta=beta, **ends)
-    *_, mixture = gaussian_mixture(X[rows], hard.centroids, covariance=covariance, **ends)
+    *_, soft = soft_kmeans(X, first_centroids(X, start.k, start.init, start.seed), beta=beta, **ends)
+    *_, mixture = gaussian_mixture(X, hard.centroids, covariance=covariance, **ends)
     soft_labels, mixture_labels = (last.responsibilities.argmax(axis=1) for last in (soft, mixture))
-    return {"k-means": hard.labels[rows], SOFT_KMEANS: soft_labels, MIXTURE: mixture_labels}
+    return {"k-means": hard.labels, SOFT_KMEANS: soft_labels, MIXTURE: mixture_labels}
 
 
 def measure_family_ties(X, centroids, beta) -> dict[str, float]:

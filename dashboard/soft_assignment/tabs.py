@@ -9,7 +9,6 @@ from dashboard.common.layout import chart_config
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.soft_assignment import cache, models, text
-from dashboard.soft_assignment.compute import MAX_COMPARED_POINTS
 from dashboard.soft_assignment.film import SoftFilm
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from dashboard.soft_assignment.settings import DEFAULTS, SoftSettings
@@ -124,9 +123,6 @@ def component_table(film: SoftFilm) -> None:
 def labels_tab(settings: SoftSettings) -> None:
     """Draw the points as k-means, soft k-means and the mixture label them, and as they are known to belong."""
     names, figure = cache.labels_plot(settings, cache.hard_clustering(settings.data, settings.start))
-    n = len(table(settings.data).X)
-    if n > MAX_COMPARED_POINTS:
-        st.text(text.comparison_sample(MAX_COMPARED_POINTS, n))
     if table(settings.data).truth is not None:
         st.markdown(text.SCORES_EXPLAINED)
     alt = f"The same points labelled by {', '.join(names)}."

@@ -264,10 +264,6 @@ def sklearn_check(last, log_likelihood: float | None) -> str:
 # ---- Side by side, One family
 
 
-def comparison_sample(n_used, n) -> str:
-    return f"Soft k-means and the mixture are fitted to {n_used:,} of the {n:,} points here, which are drawn."
-
-
 SCORES_EXPLAINED = "After each name: agreement with the known groups, as adjusted Rand index (1: perfect, 0: chance)."
 FAMILY = (
     "**k-means, soft k-means and the Gaussian mixture are one algorithm.** Share the points, fit each cluster to its "

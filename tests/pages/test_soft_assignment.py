@@ -158,7 +158,7 @@ def test_the_questions_links_lead_to_states_without_complaints():
 
 @pytest.mark.parametrize("view", [HARD_TO_SOFT, SOFT_KMEANS, MIXTURE])
 @pytest.mark.parametrize(
-    "settings", [{}, {"n": "1000"}, {"k": "10"}, {"k": "10", "n": "1000", "data": "moons"}, {"data": "wine", "k": "3"}]
+    "settings", [{}, {"n": "500"}, {"k": "10"}, {"k": "10", "n": "500", "data": "moons"}, {"data": "wine", "k": "3"}]
 )
 def test_what_a_change_of_settings_sends_stays_light(view, settings):
     at = opened(PAGE, view=view, **settings)
