@@ -2,7 +2,7 @@
 
 import importlib.util
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,7 @@ def photograph(file: str) -> Picture:
     return read_picture((package / "datasets" / "images" / file).read_bytes())
 
 
+@cache
 def drawn(draw: Callable[[], np.ndarray]) -> Picture:
     """Return what `draw` draws, as if it came in a PNG file."""
     pixels = draw()
