@@ -12,7 +12,7 @@ from dashboard.mini_batch.settings import DEFAULTS, PRESETS, MiniBatchSettings, 
 layout.page("Mini-batch")
 
 with lesson.sidebar():
-    data = controls.choose_data(DEFAULTS, most=100_000, step=500)
+    data = controls.choose_data(DEFAULTS, most=50_000, step=500)
     start = controls.choose_start(DEFAULTS)
     batch_size = choose_batch_size()
     points = tables.table(data)

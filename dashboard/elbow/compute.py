@@ -26,7 +26,7 @@ MAX_POINTS, MAX_VALUES = 5000, 30_000  # in use, and values (points x features) 
 MAX_SAMPLED_POINTS = 500
 REFERENCE_SETS, REFERENCE_STARTS = 10, 3  # data without structure have many optima, all alike
 MAX_LINES = 150  # as many as can be told apart
-MAX_DRAWN_POINTS = 2000
+MAX_DRAWN_POINTS = 1500
 
 
 @dataclass(frozen=True)

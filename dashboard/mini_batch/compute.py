@@ -28,7 +28,7 @@ PICK, DRAW, MOVE, ALL = 0, 2, 3, 5  # lines of the pseudo-code
 MAX_BATCHES = 1000
 MAX_SHOWN_JUMPS = 5  # of reassigned centroids
 MAX_HIGHLIGHTED_POINTS = 100  # of a batch
-MAX_DRAWN_POINTS = 2000  # of all points: they are the background, and a browser draws each by itself
+MAX_DRAWN_POINTS = 1000  # of all points: they are the background, and a browser draws each by itself
 
 Snapshot = tuple[Batch, float]  # a state that has a picture, and the inertia of all points for its centroids
 

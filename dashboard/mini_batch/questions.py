@@ -8,7 +8,7 @@ from dashboard.mini_batch import cost_curves as costs
 from kmeans_core import INIT_METHODS, inertia
 
 EARLY_SEED = 83  # a start from which the run stops too early
-FEW, MANY = 5_000, 100_000  # points
+FEW, MANY = 5_000, 50_000  # points
 
 
 def mini_batch_questions(defaults) -> list[Question]:

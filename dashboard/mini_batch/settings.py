@@ -13,7 +13,7 @@ PRESETS = {
     "The lesson's batch": {},
     "Stopped too early": {"seed": 83},
     "A reassigned centroid": {"init": "farthest-first", "seed": 88},
-    "A hundred thousand points": {"n": 100_000},
+    "Fifty thousand points": {"n": 50_000},
 }
 
 

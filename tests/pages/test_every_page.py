@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from tests.pages.pages import ROOT, complaints, opened, parameters, parts, tabs
+from tests.pages.pages import ROOT, complaints, opened, parameters, parts, sent, tabs
 
 PAGES = ["", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 HOSTILE = [
@@ -63,6 +63,12 @@ def shown(request):
     """Every page with every tab."""
     path, tab = request.param
     return opened(path, **({"tab": tab} if tab else {}))
+
+
+@pytest.mark.parametrize("path, tab", [shown for shown in SHOWN if shown[1]], ids="-".join)
+def test_the_largest_settings_send_little_in_every_tab(path, tab):
+    at = opened(path, tab=tab, data="uniform", n="100000", k="100", batch="5000", init="random")
+    assert sent(at) < 84 * 1024  # of 100 KiB a rerun; controls, text and tables are some 16
 
 
 def test_every_control_is_in_the_address(shown):

@@ -101,7 +101,7 @@ def test_the_code_tab_shows_the_generator_that_ran():
     [
         ("Stopped too early", "above full k-means"),
         ("A reassigned centroid", "jumps to a random point"),
-        ("A hundred thousand points", "100,000"),
+        ("Fifty thousand points", "50,000"),
     ],
 )
 def test_a_preset_shows_what_its_name_says(preset, word):
@@ -119,7 +119,7 @@ def test_a_preset_shows_what_its_name_says(preset, word):
         {"k": "10", "batch": "5000"},
         {"batch": "10", "init": "farthest-first"},
         {"data": "wine", "k": "10"},
-        {"n": "100000", "k": "10", "batch": "5000", "data": "uniform", "tab": "Code as it runs"},
+        {"n": "50000", "k": "10", "batch": "5000", "data": "uniform", "tab": "Code as it runs"},
     ],
 )
 def test_what_a_change_of_settings_sends_stays_light(settings):
