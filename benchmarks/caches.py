@@ -61,9 +61,9 @@ def largest(page, dice) -> dict:
             "quality": dice.choice(("default", "best")),
             "tab": "Colour space",
         },
-        "mini_batch": {"n": 100_000, "batch": 5000},
+        "mini_batch": {"n": 50_000, "batch": 5000},
         "soft_assignment": {
-            "n": 2000,
+            "n": 500,
             "view": dice.choice(("Hard to soft", "Soft k-means", "Gaussian mixture")),
             "covariance": "full",
             "tab": "Side by side",

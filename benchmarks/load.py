@@ -137,13 +137,13 @@ async def watch(visitors, measured, key, choose, pause, working, seconds) -> Non
 HEAVIEST = {
     "algorithm": lambda i: {"data": "uniform", "n": 5000, "k": 10, "data_seed": i},
     "elbow": lambda i: {"data": "uniform", "n": 5000, "ks": (1, 20), "n_init": 20, "data_seed": i},
-    "init_comparison": lambda i: {"data": "uniform", "n": 2000, "k": 31, "restarts": 500, "data_seed": i},
+    "init_comparison": lambda i: {"data": "uniform", "n": 2000, "k": 31, "restarts": 20, "data_seed": i},
     "failure_cases": lambda i: {"n": 2000, "tab": "Gallery", "seed": i},
     "image_compression": lambda i: {"k": 256 - i, "quality": "best", "tab": "Against the others"},
-    "mini_batch": lambda i: {"data": "uniform", "n": 100_000, "k": 10, "runs": 20, "batch": 5000, "data_seed": i},
+    "mini_batch": lambda i: {"data": "uniform", "n": 50_000, "k": 10, "runs": 5, "batch": 5000, "data_seed": i},
     "soft_assignment": lambda i: {
         "data": "uniform",
-        "n": 2000,
+        "n": 500,
         "k": 10,
         "view": "Gaussian mixture",
         "covariance": "full",
