@@ -58,14 +58,16 @@ def proxy(tmp_path_factory):
         yield stack.enter_context(proxied(tmp_path_factory.mktemp("proxy"), *replicas))
 
 
-@pytest.fixture
+@contextlib.contextmanager
 def replica():
-    """Yield the address of a server that knows nothing but where the app is under the path /kmeans."""
+    """Yield the address of a server that knows its own port, and where the app is under the path /kmeans."""
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200 if self.path.startswith("/kmeans/") else 404)
+            self.send_header("Set-Cookie", "_streamlit_xsrf=1|2|3; Path=/; SameSite=Lax")  # as Streamlit does
             self.end_headers()
+            self.wfile.write(str(self.server.server_port).encode())
 
         def log_message(self, *_):
             pass
@@ -76,12 +78,37 @@ def replica():
         server.shutdown()
 
 
-def test_under_a_path_a_site_that_is_named_may_frame_the_app_and_its_frame_keeps_the_cookie(replica, tmp_path):
-    with proxied(tmp_path, replica, BASE_PATH="/kmeans", FRAME_ANCESTORS="https://moodle.example.org") as address:
+def test_a_room_is_in_one_process_for_all_who_open_its_address_wherever_they_were_before(tmp_path):
+    def visit(path, cookie=""):
+        request = urllib.request.Request(f"{address}/kmeans/{path}", headers={"Cookie": cookie} if cookie else {})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            cookies = (cookie.partition(";")[0] for cookie in answer.headers.get_all("Set-Cookie"))
+            return answer.read(), next((cookie for cookie in cookies if cookie.startswith("REPLICA")), "")
+
+    with replica() as one, replica() as two, proxied(tmp_path, one, two, BASE_PATH="/kmeans") as address:
+        time.sleep(2.5)  # a replica whose health check fails is left out by then
+        processes = {}
+        for i in range(12):
+            process, cookie = visit(f"class?room=ROOM{i}&key=secret")
+            processes[f"ROOM{i}"] = process
+            for before in ("", *(visit("algorithm")[1] for _ in range(4))):  # in turn, so from both processes
+                assert visit(f"vote?room=ROOM{i}", before) == (process, cookie)
+            assert visit("_stcore/stream", cookie)[0] == process  # a websocket's address names no room
+    assert len(set(processes.values())) == 2
+
+
+def test_under_a_path_a_site_that_is_named_may_frame_the_app_and_its_frame_keeps_the_cookie(tmp_path):
+    with (
+        replica() as one,
+        proxied(tmp_path, one, BASE_PATH="/kmeans", FRAME_ANCESTORS="https://moodle.example.org") as address,
+    ):
         time.sleep(2.5)  # a replica whose health check fails is left out by then
         headers = urllib.request.urlopen(f"{address}/kmeans/static/a.js", timeout=10).headers
     assert "frame-ancestors 'self' https://moodle.example.org" in headers["Content-Security-Policy"]
-    assert {"SameSite=None", "Secure", "Partitioned"} <= set(headers["Set-Cookie"].split("; "))
+    cookies = {cookie.partition("=")[0]: set(cookie.split("; ")) for cookie in headers.get_all("Set-Cookie")}
+    assert cookies.keys() == {"REPLICA", "_streamlit_xsrf"}
+    assert all({"SameSite=None", "Secure", "Partitioned"} <= attributes for attributes in cookies.values())
+    assert "SameSite=Lax" not in cookies["_streamlit_xsrf"]
     assert headers["X-Frame-Options"] is None
 
 
