@@ -7,11 +7,12 @@ from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, regi
 from dashboard.common.plots.traces import NOWHERE, single, xy
 
 
-def cluster_film(places, half_steps: list[HalfStep], view) -> Film:
+def cluster_film(places, half_steps: list[HalfStep], view, behind=()) -> Film:
     """Return the run as one figure that shows the start, and the states of the centroids and labels.
 
     `places` (m, 2) are the drawn points; every half-step's labels belong to exactly these points.
-    Drawn from back to front: regions, trails, points, rings, previous centroids, arrows, centroids.
+    Drawn from back to front: the traces `behind` all, regions, trails, points, rings, previous centroids, arrows,
+    centroids.
     """
     low, high = places.min(axis=0), places.max(axis=0)
     path = single([view.on(half.centroids) for half in half_steps[::2]])
@@ -20,5 +21,5 @@ def cluster_film(places, half_steps: list[HalfStep], view) -> Film:
     looks = [*(region_look(j) for j in range(k) if view.complete), *looks_above(k, len(places))]
     grey = dict(marker=dict(color=style.UNASSIGNED, symbol=int(style.ROUND)))
     values = {POINTS: xy(places) | grey, "centroids": xy(path[0])}
-    data = [merged(look, values.get(look["name"], NOWHERE)) for look in looks]
+    data = [*behind, *(merged(look, values.get(look["name"], NOWHERE)) for look in looks)]
     return scene_film(data, plane_layout(low, high, view), "clusters", k=k, path=path, labels=label_states(labels))
