@@ -121,11 +121,11 @@ def slider(label, key, low, high, step, help, defaults=DEFAULTS, **more):
     return type(low)(round(value, 6))
 
 
-def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1) -> int:
+def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1, **more) -> int:
     """Draw a field for a whole number such as a seed, bound to the address."""
     limits = map(float, (low, high, defaults[key], step))  # an int field answers ?seed=1e999 with an error
     with lesson.place(key, label):
-        return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help))
+        return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help, **more))
 
 
 def apply_preset(values: dict, defaults=DEFAULTS) -> None:
