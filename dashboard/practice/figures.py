@@ -1,0 +1,79 @@
+"""The picture of a task: eight numbered points on a grid, or three curves. It shows no answer before it is given."""
+
+import numpy as np
+
+from dashboard.common.plots import style
+from dashboard.common.plots.drawing import Drawing
+from dashboard.common.plots.plane import centroid_look, point_look
+from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
+from dashboard.practice.compute import GRID, KS, Task
+
+
+def task_picture(task: Task, row: int) -> Drawing:
+    """Return the picture of a task of which all rows before `row` are answered."""
+    return curves_picture(task, row) if task.kind.name == "elbow" else grid_picture(task, row)
+
+
+def grid_picture(task: Task, row: int) -> Drawing:
+    given, name = task.numbers, task.kind.name
+    current = min(row, len(task.answers) - 1)
+    labels, centroids, before = np.full(len(given.X), -1), given.centroids[0], None
+    if name == "assign":
+        labels[:row] = task.answers[:row, 2] - 1
+    elif name == "move":
+        labels, centroids = given.labels[current // 2], given.centroids[current // 2]
+    elif name in ("inertia", "silhouette"):
+        labels = given.labels[0]
+    elif name == "can it rise?":
+        labels, before, centroids = given.labels[0], given.centroids[0], given.centroids[1]
+    elif name == "mini-batch step":
+        centroids = given.centroids[current]
+
+    data = [points_trace(given.X, labels)]
+    if before is not None:
+        data += [scatter("before", **xy(before), marker=ring(24, width=2, opacity=0.7)), trail(before, centroids)]
+    if given.asked and row < len(task.answers):
+        data.append(scatter("asked", **xy(given.X[[given.asked[row]]]), marker=ring(24)))
+    if name != "silhouette":
+        data.append(centroid_look(len(centroids), size=24, edge=4, font=13) | xy(centroids))
+    axis = dict(range=[-0.8, GRID - 0.2], dtick=1, constrain="domain")
+    return Drawing(data, style.layout(xaxis=style.axis("x", **axis), yaxis=style.axis("y", scaleanchor="x", **axis)))
+
+
+def points_trace(X, labels) -> dict:
+    """Return the numbered points; those with label -1 have no cluster yet."""
+    color, symbol = style.cluster_codes(labels, len(X))
+    marker = point_look(len(X))["marker"] | dict(
+        color=np.where(labels < 0, style.NOBODY, color), symbol=np.where(labels < 0, style.ROUND, symbol), size=12
+    )
+    numbers = dict(text=[str(i + 1) for i in range(len(X))], textposition="top right", textfont=label_font())
+    hover = "point %{text}: (%{x}, %{y})<extra></extra>"
+    return scatter("points", "markers+text", **xy(X), marker=marker, hovertemplate=hover, **numbers)
+
+
+def trail(before, after) -> dict:
+    """Return the lines along which the centroids moved."""
+    ends = np.stack([before, after, np.full_like(before, np.nan)], axis=1).reshape(-1, 2)
+    return scatter("moves", "lines", **xy(ends), line=line(dash="dot"))
+
+
+def curves_picture(task: Task, row: int) -> Drawing:
+    """Return the three curves; the chord and the elbow of those that are answered."""
+    data, ks = [], KS.astype(float)
+    for i, curve in enumerate(task.numbers.curves):
+        color = style.CLUSTER[i]
+        marker = dict(size=9, color=color, symbol=int(style.SYMBOLS[i]))
+        ends = dict(x=ks[[0, -1]], y=curve[[0, -1]])
+        name = dict(text=[f"curve {i + 1}"], textposition="middle right", textfont=label_font())
+        data += [
+            scatter(f"curve {i + 1}", "lines+markers", x=ks, y=curve, line=line(2, color), marker=marker),
+            scatter(f"name {i + 1}", "text", x=ks[:1] + 0.05, y=curve[:1], **name),
+        ]
+        if i < row:
+            deepest = np.array([int(task.answers[i, 0]) - 1])
+            data += [
+                scatter(f"chord {i + 1}", "lines", **ends, line=line(1.5, color, dash="dash")),
+                scatter(f"elbow {i + 1}", x=ks[deepest], y=curve[deepest], marker=ring(20)),
+            ]
+    axes = dict(xaxis=style.axis("k", dtick=1), yaxis=style.axis("inertia", rangemode="tozero"))
+    return Drawing(data, style.layout(**axes))

@@ -1,0 +1,139 @@
+"""What the Practice page shows: the task with its rows, the worksheet, and the links that are marked again."""
+
+import zlib
+
+import streamlit as st
+
+from dashboard.common import layout
+from dashboard.common.export import table_csv
+from dashboard.common.formatting import join_words, plural
+from dashboard.common.tables import number_table, text_table
+from dashboard.practice import cache, settings, text
+from dashboard.practice.compute import LEVELS, Task, Variant
+from dashboard.practice.figures import task_picture
+from dashboard.practice.marking import MAX_LINKS, Marked, Receipt, film_settings, link_to, mark_rows
+from dashboard.practice.worksheet import N_VARIANTS, worksheet_html
+from dashboard.server.results import UPLOAD
+
+MAX_PASTED_CHARACTERS = 400_000
+
+
+def show_practice(variant: Variant) -> None:
+    """Draw a task: what is given, the rows that are done, and the fields of the next one."""
+    task = cache.task_of(variant)
+    n_rows = len(task.answers)
+    first = variant.first_blank(n_rows)
+    answers = settings.read_answers(task, n_rows - first)
+    marks = mark_rows(task, first, answers)
+    row = first + len(answers)
+    left, right = st.columns([2, 3])
+    with left:
+        st.markdown(f"**{text.QUESTIONS[task.kind.name]}**")
+        st.markdown(text.given_text(task))
+        alt = text.picture_description(task)
+        st.plotly_chart(task_picture(task, row), config=layout.chart_config(), height=400, key="task chart", alt=alt)
+    with right:
+        show_rows(task, row, marks)
+        if marks:
+            (st.success if marks[-1].all_right else st.warning)(text.feedback(task, marks[-1]))
+        if row < n_rows:
+            st.markdown(f"**Row {row + 1} of {n_rows}: {text.row_name(task, row)}**")
+            settings.answer_fields(task, answers)
+        else:
+            show_end(variant, task, marks)
+        with st.container(horizontal=True):
+            with st.popover("Show me a similar one", help="The same kind of task with other numbers, solved."):
+                show_similar(variant)
+            help = "Other numbers of the same kind. Rows that are not checked yet are left."
+            st.button("Next", icon=":material/arrow_forward:", help=help, on_click=settings.next_task)
+
+
+def show_rows(task: Task, stop: int, marks: list[Marked]) -> None:
+    """Draw the rows before `stop`: how each number is worked out, and what the reader typed."""
+    if stop == 0:
+        return
+    rows = [text.worked_row(task, row) for row in range(stop)]
+    typed = {mark.row: text.typed_row(mark) for mark in marks}
+    columns = {"row": [text.row_name(task, row) for row in range(stop)]}
+    columns |= {name: [row[c] for row in rows] for c, name in enumerate(task.kind.columns)}
+    if typed:
+        columns["your answer"] = [typed.get(row, "–") for row in range(stop)]
+    text_table(columns)
+
+
+def show_similar(variant: Variant) -> None:
+    similar = Variant(variant.kind, LEVELS[0], variant.set, variant.id, variant.number)
+    task = cache.task_of(similar)
+    st.markdown(text.given_text(task))
+    show_rows(task, len(task.answers), [])
+
+
+def show_end(variant: Variant, task: Task, marks: list[Marked]) -> None:
+    """Draw the summary of a task that is done, the link that holds the work, and the way to the film of its points."""
+    if marks:
+        st.markdown(f"{text.summary(marks)} This link holds your answers: it is your work, to be kept or handed in.")
+        st.code(link_to(page_address(), variant, st.query_params[settings.ANSWERS]), language=None, wrap_lines=True)
+    else:
+        st.markdown("All of it is worked out. Choose another level to do a part of it yourself.")
+    if film := film_settings(task):
+        label, icon = "Watch k-means on these points", ":material/play_circle:"
+        st.page_link("../pages/1_algorithm.py", label=label, icon=icon, query_params=film)
+
+
+def page_address() -> str:
+    """Return the address of this page without its settings."""
+    return str(st.context.url or "").partition("?")[0]
+
+
+# ---- below
+
+
+def practice_tabs(variant: Variant) -> None:
+    layout.tabs({"Worksheet": lambda: _worksheet(variant), "Mark links": _mark_links})
+
+
+def _worksheet(variant: Variant) -> None:
+    """Offer a printable page of tasks of the chosen kind and set."""
+    st.markdown(
+        f"A page to print: {N_VARIANTS} variants of “{variant.kind}” in set {variant.set}, and at the end their "
+        "solutions, each with the link to type its answers in. Another set has other numbers."
+    )
+    base = page_address()
+    st.download_button(
+        "Worksheet as HTML",
+        lambda: worksheet_html(variant.kind, variant.set, base),
+        "worksheet.html",
+        "text/html",
+        on_click="ignore",
+        help="Open it in a browser and print it: every variant stays on one page.",
+    )
+
+
+def _mark_links() -> None:
+    """Mark pasted links again: a table, and a CSV file."""
+    st.markdown(
+        f"For lecturers: paste up to {MAX_LINKS} links that students handed in, one a line. Each is marked again from "
+        "its numbers alone. What is pasted stays in this session. **A link cannot say who typed the answers**, or how "
+        "often. With an id for each student (`set=7&id=20451` in the link), no two have the same numbers."
+    )
+    help = "One link a line."
+    pasted = st.text_area("Links", key="links", height=160, max_chars=MAX_PASTED_CHARACTERS, help=help)
+    if not pasted.strip():
+        return
+    name = f"{UPLOAD}{len(pasted)} {zlib.crc32(pasted.encode('utf-8', 'replace'))}"
+    read = cache.receipts_of(name, pasted, status=st.empty())
+    receipts = [receipt for receipt in read if isinstance(receipt, Receipt)]
+    unread = [line for line in read if not isinstance(line, Receipt)]
+    if unread:
+        shown = join_words(unread[:10]) + (", …" if len(unread) > 10 else "")
+        st.warning(f"{plural(len(unread), 'line')} without a link to a task with blanks: {shown}.")
+    if len([line for line in pasted.splitlines() if line.strip()]) > MAX_LINKS:
+        st.warning(f"Only the first {MAX_LINKS} lines are marked.")
+    if copies := len(receipts) - len({receipt.variant for receipt in receipts}):
+        st.info(f"{plural(copies, 'link')} to a task to which another link leads, too.")
+    if receipts:
+        rows = [text.receipt_row(receipt) for receipt in receipts]
+        number_table(rows, {})
+        content = table_csv(list(rows[0]), [list(row.values()) for row in rows])
+        help = "The table above."
+        st.download_button("Marks as CSV", content, "marks.csv", "text/csv", on_click="ignore", help=help)

@@ -1,0 +1,299 @@
+"""What the Practice page says: the task, how each number is worked out, and what a wrong one comes from."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from dashboard.common.formatting import join_words, number, plural
+from dashboard.practice import compute
+from dashboard.practice.compute import KS, Numbers, Task, squared_distances
+from dashboard.practice.marking import Marked, Receipt
+
+LEVEL_HELP = (
+    "How much of the table is worked out for you: all of it, all but the last line, half of it, or nothing. Each level "
+    "has numbers of its own."
+)
+KIND_HELP = "What to work out. Each kind is one piece of k-means, or of what belongs to it."
+FIELD_HELP = "3.5, 3,5 and 7/2 are the same number. Decimals may be off by one in the last place."
+QUESTIONS = {
+    "assign": "Work out the squared distance of each point to both centroids. Which cluster does it join?",
+    "move": "How many points does each cluster have, and where does its centroid move?",
+    "inertia": "The points have just been assigned. Add up the squared distances to the centroids: cluster by cluster, "
+    "then all.",
+    "can it rise?": "The centroids have just moved; the points keep their clusters. What was the sum of squared "
+    "distances before, what is it after, and what is the change (after minus before)?",
+    "D² probabilities": "k-means++ has picked two centroids. Work out D² of the other points, and the probability with "
+    "which each is picked next.",
+    "silhouette": "For a point of each cluster: a is its mean distance to the other points of its cluster, b its mean "
+    "distance to the points of the nearest other cluster. Its silhouette is (b − a) divided by the larger of the two.",
+    "elbow": "Scale both axes to 0…1: x = (k − 1) / 5, and y is the inertia minus the last one, divided by the fall "
+    "from the first to the last. The chord connects the two ends. At which k is the curve farthest below it, and by "
+    "how much: 1 − x − y?",
+    "mini-batch step": "Each batch has one point. Which centroid learns from it, what is its new count, and where does "
+    "it move? It goes 1/count of the way, by the new count.",
+    "soft probabilities": "The weight of a cluster is exp(−β d²); divided by the sum of both weights it is the "
+    "probability. How probable is cluster 1?",
+}
+MISTAKES = {
+    compute.MANHATTAN: "that is the Manhattan distance, |Δx| + |Δy|: square both differences before you add them.",
+    compute.ONE_AXIS: "that is the square along x only: y counts, too.",
+    compute.ROOT: "that has a square root: k-means works with the squares.",
+    compute.FARTHEST: "that is the farthest centroid: the smallest squared distance wins.",
+    compute.DIVIDED_BY_K: "that is the sum divided by k, the number of clusters: divide by the number of points in it.",
+    compute.ALL_POINTS: "that is the mean of all points: each centroid looks only at its own cluster.",
+    compute.BOX: "that is the centre of the box around the cluster: every point counts, not only the outermost ones.",
+    compute.MEDIAN: "that is the median: k-means takes the mean, which far points pull.",
+    compute.OLD_CENTROID: "the old centroid is in it: only where the points are counts now.",
+    compute.AVERAGE: "that is divided by the number of points: the inertia is the sum, not the mean.",
+    compute.EVERY_CENTROID: "that adds the distances to both centroids: each point counts with its own only.",
+    compute.ONLY_FARTHER: "that counts only the points that got farther away: those that got nearer outweigh them.",
+    compute.RISES: "it falls: after minus before is negative. The mean is the place with the least sum of squares.",
+    compute.LAST_PICK: "that is the distance to the last pick only: D² is the one to the nearest of all picks.",
+    compute.SUM_OF_PICKS: "that adds the distances to all picks: D² is the one to the nearest pick only.",
+    compute.FARTHEST_FIRST: "that gives the farthest point every chance, as farthest-first does: k-means++ draws at "
+    "random, in proportion to D².",
+    compute.NO_ROOT: "that averages squared distances: a silhouette is made of plain distances, with the square root.",
+    compute.ITSELF: "that counts the point itself: a is the mean over the others of its cluster.",
+    compute.ALL_OTHERS: "that averages over all other clusters: b is the mean over the nearest one only.",
+    compute.TO_CENTROIDS: "that is the distance to the centroid: a silhouette averages the distances to the points.",
+    compute.LEAST_INERTIA: "that is the least inertia, which the largest k always has: so it cannot choose k.",
+    compute.LARGEST_DROP: "that is where the inertia drops most: the elbow is where it stops dropping.",
+    compute.ONE_LATE: "that is one too late: the elbow is the last k that still pays.",
+    compute.WHOLE_WAY: "that is all the way to the point: the centroid would forget what it has learned.",
+    compute.OLD_COUNT: "that is the old count: first count the new point, then divide.",
+    compute.HALF_WAY: "that is half of the way: the rate is 1/count and shrinks as the centroid learns.",
+    compute.HARD: "that gives the nearer centroid everything: this is hard assignment, β = ∞.",
+    compute.SHARES: "those are shares of the distances: the weights are exp(−β d²).",
+    compute.SWAPPED: "that is the probability of the other cluster: the nearer one is the more probable.",
+}
+
+
+def shown(value, decimals) -> str:
+    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def short_number(value) -> str:
+    """Return a value with at most two decimals, none if it is whole."""
+    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def in_brackets(position) -> str:
+    return "(" + ",\u00a0".join(map(short_number, position)) + ")"
+
+
+def given_text(task: Task) -> str:
+    """Return what is given besides the picture, as Markdown."""
+    given = task.numbers
+    if task.kind.name == "elbow":
+        lines = [f"Curve {i + 1}: {', '.join(map(short_number, curve))}" for i, curve in enumerate(given.curves)]
+        return f"The inertia for k = {KS[0]} … {KS[-1]}:\n\n" + "\n".join(f"- {line}" for line in lines)
+    points = ", ".join(f"**{i + 1}**\u00a0{in_brackets(point)}" for i, point in enumerate(given.X))
+    return f"Points: {points}.  \n{centroids_text(task)}"
+
+
+def centroids_text(task: Task) -> str:
+    given = task.numbers
+    first = join_words([in_brackets(centroid) for centroid in given.centroids[0]])
+    match task.kind.name:
+        case "can it rise?":
+            return f"Centroids before the move: {first}; after it: {join_words(map(in_brackets, given.centroids[1]))}."
+        case "D² probabilities":
+            return (
+                f"Picked so far: first {in_brackets(given.centroids[0, 0])}, then {in_brackets(given.centroids[0, 1])}."
+            )
+        case "silhouette":
+            groups = [f"cluster {j + 1}: {members(given.labels[0], j)}" for j in range(3)]
+            return f"Points in {'; '.join(groups)}."
+        case "inertia":
+            return f"Centroids: {first}. Cluster 1 has the points {members(given.labels[0], 0)}."
+        case "mini-batch step":
+            return "The centroids and their counts stand in each line."
+        case "soft probabilities":
+            return f"Centroids: {first}; β = {given.beta:g}."
+    return f"Centroids: {first}."
+
+
+def members(labels, j) -> str:
+    """Return the numbers of the points of cluster `j`, counted from 1."""
+    return join_words(np.flatnonzero(labels == j) + 1)
+
+
+def row_name(task: Task, row: int) -> str:
+    """Return what a row of the table is about."""
+    given = task.numbers
+    match task.kind.name:
+        case "assign" | "D² probabilities" | "silhouette" | "soft probabilities":
+            i = given.asked[row]
+            return f"point {i + 1} {in_brackets(given.X[i])}"
+        case "move":
+            t, j = divmod(row, 2)
+            return f"move {t + 1}, centroid {j + 1}: points {members(given.labels[t], j)}"
+        case "inertia" | "can it rise?":
+            return ("cluster 1", "cluster 2", "both")[row]
+        case "elbow":
+            return f"curve {row + 1}"
+    i, centroids, counts = given.asked[row], given.centroids[row], given.counts[row]
+    before = join_words(
+        [f"{in_brackets(centroid)} with count {count:.0f}" for centroid, count in zip(centroids, counts, strict=True)]
+    )
+    return f"batch {row + 1}: point {i + 1} {in_brackets(given.X[i])}, centroids {before}"
+
+
+# ---- how it is worked out
+
+
+def square_sum(point, centroid) -> str:
+    terms = [
+        f"({short_number(x)} − {f'({short_number(c)})' if c < 0 else short_number(c)})²"
+        for x, c in zip(point, centroid, strict=True)
+    ]
+    return " + ".join(terms)
+
+
+def worked_row(task: Task, row: int) -> list[str]:
+    """Return every number of a row and how it is worked out."""
+    answers = [shown(value, n) for value, n in zip(task.answers[row], task.kind.columns.values(), strict=True)]
+    workings = WORKINGS[task.kind.name](task.numbers, row, task.answers)
+    return [f"{how} = {answer}" if how else answer for how, answer in zip(workings, answers, strict=True)]
+
+
+def assign_working(given: Numbers, row: int, answers) -> list[str]:
+    point = given.X[given.asked[row]]
+    return [*(square_sum(point, centroid) for centroid in given.centroids[0]), ""]
+
+
+def move_working(given: Numbers, row: int, answers) -> list[str]:
+    t, j = divmod(row, 2)
+    points = given.X[given.labels[t] == j]
+    return ["", *(f"({' + '.join(map(short_number, column))}) / {len(points)}" for column in points.T)]
+
+
+def sums(parts, labels, row: int) -> str:
+    """Return the sum over a cluster written out, or the sum of both clusters."""
+    if row == 2:
+        return " + ".join(short_number(parts[labels == j].sum()) for j in (0, 1))
+    return " + ".join(map(short_number, parts[labels == row]))
+
+
+def inertia_working(given: Numbers, row: int, answers) -> list[str]:
+    labels = given.labels[0]
+    return [sums(squared_distances(given.X - given.centroids[0, labels]), labels, row)]
+
+
+def rise_working(given: Numbers, row: int, answers) -> list[str]:
+    labels = given.labels[0]
+    before, after = (sums(squared_distances(given.X - given.centroids[t, labels]), labels, row) for t in (0, 1))
+    return [before, after, f"{shown(answers[row, 1], 1)} − {shown(answers[row, 0], 0)}"]
+
+
+def d2_working(given: Numbers, row: int, answers) -> list[str]:
+    d2 = squared_distances(given.X[given.asked[row]] - given.centroids[0])
+    total = short_number(answers[:, 0].sum())
+    return [f"min({', '.join(map(short_number, d2))})", f"{short_number(answers[row, 0])} / {total}"]
+
+
+def silhouette_working(given: Numbers, row: int, answers) -> list[str]:
+    i, labels = given.asked[row], given.labels[0]
+    distances = squared_distances(given.X - given.X[i], compute.ROOT)
+    others = [j for j in range(3) if j != labels[i]]
+    nearest = min(others, key=lambda j: distances[labels == j].mean())
+    own = (labels == labels[i]) & (np.arange(len(labels)) != i)
+    a, b = (shown(value, 2) for value in answers[row, :2])
+    means = [
+        f"({' + '.join(shown(d, 2) for d in distances[which])}) / {which.sum()}" for which in (own, labels == nearest)
+    ]
+    return [*means, f"({b} − {a}) / {max(a, b, key=float)}"]
+
+
+def elbow_working(given: Numbers, row: int, answers) -> list[str]:
+    curve, k = given.curves[row], int(answers[row, 0])
+    x, y = (k - KS[0]) / (KS[-1] - KS[0]), (curve[k - 1] - curve[-1]) / (curve[0] - curve[-1])
+    return ["", f"1 − {shown(x, 2)} − {shown(y, 2)}"]
+
+
+def batch_working(given: Numbers, row: int, answers) -> list[str]:
+    point, j, count = given.X[given.asked[row]], int(answers[row, 0]) - 1, int(answers[row, 1])
+    centroid = given.centroids[row, j]
+    moves = [
+        f"{short_number(c)} + ({short_number(x)} − {short_number(c)}) / {count}"
+        for x, c in zip(point, centroid, strict=True)
+    ]
+    return ["", f"{count - 1} + 1", *moves]
+
+
+def soft_working(given: Numbers, row: int, answers) -> list[str]:
+    point = given.X[given.asked[row]]
+    weights = [number(weight) for weight in np.exp(-given.beta * answers[row, :2])]
+    sums_ = [square_sum(point, centroid) for centroid in given.centroids[0]]
+    return [*sums_, f"{weights[0]} / ({weights[0]} + {weights[1]})"]
+
+
+WORKINGS = {
+    "assign": assign_working,
+    "move": move_working,
+    "inertia": inertia_working,
+    "can it rise?": rise_working,
+    "D² probabilities": d2_working,
+    "silhouette": silhouette_working,
+    "elbow": elbow_working,
+    "mini-batch step": batch_working,
+    "soft probabilities": soft_working,
+}
+
+# ---- marks
+
+
+def typed_row(marked: Marked) -> str:
+    """Return what was typed, each number with a mark."""
+    signs = ["✓" if right else "×" for right in marked.right]
+    return " · ".join(f"{short_typed(value)}\u00a0{sign}" for value, sign in zip(marked.typed, signs, strict=True))
+
+
+def short_typed(value) -> str:
+    return f"{value:.6g}".replace("-", "−")
+
+
+def feedback(task: Task, marked: Marked) -> str:
+    """Return what is right in an answered row, and what the rest comes from."""
+    if marked.all_right:
+        return "Right."
+    columns = list(task.kind.columns.items())
+    parts = [
+        f"{columns[c][0]} is {shown(task.answers[marked.row, c], columns[c][1])}, not {short_typed(marked.typed[c])}"
+        for c in range(len(columns))
+        if not marked.right[c]
+    ]
+    reason = MISTAKES.get(marked.mistake, "the line in the table shows how it is worked out.")
+    return f"Not quite: {'; '.join(parts)}. {reason[0].upper()}{reason[1:]}"
+
+
+def summary(marks: Sequence[Marked]) -> str:
+    """Return how many rows are right, and which mistakes are in the others."""
+    n_right = sum(mark.all_right for mark in marks)
+    names = [f"{name} ({plural(n, 'time')})" for name, n in Counter(m.mistake for m in marks if m.mistake).items()]
+    found = f" What the others have in them: {join_words(names)}." if names else ""
+    return f"{n_right} of {plural(len(marks), 'row')} right.{found}"
+
+
+def receipt_row(receipt: Receipt) -> dict:
+    """Return a line of the table of marks."""
+    variant = receipt.variant
+    return {
+        "line": receipt.line,
+        "set": variant.set,
+        "id": variant.id,
+        "kind": variant.kind,
+        "level": variant.level,
+        "task": variant.number,
+        "rows": receipt.n_rows,
+        "answered": receipt.n_answered,
+        "right": receipt.n_right,
+        "mistakes": "; ".join(f"{name} ({count})" for name, count in receipt.mistakes.items()),
+    }
+
+
+def picture_description(task: Task) -> str:
+    if task.kind.name == "elbow":
+        return "Three curves of the inertia for k from 1 to 6; their values stand above."
+    return "Eight numbered points and the centroids on a grid; their coordinates stand above."

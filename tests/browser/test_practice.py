@@ -1,0 +1,23 @@
+"""Working by hand in a real browser: by keyboard alone, and on a phone."""
+
+import re
+
+from dashboard.practice.compute import Variant
+from tests.browser.serving import settle
+
+
+def test_a_row_is_answered_by_keyboard_and_the_link_restores_it(visit, address):
+    answers = [f"{value:g}" for value in Variant("assign", "more blanks").make().answers[4]]
+    page = visit("/practice?level=more+blanks")
+    for name, answer in zip(("d² to 1", "d² to 2", "cluster"), answers, strict=True):
+        page.get_by_label(name, exact=True).focus()
+        page.keyboard.type(answer)
+    page.keyboard.press("Enter")
+    page.get_by_text("Row 6 of 8").wait_for()
+    settle(page)
+    assert page.get_by_label("d² to 1", exact=True).input_value() == ""
+    assert re.search(rf"answers={'_'.join(answers)}(&|$)", page.url)
+    again = visit(page.url.removeprefix(address), width=390, height=844)
+    again.get_by_text("Row 6 of 8").wait_for()
+    assert again.get_by_text("Right.").is_visible()
+    assert again.evaluate("document.documentElement.scrollWidth <= innerWidth")

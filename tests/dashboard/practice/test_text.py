@@ -1,0 +1,44 @@
+"""The worked numbers add up, and the worksheet has all of them."""
+
+import re
+
+import pytest
+
+from dashboard.practice import text
+from dashboard.practice.compute import KINDS, Variant
+from dashboard.practice.marking import mark_row
+from dashboard.practice.worksheet import N_VARIANTS, worksheet_html
+
+ARITHMETIC = re.compile(r"^[\d\s.+*/()-]+$")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_before_the_equals_sign_gives_what_stands_after_it(kind):
+    for number in range(1, 40):
+        task = Variant(kind, number=number).make()
+        for row in range(len(task.answers)):
+            for cell, decimals in zip(text.worked_row(task, row), task.decimals.tolist(), strict=True):
+                how, _, answer = cell.replace("−", "-").replace("²", "**2").rpartition(" = ")
+                if ARITHMETIC.match(how):  # written by this project, digits and signs alone
+                    assert abs(eval(how) - float(answer)) <= 2 * 10.0**-decimals + 1e-9, cell
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mistake_has_a_sentence_and_feedback_shows_the_right_number(kind):
+    task = Variant(kind).make()
+    assert set(task.kind.mistakes) <= set(text.MISTAKES)
+    wrong = task.wrong[task.kind.mistakes[0]].round(3).tolist()
+    marked = mark_row(task, len(wrong) - 1, wrong[-1])
+    c, said = marked.right.index(False), text.feedback(task, marked)
+    assert said.startswith("Not quite: ") and f"is {text.shown(task.answers[-1, c], task.decimals[c])}, not" in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_worksheet_has_its_tasks_without_answers_and_then_their_solutions(kind):
+    page = worksheet_html(kind, 7, "https://example.org/practice")
+    tasks, _, solutions = page.partition('<h1 class="solutions">')
+    assert tasks.count("<section>") == solutions.count("<section>") == N_VARIANTS
+    task = Variant(kind, "alone", 7, 0, 3).make()
+    for cell in text.worked_row(task, 0):
+        assert cell in solutions and (" = " not in cell or cell not in tasks)
+    assert solutions.count("level=alone&amp;set=7") == 2 * N_VARIANTS
