@@ -22,6 +22,7 @@ PAGES = {
     },
     "Do it yourself": {
         "8_practice": ("Practice", "Can you work it out by hand?"),
+        "13_build_it": ("Build it", "Can you build it from its lines?"),
         "9_draw_it": ("Draw it", "Can you break it?"),
     },
     "In class": {

@@ -1,0 +1,70 @@
+"""The controls of the Build it page. What is chosen and run is in the address."""
+
+import streamlit as st
+
+from dashboard.build_it.compute import LETTERS, RIGHT
+from dashboard.build_it.text import FILL, MODE_HELP, MODES
+from dashboard.common import controls
+
+DEFAULTS = dict(mode=FILL, puzzle=1)
+RUN, ORDERED, CHOICE = "run", "lines", "choice"  # in the address
+OPTIONS = ("A", "B", "C", "D")
+
+
+def choose_puzzle() -> tuple[str, int]:
+    """Draw the controls that choose a puzzle; another one begins without an answer."""
+    begin = dict(defaults=DEFAULTS, on_change=forget_answer)
+    left, right = st.columns(2)
+    with left:
+        mode = controls.choice("What to do", "mode", MODES, MODE_HELP, **begin)
+    with right:
+        help = "Another number, another puzzle. “Next” counts on."
+        number = controls.whole_number("Number of the puzzle", "puzzle", help, low=1, **begin)
+    return mode, number
+
+
+def choose_option() -> int | None:
+    """Draw the four options and the button that commits to one; return it once it has been run."""
+    has_run = RUN in st.query_params
+    help = "Choose one: when it has run, you see what it does. One try for each puzzle."
+    chosen = st.radio(
+        "Which one?", OPTIONS, None, key=CHOICE, bind="query-params", horizontal=True, disabled=has_run, help=help
+    )
+    if chosen is None:
+        st.query_params.pop(RUN, None)
+    elif not has_run:
+        st.button("Run it", type="primary", help="Runs the program with it, beside the library.", on_click=run_it)
+    return OPTIONS.index(chosen) if chosen and RUN in st.query_params else None
+
+
+def order_of_lines() -> str:
+    """Return the letters of the lines that are in the program so far, whatever the address says."""
+    letters = ""
+    for letter in st.query_params.get(ORDERED, ""):
+        if letter in LETTERS and letter not in letters and len(letters) < len(RIGHT):
+            letters += letter
+    return letters
+
+
+def set_order(letters: str) -> None:
+    """Keep the program's lines in the address. A callback."""
+    st.query_params[ORDERED] = letters
+    st.query_params.pop(RUN, None)
+
+
+def run_it() -> None:
+    """Commit to the answer. A callback."""
+    st.query_params[RUN] = "1"
+
+
+def forget_answer() -> None:
+    """Begin a puzzle without an answer. A callback."""
+    for name in (RUN, ORDERED):
+        st.query_params.pop(name, None)
+    st.session_state[CHOICE] = None
+
+
+def next_puzzle() -> None:
+    """Go on to the next puzzle. A callback."""
+    forget_answer()
+    st.session_state["puzzle"] = min(st.session_state["puzzle"] + 1, 9999.0)

@@ -1,0 +1,109 @@
+"""The parts of the Build it page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.build_it import cache, settings, text
+from dashboard.build_it.compute import HARMLESS, LETTERS, RIGHT, SHOWN_SEEDS, Effect, core_effect, shuffled_lines
+from dashboard.build_it.figures import effect_picture
+from dashboard.common import layout
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "lesson.py"
+
+
+def choose_and_run(mode: str, number: int) -> None:
+    """Draw a program with four options for one line; after the choice, what it does and what the library does."""
+    puzzle = cache.puzzle_of(mode, number)
+    st.markdown(f"**{text.QUESTIONS[mode]}**")
+    left, right = st.columns(2)
+    with left:
+        st.code(puzzle.shown, language="python", line_numbers=True)
+        st.markdown(text.GIVEN)
+    with right:
+        if mode == text.BUG:
+            show_effect(puzzle.lines, "bug")
+        st.code(text.option_lines(puzzle), language="python", wrap_lines=True)
+        option = settings.choose_option()
+    if option is not None:
+        show_verdict(puzzle.is_right[option], text.verdict_on_option(puzzle, option))
+        if any(code == HARMLESS for _, code in puzzle.options) and puzzle.is_blank:
+            with st.expander("Why does the square root change nothing?"):
+                st.markdown(text.WHY_HARMLESS)
+        beside_the_library(puzzle.program(option))
+
+
+def order_and_run(number: int) -> None:
+    """Draw the lines that are left as buttons, and the program so far."""
+    lines, letters = shuffled_lines(number), settings.order_of_lines()
+    program = tuple(lines[LETTERS.index(letter)] for letter in letters)
+    st.markdown(f"**{text.QUESTIONS[text.ORDER]}**")
+    left, right = st.columns(2)
+    with left:
+        st.markdown("Lines that are left. Dots show how far a line is indented.")
+        for i, line in enumerate(lines):
+            if LETTERS[i] not in letters:
+                indent = "· " * ((len(line) - len(line.lstrip())) // 2)
+                full = len(letters) == len(RIGHT)
+                help = "Puts this line below the others."
+                args = (letters + LETTERS[i],)
+                label = f"{indent}`{line.strip()}`"
+                st.button(label, key=f"line {i}", help=help, on_click=settings.set_order, args=args, disabled=full)
+    with right:
+        st.markdown("The program so far:" if program else "The program: choose its first line.")
+        st.code("\n".join(program) or " ", language="python", line_numbers=True)
+        st.markdown(text.GIVEN)
+        with st.container(horizontal=True):
+            help = "Takes the last line out of the program."
+            st.button("Take back", help=help, on_click=settings.set_order, args=(letters[:-1],), disabled=not letters)
+            if len(program) == len(RIGHT):
+                st.button("Run it", type="primary", help="Runs the nine lines.", on_click=settings.run_it)
+    if settings.RUN in st.query_params and len(program) == len(RIGHT):
+        is_right, effect = cache.is_kmeans(program), cache.effect_of(program, shown_seed(program))
+        show_verdict(is_right, text.verdict_on_order(program, is_right, effect))
+        if not effect.error:
+            beside_the_library(program)
+
+
+def show_verdict(is_right: bool, sentence: str) -> None:
+    (st.success if is_right else st.warning)(sentence)
+
+
+def shown_seed(lines) -> int:
+    """Return the seed of the points on which a program shows best what it does."""
+    return next((seed for line, seed in SHOWN_SEEDS.items() if line in lines), 0)
+
+
+def beside_the_library(lines) -> None:
+    seed = shown_seed(lines)
+    left, right = st.columns(2)
+    with left:
+        st.markdown("**This program**")
+        show_effect(lines, "program")
+    with right:
+        st.markdown("**The library, from the same start**")
+        draw_effect(core_effect(seed), "library")
+
+
+def show_effect(lines, key: str) -> None:
+    effect = cache.effect_of(lines, shown_seed(lines))
+    if effect.error:
+        st.markdown(f"Python stops. {text.explain_error(effect.error)}")
+    else:
+        draw_effect(effect, key)
+
+
+def draw_effect(effect: Effect, key: str) -> None:
+    alt = "The points in the colours of their clusters after step 1, after step 2 and at the end, with the centroids."
+    st.plotly_chart(effect_picture(effect), config=layout.chart_config(), height=230, key=key, alt=alt)
+
+
+def write_alone() -> None:
+    """Offer the notebook in which the reader writes the code."""
+    st.markdown(
+        "The notebook builds k-means cell by cell, asks before it shows, and then lets you break it. It needs NumPy, "
+        "Matplotlib and this library; Jupyter with jupytext opens the file as it is."
+    )
+    help = "notebooks/lesson.py"
+    content = NOTEBOOK.read_bytes()
+    st.download_button("The lesson as a notebook", content, "lesson.py", "text/x-python", on_click="ignore", help=help)

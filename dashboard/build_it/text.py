@@ -1,0 +1,108 @@
+"""What the Build it page says about a program and its effect."""
+
+from dashboard.build_it.compute import (
+    ASSIGN,
+    COPY,
+    DISTANCES,
+    HARMLESS,
+    LOOP,
+    MOVE,
+    RIGHT,
+    START,
+    WRONG,
+    Effect,
+    Puzzle,
+)
+
+FILL, BUG, ORDER, ALONE = "fill the blank", "find the bug", "order the lines", "alone"
+MODES = (FILL, BUG, ORDER, ALONE)
+MODE_HELP = "Fill one blank line, find the wrong one, put all nine in order, or write them yourself in a notebook."
+QUESTIONS = {
+    FILL: "One line is missing. Which of the four belongs there?",
+    BUG: "One line is wrong, and the pictures show what comes of it. Which replacement repairs the program?",
+    ORDER: "Put nine lines in order so that they are k-means. Two of the eleven belong to no right program.",
+}
+GIVEN = "`X` are the points, `k` is 3, and `rng` draws at random. The pictures are on 60 points."
+EFFECTS = {
+    WRONG[START][0]: "`replace=True` may draw the same point twice. Two centroids in the same place: one of them never "
+    "gets a point, and the mean of no points is no place at all.",
+    WRONG[START][1]: "`X[:k]` is a view, not a copy: when the centroids move, the first points move with them. And the "
+    "first three points are no random start.",
+    WRONG[START][2]: "Three centroids in the same place: the first gets every point, and the mean of no points is no "
+    "place at all.",
+    WRONG[LOOP][0]: "A single step: the centroids have moved once, but the points have not been assigned again.",
+    WRONG[LOOP][1]: "Two steps: it stops although points would still change their cluster.",
+    WRONG[LOOP][2]: "The number of steps has nothing to do with `k`: it stops although points would still change.",
+    WRONG[DISTANCES][
+        0
+    ]: "That is the Manhattan distance. The mean is not the best place for it, and points go to other clusters.",
+    WRONG[DISTANCES][1]: "That is the distance along x alone: the borders between the clusters are all upright.",
+    WRONG[ASSIGN][0]: "`argmax` finds the farthest centroid: clusters change places again and again.",
+    WRONG[ASSIGN][1]: "`axis=0` finds the nearest point of each centroid: that makes 3 labels, not 60.",
+    WRONG[ASSIGN][2]: "Every point keeps its old label: nobody changes cluster after the first step.",
+    WRONG[COPY][0]: "Without `.copy()`, `old` is the same array: it moves along, nothing ever differs, and the loop "
+    "ends after one step.",
+    WRONG[MOVE][0]: "Without `axis=0`, x and y are averaged together: every centroid lands on the diagonal x = y.",
+    WRONG[MOVE][1]: "That is the median, as in k-medians: the mean has the least sum of squared distances.",
+    WRONG[MOVE][2]: "Divided by `k` instead of the number of points: the centroids leave the points far behind.",
+}
+WHY_HARMLESS = (
+    "The square root changes every distance, but not which one is the smallest: of two numbers, the smaller one has "
+    "the smaller root. So `argmin` finds the same centroid. It only costs time."
+)
+LINE_NAMES = {START: "start", LOOP: "loop", DISTANCES: "distances", ASSIGN: "assign", COPY: "copy", MOVE: "move"}
+
+
+def option_lines(puzzle: Puzzle) -> str:
+    """Return the options as a listing; of a program with a bug, with the numbers of their lines."""
+    letters = "ABCD"
+    if puzzle.is_blank:
+        return "\n".join(f"{letters[i]}   {code.strip()}" for i, (_, code) in enumerate(puzzle.options))
+    return "\n".join(f"{letters[i]}   line {line + 1}: {code.strip()}" for i, (line, code) in enumerate(puzzle.options))
+
+
+def verdict_on_option(puzzle: Puzzle, option: int) -> str:
+    """Return whether the program with this option is k-means, and what it does if it is not."""
+    line, code = puzzle.options[option]
+    if puzzle.is_right[option]:
+        also = ""
+        if code == HARMLESS:
+            also = " So it does without the square root: two of the four are right."
+        elif any(right and i != option for i, right in enumerate(puzzle.is_right)):
+            also = " So it does with the square root: two of the four are right."
+        return f"Right: on five seeds, the program ends where the library ends.{also}"
+    right = puzzle.options[puzzle.is_right.index(True)][1].strip()
+    if puzzle.is_blank:
+        return f"Not k-means. {EFFECTS[code]} The line is `{right if line != DISTANCES else RIGHT[DISTANCES].strip()}`."
+    bug_line = puzzle.options[puzzle.is_right.index(True)][0]
+    return (
+        f"That does not repair it: line {bug_line + 1} is the wrong one. {EFFECTS[puzzle.lines[bug_line]]} "
+        f"It should be `{right}`."
+    )
+
+
+def verdict_on_order(lines, is_right: bool, effect: Effect) -> str:
+    """Return what a program of ordered lines does."""
+    if is_right:
+        return "Right: on five seeds, your program ends where the library ends."
+    decoys = [line for line in lines if line in EFFECTS]
+    if effect.error:
+        return f"Python stops. {explain_error(effect.error)}"
+    if decoys:
+        return f"It runs, but it is not k-means. {EFFECTS[decoys[0]]}"
+    return "It runs, but it does not end where the library ends: some step comes too early or too late."
+
+
+def explain_error(error: str) -> str:
+    """Return in words what the kinds of errors mean that wrong orders raise."""
+    kind, _, message = error.partition(": ")
+    if kind == "IndentationError":
+        return "A line is indented under nothing, or a loop has nothing in it."
+    if kind == "NameError":
+        name = message.split("'")[1] if message.count("'") > 1 else "a name"
+        return f"It uses `{name}` before a line has made it."
+    if kind == "SyntaxError":
+        return "`break` stands outside the loop that it should end."
+    if kind == "KeyError":
+        return "It never makes `centroids` or `labels`."
+    return "Two arrays do not fit each other."

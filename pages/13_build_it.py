@@ -1,0 +1,19 @@
+"""Build k-means from its lines: fill the blank, find the bug, put them in order."""
+
+import streamlit as st
+
+from dashboard.build_it import settings, tabs
+from dashboard.build_it.text import ALONE, ORDER
+from dashboard.common import layout
+
+layout.page("Build it")
+layout.heading("Build it", {}, lambda values: None)
+mode, number = settings.choose_puzzle()
+if mode == ALONE:
+    tabs.write_alone()
+else:
+    if mode == ORDER:
+        tabs.order_and_run(number)
+    else:
+        tabs.choose_and_run(mode, number)
+    st.button("Next", icon=":material/arrow_forward:", help="Another puzzle.", on_click=settings.next_puzzle)
