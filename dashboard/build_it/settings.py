@@ -33,7 +33,7 @@ def choose_option() -> int | None:
     if chosen is None:
         st.query_params.pop(RUN, None)
     elif not has_run:
-        st.button("Run it", type="primary", help="Runs the program with it, beside the library.", on_click=run_it)
+        st.button("Run it", help="Runs the program with it, beside the library.", on_click=run_it)
     return OPTIONS.index(chosen) if chosen and RUN in st.query_params else None
 
 

@@ -18,12 +18,12 @@ def choose_and_run(mode: str, number: int) -> None:
     st.markdown(f"**{text.QUESTIONS[mode]}**")
     left, right = st.columns(2)
     with left:
-        st.code(puzzle.shown, language="python", line_numbers=True)
+        st.code(puzzle.shown, language=None, line_numbers=True)
         st.markdown(text.GIVEN)
     with right:
         if mode == text.BUG:
             show_effect(puzzle.lines, "bug")
-        st.code(text.option_lines(puzzle), language="python", wrap_lines=True)
+        st.code(text.option_lines(puzzle), language=None, wrap_lines=True)
         option = settings.choose_option()
     if option is not None:
         show_verdict(puzzle.is_right[option], text.verdict_on_option(puzzle, option))
@@ -51,13 +51,13 @@ def order_and_run(number: int) -> None:
                 st.button(label, key=f"line {i}", help=help, on_click=settings.set_order, args=args, disabled=full)
     with right:
         st.markdown("The program so far:" if program else "The program: choose its first line.")
-        st.code("\n".join(program) or " ", language="python", line_numbers=True)
+        st.code("\n".join(program) or " ", language=None, line_numbers=True)
         st.markdown(text.GIVEN)
         with st.container(horizontal=True):
             help = "Takes the last line out of the program."
             st.button("Take back", help=help, on_click=settings.set_order, args=(letters[:-1],), disabled=not letters)
             if len(program) == len(RIGHT):
-                st.button("Run it", type="primary", help="Runs the nine lines.", on_click=settings.run_it)
+                st.button("Run it", help="Runs the nine lines.", on_click=settings.run_it)
     if settings.RUN in st.query_params and len(program) == len(RIGHT):
         is_right, effect = cache.is_kmeans(program), cache.effect_of(program, shown_seed(program))
         show_verdict(is_right, text.verdict_on_order(program, is_right, effect))

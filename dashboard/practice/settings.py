@@ -50,7 +50,7 @@ def answer_fields(task: Task, rows: list[list[float]]) -> None:
                     column, key=key, bind="query-params", max_chars=MAX_TYPED_CHARACTERS, help=FIELD_HELP, width=150
                 )
         help = "One try for each row: then you see the right numbers, and how they are worked out."
-        st.form_submit_button("Check this row", type="primary", help=help, on_click=commit_row, args=(keys, rows))
+        st.form_submit_button("Check this row", help=help, on_click=commit_row, args=(keys, rows))
     if st.session_state.pop(NO_NUMBER, False):
         st.warning(f"Each field needs a number. {FIELD_HELP}")
 
