@@ -89,7 +89,13 @@ def page_address() -> str:
 
 
 def practice_tabs(variant: Variant) -> None:
-    layout.tabs({"Worksheet": lambda: _worksheet(variant), "Mark links": _mark_links})
+    layout.tabs(
+        {
+            "Formula": lambda: st.latex(text.FORMULAS[variant.kind]),
+            "Worksheet": lambda: _worksheet(variant),
+            "Mark links": _mark_links,
+        }
+    )
 
 
 def _worksheet(variant: Variant) -> None:

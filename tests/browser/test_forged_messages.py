@@ -38,10 +38,13 @@ async def send_all(server, page, measured, values):
     return n_sent
 
 
+WITHOUT_CLICKS = {"build_it", "elbow", "practice"}
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_forged_click_meets_no_error(server, page):
     measured = Measured()
-    assert run_async(send_all(server, page, measured, POINTS)) >= len(POINTS) or page == "elbow"
+    assert run_async(send_all(server, page, measured, POINTS)) >= len(POINTS) or page in WITHOUT_CLICKS
     assert not measured.broken()
 
 
