@@ -194,7 +194,7 @@ export class Figure {
       box.style.height = `${height}px`;
       box.style.flex = "0 0 auto";
     }
-    this.scaleMarkers(graph, height / 560);
+    if (this.isReady()) this.scaleMarkers(graph, height / 560); // not those of a figure with other traces
     const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
     if (Math.abs(graph._fullLayout.height - height) > 2 || this.isWidened(graph, change)) window.Plotly.relayout(graph, change);
   }
