@@ -20,9 +20,9 @@ def read_places(text: str) -> np.ndarray | None:
     return None if len(text) % 2 or None in values else np.array(values, dtype=float).reshape(-1, 2)
 
 
-def read_points(text: str) -> np.ndarray | None:
+def read_points(text: str, least=MIN_POINTS) -> np.ndarray | None:
     """Return the drawn points (n, 2), or None if they cannot be read or are too few or too many."""
-    return read_places(text) if 2 * MIN_POINTS <= len(text) <= 2 * MAX_POINTS else None
+    return read_places(text) if 2 * least <= len(text) <= 2 * MAX_POINTS else None
 
 
 def read_centroids(text: str) -> np.ndarray | None:
