@@ -1,6 +1,7 @@
 """The sidebar's controls, each bound to the address bar. Together they are a page's settings and its cache key."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -40,22 +41,25 @@ def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, mos
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
-def choose_drawn_points() -> str:
+def choose_drawn_points(least=drawn.MIN_POINTS) -> str:
     """Draw the field with the drawn points as text; return it, or the last text that could be read."""
-    return places_field("Drawn points", "pts", drawn.EXAMPLE, drawn.read_points, "2 to 60 points")
+    read = partial(drawn.read_points, least=least)
+    return places_field("Drawn points", "pts", drawn.EXAMPLE, read, f"{least} to {drawn.MAX_POINTS} points")
 
 
 def choose_placed_centroids() -> str:
     """Draw the field with the placed centroids as text; return it, or the last text that could be read."""
-    return places_field("Placed centroids", "cen", drawn.EXAMPLE_CENTROIDS, drawn.read_centroids, "up to 8 centroids")
+    how_many = f"0 to {drawn.MAX_CENTROIDS} centroids"
+    return places_field("Placed centroids", "cen", drawn.EXAMPLE_CENTROIDS, drawn.read_centroids, how_many)
 
 
 def places_field(label, key, default, read, how_many) -> str:
     help = f"For each two letters or digits: how far right and how far up it is, from 0, 1, … to z. {how_many}."
-    text = (st.text_input(label, default, key=key, bind="query-params", help=help) or "").strip()
-    if read(text) is None:
-        st.warning(f"This text does not describe {how_many}; the last one that did stays.")
-        return st.session_state.get(f"last {key}", default)
+    with lesson.place(key, label):
+        text = (st.text_input(label, default, key=key, bind="query-params", help=help) or "").strip()
+        if read(text) is None:
+            st.warning(f"This text does not describe {how_many}; the last one that did stays.")
+            return st.session_state.get(f"last {key}", default)
     st.session_state[f"last {key}"] = text
     return text
 

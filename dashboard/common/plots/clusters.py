@@ -7,14 +7,15 @@ from dashboard.common.plots.plane import POINTS, looks_above, plane_layout, regi
 from dashboard.common.plots.traces import NOWHERE, single, xy
 
 
-def cluster_film(places, half_steps: list[HalfStep], view, behind=()) -> Film:
+def cluster_film(places, half_steps: list[HalfStep], view, behind=(), corners=None) -> Film:
     """Return the run as one figure that shows the start, and the states of the centroids and labels.
 
-    `places` (m, 2) are the drawn points; every half-step's labels belong to exactly these points.
+    `places` (m, 2) are the drawn points; every half-step's labels belong to exactly these points. `corners` (2, 2) are
+    the lowest and the highest place of the picture, if these are not the points' own.
     Drawn from back to front: the traces `behind` all, regions, trails, points, rings, previous centroids, arrows,
     centroids.
     """
-    low, high = places.min(axis=0), places.max(axis=0)
+    low, high = (places.min(axis=0), places.max(axis=0)) if corners is None else corners
     path = single([view.on(half.centroids) for half in half_steps[::2]])
     labels = [half.labels for half in half_steps[1::2]]
     k = len(path[0])

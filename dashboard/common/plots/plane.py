@@ -26,9 +26,12 @@ def comparable(low, high) -> bool:
     return bool(span.min() * 8 > span.max())
 
 
-def small_multiples(places, panels, view, columns=3, top_px=40) -> Drawing:
-    """Return the points at `places` (n, 2) once for each panel: (title, labels (n,), centroids (k, 2) or None)."""
-    low, high = places.min(axis=0), places.max(axis=0)
+def small_multiples(places, panels, view, columns=3, top_px=40, corners=None) -> Drawing:
+    """Return the points at `places` (n, 2) once for each panel: (title, labels (n,), centroids (k, 2) or None).
+
+    `corners` (2, 2) are the lowest and the highest place of a panel, if these are not the points' own.
+    """
+    low, high = (places.min(axis=0), places.max(axis=0)) if corners is None else corners
     columns, rows = min(columns, len(panels)), -(-len(panels) // columns)
     width, height = (1 - 0.03 * (columns - 1)) / columns, (1 - 0.1 * (rows - 1)) / rows
     plane = plane_layout(low, high, view)
