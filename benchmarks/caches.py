@@ -7,6 +7,7 @@ once; more than 100 MB in all end the command with 1. `--largest` asks for the m
 import argparse
 import gc
 import random
+import string
 import sys
 import types
 from collections.abc import Iterable
@@ -44,6 +45,7 @@ def settings(page, dice) -> dict:
         },
         "mini_batch": {"n": 500 * dice.randint(1, 200), "batch": dice.randint(10, 5000)},
         "soft_assignment": {"view": dice.choice(("Hard to soft", "Soft k-means", "Gaussian mixture"))},
+        "draw_it": drawing(dice, dice.randint(2, 60), dice.randint(1, 8)),
     }
     return chosen | own.get(page, {})
 
@@ -68,8 +70,15 @@ def largest(page, dice) -> dict:
             "covariance": "full",
             "tab": "Side by side",
         },
+        "draw_it": drawing(dice, 60, 8),
     }
     return chosen | own.get(page, {})
+
+
+def drawing(dice, n_points, n_centroids) -> dict:
+    """Return the address of a random drawing, with a mission."""
+    points, centroids = ("".join(dice.choices(string.ascii_letters, k=2 * count)) for count in (n_points, n_centroids))
+    return {"pts": points, "cen": centroids, "mission": "strand a centroid"}
 
 
 def visit(page, times, choose) -> None:

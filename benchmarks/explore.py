@@ -22,6 +22,7 @@ from benchmarks.visitor import BROKEN, MAX_LOAD_KIB, MAX_RERUN_KIB, PAGES, Measu
 BUDGETS = {
     "algorithm": 2.5,
     "soft_assignment": 2.5,
+    "draw_it": 2.5,
     "init_comparison": 6,
     "mini_batch": 6,
     "image_compression": 8,

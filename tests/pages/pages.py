@@ -29,7 +29,8 @@ def figures(at: AppTest) -> list[dict]:
 
 def player(at: AppTest) -> dict:
     """Return what the player is sent, as it unpacks it."""
-    data = json.loads(at.get("bidi_component")[0].proto.json)
+    sent = [json.loads(component.proto.json) for component in at.get("bidi_component")]
+    data = next(data for data in sent if "deflated" in data)
     return {"id": data["id"], "begin": data["begin"]} | inflated(data["deflated"])
 
 

@@ -1,0 +1,69 @@
+"""What is around the plane: the mission and its solutions, the best of many starts, and links to other pages."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.common import layout
+from dashboard.common.drawn import read_centroids, read_points, write_places
+from dashboard.common.settings import DRAWN, PLACED
+from dashboard.draw_it import cache, text
+from dashboard.draw_it.compute import N_STARTS
+from dashboard.draw_it.missions import Mission
+from dashboard.draw_it.settings import keep_drawing
+
+SCRIPTS = Path(__file__).parents[2] / "pages"
+
+
+def show_mission(mission: Mission, points: str, centroids: str) -> bool:
+    """The goal, what the drawing does now, and hints one by one; return whether the mission is solved."""
+    verdict = cache.verdict_on(mission.name, points, centroids)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(mission.goal, width="stretch")
+        for i, hint in enumerate(mission.hints, 1):
+            with st.popover(f"Hint {i}"):
+                st.markdown(hint)
+    if verdict.is_solved:
+        st.success(f"Solved. {verdict.state} {text.PROOF}")
+    else:
+        st.info(verdict.state)
+    return verdict.is_solved
+
+
+def show_solutions(mission: Mission) -> None:
+    """Two solutions side by side, and what they have in common once the reader has thought about it."""
+    st.header("Two solutions: what do they have in common?")
+    for i, (column, solution) in enumerate(zip(st.columns(2), mission.solutions, strict=True)):
+        with column:
+            alt = f"Solution {i + 1} at its start and at its end."
+            figure = cache.start_and_end(*solution)
+            st.plotly_chart(figure, key=f"solution {i}", height=300, config=layout.chart_config(), alt=alt)
+            help = "Puts this solution on the plane; Undo brings yours back."
+            st.button(f"Open solution {i + 1}", on_click=keep_drawing, args=solution, help=help)
+    with st.expander("What they have in common"):
+        st.markdown(mission.in_common)
+
+
+def offer_best_start(points: str, k: int) -> None:
+    """A button that places the centroids where the best of many runs begins."""
+    help = f"The start, of {N_STARTS} random ones with as many centroids, whose run ends at the lowest inertia."
+    st.button(f"Place the best of {N_STARTS} starts", on_click=_place_best_start, args=(points, k), help=help)
+
+
+def _place_best_start(points: str, k: int) -> None:
+    st.session_state["cen"] = write_places(cache.best_start_of(points, min(k, len(points) // 2)))
+
+
+def link_to_other_pages(points: str, centroids: str) -> None:
+    """Links that open the drawing on every page that clusters points."""
+    if read_points(points) is None:
+        return
+    k = len(read_centroids(centroids))
+    drawing = {"data": DRAWN, "pts": points} | ({"k": str(k)} if k else {})
+    of_page = {"1_algorithm": {"init": PLACED, "cen": centroids}, "4_failure_cases": {"case": DRAWN}}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("Open this drawing on", width="content")
+        for name, title in text.PAGES.items():
+            if (SCRIPTS / f"{name}.py").exists():
+                settings = drawing | of_page.get(name, {})
+                st.page_link(str(SCRIPTS / f"{name}.py"), label=title, query_params=settings, width="content")

@@ -1,0 +1,22 @@
+"""What the Draw it page says."""
+
+from dashboard.common.formatting import plural
+
+NO_MISSION = (
+    "Drag a centroid and watch the regions, and draw points of your own. Then run k-means from there, or choose a "
+    "mission: a goal that the library judges after every change."
+)
+NOTHING_TO_RUN = "k-means needs two points and a centroid: choose Centroids above the plane, then tap it."
+PROOF = "The link of this page is the proof: it judges the drawing again wherever it is opened."
+PAGES = {
+    "1_algorithm": "Algorithm",
+    "2_elbow": "Elbow",
+    "3_init_comparison": "Init comparison",
+    "4_failure_cases": "Failure cases",
+    "6_mini_batch": "Mini-batch",
+    "7_soft_assignment": "Soft assignment",
+}
+
+
+def run_alt(n, k) -> str:
+    return f"The run on {plural(n, 'drawn point')} with {plural(k, 'centroid')}; the player's caption describes it."

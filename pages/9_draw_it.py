@@ -1,0 +1,44 @@
+"""Draw points, place centroids, and see what k-means makes of them; eight missions to break it."""
+
+import streamlit as st
+
+from dashboard.common import controls, layout
+from dashboard.components.canvas import canvas
+from dashboard.components.player import player
+from dashboard.draw_it import cache, settings, tabs, text
+
+layout.page("Draw it, break it")
+layout.heading("Draw it, break it", settings.PRESETS, settings.apply_drawing)
+
+left, right = st.columns([1, 3], vertical_alignment="center")
+with left:
+    mission = settings.choose_mission()
+top = right.container()
+left, middle, right = st.columns([10, 9, 8], gap="small")
+with st.expander("The drawing as text"):
+    points = controls.choose_drawn_points(least=0)
+    centroids = controls.choose_placed_centroids()
+n, k = len(points) // 2, len(centroids) // 2
+run = cache.run_of_drawing(points, centroids)
+
+with top:
+    is_solved = tabs.show_mission(mission, points, centroids) if mission else False
+    if not mission:
+        st.markdown(text.NO_MISSION)
+with left:
+    film = run.script["id"] if run else ""
+    canvas(points, centroids, film=film, key="canvas", on_drawn=settings.keep_drawing)
+if run:
+    with middle.container(key="stage"):
+        chart = layout.chart_config("k-means")
+        st.plotly_chart(run.clusters, config=chart, height=460, key="stage chart", alt=text.run_alt(n, k))
+    with right:
+        player(run.script, key="player")
+        tabs.offer_best_start(points, k)
+else:
+    middle.info(text.NOTHING_TO_RUN)
+
+layout.end_on_stage()
+tabs.link_to_other_pages(points, centroids)
+if is_solved:
+    tabs.show_solutions(mission)

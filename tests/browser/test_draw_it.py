@@ -1,0 +1,233 @@
+"""Drawing in a real browser: mouse, finger and keyboard, what is seen at once, and what the page makes of it."""
+
+import re
+from contextlib import contextmanager
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+
+from dashboard.common.drawn import MAX_POINTS, read_places, write_places
+from dashboard.common.plots import voronoi
+from dashboard.components import url_of
+from dashboard.draw_it.compute import run_from
+from kmeans_core import assign, inertia
+from tests.browser.conftest import visits
+from tests.browser.serving import settle
+
+POINTS, CENTROIDS = "AACAzzxz", "0Azq"  # (10, 10), (12, 10), (61, 61), (59, 61) and centroids (0, 10), (61, 52)
+ADDRESS = f"/draw_it?pts={POINTS}&cen={CENTROIDS}"
+
+
+@pytest.fixture(scope="module")
+def opened_once(chrome, address):
+    with visits(chrome, address, {}) as visit:
+        page = visit(ADDRESS, height=900)
+        page.get_by_text("The drawing as text").click()
+        yield page
+
+
+@pytest.fixture
+def page(opened_once):
+    """The page with the drawing above, in the mode Points."""
+    part(opened_once, "input[value=points]").check()
+    for key, text in (("pts", POINTS), ("cen", CENTROIDS)):
+        field = opened_once.locator(f".st-key-{key} input")
+        field.fill(text)
+        field.press("Enter")
+    settle(opened_once)
+    return opened_once
+
+
+def part(page, css):
+    return page.locator(f".st-key-canvas {css}")
+
+
+def spot(page, x, y):
+    """Return where on the screen the place (x, y) of the grid is."""
+    box = part(page, ".plane").bounding_box()
+    unit = box["width"] / 63
+    return box["x"] + (x + 1) * unit, box["y"] + (62 - y) * unit
+
+
+def status(page):
+    return part(page, ".status").inner_text()
+
+
+def drawing(page):
+    """Return the points and the centroids in the address, once the page has answered."""
+    settle(page)
+    names = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
+    return tuple(read_places(names[name][0]).tolist() for name in ("pts", "cen"))
+
+
+@contextmanager
+def drag(page, start, end):
+    """Press at one place of the grid and move to another; what is in the block happens before the release."""
+    page.mouse.move(*spot(page, *start))
+    page.mouse.down()
+    page.mouse.move(*spot(page, *end), steps=4)
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    yield
+    page.mouse.up()
+
+
+def seen_inertia(page) -> int:
+    return int(re.search(r"inertia ([\d,]+)", status(page))[1].replace(",", ""))
+
+
+def test_a_dragged_point_changes_regions_and_inertia_at_once_and_the_film_on_release(page):
+    before, centroids = read_places(POINTS), read_places(CENTROIDS)
+    with drag(page, (10, 10), (40, 50)):
+        moved = before.copy()
+        moved[0] = 40, 50
+        assert seen_inertia(page) == inertia(moved, centroids)
+        assert f"was {inertia(before, centroids):,.0f}" in status(page)
+    assert drawing(page) == (moved.tolist(), centroids.tolist())
+    page.locator(".st-key-player .last").click()
+    moves = run_from(moved, centroids)[-1].iteration
+    assert page.locator(".st-key-player .caption").inner_text().startswith(f"Converged after {moves} move")
+
+
+def test_a_dragged_centroid_takes_points_over(page):
+    with drag(page, (61, 52), (12, 12)):
+        assert seen_inertia(page) == inertia(read_places(POINTS), [[0, 10], [12, 12]])
+    assert drawing(page)[1] == [[0, 10], [12, 12]]
+
+
+def test_a_click_adds_and_a_trembling_one_moves_nothing(page):
+    x, y = spot(page, 30, 30)
+    page.mouse.click(x, y)
+    page.mouse.move(*spot(page, 12, 10))
+    page.mouse.down()
+    page.mouse.move(spot(page, 12, 10)[0] + 4, spot(page, 12, 10)[1])
+    page.mouse.up()
+    points, centroids = drawing(page)
+    assert points == [*read_places(POINTS).tolist(), [30, 30]] and centroids == read_places(CENTROIDS).tolist()
+
+
+def test_modes_undo_redo_and_clear(page):
+    part(page, "input[value=spray]").check()
+    page.mouse.click(*spot(page, 30, 30))
+    sprayed, _ = drawing(page)
+    assert len(sprayed) == 9 and sprayed[:4] == read_places(POINTS).tolist()
+    part(page, "input[value=centroids]").check()
+    page.mouse.click(*spot(page, 45, 20))
+    assert drawing(page)[1][-1] == [45, 20]
+    part(page, "input[value=erase]").check()
+    page.mouse.click(*spot(page, 10, 10))
+    assert len(drawing(page)[0]) == 8
+    for _ in range(3):
+        part(page, ".undo").click()
+    assert drawing(page) == (read_places(POINTS).tolist(), read_places(CENTROIDS).tolist())
+    part(page, ".redo").click()
+    assert drawing(page)[0] == sprayed
+    part(page, ".clear").click()
+    assert drawing(page) == ([], []) and part(page, ".run").get_attribute("aria-disabled") == "true"
+    part(page, ".undo").click()
+    assert drawing(page)[0] == sprayed
+
+
+def test_the_right_button_removes_and_no_more_than_sixty_points_are_sprayed(page):
+    page.mouse.click(*spot(page, 61, 61), button="right")
+    assert drawing(page)[0] == read_places("AACAxz").tolist()
+    part(page, "input[value=spray]").check()
+    with drag(page, (5, 5), (55, 55)):
+        page.mouse.move(*spot(page, 5, 55), steps=30)
+    assert len(drawing(page)[0]) == MAX_POINTS
+    assert f"{MAX_POINTS} points" in status(page)
+
+
+def test_the_keyboard_draws_and_says_what_it_does(page):
+    plane = part(page, ".plane")
+    plane.focus()
+    for key in ("Shift+ArrowLeft",) * 4 + ("Shift+ArrowDown",) * 4:
+        plane.press(key)
+    news = part(page, ".news")
+    said = news.inner_text()
+    assert re.match(r"\d+, \d+", said)
+    at = [int(value) for value in said.split(":")[0].split(", ")]
+    plane.press("ArrowUp")
+    plane.press("Enter")
+    assert news.inner_text().startswith("point added. 5 points")
+    plane.press("Enter")
+    assert "picked up" in news.inner_text()
+    plane.press("ArrowUp")
+    plane.press("Enter")
+    assert drawing(page)[0][-1] == [at[0], at[1] + 2]
+    plane.press("Delete")
+    plane.press("Control+z")
+    plane.press("Control+z")
+    assert drawing(page)[0][-1] == [at[0], at[1] + 1]
+
+
+def test_run_from_here_plays_the_film_of_what_has_just_been_drawn(page):
+    page.locator(".st-key-player .speed").select_option("4")
+    with drag(page, (0, 10), (30, 40)):
+        pass
+    part(page, ".run").click()
+    page.locator(".st-key-player .caption").filter(has_text="Converged").wait_for()
+    moves = run_from(read_places(POINTS), read_places("Ueqz"[:2] + "zq"))[-1].iteration
+    assert page.locator(".st-key-player .caption").inner_text().startswith(f"Converged after {moves} move")
+    page.locator(".st-key-player .speed").select_option("1")
+
+
+def rounded(corners) -> set:
+    return {tuple(corner) for corner in np.round(corners, 6).tolist()}
+
+
+def test_the_preview_of_a_thousand_drawings_is_what_the_core_computes(page):
+    rng = np.random.default_rng(0)
+    drawings = [[rng.integers(0, 62, (rng.integers(2, most + 1), 2)) for most in (60, 8)] for _ in range(1000)]
+    seen = page.evaluate(
+        """async ([drawing, geometry, texts]) => {
+          const { assignment, placesOf, textOf } = await import(drawing);
+          const { cells } = await import(geometry);
+          return texts.map((both) => {
+            const [points, centroids] = both.map(placesOf);
+            const { labels, inertia } = assignment(points, centroids);
+            const regions = cells(centroids, { low: [-1.5, -1.5], high: [62.5, 62.5] });
+            return { labels, inertia, regions, texts: [textOf(points), textOf(centroids)] };
+          });
+        }""",
+        [
+            *(f"/{url_of(name)}" for name in ("canvas/browser/drawing.js", "player/browser/geometry.js")),
+            [list(map(write_places, both)) for both in drawings],
+        ],
+    )
+    for (X, C), preview in zip(drawings, seen, strict=True):
+        assert preview["texts"] == [write_places(X), write_places(C)]
+        np.testing.assert_array_equal(preview["labels"], assign(X, C))
+        assert preview["inertia"] == inertia(X, C)
+        for region, cell in zip(preview["regions"], voronoi.cells(C, (-1.5, -1.5), (62.5, 62.5)), strict=True):
+            assert rounded(region) == rounded(cell)
+
+
+def test_a_finger_draws_drags_and_removes_while_the_page_stays_where_it_is(chrome, address):
+    with visits(chrome, address, {}) as visit:
+        page = visit(ADDRESS, width=390, height=844)
+        part(page, ".plane").scroll_into_view_if_needed()
+        for button in part(page, "button").all():
+            assert button.bounding_box()["height"] >= 44
+        page.touchscreen.tap(*spot(page, 40, 20))
+        assert drawing(page)[0][-1] == [40, 20]
+        touch = page.context.new_cdp_session(page)
+        scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
+        top = page.evaluate(scrolled)
+
+        def finger(kind, *place):
+            at = [dict(zip("xy", spot(page, *place), strict=True))] if place else []
+            touch.send("Input.dispatchTouchEvent", dict(type=kind, touchPoints=at))
+
+        finger("touchStart", 11, 11)  # near a point is near enough
+        for y in range(12, 40, 2):
+            finger("touchMove", 11, y)
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        assert "was" in status(page)
+        finger("touchEnd")
+        points, _ = drawing(page)
+        assert page.evaluate(scrolled) == top and [11, 38] in points and len(points) == 5
+        finger("touchStart", 11, 38)
+        part(page, ".news").filter(has_text="removed").wait_for()
+        finger("touchEnd")
+        assert len(drawing(page)[0]) == 4
