@@ -20,6 +20,7 @@ IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "clicks.py"}
 IMPURE_IN_COMMON = {
     "ask.py",
     "cache.py",
+    "clicks.py",
     "controls.py",
     "layout.py",
     "lesson.py",

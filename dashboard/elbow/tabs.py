@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import controls, export, layout
+from dashboard.common.clicks import clicked_number
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import View
@@ -82,15 +83,9 @@ def fit_charts() -> None:
 
 def follow_click(key, chosen_key) -> None:
     """Set the control `chosen_key`, and with it the address, to what was clicked in the chart `key`."""
-    if (number := clicked_number(st.session_state[key])) is not None:
+    number = clicked_number(key, "customdata", 1, compute.MAX_K if chosen_key == "k" else compute.MAX_POINTS)
+    if number is not None:
         st.session_state[chosen_key] = type(DEFAULTS[chosen_key])(number)
-
-
-def clicked_number(event) -> int | None:
-    """Return the whole number that the clicked mark carries as its customdata, None where nothing was clicked."""
-    points = (event or {}).get("selection", {}).get("points", [])
-    carried = np.ravel(points[-1].get("customdata", [])) if points else []
-    return int(carried[0]) if len(carried) else None
 
 
 def show_inertia(results: ElbowResults, axes) -> None:

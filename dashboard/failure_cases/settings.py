@@ -77,7 +77,7 @@ def reset_controls() -> None:
 
 def open_case(name: str, method: str) -> None:
     """Show a case large, with `method` beside k-means. A callback."""
-    if st.session_state["case"] != name:
+    if st.session_state.get("case") != name:
         st.session_state["case"] = name
         reset_controls()
     st.session_state.update(method=method, tab="Break it")

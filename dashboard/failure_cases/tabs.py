@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import layout, uploads
+from dashboard.common.clicks import clicked_value
 from dashboard.common.projection import COMPONENTS, view
 from dashboard.components.fit_height import fit_height
 from dashboard.failure_cases import cache, figures, text
@@ -138,9 +139,9 @@ def gallery_row(case: Case, settings: FailureSettings, results: dict[str, Method
 
 def open_cell(key: str, case: str, methods: list[str]) -> None:
     """Open the cell in which a point was clicked. A callback."""
-    clicked = st.session_state[key]["selection"]["points"]
-    if clicked:
-        method = methods[figures.clicked_cell(clicked[0]["x"])]
+    x = clicked_value(key, "x")
+    if isinstance(x, float | int) and 0 <= (cell := figures.clicked_cell(x)) < len(methods):
+        method = methods[cell]
         open_case(case, SUGGESTED if method in (KMEANS, case_of(case).remedy) else method)
 
 

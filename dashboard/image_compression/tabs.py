@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.common.clicks import clicked_number
 from dashboard.common.formatting import percent, plural
 from dashboard.common.layout import chart_config
 from dashboard.common.tables import number_table
@@ -54,8 +55,8 @@ def palette_with_highlight(result: Compressed) -> None:
     names = palette_files.hex_colors(result.palette)
 
     def highlight_clicked() -> None:
-        points = st.session_state["palette chart"].selection.points
-        st.session_state["highlight"] = names[points[0]["point_index"]] if points else None
+        number = clicked_number("palette chart", "point_index", 0, len(names) - 1)
+        st.session_state["highlight"] = None if number is None else names[number]
 
     if st.session_state.get("highlight") not in names:
         st.session_state["highlight"] = None

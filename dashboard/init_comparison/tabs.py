@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.common import controls
 from dashboard.common.cache import table
+from dashboard.common.clicks import clicked_value
 from dashboard.common.layout import chart_config
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
@@ -92,8 +93,7 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
             st.session_state["show"] = SIDE_BY_SIDE
 
     def replay_clicked() -> None:
-        for point in st.session_state["landscape"]["selection"]["points"][:1]:
-            replay(str(point.get("customdata")))
+        replay(clicked_value("landscape", "customdata"))
 
     histograms, best_of = final_inertia_histograms(statistics, current), best_of_plot(statistics)
     left, right = st.columns([3, 2])

@@ -48,6 +48,32 @@ def test_a_forged_click_meets_no_error(server, page):
     assert not measured.broken()
 
 
+CHARTS = {
+    "elbow": dict(ask="0"),
+    "failure_cases": dict(ask="0", tab="Gallery"),
+    "image_compression": dict(ask="0", tab="Palette"),
+}
+MARKS = [{}, {"points": None}, {"points": {}}, {"points": ["x"]}, {"points": [{}]}]
+MARKS += [{"points": [{"customdata": value, "x": value, "point_index": value}]} for value in (None, "x", [], -1, 1e18)]
+
+
+@pytest.mark.parametrize("page", CHARTS)
+def test_a_forged_click_on_a_chart_meets_no_error(server, page):
+    async def click_all():
+        async with Visitor(server, page, measured, **CHARTS[page]) as visitor:
+            shown = [drawn for drawn in visitor.drawn.values() if drawn.kind == "plotly_chart" and drawn.message.id]
+            for _, chart, fragment in shown[:2]:
+                for marks in MARKS:
+                    text = json.dumps({"selection": marks})
+                    await visitor.ask(WidgetState(id=chart.id, string_value=text), fragment=fragment)
+                    await visitor.answer()
+            return len(shown)
+
+    measured = Measured()
+    assert run_async(click_all()) > 0
+    assert not measured.broken()
+
+
 def test_a_click_on_a_point_is_followed(server):
     async def chosen_point():
         async with Visitor(server, "algorithm", Measured()) as visitor:
