@@ -12,6 +12,8 @@ from tests.browser.serving import run_async
 POINTS = [None, {}, [], "x", 5, float("nan"), {"point": None}, {"point": 0}, {"point": "x", "at": 0}]
 POINTS += [{"point": point, "at": at} for point, at in [(1e18, 0), (0, 1e18), (-1, 0), (0, -1), (10**30, 0), (0.5, 0)]]
 
+WITH_A_PLAYER = {"algorithm", "init_comparison", "image_compression", "mini_batch", "soft_assignment"}
+
 
 @pytest.fixture(scope="module")
 def server():
