@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.build_it import cache, settings, text
-from dashboard.build_it.compute import HARMLESS, LETTERS, RIGHT, SHOWN_SEEDS, Effect, core_effect, shuffled_lines
+from dashboard.build_it.compute import HARMLESS, LETTERS, RIGHT, SHOWN_SEED, Effect, core_effect, shuffled_lines
 from dashboard.build_it.figures import effect_picture
 from dashboard.common import layout
 
@@ -59,7 +59,7 @@ def order_and_run(number: int) -> None:
             if len(program) == len(RIGHT):
                 st.button("Run it", help="Runs the nine lines.", on_click=settings.run_it)
     if settings.RUN in st.query_params and len(program) == len(RIGHT):
-        is_right, effect = cache.is_kmeans(program), cache.effect_of(program, shown_seed(program))
+        is_right, effect = cache.is_kmeans(program), cache.effect_of(program, SHOWN_SEED)
         show_verdict(is_right, text.verdict_on_order(program, is_right, effect))
         if not effect.error:
             beside_the_library(program)
@@ -69,24 +69,18 @@ def show_verdict(is_right: bool, sentence: str) -> None:
     (st.success if is_right else st.warning)(sentence)
 
 
-def shown_seed(lines) -> int:
-    """Return the seed of the points on which a program shows best what it does."""
-    return next((seed for line, seed in SHOWN_SEEDS.items() if line in lines), 0)
-
-
 def beside_the_library(lines) -> None:
-    seed = shown_seed(lines)
     left, right = st.columns(2)
     with left:
         st.markdown("**This program**")
         show_effect(lines, "program")
     with right:
         st.markdown("**The library, from the same start**")
-        draw_effect(core_effect(seed), "library")
+        draw_effect(core_effect(SHOWN_SEED), "library")
 
 
 def show_effect(lines, key: str) -> None:
-    effect = cache.effect_of(lines, shown_seed(lines))
+    effect = cache.effect_of(lines, SHOWN_SEED)
     if effect.error:
         st.markdown(f"Python stops. {text.explain_error(effect.error)}")
     else:

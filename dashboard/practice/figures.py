@@ -64,10 +64,10 @@ def curves_picture(task: Task, row: int) -> Drawing:
         color = style.CLUSTER[i]
         marker = dict(size=9, color=color, symbol=int(style.SYMBOLS[i]))
         ends = dict(x=ks[[0, -1]], y=curve[[0, -1]])
-        name = dict(text=[f"curve {i + 1}"], textposition="middle right", textfont=label_font())
+        name = dict(text=[f"curve {i + 1}"], textposition="middle left", textfont=label_font())
         data += [
             scatter(f"curve {i + 1}", "lines+markers", x=ks, y=curve, line=line(2, color), marker=marker),
-            scatter(f"name {i + 1}", "text", x=ks[:1] + 0.05, y=curve[:1], **name),
+            scatter(f"name {i + 1}", "text", x=ks[:1] - 0.1, y=curve[:1], **name),
         ]
         if i < row:
             deepest = np.array([int(task.answers[i, 0]) - 1])
@@ -75,5 +75,8 @@ def curves_picture(task: Task, row: int) -> Drawing:
                 scatter(f"chord {i + 1}", "lines", **ends, line=line(1.5, color, dash="dash")),
                 scatter(f"elbow {i + 1}", x=ks[deepest], y=curve[deepest], marker=ring(20)),
             ]
-    axes = dict(xaxis=style.axis("k", dtick=1), yaxis=style.axis("inertia", rangemode="tozero"))
+    axes = dict(
+        xaxis=style.axis("k", dtick=1, range=[-0.3, KS[-1] + 0.3], tickvals=KS),
+        yaxis=style.axis("inertia", rangemode="tozero"),
+    )
     return Drawing(data, style.layout(**axes))

@@ -258,7 +258,7 @@ WORKINGS = {
 def typed_row(marked: Marked) -> str:
     """Return what was typed, each number with a mark."""
     signs = ["✓" if right else "×" for right in marked.right]
-    return " · ".join(f"{short_typed(value)}\u00a0{sign}" for value, sign in zip(marked.typed, signs, strict=True))
+    return ", ".join(f"{short_typed(value)}\u00a0{sign}" for value, sign in zip(marked.typed, signs, strict=True))
 
 
 def short_typed(value) -> str:

@@ -10,7 +10,7 @@ from dashboard.build_it.compute import (
     MOVE,
     RIGHT,
     SEEDS,
-    SHOWN_SEEDS,
+    SHOWN_SEED,
     START,
     WRONG,
     behaves_like_the_core,
@@ -41,6 +41,8 @@ def test_the_nine_lines_do_step_by_step_what_the_library_does():
 @pytest.mark.parametrize("line, code", WRONG_LINES, ids=lambda part: str(part).strip())
 def test_a_wrong_line_does_something_else_and_the_page_says_what(line, code):
     assert not behaves_like_the_core(with_line(line, code)) and text.EFFECTS[code]
+    effect = run_program(with_line(line, code), SHOWN_SEED)
+    assert effect.error or np.count_nonzero(effect.end[0] != core_effect(SHOWN_SEED).end[0]) >= 10  # it can be seen
 
 
 def test_the_square_root_is_harmless():
@@ -50,7 +52,7 @@ def test_the_square_root_is_harmless():
 def test_the_effects_are_those_that_the_page_names():
     view, twice, no_axis = WRONG[START][1], WRONG[START][0], WRONG[MOVE][0]
     assert not np.array_equal(run_program(with_line(START, view), 0).X, points_for(0))  # the points move
-    empty = run_program(with_line(START, twice), SHOWN_SEEDS[twice])
+    empty = run_program(with_line(START, twice), SHOWN_SEED)
     assert np.isnan(empty.end[1]).any()  # the mean of no points
     centroids = run_program(with_line(MOVE, no_axis), 0).end[1]
     np.testing.assert_array_equal(centroids[:, 0], centroids[:, 1])  # on the diagonal
