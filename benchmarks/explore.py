@@ -23,6 +23,8 @@ BUDGETS = {
     "algorithm": 2.5,
     "soft_assignment": 2.5,
     "draw_it": 2.5,
+    "practice": 2.5,
+    "build_it": 2.5,
     "init_comparison": 6,
     "mini_batch": 6,
     "image_compression": 8,

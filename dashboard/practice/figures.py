@@ -75,8 +75,6 @@ def curves_picture(task: Task, row: int) -> Drawing:
                 scatter(f"chord {i + 1}", "lines", **ends, line=line(1.5, color, dash="dash")),
                 scatter(f"elbow {i + 1}", x=ks[deepest], y=curve[deepest], marker=ring(20)),
             ]
-    axes = dict(
-        xaxis=style.axis("k", dtick=1, range=[-0.3, KS[-1] + 0.3], tickvals=KS),
-        yaxis=style.axis("inertia", rangemode="tozero"),
-    )
+    k_axis = style.axis("k", dtick=1, tick0=1, range=[0.2, KS[-1] + 0.3])
+    axes = dict(xaxis=k_axis, yaxis=style.axis("inertia", rangemode="tozero"))
     return Drawing(data, style.layout(**axes))
