@@ -42,7 +42,7 @@ def run_of_drawing(points: str, centroids: str) -> DrawnRun | None:
         settings=("draw it", points, centroids),
         code=PSEUDOCODE,
         toggles=("regions", "trails"),
-        fill={"stage": [360, 1000, 1.05]},
+        fill={"stage": [320, 1000, 0.95]},
         filename="k-means",
         tip=Tip("stage", POINTS, FEATURES),
     )

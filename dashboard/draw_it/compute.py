@@ -157,7 +157,7 @@ def let_two_criteria_disagree(X, C) -> Verdict:
     silhouette = sweep.silhouettes[best]
     state = f"The elbow is at k = {elbow or 'none'}, the highest silhouette ({silhouette:.2f}) at k = {sweep.ks[best]}"
     is_clear = silhouette >= MIN_SILHOUETTE
-    goal = f"goal: two different k, and a silhouette of {MIN_SILHOUETTE} or more."
+    goal = f"goal: different k, and a silhouette of {MIN_SILHOUETTE} or more."
     return Verdict(f"{state}; {goal}", is_clear and elbow is not None and elbow != sweep.ks[best])
 
 

@@ -40,8 +40,8 @@ STRAND = Mission(
         "Put two centroids into the same group, and one between two other groups.",
     ),
     (
-        ("CmChDlAlClBl9kAlonnisrnqpnqnnmpop4l9j9f9iIl9j8h9", "8jFnnU"),
-        ("8V8S9V6V8V7VMTLQPWLVNTOTiPfTdUaUcaeTsUwVqUsUqUtX", "5U9UUUlU"),
+        ("CoGiBiEkEeHkEkBlopqotimioponimlrp3nCoDpCiElBjEmB", "6eJqnV"),
+        ("8Y3Y7S5R6W8WKRKSRQPXMSOXfVeOfPgWgWfTwVqUsTuRvRtW", "3cCMVcmM"),
     ),
     "Two centroids share one group while another has to cover two. No point between the groups could pull a centroid "
     "across, so both runs are stuck in a local optimum.",
@@ -56,8 +56,8 @@ RUIN = Mission(
         "Put the groups close together and the point as far away from both as the plane allows.",
     ),
     (
-        ("BOBJCN9NBNAN9MAd9ZEg9gBdCd9ctV", "AMAe"),
-        ("NAN5O9L9N9M9L8L9M7K7e7d3iAdAf7g7Vy", "K8g8"),
+        ("9NCJCNCNDJFQ8ODgAg8ZFf4b8fEftV", "KMKe"),
+        ("H9LAHBL4H4JCO6JEO6g5hBZ4f7f5iAVy", "LIfI"),
     ),
     "The point is so far away that a centroid of its own lowers the inertia more than telling the groups apart. The "
     "groups have to share what is left.",
@@ -88,8 +88,8 @@ DISAGREE = Mission(
         "Two groups close together on the left and one or two on the right. Then change the gaps.",
     ),
     (
-        ("9F8C9F7F9E8F8T7QBW8V8T9UtQrTpUnUpZqTpkslokpkokqm", "8E8UqUqk"),
-        ("6V6S7V5V6U6V5UMTLROVMVMTNUMTwRuTsUqUsYtUtT", "6UMUtU"),
+        ("9HAM9G8N9G9K8gAfBhAf7g9hqHsHnKtMtKpKoftjpipftewZ", "KMKcgMgc"),
+        ("7RBR4WAS7b5TBWNQPTOTPPNTNTTRuaoUvXwVvauXqP", "8eQese"),
     ),
     "There are groups on two scales. The inertia falls most when the far groups are separated: the elbow stops there. "
     "The silhouette also rewards separating the near ones. Both are right: they answer different questions.",
@@ -120,7 +120,7 @@ ONE_END = Mission(
         "Three centroids, one small round group, and a single point far away on either side of it.",
     ),
     (
-        ("VWVRWVTVVVUVTUTVUT2UxV", "KUUUeU"),
+        ("UWUUWWVQSTWUTVVRWTVV2UxV", "MeUgce"),
         ("QUSYUVWZRXTTVXXWSVUZ34vw", "KUUUeU"),
     ),
     "The far point on either side draws the centroid that is nearest to it, whichever that is, and the third one keeps "

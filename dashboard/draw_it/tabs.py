@@ -24,7 +24,7 @@ def show_mission(mission: Mission, points: str, centroids: str) -> bool:
             with st.popover(f"Hint {i}"):
                 st.markdown(hint)
     if verdict.is_solved:
-        st.success(f"Solved. {verdict.state} {text.PROOF}")
+        st.success(f"Solved. {verdict.state}")
     else:
         st.info(verdict.state)
     return verdict.is_solved
@@ -32,6 +32,7 @@ def show_mission(mission: Mission, points: str, centroids: str) -> bool:
 
 def show_solutions(mission: Mission) -> None:
     """Two solutions side by side, and what they have in common once the reader has thought about it."""
+    st.markdown(text.PROOF)
     st.header("Two solutions: what do they have in common?")
     for i, (column, solution) in enumerate(zip(st.columns(2), mission.solutions, strict=True)):
         with column:
