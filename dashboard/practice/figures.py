@@ -8,6 +8,8 @@ from dashboard.common.plots.plane import centroid_look, point_look
 from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
 from dashboard.practice.compute import GRID, KS, Task
 
+ONE_POINT_A_ROW = ("assign", "D² probabilities", "silhouette", "mini-batch step", "soft probabilities")
+
 
 def task_picture(task: Task, row: int) -> Drawing:
     """Return the picture of a task of which all rows before `row` are answered."""
@@ -32,7 +34,7 @@ def grid_picture(task: Task, row: int) -> Drawing:
     data = [points_trace(given.X, labels)]
     if before is not None:
         data += [scatter("before", **xy(before), marker=ring(24, width=2, opacity=0.7)), trail(before, centroids)]
-    if given.asked and row < len(task.answers):
+    if name in ONE_POINT_A_ROW and row < len(task.answers):
         data.append(scatter("asked", **xy(given.X[[given.asked[row]]]), marker=ring(24)))
     if name != "silhouette":
         data.append(centroid_look(len(centroids), size=24, edge=4, font=13) | xy(centroids))
@@ -64,7 +66,7 @@ def curves_picture(task: Task, row: int) -> Drawing:
         color = style.CLUSTER[i]
         marker = dict(size=9, color=color, symbol=int(style.SYMBOLS[i]))
         ends = dict(x=ks[[0, -1]], y=curve[[0, -1]])
-        name = dict(text=[f"curve {i + 1}"], textposition="middle left", textfont=label_font())
+        name = dict(text=[str(i + 1)], textposition="middle left", textfont=label_font())
         data += [
             scatter(f"curve {i + 1}", "lines+markers", x=ks, y=curve, line=line(2, color), marker=marker),
             scatter(f"name {i + 1}", "text", x=ks[:1] - 0.1, y=curve[:1], **name),

@@ -91,11 +91,16 @@ def page_address() -> str:
 def practice_tabs(variant: Variant) -> None:
     layout.tabs(
         {
-            "Formula": lambda: st.latex(text.FORMULAS[variant.kind]),
+            "Formula": lambda: _formula(variant),
             "Worksheet": lambda: _worksheet(variant),
             "Mark links": _mark_links,
         }
     )
+
+
+def _formula(variant: Variant) -> None:
+    for line in text.FORMULAS[variant.kind]:
+        st.latex(line)
 
 
 def _worksheet(variant: Variant) -> None:

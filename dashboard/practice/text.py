@@ -35,16 +35,16 @@ QUESTIONS = {
     "soft probabilities": "The weight of a cluster is exp(−β d²); divided by the sum of both weights it is the "
     "probability. How probable is cluster 1?",
 }
-FORMULAS = {
-    "assign": r"d^2 = (x - c_x)^2 + (y - c_y)^2, \qquad \text{cluster} = \arg\min_j d_j^2",
-    "move": r"c_j = \frac{1}{n_j} \sum_{i \in C_j} x_i",
-    "inertia": r"J = \sum_{j} \sum_{i \in C_j} \lVert x_i - c_j \rVert^2",
-    "can it rise?": r"J_\text{after} - J_\text{before} = -\sum_j n_j \lVert c_j^\text{new} - c_j^\text{old} \rVert^2",
-    "D² probabilities": r"D_i^2 = \min_j \lVert x_i - c_j \rVert^2, \qquad p_i = \frac{D_i^2}{\sum_m D_m^2}",
-    "silhouette": r"s = \frac{b - a}{\max(a, b)}",
-    "elbow": r"x = \frac{k - 1}{5}, \qquad y = \frac{J_k - J_6}{J_1 - J_6}, \qquad \max_k \; (1 - x - y)",
-    "mini-batch step": r"n_j \leftarrow n_j + 1, \qquad c_j \leftarrow c_j + \frac{1}{n_j} (x - c_j)",
-    "soft probabilities": r"p_1 = \frac{e^{-\beta d_1^2}}{e^{-\beta d_1^2} + e^{-\beta d_2^2}}",
+FORMULAS = {  # each line fits a phone
+    "assign": [r"d_j^2 = (x - c_{j,x})^2 + (y - c_{j,y})^2", r"\text{cluster} = \arg\min_j d_j^2"],
+    "move": [r"c_j = \frac{1}{n_j} \sum_{i \in C_j} x_i"],
+    "inertia": [r"J = \sum_{j} \sum_{i \in C_j} \lVert x_i - c_j \rVert^2"],
+    "can it rise?": [r"J = \sum_{j} \sum_{i \in C_j} \lVert x_i - c_j \rVert^2", r"J_\text{after} - J_\text{before}"],
+    "D² probabilities": [r"D_i^2 = \min_j \lVert x_i - c_j \rVert^2", r"p_i = \frac{D_i^2}{\sum_m D_m^2}"],
+    "silhouette": [r"s = \frac{b - a}{\max(a, b)}"],
+    "elbow": [r"x = \frac{k - 1}{5}", r"y = \frac{J_k - J_6}{J_1 - J_6}", r"\max_k \; (1 - x - y)"],
+    "mini-batch step": [r"n_j \leftarrow n_j + 1", r"c_j \leftarrow c_j + \frac{1}{n_j} (x - c_j)"],
+    "soft probabilities": [r"p_1 = \frac{e^{-\beta d_1^2}}{e^{-\beta d_1^2} + e^{-\beta d_2^2}}"],
 }
 MISTAKES = {
     compute.MANHATTAN: "that is the Manhattan distance, |Δx| + |Δy|: square both differences before you add them.",

@@ -21,12 +21,13 @@ h2 {{ font-size: 1.1em; margin-bottom: 0.3em; }}
 table {{ border-collapse: collapse; width: 100%; }}
 th, td {{ border: 1px solid #777; padding: 0.3em 0.5em; text-align: left; font-weight: normal; }}
 .empty td {{ height: 1.4em; }}
-svg {{ float: right; margin-left: 1em; }}
+svg {{ float: right; margin-left: 1em; overflow: visible; }}
 </style>
 </head>
 <body>
 <h1>{title}</h1>
-<p>{question} {name}</p>
+<p>Name: ____________________</p>
+<p>{question}</p>
 {tasks}
 <h1 class="solutions">Solutions</h1>
 {solutions}
@@ -42,7 +43,6 @@ def worksheet_html(kind: str, set: int, base: str) -> str:
     return PAGE.format(
         title=html.escape(f"k-means by hand: {kind}, set {set}"),
         question=html.escape(text.QUESTIONS[kind]),
-        name="Name: ____________________",
         tasks="\n".join(task_section(*section) for section in sections),
         solutions="\n".join(solution_section(*section, base) for section in sections),
     )
