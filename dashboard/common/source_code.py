@@ -20,3 +20,45 @@ def runnable_source_of(module: str, *names: str) -> str:
             node.names = [name for name in node.names if (name.asname or name.name) in used]
             statements += [ast.unparse(node)] * bool(node.names)
     return "\n".join(statements) + "\n\n\n" + source
+
+
+def standalone_source_of(module: str, *names: str) -> str:
+    """Return the functions `names` with all that they need of the project's dashboard, so that they run elsewhere."""
+    imports: set[str] = set()
+    parts: dict[str, None] = {}  # what is defined, each below all that it needs
+    seen = set()
+
+    def add(module: str, name: str) -> None:
+        text = inspect.getsource(sys.modules[module])
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                add_imported(node, name)
+            elif name in defined_names(node) and (module, node.lineno) not in seen:
+                seen.add((module, node.lineno))
+                for used in ast.walk(node):
+                    if isinstance(used, ast.Name):
+                        add(module, used.id)
+                first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+                parts["\n".join(text.splitlines()[first - 1 : node.end_lineno])] = None
+
+    def add_imported(node: ast.Import | ast.ImportFrom, name: str) -> None:
+        for alias in node.names:
+            if (alias.asname or alias.name) != name:
+                continue
+            if isinstance(node, ast.ImportFrom) and node.module.startswith("dashboard."):
+                add(node.module, alias.name)
+            else:
+                node.names = [alias]
+                imports.add(ast.unparse(node))
+
+    for name in names:
+        add(module, name)
+    return "\n".join(sorted(imports)) + "\n\n\n" + "\n\n\n".join(parts)
+
+
+def defined_names(node: ast.stmt) -> set[str]:
+    """Return the names that a statement of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return {node.name}
+    targets = node.targets if isinstance(node, ast.Assign) else ()
+    return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
