@@ -27,9 +27,9 @@ MARKERS = "{MARKERS}"
 
 def draw(ax, places, labels, centroids):
     """Draw the points in the colours of their clusters, and the numbered centroids; label -1 is no cluster."""
-    ax.scatter(*places[labels < 0].T, s=14, color="grey")
-    for j in range(labels.max() + 1):
-        ax.scatter(*places[labels == j].T, s=18, color=COLORS[j % 10], marker=MARKERS[j % 10])
+    for j in np.unique(labels):
+        look = dict(color="grey") if j < 0 else dict(color=COLORS[j % 10], marker=MARKERS[j % 10])
+        ax.scatter(*places[labels == j].T, s=18, **look)
     ax.scatter(*centroids.T, s=220, color="white", edgecolors="black", linewidths=2, zorder=3)
     for j, place in enumerate(centroids, start=1):
         ax.annotate(str(j), place, ha="center", va="center", weight="bold", zorder=4)

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common import datasets
-from dashboard.common.datasets import Table, plane
+from dashboard.common.datasets import Table, blobs, circles, moons, plane, uniform
 
 OWN = "your own"
 
@@ -62,18 +61,18 @@ class Case:
 
 def moons_with_gap(n, gap, seed) -> Table:
     """Return the moons of the other pages, the second one moved away from the first by `gap`."""
-    table = datasets.moons(n, 1.0, seed)
+    table = moons(n, 1.0, seed)
     return plane(table.X - np.outer(table.truth, [0.0, gap]), table.truth)
 
 
 def ring_in_ring(n, radius, seed) -> Table:
-    return datasets.circles(n, 1.0, seed, radius=radius)
+    return circles(n, 1.0, seed, radius=radius)
 
 
 def stretched_pair(n, stretch, seed) -> Table:
     """Return two parallel groups, each `stretch` times as long as wide, at an angle to the axes."""
     centers = np.array([(-1.7, 0.0), (1.7, 0.0)])
-    table = datasets.blobs(n, 1.0, seed, centers=centers, spread=0.6)
+    table = blobs(n, 1.0, seed, centers=centers, spread=0.6)
     center = centers[table.truth]
     angle = np.radians(35)
     rotation = [[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]
@@ -82,49 +81,49 @@ def stretched_pair(n, stretch, seed) -> Table:
 
 def wide_between_tight(n, ratio, seed) -> Table:
     centers = [(-4.0, 0.0), (0.0, 0.0), (4.0, 0.0)]
-    return datasets.blobs(n, 1.0, seed, centers=centers, spread=(0.35, 0.35 * ratio, 0.35))
+    return blobs(n, 1.0, seed, centers=centers, spread=(0.35, 0.35 * ratio, 0.35))
 
 
 def large_beside_small(n, ratio, seed) -> Table:
     small = max(2, round(n / (ratio + 2)))
     sizes, centers = (n - 2 * small, small, small), [(0.0, 0.0), (6.0, 2.0), (6.0, -2.0)]
-    return datasets.blobs(sizes, 1.0, seed, centers=centers, spread=(2.0, 0.5, 0.5))
+    return blobs(sizes, 1.0, seed, centers=centers, spread=(2.0, 0.5, 0.5))
 
 
 def sparse_beside_dense(n, ratio, seed) -> Table:
     """Return two dense groups close together and one that spreads `ratio` times as far, all of the same size."""
     centers = [(0.0, 0.0), (1.6, 0.0), (0.8, 5.0)]
-    return datasets.blobs(n, 1.0, seed, centers=centers, spread=(0.3, 0.3, 0.3 * ratio))
+    return blobs(n, 1.0, seed, centers=centers, spread=(0.3, 0.3, 0.3 * ratio))
 
 
 def distant_outliers(n, distance, seed) -> Table:
     """Return three groups and a few outliers (one point in fifty) at a `distance`, which belong to no group."""
     n_outliers = max(2, n // 50)
     centers = [(-3.0, -1.0), (0.0, 3.0), (3.0, -1.0)]
-    table = datasets.blobs(n - n_outliers, 1.0, seed, centers=centers, spread=0.8)
+    table = blobs(n - n_outliers, 1.0, seed, centers=centers, spread=0.8)
     far = np.random.default_rng(seed).normal((0.95 * distance, 0.3 * distance), 0.6, size=(n_outliers, 2))
     return plane(np.vstack([table.X, far]), np.concatenate([table.truth, np.full(n_outliers, -1)]))
 
 
 def scaled_axis(n, factor, seed) -> Table:
-    table = datasets.blobs(n, 1.0, seed, centers=[(0.0, -2.0), (0.0, 2.0)], spread=0.6)
+    table = blobs(n, 1.0, seed, centers=[(0.0, -2.0), (0.0, 2.0)], spread=0.6)
     return plane(table.X * (factor, 1.0), table.truth)
 
 
 def noise_features(n, count, seed) -> Table:
     """Return three groups in the plane with `count` more features in which they do not differ (standard normal)."""
-    table = datasets.blobs(n, 1.0, seed, centers=[(-2.4, -1.4), (2.4, -1.4), (0.0, 2.8)], spread=0.7)
+    table = blobs(n, 1.0, seed, centers=[(-2.4, -1.4), (2.4, -1.4), (0.0, 2.8)], spread=0.7)
     noise = np.random.default_rng(seed).normal(size=(n, int(count)))
     names = ("x", "y", *(f"noise {j + 1}" for j in range(int(count))))
     return Table(np.hstack([table.X, noise]), names, table.truth)
 
 
 def four_groups(n, k, seed) -> Table:
-    return datasets.blobs(n, 1.0, seed, centers=[(-4.0, -3.0), (-3.0, 4.0), (4.0, -4.0), (4.0, 3.0)])
+    return blobs(n, 1.0, seed, centers=[(-4.0, -3.0), (-3.0, 4.0), (4.0, -4.0), (4.0, 3.0)])
 
 
 def one_group(n, k, seed) -> Table:
-    table = datasets.uniform(n, 1.0, seed)
+    table = uniform(n, 1.0, seed)
     return plane(table.X, np.zeros(n, dtype=np.intp))
 
 

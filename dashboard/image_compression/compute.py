@@ -125,14 +125,18 @@ def oklab_palettes(colors: Colors, k: int, quality: str) -> Iterator[np.ndarray]
     if len(colors.unique) <= k:
         yield by_luminance(colors.unique)
         return
-    n_cells, starts = OKLAB_SEARCHES[quality]
-    X, weights = oklab_cells(colors, n_cells)
+    X, weights = oklab_cells(colors, OKLAB_SEARCHES[quality][0])
     best, rng = None, np.random.default_rng(0)
-    for _ in range(max(1, 64 * starts // max(k, 64))):
+    for _ in range(oklab_starts(k, quality)):
         result = kmeans(X, min(k, len(X)), seed=rng, sample_weight=weights)
         if best is None or result.inertia < best.inertia:
             best = result
         yield by_luminance(np.unique(color.from_oklab(best.centroids), axis=0))
+
+
+def oklab_starts(k: int, quality: str) -> int:
+    """Return how many runs of k-means in OKLab there are: fewer for a large k."""
+    return max(1, 64 * OKLAB_SEARCHES[quality][1] // max(k, 64))
 
 
 def oklab_cells(colors: Colors, most: int) -> tuple[np.ndarray, np.ndarray]:
