@@ -45,6 +45,7 @@ def failure_notebook(
     if truth is None:
         named, kept, other = "silhouette_score", "found >= 0", "X"
     score = f"{named}({other}[{kept}], found[{kept}])"
+    title = "mean silhouette" if truth is None else "adjusted Rand index"
     used = [name for name in ("assign", "gap_statistic") if any(f"{name}(" in line for line in lines)]
     return notebook.notebook(
         "When k-means fails",
@@ -68,7 +69,7 @@ def failure_notebook(
             f'for ax, name, found in zip(axes, ["k-means", {method!r}], [by_kmeans.labels, labels]):',
             f"    draw(ax, {placed(view, 'X')}, found, np.empty((0, 2)))",
             f"    score = {score} if len(set(found)) > 1 else 0.0",
-            f'    ax.set_title(f"{{name}}: {named.replace("_", " ")} {{score:.2f}}")',
+            f'    ax.set_title(f"{{name}}: {title} {{score:.2f}}")',
             *(f"    {line}" for line in notebook.axes_code(view, view.on(X))),
             "plt.show()",
         ),
