@@ -1,13 +1,17 @@
-"""Downloads: the run as one HTML file, labels and centroids as CSV."""
+"""Downloads: a film or a handout as one HTML file, labels and centroids as CSV."""
 
+import base64
 import csv
 import io
 import re
 import tomllib
+import zlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from string import Template
 
+import numpy as np
 import plotly.io as pio
 from plotly.offline import get_plotlyjs
 
@@ -18,29 +22,56 @@ from dashboard.components.bundle import bundle
 
 ROOT = Path(__file__).parents[2]
 PLAYER = ROOT / "dashboard" / "components" / "player"
+LOAD_PLOTLY = """\
+<script type="text/plain" id="plotly">$packed</script>
+<script>
+const plotlyReady = (async () => {
+  const bytes = Uint8Array.from(atob(document.getElementById("plotly").textContent), (c) => c.charCodeAt(0));
+  const source = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate")));
+  const script = document.createElement("script");
+  script.text = await source.text();
+  document.head.append(script);
+})();
+</script>"""
 
 
 def film_html(figures: Mapping[str, Drawing], script: dict, title: str) -> str:
-    """Return a page's "stage" and "curve" with their player as one HTML file, in light colours and without a network.
+    """Return a page's "stage" and, if it has one, its "curve" with their player as one HTML file that needs no network.
 
     `script` is what the page sends the player.
     """
-    ticks = dict(ticklabelstandoff=6)
-    template = dict(layout=dict(xaxis=ticks, yaxis=ticks))
-    background = dict(paper_bgcolor=style.PAGE, plot_bgcolor=style.PAGE, template=template)
-    drawn = {key: figure.to_dict() for key, figure in figures.items()}
-    drawn = {key: figure | dict(layout=figure["layout"] | background) for key, figure in drawn.items()}
-    data = style.real_colors(pio.to_json(dict(figures=drawn, script=script), validate=False))
     browser = PLAYER / "browser"
     return Template((PLAYER / "film.html").read_text("utf-8")).substitute(
         title=style.plain(title),
         theme=light_theme(),
         style=(browser / "player.css").read_text("utf-8"),
         controls=(browser / "player.html").read_text("utf-8"),
-        plotly=get_plotlyjs(),
-        data=data.replace("<", "\\u003c"),
+        curve='<div class="st-key-curve"><div></div></div>' * ("curve" in figures),
+        plotly=plotly_script(),
+        data=for_html(figures, script=script),
         player=bundle(browser / "player.js"),
     )
+
+
+@cache
+def plotly_script() -> str:
+    """Return script elements that load Plotly from themselves; others await `plotlyReady`.
+
+    Deflated it has 2 MB, not 5: a server holds each file until its visitor has gone on.
+    """
+    packed = base64.b64encode(zlib.compress(get_plotlyjs().encode(), 9)).decode("ascii")
+    return LOAD_PLOTLY.replace("$packed", packed)
+
+
+def for_html(figures: Mapping[str, Drawing], **more) -> str:
+    """Return the figures in light colours, and what comes with them, as JSON for a script element."""
+    ticks = dict(ticklabelstandoff=6)
+    template = dict(layout=dict(xaxis=ticks, yaxis=ticks))
+    background = dict(paper_bgcolor=style.PAGE, plot_bgcolor=style.PAGE, template=template)
+    drawn = {key: figure.to_dict() for key, figure in figures.items()}
+    drawn = {key: figure | dict(layout=figure["layout"] | background) for key, figure in drawn.items()}
+    text = style.real_colors(pio.to_json(dict(figures=drawn, **more), validate=False))
+    return text.replace("<", "\\u003c")
 
 
 def light_theme() -> str:
@@ -63,10 +94,18 @@ def table_csv(header, rows) -> str:
     return out.getvalue()
 
 
-def labels_csv(X, features, labels) -> str:
-    """Return every point with its cluster, counted from 1 as in the pictures."""
-    rows = ((i, *point, j) for i, (point, j) in enumerate(zip(X.tolist(), (labels + 1).tolist(), strict=True), start=1))
-    return table_csv(("point", *features, "cluster"), rows)
+def labels_csv(X, features, labels, **columns) -> str:
+    """Return every point with its cluster, counted from 1 as in the pictures; 0 is no cluster.
+
+    More `columns` (n,) follow by their names.
+    """
+    values = (
+        X.tolist(),
+        (np.asarray(labels, dtype=int) + 1).tolist(),
+        *(np.asarray(c).tolist() for c in columns.values()),
+    )
+    rows = ((i, *point, *rest) for i, (point, *rest) in enumerate(zip(*values, strict=True), start=1))
+    return table_csv(("point", *features, "cluster", *columns), rows)
 
 
 def centroids_csv(centroids, features, sizes) -> str:

@@ -15,7 +15,9 @@ def test_the_html_film_needs_no_network_and_has_real_colours_and_every_state():
     film = point_film(blobs(60), run_of(blobs(60), 3))
     sent = dict(id="film", begin=0, deflated="eJy</script>")
     page = export.film_html(dict(stage=film.figure), sent, "<b>k-means</b>")
-    assert len(page) > 3_000_000 and not re.search(r"<script[^>]+src=|^import |<b>k-means", page, re.MULTILINE)
+    assert 1_500_000 < len(page) < 3_000_000 and not re.search(
+        r"<script[^>]+src=|^import |<b>k-means", page, re.MULTILINE
+    )
     data = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1]
     assert json.loads(data)["script"] == sent
     assert "#000001" not in data and "#2B56FB" in data and "--st-primary-color: #1B4DB8;" in page
@@ -27,6 +29,13 @@ def test_the_csv_files_hold_the_labels_and_centroids_counted_from_one():
     assert lines[0] == ["point", "x", "y", "cluster"] and len(lines) == 61
     np.testing.assert_array_equal([int(line[3]) - 1 for line in lines[1:]], labels)
     np.testing.assert_array_equal([float(line[1]) for line in lines[1:]], X[:, 0])
+
+
+def test_more_columns_follow_the_cluster_and_no_cluster_is_0():
+    text = export.labels_csv(
+        np.array([[1.0, 2.0]]), ("x", "=y"), np.array([-1]), **{"probability of 1": np.array([0.5])}
+    )
+    assert text == "point,x,'=y,cluster,probability of 1\n1,1.0,2.0,0,0.5\n"
 
 
 def test_a_formula_in_a_strangers_header_is_defused_and_numbers_stay_numbers():
