@@ -1,6 +1,7 @@
 """The library can be installed by itself: a wheel of pure Python that needs NumPy and passes the core's tests."""
 
 import ast
+import io
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+
+from dashboard.common.wheel import packed_wheel, wheel_name
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -48,6 +51,13 @@ def test_the_wheel_is_pure_python_and_holds_the_library_alone(wheel):
         "kmeans_core/_fast/__init__.py",
         "kmeans_core/color_quantization/colors.py",
     } <= names
+
+
+def test_the_wheel_that_the_app_offers_holds_the_same_files(wheel):
+    offered, built = zipfile.ZipFile(io.BytesIO(packed_wheel())), zipfile.ZipFile(wheel)
+    assert wheel_name() == wheel.name
+    library = [{name for name in archive.namelist() if ".dist-info" not in name} for archive in (offered, built)]
+    assert library[0] == library[1] and all(offered.read(name) == built.read(name) for name in library[0])
 
 
 def test_the_cores_tests_pass_against_the_installed_wheel_outside_the_checkout(python, tmp_path):

@@ -1,9 +1,6 @@
 """A screen as a Jupyter notebook: its cells, and what the notebooks of all pages begin with. No Streamlit."""
 
 import json
-import tomllib
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
@@ -14,8 +11,8 @@ from dashboard.common.plots.plane import comparable
 from dashboard.common.projection import View
 from dashboard.common.settings import Data
 from dashboard.common.source_code import standalone_source_of
+from dashboard.common.wheel import wheel_name
 
-PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 MAX_LITERALS = 2400  # values of the data that are written out: two or three screens, and the wines fit
 LINE_WIDTH = 110
 MARKERS = "8sd^Xpv*Ph"  # Matplotlib's names of the marker shapes in the pictures
@@ -38,7 +35,6 @@ def draw(ax, places, labels, centroids):
 
 def notebook(title: str, link: str, introduction: str, *cells: dict) -> str:
     """Return the text of a notebook file: a first cell with what it shows and what it needs, then the `cells`."""
-    wheel = wheel_name()
     first = markdown(
         f"# {title}",
         "",
@@ -46,19 +42,12 @@ def notebook(title: str, link: str, introduction: str, *cells: dict) -> str:
         "",
         f"From <{link}>." if link else "",
         "",
-        f"**What it needs.** `pip install matplotlib {wheel}` in a terminal, or `%pip install` in a cell. "
-        "`make wheel` in the project's folder writes the wheel to `dist/`; in Colab and JupyterLite, upload it first.",
+        f"**What it needs.** `pip install matplotlib {wheel_name()}` in a terminal, or `%pip install` in a cell. The "
+        "wheel is “The library as a wheel” under “Take home”; in Colab and JupyterLite, upload it first.",
     )
     python = dict(kernelspec=dict(name="python3", display_name="Python 3", language="python"))
     file = dict(cells=[first, *cells], metadata=python, nbformat=4, nbformat_minor=4)
     return json.dumps(file, indent=1, ensure_ascii=False)
-
-
-@cache
-def wheel_name() -> str:
-    """Return the file name of the library's wheel, as `make wheel` writes it."""
-    version = tomllib.loads(PROJECT.read_text("utf-8"))["project"]["version"]
-    return f"kmeans_from_scratch-{version}-py3-none-any.whl"
 
 
 def markdown(*lines: str) -> dict:
