@@ -44,4 +44,4 @@ with st.popover("What the marks mean", icon=":material/help:"):
     st.markdown(text.MARKS)
 compare_with_other_starts(data, start, run)
 
-algorithm_tabs(run, figures, start, data.name)
+algorithm_tabs(run, figures, data, start)

@@ -11,6 +11,7 @@ from dashboard.elbow import cache, settings, tabs, text
 from dashboard.elbow.compute import ScoredSweep, sampled_silhouettes
 from dashboard.elbow.criteria import criteria
 from dashboard.elbow.settings import DEFAULTS
+from dashboard.elbow.take_home import elbow_files
 
 layout.page("How many clusters?")
 
@@ -81,6 +82,6 @@ layout.tabs(
         "Gap statistic": lambda: tabs.gap_tab(results),
         "Code as it runs": tabs.elbow_code_tab,
         "Try": lambda: show_questions(cache.kept_elbow_questions(), lambda _: DEFAULTS),
-        "Download": lambda: tabs.elbow_download_tab(results),
+        layout.TAKE_HOME: lambda: elbow_files(results),
     }
 )

@@ -14,6 +14,7 @@ from dashboard.init_comparison.settings import (
     apply_init_preset,
     choose_init_settings,
 )
+from dashboard.init_comparison.take_home import init_files
 
 PRESETS = {
     "4 blobs": {},
@@ -27,7 +28,8 @@ VIEWS = {SIDE_BY_SIDE: tabs.side_by_side_view, PICK_BY_PICK: tabs.pick_by_pick_v
 layout.page("The start decides")
 layout.heading("The start decides", PRESETS, apply_init_preset)
 show, settings = choose_init_settings()
-VIEWS[show](settings, cache.best_known(settings.data, settings.k))
+best = cache.best_known(settings.data, settings.k)
+VIEWS[show](settings, best)
 
 layout.end_on_stage()
 if settings.data.name in NAMED:
@@ -37,5 +39,6 @@ layout.tabs(
     {
         "Code as it runs": tabs.seeding_code_tab,
         "Try": lambda: show_questions(cache.init_questions(), lambda _: DEFAULTS),
+        layout.TAKE_HOME: lambda: init_files(show, settings, best),
     }
 )

@@ -3,6 +3,7 @@
 from dashboard.common import controls, layout, lesson
 from dashboard.common.questions_tab import show_questions
 from dashboard.failure_cases import cache, settings, tabs
+from dashboard.failure_cases.take_home import failure_files
 
 layout.page("When k-means fails")
 
@@ -36,5 +37,6 @@ layout.tabs(
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,
         "Try": lambda: show_questions(cache.questions(), lambda values: settings.initial_values(values["case"])),
+        layout.TAKE_HOME: lambda: failure_files(chosen, method, x, y),
     }
 )

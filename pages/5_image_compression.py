@@ -6,6 +6,7 @@ from dashboard.common import controls, layout, lesson
 from dashboard.common.questions_tab import show_questions
 from dashboard.image_compression import cache, tabs, text
 from dashboard.image_compression.settings import DEFAULTS, choose_compression, choose_picture
+from dashboard.image_compression.take_home import image_files
 
 layout.page("Image compression")
 
@@ -47,6 +48,6 @@ layout.tabs(
         "Against the others": lambda: tabs.quantizers_tab(picture, settings),
         "Code": tabs.code_tab,
         "Try": lambda: show_questions(cache.questions(status=st.empty()), lambda _: DEFAULTS),
-        "Download": lambda: tabs.download_tab(picture, settings, result),
+        layout.TAKE_HOME: lambda: image_files(picture, settings, result),
     }
 )

@@ -8,6 +8,7 @@ from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
 from dashboard.mini_batch import cache, tabs, text
 from dashboard.mini_batch.settings import DEFAULTS, PRESETS, MiniBatchSettings, choose_batch_size, limit_batch_size
+from dashboard.mini_batch.take_home import mini_batch_files
 
 layout.page("Mini-batch")
 
@@ -52,6 +53,6 @@ layout.tabs(
         "Cost": lambda: tabs.cost_tab(settings, run),
         "Code as it runs": tabs.mini_batch_code_tab,
         "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
-        "Download": lambda: tabs.mini_batch_download_tab(run),
+        layout.TAKE_HOME: lambda: mini_batch_files(settings, run, shown),
     }
 )

@@ -12,6 +12,7 @@ from dashboard.soft_assignment import cache, settings, tabs, text
 from dashboard.soft_assignment.compute import MAX_POINTS
 from dashboard.soft_assignment.models import HARD_TO_SOFT
 from dashboard.soft_assignment.settings import DEFAULTS, PRESETS
+from dashboard.soft_assignment.take_home import soft_files
 
 layout.page("Soft assignment")
 layout.heading("Soft assignment", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
@@ -60,5 +61,6 @@ layout.tabs(
         "One family": lambda: tabs.family_tab(chosen),
         "Code as it runs": lambda: tabs.soft_code_tab(chosen),
         "Try": lambda: show_questions(cache.soft_answers(), lambda _: DEFAULTS),
+        layout.TAKE_HOME: lambda: soft_files(chosen, film, figures, curve),
     }
 )

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted(path.stem.split("_", 1)[1] for path in (ROOT / "pages").glob("*.py"))
 
 # In a page's folder these may know Streamlit and the server; in dashboard/common, the files listed below them.
-IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "clicks.py"}
+IMPURE_ON_A_PAGE = {"settings.py", "cache.py", "tabs.py", "take_home.py", "clicks.py"}
 IMPURE_IN_COMMON = {
     "ask.py",
     "cache.py",
@@ -26,6 +26,7 @@ IMPURE_IN_COMMON = {
     "lesson.py",
     "questions_tab.py",
     "tables.py",
+    "take_home.py",
     "uploads.py",
 }
 PURE_COMPONENTS = {f"dashboard/components/{name}.py" for name in ("bundle", "player/states")}

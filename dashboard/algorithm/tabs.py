@@ -9,7 +9,8 @@ from dashboard.algorithm.cache import AlgorithmFigures
 from dashboard.algorithm.compute import N_OTHER_STARTS, Run, init_of_others
 from dashboard.algorithm.figures import film_strip, strip_assignments
 from dashboard.algorithm.settings import DEFAULTS, PLAYERS
-from dashboard.common import controls, export, layout
+from dashboard.algorithm.take_home import algorithm_files
+from dashboard.common import controls, layout
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
 from dashboard.common.half_steps import PSEUDOCODE
@@ -31,7 +32,7 @@ def compare_with_other_starts(data: Data, start: Start, run: Run) -> None:
         st.markdown(text.verdict(init_of_others(start), len(run.table.X), others, run.table.truth, run.agreement))
 
 
-def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name: str) -> None:
+def algorithm_tabs(run: Run, figures: AlgorithmFigures, data: Data, start: Start) -> None:
     layout.tabs(
         {
             "Numbers": lambda: _numbers(run),
@@ -39,7 +40,7 @@ def algorithm_tabs(run: Run, figures: AlgorithmFigures, start: Start, data_name:
             BY_HAND: lambda: _by_hand(run),
             "Film strip": lambda: _film_strip(run, figures),
             "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
-            "Download": lambda: _downloads(run, figures, data_name),
+            layout.TAKE_HOME: lambda: algorithm_files(run, figures, data, start),
         }
     )
 
@@ -141,34 +142,3 @@ def _film_strip(run: Run, figures: AlgorithmFigures) -> None:
     height = 60 + 300 * -(-len(shown) // 3)
     alt = "Assignments of this run as small pictures, points coloured by cluster."
     st.plotly_chart(figure, key="strip", height=height, config=layout.chart_config(), alt=alt)
-
-
-def _downloads(run: Run, figures: AlgorithmFigures, data_name: str) -> None:
-    """The run as a film, and its numbers."""
-    labels, centroids, features = run.last.labels, run.last.centroids, run.table.features
-    sizes = np.bincount(labels, minlength=len(centroids)).tolist()
-
-    def film_html():
-        played = dict(stage=figures.clusters, curve=figures.inertia)
-        return export.film_html(played, figures.script, f"k-means: {data_name}")
-
-    files = (
-        ("The run as an HTML film", film_html, "k-means.html", "One file for slides: it plays offline. About 5 MB."),
-        (
-            "Labels as CSV",
-            lambda: export.labels_csv(run.table.X, features, labels),
-            "labels.csv",
-            "Every point with its cluster.",
-        ),
-        (
-            "Centroids as CSV",
-            lambda: export.centroids_csv(centroids, features, sizes),
-            "centroids.csv",
-            "Where they are at the end.",
-        ),
-    )
-    with st.container(horizontal=True):
-        for label, content, name, help in files:
-            mime = "text/html" if name.endswith("html") else "text/csv"
-            st.download_button(label, content, name, mime, on_click="ignore", help=help)
-    st.markdown(text.SAVE_PNG)

@@ -49,7 +49,6 @@ START_SOURCES = {
 CURVE_DESCRIPTION = (
     "Line chart of the inertia, the sum of all squared distances from a point to its centroid, after every half-step."
 )
-SAVE_PNG = "The picture as a PNG: “Save PNG” under the player."
 
 
 def which_code_ran(n, k, d) -> str:

@@ -7,6 +7,8 @@ import streamlit as st
 from dashboard.common import lesson
 from dashboard.components import component
 
+TAKE_HOME = "Take home"  # the last tab of every page; it was called Download once, and links still say so
+
 _stage = component("stage")
 _scroll_to_top = component("scroll_to_top")
 
@@ -54,6 +56,8 @@ def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
     """Draw the tabs below the picture. Only the open one is computed; the address says which."""
     end_on_stage()
     st.header("A closer look")
+    if st.query_params.get("tab") == "Download" and "tab" not in st.session_state:
+        st.session_state["tab"] = TAKE_HOME
     opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")
     for tab, panel in zip(opened, panels.values(), strict=True):
         if tab.open:

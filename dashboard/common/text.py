@@ -1,8 +1,9 @@
 """Sentences that several pages say about their pictures."""
 
+from dashboard.common.datasets import NAMED
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View
-from dashboard.common.settings import Data
+from dashboard.common.settings import PLACED, Data, Start
 
 
 def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = None) -> str:
@@ -16,3 +17,14 @@ def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = N
 def drawn_points(n_drawn, n, how="clustered") -> str:
     """Return a sentence on how many of `n` points are drawn, nothing if all are."""
     return f"All {n:,} points are {how}; {n_drawn:,} of them are drawn." if n_drawn < n else ""
+
+
+def settings_sentences(data: Data, n, k, *more: str) -> list[str]:
+    """Return what is in a picture of `n` points, and what these points teach, if they have a name."""
+    noise = f"noise {data.noise:g}, data seed {data.seed}" if data.n and data.name in NAMED else ""
+    lesson = [NAMED[data.name].lesson] if data.name in NAMED else []
+    return [f"{', '.join(filter(None, (f'{n:,} points of “{data.name}”', noise, f'k = {k}', *more)))}.", *lesson]
+
+
+def start_words(start: Start) -> str:
+    return f"start {start.init}" + ("" if start.init == PLACED else f" with seed {start.seed}")

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from dashboard.common import controls, export, layout
+from dashboard.common import controls, layout
 from dashboard.common.clicks import clicked_number
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
@@ -182,16 +182,3 @@ def elbow_code_tab() -> None:
     for caption, module, name in text.CODE:
         st.markdown(caption)
         st.code(source_of(module, name), language="python", wrap_lines=True)
-
-
-def elbow_download_tab(results: ElbowResults) -> None:
-    table, labels = results.sample.table, results.result.labels
-    rows = score_rows(results.sweep, results.gap)
-    scores = partial(export.table_csv, rows[0], [row.values() for row in rows])
-    points = partial(export.labels_csv, table.X, table.features, labels)
-    file = dict(mime="text/csv", on_click="ignore")
-    with st.container(horizontal=True):
-        st.download_button("All scores as CSV", scores, "scores.csv", help="One row for every k of the range.", **file)
-        label = f"Labels for k = {results.k} as CSV"
-        st.download_button(label, points, "labels.csv", help="Every point with its cluster.", **file)
-    st.caption("To save a picture as a PNG, use the camera above it.")

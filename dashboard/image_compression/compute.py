@@ -1,6 +1,8 @@
 """A picture in few colours, and what that costs in bytes and in error."""
 
+import io
 import math
+import zipfile
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
@@ -76,6 +78,18 @@ def compressing(pixels, colors: Colors, k: int, method: PaletteMethod) -> Genera
         yield 0.4, f"Searching for {k} colours …"
     yield 0.8, "Measuring the error and writing the PNG file …"
     return scored(pixels, *result)
+
+
+def zipping(pixels, colors: Colors, ks, method: PaletteMethod) -> Generator[Progress, None, bytes]:
+    """Yield how far the work is, and return a ZIP file with the picture in each of `ks` numbers of colours."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:  # PNG files are compressed already
+        for done, k in enumerate(ks):
+            for state in quantizing(pixels, colors, k, method):
+                result = state
+                yield done / len(ks), f"{k} colours …"
+            archive.writestr(f"{k}-colours.png", palette_png(*result))
+    return file.getvalue()
 
 
 def compressing_file(content: bytes, k: int, method: PaletteMethod) -> Generator[Progress, None, Compressed]:

@@ -6,6 +6,8 @@ import zlib
 import numpy as np
 from PIL import Image
 
+from dashboard.common.export import table_csv
+
 
 def rgb_png(pixels, **options) -> bytes:
     """Return `pixels` (h, w, 3) uint8 as a PNG file with all their colours; `options` are Pillow's."""
@@ -61,3 +63,11 @@ def palette_gpl(palette, name: str = "k-means") -> str:
     colors = zip(np.asarray(palette).tolist(), hex_colors(palette), strict=True)
     lines = [f"{r:3d} {g:3d} {b:3d}\t{hex_color}" for (r, g, b), hex_color in colors]
     return "\n".join(["GIMP Palette", f"Name: {name}", "Columns: 8", "#", *lines, ""])
+
+
+def colors_csv(pixels, indices) -> str:
+    """Return one line for each distinct colour of `pixels` (h, w, 3): its pixels and, from 1, its index (h, w)."""
+    codes = pixels.reshape(-1, 3).astype(np.int64) @ (1 << 16, 1 << 8, 1)
+    distinct, first, counts = np.unique(codes, return_index=True, return_counts=True)
+    columns = distinct >> 16, distinct >> 8 & 255, distinct & 255, counts, indices.ravel()[first].astype(int) + 1
+    return table_csv(("red", "green", "blue", "pixels", "cluster"), np.column_stack(columns).tolist())

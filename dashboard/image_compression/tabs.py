@@ -15,7 +15,7 @@ from dashboard.components.recolored_picture import recolored_picture
 from dashboard.image_compression import cache, color, compute, figures, palette_files, text
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
-from dashboard.image_compression.settings import OWN_PICTURE, CompressionSettings
+from dashboard.image_compression.settings import CompressionSettings
 from kmeans_core import Colors
 
 SHOW_OWN = {"their palette colour": False, "their own colour": True}
@@ -234,34 +234,3 @@ def code_tab() -> None:
     st.markdown(text.SAME_CODE)
     for method in (Colors.quantize, Colors.steps):
         st.code(inspect.getsource(method), language="python", wrap_lines=True)
-
-
-def download_tab(picture: DisplayedPicture, settings: CompressionSettings, result: Compressed) -> None:
-    """The picture as a palette PNG, at full size, and the palette for other programs."""
-    palette = result.palette
-    files = [
-        ("Palette as hex", "palette.txt", "text/plain", lambda: palette_files.palette_txt(palette)),
-        ("Palette as CSV", "palette.csv", "text/csv", lambda: palette_files.palette_csv(palette, result.counts)),
-        ("Palette for GIMP", "palette.gpl", "text/plain", lambda: palette_files.palette_gpl(palette)),
-    ]
-    picture_name = f"{settings.k}-colours.png"
-    with st.container(horizontal=True):
-        if not picture.is_scaled:
-            download("Picture as PNG", result.png, picture_name, "image/png", text.HELP["png"])
-        for label, name, mime, make in files:
-            download(label, make, name, mime, text.HELP["palette"])
-    if not picture.is_scaled:
-        return
-    st.markdown(text.full_size_intro(picture))
-    content, (width, height) = st.session_state[OWN_PICTURE][1], picture.full_size
-    asked = picture.key, settings.k, settings.method, content
-    full = cache.compressed_file.known(*asked)
-    if full is None and st.button(f"Compress all {width * height:,} pixels", help=text.HELP["full"]):
-        full = cache.compressed_file(*asked, status=st.empty())
-    if full is not None:
-        st.markdown(text.full_size_outcome(full, picture))
-        download("Full picture as PNG", full.png, picture_name, "image/png", text.HELP["full"])
-
-
-def download(label, data, name, mime, help) -> None:
-    st.download_button(label, data, name, mime, on_click="ignore", help=help)

@@ -43,6 +43,10 @@ HELP = {
     "race": "Lets six methods choose the colours of the small picture.",
     "png": "A PNG file with this palette; every program opens it.",
     "palette": "From dark to light.",
+    "zip": "The picture in every number of colours that is chosen under “Side by side”, as PNG files in one archive.",
+    "before": "The picture as this page shows it, for the notebook.",
+    "colours": "Every colour of the picture with its pixels and its cluster, counted from 1 as in the palette. Where "
+    "dithering mixes colours, the cluster is that of its first pixel.",
     "full": "A PNG file with this palette, at the size of the original.",
     "PNG file": "The size of the file that you can download, to the byte.",
     "PSNR": "Peak signal-to-noise ratio: 10 log10(255² / mean squared error). Higher is closer to the original; 6 dB "
@@ -226,7 +230,7 @@ def picture_notes(picture) -> tuple[str, ...]:
         return picture.notes
     (width, height), (full_width, full_height) = picture.size, picture.full_size
     scaled = (
-        f"Shown and measured at {width:,} x {height:,} pixels, scaled down; “Download” compresses all "
+        f"Shown and measured at {width:,} x {height:,} pixels, scaled down; “Take home” compresses all "
         f"{full_width:,} x {full_height:,}."
     )
     return (*picture.notes, scaled)

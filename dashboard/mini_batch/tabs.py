@@ -132,11 +132,3 @@ def mini_batch_code_tab() -> None:
     ):
         st.markdown(caption)
         st.code(source_of("kmeans_core.minibatch", name), language="python", wrap_lines=True)
-
-
-def mini_batch_download_tab(run: MiniBatchRun) -> None:
-    """Offer the labels of both runs."""
-    help = "Every point with its cluster in both runs, paired."
-    content = lambda: text.both_labels_csv(run)  # noqa: E731
-    st.download_button("Labels as CSV", content, "labels.csv", "text/csv", on_click="ignore", help=help)
-    st.caption("For the picture as a PNG, use “Save PNG” below the player. The race can be saved below the race.")

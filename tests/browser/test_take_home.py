@@ -1,18 +1,48 @@
 """What a reader brings and takes away, in a real browser."""
 
+import re
+
+import pytest
+
 from tests.browser.serving import settle
 
 
-def test_the_downloaded_film_plays_offline_with_captions_and_keys(visit, chrome, tmp_path):
-    page = visit("/algorithm?tab=Download")
+@pytest.fixture
+def offline(chrome, tmp_path):
+    """Return a function that saves what a button offers and opens it in a browser without a network."""
+    context, errors = chrome.new_context(offline=True), []
+
+    def open_file(page, button):
+        path = tmp_path / saved(page, button, tmp_path)
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: errors.append(str(error)))
+        opened.goto(path.as_uri())
+        return opened
+
+    yield open_file
+    context.close()
+    assert errors == []
+
+
+def saved(page, button, folder) -> str:
+    """Click a button that offers a file, save it in the folder and return its name."""
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="The run as an HTML film").click()
-    file = tmp_path / "film.html"
-    waiting.value.save_as(file)
-    context = chrome.new_context(offline=True)
-    film, errors = context.new_page(), []
-    film.on("pageerror", lambda error: errors.append(str(error)))
-    film.goto(file.as_uri())
+        page.get_by_role("button", name=button, exact=True).click()
+    waiting.value.save_as(folder / waiting.value.suggested_filename)
+    return waiting.value.suggested_filename
+
+
+def sheets(page) -> int:
+    """Return how many sheets of paper the browser prints the page on."""
+    page.locator("body[data-drawn]").wait_for()
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+
+def test_the_films_and_the_handout_of_a_run_work_offline_and_the_picture_is_saved_in_both_formats(
+    visit, offline, tmp_path
+):
+    page = visit("/algorithm?tab=Take+home")
+    film = offline(page, "The run as an HTML film")
     film.locator(".caption").filter(has_text="Assign 1: all 300 points").wait_for()
     film.locator(".code [aria-current]").filter(has_text="assign each point").wait_for()
     film.keyboard.press("PageDown")
@@ -20,8 +50,38 @@ def test_the_downloaded_film_plays_offline_with_captions_and_keys(visit, chrome,
     film.locator(".play").click()
     film.locator(".caption").filter(has_text="Assign 3:").wait_for(timeout=30_000)
     fills = film.evaluate("[...document.querySelectorAll('.point')].map((point) => point.style.fill)")
-    assert "rgb(43, 86, 251)" in fills and errors == []
-    context.close()
+    assert "rgb(43, 86, 251)" in fills
+    handout = offline(page, "Handout to print")
+    assert sheets(handout) == 1
+    assert handout.locator("figcaption").inner_text().startswith("Converged after")
+    assert handout.locator(".point").count() >= 300 and handout.locator("footer svg[viewBox]").count() == 1
+    assert "/algorithm" in handout.locator("footer").inner_text()
+    assert (tmp_path / saved(page, "Picture as PNG", tmp_path)).read_bytes().startswith(b"\x89PNG")
+    assert "<svg" in (tmp_path / saved(page, "Picture as SVG", tmp_path)).read_text("utf-8")
+
+
+def test_a_film_without_a_curve_plays_offline(visit, offline):
+    film = offline(visit("/init_comparison?tab=Take+home"), "The run as an HTML film")
+    film.locator(".caption").filter(has_text="centroid").first.wait_for()
+    film.keyboard.press("End")
+    film.locator(".next").filter(has_text="Converged").wait_for()
+
+
+def test_a_handout_of_several_figures_fits_on_one_sheet(visit, offline):
+    handout = offline(visit("/elbow?tab=Take+home"), "Handout to print")
+    assert sheets(handout) == 1 and handout.locator(".js-plotly-plot").count() == 4
+
+
+def test_the_colours_in_space_play_offline_and_the_pictures_are_printed(visit, offline):
+    page = visit("/image_compression?tab=Take+home")
+    film = offline(page, "The run as an HTML film")
+    film.locator(".caption").filter(has_text="marks").wait_for()
+    film.keyboard.press("End")
+    film.locator(".count").filter(has_not_text="state 0 of").wait_for()
+    assert film.locator(".js-plotly-plot").count() == 1
+    handout = offline(page, "Handout to print")
+    assert handout.locator(".pictures img").count() == 2
+    assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(prefer_css_page_size=True))) == 1
 
 
 def test_an_own_table_is_drawn_and_a_picture_called_csv_leaves_it_in_place(visit):

@@ -42,7 +42,7 @@ def test_every_data_set_with_small_and_large_settings(name, settings):
     assert NAMED[name].lesson in [text.value for text in at.markdown]
 
 
-@pytest.mark.parametrize("tab", ["Numbers", "Code as it runs", "By hand", "Film strip", "Try", "Download"])
+@pytest.mark.parametrize("tab", ["Numbers", "Code as it runs", "By hand", "Film strip", "Try", "Take home"])
 def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab)
     assert not complaints(at)
@@ -52,7 +52,7 @@ def test_every_tab_opens(tab):
         "By hand": at.table,
         "Try": at.expander,
         "Film strip": at.get("plotly_chart")[2:],
-        "Download": at.get("download_button"),
+        "Take home": at.get("download_button"),
     }[tab]
     assert len(shown) > 0
 

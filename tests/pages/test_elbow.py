@@ -90,7 +90,7 @@ def test_every_data_set_with_small_and_large_settings(name, settings):
     assert "nan" not in said(at).lower().split()
 
 
-@pytest.mark.parametrize("tab", ["Numbers", "Gap statistic", "Code as it runs", "Try", "Download"])
+@pytest.mark.parametrize("tab", ["Numbers", "Gap statistic", "Code as it runs", "Try", "Take home"])
 def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab, **QUICK)
     assert not complaints(at)
@@ -99,7 +99,7 @@ def test_every_tab_opens(tab):
         "Gap statistic": [button for button in at.button if button.key == "compute gap here"],
         "Code as it runs": at.code,
         "Try": at.expander,
-        "Download": at.get("download_button"),
+        "Take home": at.get("download_button"),
     }[tab]
     assert len(shown) > 0
 

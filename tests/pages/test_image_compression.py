@@ -17,7 +17,7 @@ from tests.pages.pages import complaints, figures, opened, sent
 
 PAGE = "pages/5_image_compression.py"
 TABS = ["Side by side", "Palette", "Colour space", "Error", "Rate and distortion", "Against the others", "Code", "Try"]
-TABS.append("Download")
+TABS.append("Take home")
 
 
 def texts(at):
@@ -138,10 +138,10 @@ def test_a_bad_file_gets_one_sentence_and_the_last_good_picture_stays(content):
 def test_a_large_picture_is_compressed_in_full_when_asked():
     pixels = np.kron(PICTURES["flower"]().pixels[:300, :400], np.ones((3, 3, 1), np.uint8))
     content = file_of(pixels, "JPEG")
-    at = uploaded(content, "large.jpg", tab="Download", k="8", ks="2")
-    assert not complaints(at) and "1,200 x 900" in texts(at) and len(at.get("download_button")) == 3
+    at = uploaded(content, "large.jpg", tab="Take home", k="8", ks="2")
+    assert not complaints(at) and "1,200 x 900" in texts(at) and len(at.get("download_button")) == 11
     next(button for button in at.button if button.label.startswith("Compress all")).click().run()
-    assert not complaints(at) and len(at.get("download_button")) == 4
+    assert not complaints(at) and len(at.get("download_button")) == 12
     full = compress(pixels := read_picture(content).pixels, prepare(pixels), 8)
     assert f"takes {file_size(len(full.png))}" in texts(at)
 

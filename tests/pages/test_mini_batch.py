@@ -57,7 +57,7 @@ def test_the_passes_until_within_a_hundredth_are_those_of_the_run():
 
 @pytest.mark.parametrize(
     "tab",
-    ["The race", "Where it differs", "Why it slows down", "Cost", "Code as it runs", "Try", "Download"],
+    ["The race", "Where it differs", "Why it slows down", "Cost", "Code as it runs", "Try", "Take home"],
 )
 def test_every_tab_opens(tab):
     at = opened(PAGE, tab=tab, **SMALL)
@@ -69,7 +69,7 @@ def test_every_tab_opens(tab):
         "Cost": at.dataframe,
         "Code as it runs": at.code,
         "Try": at.expander,
-        "Download": at.get("download_button"),
+        "Take home": at.get("download_button"),
     }[tab]
     assert len(shown) > 0
 

@@ -70,7 +70,7 @@ VIEWS = {
     "pages/1_algorithm.py": [dict(tab=tab) for tab in ("Numbers", "Code as it runs", "By hand", "Film strip", "Try")],
     "pages/2_elbow.py": [
         dict(tab=tab, axes=axes)
-        for tab in ("Numbers", "Gap statistic", "Code as it runs", "Download")
+        for tab in ("Numbers", "Gap statistic", "Code as it runs", "Take home")
         for axes in ("inertia", "scaled to 0..1", "logarithm")
     ],
     "pages/3_init_comparison.py": [dict(show=show) for show in ("side by side", "pick by pick", "many runs")],
@@ -80,7 +80,7 @@ VIEWS = {
         *(dict(method=method) for method in ("whiten first", "remove outliers first", "more clusters, then merge")),
     ],
     "pages/6_mini_batch.py": [
-        dict(tab=tab) for tab in ("The race", "Where it differs", "Why it slows down", "Cost", "Download")
+        dict(tab=tab) for tab in ("The race", "Where it differs", "Why it slows down", "Cost", "Take home")
     ],
     "pages/7_soft_assignment.py": [
         dict(tab=tab, view=view)
