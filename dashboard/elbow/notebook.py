@@ -8,17 +8,17 @@ from dashboard.common.projection import View
 from dashboard.common.sampling import even_rows
 from dashboard.elbow.compute import Sample, Search
 
-INTRODUCTION = "How many clusters? k-means for every k of the range, the inertia and the mean silhouette of each."
+INTRODUCTION = "k-means for every k of the range: the inertia and the mean silhouette of each."
 
 
 def elbow_notebook(link: str, search: Search, sample: Sample, ks: tuple[int, ...], k: int, view: View) -> str:
     """Return the notebook that makes the curves over `ks` and the clustering into `k`."""
-    options = f"init={search.init!r}, n_init={search.n_init}, seed={search.seed}"
+    options = f'init="{search.init}", n_init={search.n_init}, seed={search.seed}'
     if sample.is_complete:
         rows, note = [], f"For every k, the best of {search.n_init} runs."
         best = [f"    return kmeans(X, k, {options})"]
     else:
-        n, note = len(sample.rows), "The starts are compared on a sample; the best run goes on on all points."
+        n, note = len(sample.rows), "The starts are compared on a sample; the best run continues on all points."
         rows = [f"rows = np.sort(np.random.default_rng(0).choice(len(X), {n}, replace=False))"]
         if not np.array_equal(sample.rows, even_rows(len(sample.X), n)):
             rows = [notebook.literal_labels("rows", sample.rows)]
