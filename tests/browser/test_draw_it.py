@@ -64,9 +64,10 @@ def drawing(page):
 @contextmanager
 def drag(page, start, end):
     """Press at one place of the grid and move to another; what is in the block happens before the release."""
+    there = spot(page, *end)  # first: a press that waits for it would be a long one
     page.mouse.move(*spot(page, *start))
     page.mouse.down()
-    page.mouse.move(*spot(page, *end), steps=4)
+    page.mouse.move(*there, steps=4)
     page.evaluate("() => new Promise(requestAnimationFrame)")
     yield
     page.mouse.up()
@@ -95,13 +96,18 @@ def test_a_dragged_centroid_takes_points_over(page):
     assert drawing(page)[1] == [[0, 10], [12, 12]]
 
 
+# A press that moves by 4 pixels, at once: on a busy machine a real one would be a long press.
+TREMBLE = """(plane, [x, y]) => {
+  const mouse = { pointerId: 1, isPrimary: true, pointerType: "mouse", clientY: y };
+  for (const [kind, by] of [["down", 0], ["move", 4], ["up", 4]])
+    plane.dispatchEvent(new PointerEvent(`pointer${kind}`, { ...mouse, clientX: x + by }));
+}"""
+
+
 def test_a_click_adds_and_a_trembling_one_moves_nothing(page):
     x, y = spot(page, 30, 30)
     page.mouse.click(x, y)
-    page.mouse.move(*spot(page, 12, 10))
-    page.mouse.down()
-    page.mouse.move(spot(page, 12, 10)[0] + 4, spot(page, 12, 10)[1])
-    page.mouse.up()
+    part(page, ".plane").evaluate(TREMBLE, spot(page, 12, 10))
     points, centroids = drawing(page)
     assert points == [*read_places(POINTS).tolist(), [30, 30]] and centroids == read_places(CENTROIDS).tolist()
 
@@ -215,19 +221,20 @@ def test_a_finger_draws_drags_and_removes_while_the_page_stays_where_it_is(chrom
         scrolled = "document.querySelector('[data-testid=stMain]').scrollTop"
         top = page.evaluate(scrolled)
 
-        def finger(kind, *place):
-            at = [dict(zip("xy", spot(page, *place), strict=True))] if place else []
+        def finger(kind, *places):
+            at = [dict(zip("xy", place, strict=True)) for place in places]
             touch.send("Input.dispatchTouchEvent", dict(type=kind, touchPoints=at))
 
-        finger("touchStart", 11, 11)  # near a point is near enough
-        for y in range(12, 40, 2):
-            finger("touchMove", 11, y)
+        way = [spot(page, 11, y) for y in range(11, 39, 3)]
+        finger("touchStart", way[0])  # near a point is near enough
+        for place in way[1:]:
+            finger("touchMove", place)
         page.evaluate("() => new Promise(requestAnimationFrame)")
         assert "was" in status(page)
         finger("touchEnd")
         points, _ = drawing(page)
         assert page.evaluate(scrolled) == top and [11, 38] in points and len(points) == 5
-        finger("touchStart", 11, 38)
+        finger("touchStart", way[-1])
         part(page, ".news").filter(has_text="removed").wait_for()
         finger("touchEnd")
         assert len(drawing(page)[0]) == 4
