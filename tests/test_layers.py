@@ -29,6 +29,7 @@ IMPURE_IN_COMMON = {
     "take_home.py",
     "uploads.py",
 }
+SHARED_BY_PAGES = {"classroom"}  # folders that several pages use: the same rules as for a page's own
 PURE_COMPONENTS = {f"dashboard/components/{name}.py" for name in ("bundle", "player/states")}
 
 # Files outside a page's folder, its script and its tests that import from it nevertheless.
@@ -98,7 +99,7 @@ def imported_files(path: Path) -> set[Path]:
 def is_pure(path: Path) -> bool:
     """Whether the file's place promises that it knows nothing of Streamlit and the server."""
     parts = path.relative_to(ROOT).parts
-    if page_of(path):
+    if page_of(path) or parts[1] in SHARED_BY_PAGES:
         return parts[2] not in IMPURE_ON_A_PAGE
     if parts[:2] == ("dashboard", "common"):
         return parts[2] not in IMPURE_IN_COMMON
