@@ -1,0 +1,34 @@
+"""A phone in a class: one question, one answer, one button."""
+
+import streamlit as st
+
+from dashboard.classroom import settings, text
+from dashboard.classroom.questions import QUESTIONS
+from dashboard.classroom.tabs import answer, offer_the_data, question_hint, run_again_after_a_restart
+from dashboard.common import layout
+from dashboard.server.rooms import ROOMS
+
+layout.page("Vote")
+
+code = settings.room_in_address()
+if not code:
+    st.title("Vote in a class")
+    st.markdown(text.NO_ROOM)
+    st.stop()
+
+run_again_after_a_restart()
+voter = settings.voter_in_address()
+is_late = not settings.cast_votes(code, voter)
+shown = ROOMS.shown(code)
+ROOMS.join(code, voter)
+
+st.title(QUESTIONS[shown.question].title if shown and shown.ballot else f"Class {code}")
+if is_late:
+    st.warning(text.TOO_LATE)
+if shown is None:
+    st.markdown(text.NOT_OPEN)
+else:
+    st.markdown(question_hint(shown) if shown.ballot else text.LOOK_UP)
+answer(shown, voter)
+if shown:
+    offer_the_data(code, shown)
