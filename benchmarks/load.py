@@ -3,7 +3,8 @@
 Starts the app on a free loopback port and visits it with headless clients that speak Streamlit's own protocol (its
 messages ship with the package). The scenarios:
   explore  visitors change any control at random: one a page, then a class (benchmarks/explore.py says more)
-  class    visitors arrive within a minute and change k several times; --cold fetches the browser's files too
+  class    visitors arrive within a minute and change k several times; --cold fetches the browser's files too; with
+           --vote, phones vote in a room instead, also while the server is restarted (benchmarks/vote.py)
   pages    one visitor a page, many changes on cached data: CPU and bytes of a rerun
   heavy    some visitors run the heaviest thing there is, and others go on working
   leave    visitors start long work and leave: how long the server goes on working for nobody
@@ -28,6 +29,7 @@ from benchmarks.browsing import FIRST, LATER, Browser
 from benchmarks.explore import PARTS, class_on, explore
 from benchmarks.serving import served
 from benchmarks.visitor import BROKEN, MAX_LOAD_KIB, MAX_RERUN_KIB, PAGES, PATIENCE, Measured, Visitor, percentile
+from benchmarks.vote import class_that_votes
 
 MAX_COLD_KIB = 4096  # of a first visit with all files, sent gzipped
 MAX_SESSION = 1  # MiB while it is open and idle
@@ -36,7 +38,9 @@ MAX_IDLE = 5.0  # seconds; the aim is 2, and a busy machine looks later
 
 
 async def class_(server, options) -> list[str]:
-    """A class on one page, each of whom changes k now and then."""
+    """A class on one page, each of whom changes k now and then; or one that votes."""
+    if options.vote:
+        return await class_that_votes(server, options)
     broken = await class_on(server, options, "class", [options.page], options.cold)
     if options.cold:  # the first to come may be sent files as they are: judged by one who comes last
         async with Browser(server.address) as browser:
@@ -248,6 +252,7 @@ def main():
         "--quick", action="store_true", help="a tenth of everything; leave only where named, for heavy ends in it"
     )
     parser.add_argument("--cold", action="store_true", help="class: every browser fetches its files too")
+    parser.add_argument("--vote", action="store_true", help="class: phones vote in a room")
     parser.add_argument("--page", choices=PAGES, help="for class, sessions (algorithm if not said) and heavy (all)")
     choices = parser.add_argument_group("explore")
     choices.add_argument("--part", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
@@ -266,6 +271,7 @@ def main():
     options.visitors = options.visitors or 200 // part
     options.changes_alone, options.changes_in_class = options.changes or 25 // part, options.changes or 5
     options.arrive, options.pause = 60 / part, 8 / part
+    options.phones, options.vote_seconds = options.visitors, 30 / part
     options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 5 if part == 1 else 1
     options.idle = 200 if part == 1 else 50
     options.sessions = 480 if options.quick else 800  # fewer would tell of caches that fill, and nothing of a slope

@@ -52,11 +52,12 @@ def cpu_seconds(pid: int) -> float:
 
 
 @contextlib.contextmanager
-def served(settings=None, command=STREAMLIT_RUN):
-    """Serve the app on a free port while the block runs, with these environment variables, and yield the Server."""
+def served(settings=None, command=STREAMLIT_RUN, port=0):
+    """Serve the app on this port, or on a free one, while the block runs, with these environment variables; yield the
+    Server."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
+        address = f"127.0.0.1:{port or free.getsockname()[1]}"
     environment = os.environ | QUIET | {"STREAMLIT_SERVER_PORT": address.partition(":")[2]} | (settings or {})
     if base := environment.get("STREAMLIT_SERVER_BASE_URL_PATH"):
         address += f"/{base}"
