@@ -71,7 +71,8 @@ def show_similar(variant: Variant) -> None:
 def show_end(variant: Variant, task: Task, marks: list[Marked]) -> None:
     """Draw the summary of a task that is done, the link that holds the work, and the way to the film of its points."""
     if marks:
-        st.markdown(f"{text.summary(marks)} This link holds your answers: it is your work, to be kept or handed in.")
+        st.markdown(text.summary(marks, variant.level))
+        st.markdown("This link holds your answers: it is your work, to be kept or handed in.")
         st.code(link_to(page_address(), variant, st.query_params[settings.ANSWERS]), language=None, wrap_lines=True)
     else:
         st.markdown("All of it is worked out. Choose another level to do a part of it yourself.")
@@ -82,7 +83,7 @@ def show_end(variant: Variant, task: Task, marks: list[Marked]) -> None:
 
 def page_address() -> str:
     """Return the address of this page without its settings."""
-    return str(st.context.url or "").partition("?")[0]
+    return str(st.context.url or "").partition("?")[0].replace("/~/+", "")  # Community Cloud shows a frame
 
 
 # ---- below

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.common.formatting import join_words, number, plural
 from dashboard.practice import compute
-from dashboard.practice.compute import KS, Numbers, Task, squared_distances
+from dashboard.practice.compute import KS, LEVELS, Numbers, Task, squared_distances
 from dashboard.practice.marking import Marked, Receipt
 
 LEVEL_HELP = (
@@ -279,12 +279,16 @@ def feedback(task: Task, marked: Marked) -> str:
     return f"Not quite: {'; '.join(parts)}. {reason[0].upper()}{reason[1:]}"
 
 
-def summary(marks: Sequence[Marked]) -> str:
-    """Return how many rows are right, and which mistakes are in the others."""
+def summary(marks: Sequence[Marked], level: str) -> str:
+    """Return how many rows are right, and which mistakes are in the others; if there are none, the next level."""
     n_right = sum(mark.all_right for mark in marks)
-    names = [f"{name} ({plural(n, 'time')})" for name, n in Counter(m.mistake for m in marks if m.mistake).items()]
-    found = f" What the others have in them: {join_words(names)}." if names else ""
-    return f"{n_right} of {plural(len(marks), 'row')} right.{found}"
+    more = ""
+    if mistakes := Counter(mark.mistake for mark in marks if mark.mistake):
+        names = [f"{name} ({plural(count, 'time')})" for name, count in mistakes.items()]
+        more = f" Mistakes: {join_words(names)}."
+    elif n_right == len(marks) and level != LEVELS[-1]:
+        more = f" The next level: “{LEVELS[LEVELS.index(level) + 1]}”."
+    return f"{n_right} of {plural(len(marks), 'row')} right.{more}"
 
 
 def receipt_row(receipt: Receipt) -> dict:
