@@ -11,8 +11,8 @@ from dashboard.common.wheel import packed_wheel, wheel_name
 from dashboard.components.save_picture import save_picture
 
 INTRODUCTION = (
-    "Everything on this screen, to keep. The notebook repeats the computation with your settings; the film and the "
-    "handout are single files that open in any browser, without a network."
+    "Everything on this screen, to keep. The notebook repeats the computation with your settings; HTML files open in any "
+    "browser, without a network."
 )
 NOTEBOOK_HELP = "A Jupyter notebook with these points and settings, the call of the library, and the picture."
 FILM_HELP = "One file for slides: it plays offline. About 2 MB."
@@ -62,7 +62,8 @@ def take_home(
 def link_to_this_screen() -> str:
     """Return the address that leads to what is above the tabs; nothing where there is no browser."""
     settings = [(key, value) for key in st.query_params if key != "tab" for value in st.query_params.get_all(key)]
-    return "?".join(filter(None, (st.context.url, urlencode(settings)))) if st.context.url else ""
+    address = (st.context.url or "").replace("/~/+", "")  # Community Cloud's frame has such addresses
+    return f"{address}?{urlencode(settings)}" if address and settings else address
 
 
 def step_in_address() -> int | None:
