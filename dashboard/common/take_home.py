@@ -11,8 +11,8 @@ from dashboard.common.wheel import packed_wheel, wheel_name
 from dashboard.components.save_picture import save_picture
 
 INTRODUCTION = (
-    "Everything on this screen, to keep. The notebook repeats the computation with your settings; HTML files open in any "
-    "browser, without a network."
+    "Everything on this screen, to keep. The notebook repeats the computation with your settings; HTML files open in "
+    "any browser, without a network."
 )
 NOTEBOOK_HELP = "A Jupyter notebook with these points and settings, the call of the library, and the picture."
 FILM_HELP = "One file for slides: it plays offline. About 2 MB."
