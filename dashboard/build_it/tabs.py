@@ -1,15 +1,14 @@
 """The parts of the Build it page."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.build_it import cache, settings, text
 from dashboard.build_it.compute import HARMLESS, LETTERS, RIGHT, SHOWN_SEED, Effect, core_effect, shuffled_lines
 from dashboard.build_it.figures import effect_picture
+from dashboard.build_it.notebooks import NOTEBOOKS, course_notebook
 from dashboard.common import layout
-
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "lesson.py"
+from dashboard.common.take_home import WHEEL_HELP
+from dashboard.common.wheel import packed_wheel, wheel_name
 
 
 def choose_and_run(mode: str, number: int) -> None:
@@ -93,11 +92,13 @@ def draw_effect(effect: Effect, key: str) -> None:
 
 
 def write_alone() -> None:
-    """Offer the notebook in which the reader writes the code."""
+    """Offer the notebooks in which the reader writes the code."""
     st.markdown(
-        "The notebook builds k-means cell by cell, asks before it shows, and then lets you break it. It needs NumPy, "
-        "Matplotlib and this library; Jupyter with jupytext opens the file as it is."
+        "Write it yourself, in a notebook for Jupyter, Colab or JupyterLite. It needs NumPy, Matplotlib and the "
+        "library, which is one of the files."
     )
-    help = "notebooks/lesson.py"
-    content = NOTEBOOK.read_bytes()
-    st.download_button("The lesson as a notebook", content, "lesson.py", "text/x-python", on_click="ignore", help=help)
+    files = [(name, f"{file}.ipynb", course_notebook(file), about) for file, (name, about) in NOTEBOOKS.items()]
+    files.append(("The library as a wheel", wheel_name(), packed_wheel(), WHEEL_HELP))
+    with st.container(horizontal=True):
+        for name, file, content, help in files:
+            st.download_button(name, content, file, "application/octet-stream", on_click="ignore", help=help)
