@@ -19,7 +19,7 @@ with lesson.sidebar():
     points = table(data)
     x, y = controls.choose_view(points.features)
 
-layout.heading("The algorithm", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+layout.heading("The algorithm", PRESETS)
 start, note = controls.limit_k(start, len(points.X))
 controls.show_notes(note or text.placed_note(start, len(points.features)), data)
 run = cache.run_of(data, start)

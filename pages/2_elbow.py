@@ -30,7 +30,7 @@ with lesson.sidebar():
     search = settings.choose_search(data, min(high, most))
     x, y = controls.choose_view(sample.table.features)
 
-layout.heading("How many clusters?", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+layout.heading("How many clusters?", PRESETS)
 controls.show_notes("", data)
 status = st.empty()
 rows = cache.sweep_rows(search, sample, status=status)
@@ -81,7 +81,7 @@ layout.tabs(
         "Numbers": lambda: tabs.scores_tab(results),
         "Gap statistic": lambda: tabs.gap_tab(results),
         "Code as it runs": tabs.elbow_code_tab,
-        "Try": lambda: show_questions(cache.kept_elbow_questions(), lambda _: DEFAULTS),
+        "Try": lambda: show_questions(cache.kept_elbow_questions()),
         layout.TAKE_HOME: lambda: elbow_files(results),
     }
 )

@@ -7,11 +7,9 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.questions_tab import show_questions
 from dashboard.init_comparison import cache, tabs
 from dashboard.init_comparison.settings import (
-    DEFAULTS,
     MANY_RUNS,
     PICK_BY_PICK,
     SIDE_BY_SIDE,
-    apply_init_preset,
     choose_init_settings,
 )
 from dashboard.init_comparison.take_home import init_files
@@ -26,7 +24,7 @@ PRESETS = {
 VIEWS = {SIDE_BY_SIDE: tabs.side_by_side_view, PICK_BY_PICK: tabs.pick_by_pick_view, MANY_RUNS: tabs.many_runs_view}
 
 layout.page("The start decides")
-layout.heading("The start decides", PRESETS, apply_init_preset)
+layout.heading("The start decides", PRESETS, keep=("show", "trials"))
 show, settings = choose_init_settings()
 best = cache.best_known(settings.data, settings.k)
 VIEWS[show](settings, best)
@@ -38,7 +36,7 @@ if settings.data.name in NAMED:
 layout.tabs(
     {
         "Code as it runs": tabs.seeding_code_tab,
-        "Try": lambda: show_questions(cache.init_questions(), lambda _: DEFAULTS),
+        "Try": lambda: show_questions(cache.init_questions()),
         layout.TAKE_HOME: lambda: init_files(show, settings, best),
     }
 )

@@ -15,15 +15,11 @@ PRESETS = {
 }
 
 
-def apply_preset(values: dict) -> None:
-    controls.apply_preset(values, settings.initial_values(values.get("case", "moons")))
-
-
 with lesson.sidebar():
     case, own = settings.choose_case()
     chosen = settings.choose_points(case, own, cache.suggested_eps)
 
-layout.heading("When k-means fails", PRESETS, apply_preset)
+layout.heading("When k-means fails", PRESETS)
 chosen, method = settings.choose_remedy(chosen)
 x, y = cache.points_of(chosen).features[:2]
 if own:
@@ -36,7 +32,7 @@ layout.tabs(
         "Gallery": lambda: tabs.gallery(chosen),
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,
-        "Try": lambda: show_questions(cache.questions(), lambda values: settings.initial_values(values["case"])),
+        "Try": lambda: show_questions(cache.questions()),
         layout.TAKE_HOME: lambda: failure_files(chosen, method, x, y),
     }
 )

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard.common import controls, layout, lesson
+from dashboard.common import layout, lesson
 from dashboard.common.questions_tab import show_questions
 from dashboard.image_compression import cache, tabs, text
-from dashboard.image_compression.settings import DEFAULTS, choose_compression, choose_picture
+from dashboard.image_compression.settings import choose_compression, choose_picture
 from dashboard.image_compression.take_home import image_files
 
 layout.page("Image compression")
@@ -21,7 +21,7 @@ with lesson.sidebar():
     picture = choose_picture(st.empty())
     settings = choose_compression()
 
-layout.heading("Image compression", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+layout.heading("Image compression", PRESETS)
 st.markdown(text.INTRODUCTION)
 result = cache.compressed_picture(picture, settings.k, settings.method, status=st.empty())
 unique = len(cache.colors_of(picture).unique)
@@ -47,7 +47,7 @@ layout.tabs(
         "Rate and distortion": lambda: tabs.rate_tab(picture, settings, result),
         "Against the others": lambda: tabs.quantizers_tab(picture, settings),
         "Code": tabs.code_tab,
-        "Try": lambda: show_questions(cache.questions(status=st.empty()), lambda _: DEFAULTS),
+        "Try": lambda: show_questions(cache.questions(status=st.empty())),
         layout.TAKE_HOME: lambda: image_files(picture, settings, result),
     }
 )

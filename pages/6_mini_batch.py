@@ -19,7 +19,7 @@ with lesson.sidebar():
     points = tables.table(data)
     x, y = controls.choose_view(points.features)
 
-layout.heading("Mini-batch", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+layout.heading("Mini-batch", PRESETS)
 
 n = len(points.X)
 start, note = controls.limit_k(start, n)
@@ -52,7 +52,7 @@ layout.tabs(
         "Why it slows down": lambda: tabs.learning_rate_tab(run),
         "Cost": lambda: tabs.cost_tab(settings, run),
         "Code as it runs": tabs.mini_batch_code_tab,
-        "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
+        "Try": lambda: show_questions(cache.questions()),
         layout.TAKE_HOME: lambda: mini_batch_files(settings, run, shown),
     }
 )

@@ -15,7 +15,7 @@ from dashboard.soft_assignment.settings import DEFAULTS, PRESETS
 from dashboard.soft_assignment.take_home import soft_files
 
 layout.page("Soft assignment")
-layout.heading("Soft assignment", PRESETS, lambda values: controls.apply_preset(values, DEFAULTS))
+layout.heading("Soft assignment", PRESETS)
 film_name = settings.choose_soft_film()
 
 with lesson.sidebar():
@@ -60,7 +60,7 @@ layout.tabs(
         "Side by side": lambda: tabs.labels_tab(chosen),
         "One family": lambda: tabs.family_tab(chosen),
         "Code as it runs": lambda: tabs.soft_code_tab(chosen),
-        "Try": lambda: show_questions(cache.soft_answers(), lambda _: DEFAULTS),
+        "Try": lambda: show_questions(cache.soft_answers()),
         layout.TAKE_HOME: lambda: soft_files(chosen, film, figures, curve),
     }
 )

@@ -41,10 +41,10 @@ PRIVATE_NAMES = {
     "dashboard/common/plots/drawing.py": "Plotly's figure without its copies and checks",
     "dashboard/components/compare_slider/browser/compare_slider.js": "the part of the page that scrolls",
     "dashboard/components/fit_height/browser/fit_height.js": "the size of a figure, the part of the page that scrolls",
+    "dashboard/components/links/browser/links.js": "the part of the page that scrolls",
     "dashboard/components/player/browser/figure.js": "the size and the axes of a figure, its arrays decoded",
     "dashboard/components/player/browser/player.js": "the part of the page that scrolls, and its buttons",
     "dashboard/components/recolored_picture/browser/recolored_picture.js": "the part of the page that scrolls",
-    "dashboard/components/scroll_to_top/browser/scroll_to_top.js": "the part of the page that scrolls",
 }
 
 

@@ -39,7 +39,7 @@ def algorithm_tabs(run: Run, figures: AlgorithmFigures, data: Data, start: Start
             "Code as it runs": lambda: _code(run, start),
             BY_HAND: lambda: _by_hand(run),
             "Film strip": lambda: _film_strip(run, figures),
-            "Try": lambda: show_questions(cache.questions(), lambda _: DEFAULTS),
+            "Try": lambda: show_questions(cache.questions()),
             layout.TAKE_HOME: lambda: algorithm_files(run, figures, data, start),
         }
     )

@@ -132,14 +132,6 @@ def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1, 
         return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help, **more))
 
 
-def apply_preset(values: dict, defaults=DEFAULTS) -> None:
-    """Set the controls to the preset's values, the others to their defaults; the address follows.
-
-    A callback: it runs before the page.
-    """
-    st.session_state.update(defaults | values)
-
-
 def limit_k(start: Start, n: int) -> tuple[Start, str]:
     """Return the start with no more clusters than points, and a sentence if that changed it."""
     if start.k <= n:

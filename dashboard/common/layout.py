@@ -1,16 +1,16 @@
 """The frame of every page: its name in the browser's tab, its heading, its tabs, and what of it is on the stage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
 from dashboard.common import lesson
 from dashboard.components import component
+from dashboard.components.links import settings_links
 
 TAKE_HOME = "Take home"  # the last tab of every page; it was called Download once, and links still say so
 
 _stage = component("stage")
-_scroll_to_top = component("scroll_to_top")
 
 
 def page(title: str) -> None:
@@ -24,8 +24,8 @@ def page(title: str) -> None:
     lesson.begin_run()
 
 
-def heading(title: str, presets: Mapping[str, dict], choose: Callable[[dict], None]) -> None:
-    """Draw the page's title and beside it a button for each preset, which calls `choose` with the preset's values.
+def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = ()) -> None:
+    """Draw the page's title and beside it a link to the settings of each preset, which leaves those in `keep` alone.
 
     On a projector there is no title, and in a lesson there are no presets.
     """
@@ -33,8 +33,8 @@ def heading(title: str, presets: Mapping[str, dict], choose: Callable[[dict], No
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="stretch")
-        for name, values in ({} if lesson.is_lesson() else presets).items():
-            st.button(name, on_click=choose, args=(values,))
+        if presets and not lesson.is_lesson():
+            settings_links(presets, key="presets", keep=keep, width="content")
 
 
 def chart_config(filename: str = "") -> dict:
@@ -63,10 +63,3 @@ def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
         if tab.open:
             with tab:
                 panel()
-    if st.session_state.pop("scroll to top", False):
-        _scroll_to_top(key="scroll to top")
-
-
-def scroll_to_top() -> None:
-    """Let the next run of the page scroll to its top, where the picture is. For callbacks of what is below it."""
-    st.session_state["scroll to top"] = True

@@ -68,9 +68,3 @@ def view_switch(label, key, options, help) -> str:
     """Draw a row of buttons bound to the address, one of which is down."""
     more = dict(default=DEFAULTS[key], bind="query-params", required=True, label_visibility="collapsed")
     return st.segmented_control(label, options, key=key, help=help, **more) or DEFAULTS[key]
-
-
-def apply_init_preset(values) -> None:
-    """Set the controls to the preset's values, the others to their defaults; the view stays."""
-    view = {key: st.session_state[key] for key in ("show", "trials") if key in st.session_state}
-    controls.apply_preset(values | view, DEFAULTS)

@@ -91,19 +91,6 @@ def test_every_kind_of_control_changes_the_page_as_its_parameter_in_the_address_
     assert seen[-1] == by_address
 
 
-def test_a_preset_sets_the_controls(server):
-    measured = Measured()
-
-    async def choose_preset():
-        async with Visitor(server, "algorithm", measured, noise=2) as visitor:
-            await visitor.change("Two blobs, three centroids", True)
-        return visitor
-
-    visitor = run_async(choose_preset())
-    assert visitor.settings == {"data": "two blobs", "k": ["3"]}
-    assert not measured.broken()
-
-
 def test_a_button_in_a_fragment_runs_the_fragment_alone(server):
     measured = Measured()
 

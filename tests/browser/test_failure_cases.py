@@ -36,15 +36,15 @@ def test_the_knob_turns_by_keyboard_and_another_case_forgets_the_links_knob(visi
 def test_a_question_and_a_preset_lead_to_the_very_knob_and_the_address_says_so(visit):
     page = visit("/failure_cases?tab=Try&knob=1.1")
     value = page.locator(".st-key-knob [data-testid=stSliderThumbValue]")
-    page.get_by_role("button", name="See for yourself").nth(1).click()
+    page.get_by_role("link", name="See for yourself").nth(1).click()
     page.get_by_role("heading", name="spectral: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0.85" and "knob=0.85" in page.url and "case=circles" in page.url
-    page.get_by_role("button", name="Moons").click()
+    page.get_by_role("link", name="Moons").click()
     page.get_by_role("heading", name="DBSCAN: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0" and "knob" not in page.url
-    page.get_by_role("button", name="Where only a fix helps").click()
+    page.get_by_role("link", name="Where only a fix helps").click()
     page.get_by_role("heading", name="spectral: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0.85" and "knob=0.85" in page.url

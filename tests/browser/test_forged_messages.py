@@ -79,7 +79,8 @@ def test_a_forged_click_on_a_chart_meets_no_error(server, page):
 def test_a_click_on_a_point_is_followed(server):
     async def chosen_point():
         async with Visitor(server, "algorithm", Measured()) as visitor:
-            (player,) = [message for kind, message, _ in visitor.drawn.values() if kind == "bidi_component"]
+            components = [message for kind, message, _ in visitor.drawn.values() if kind == "bidi_component"]
+            (player,) = [message for message in components if message.component_name == "kmeans.player"]
             await visitor.ask(*click(player, {"point": 6, "at": 1}))
             await visitor.answer()
             return visitor.controls()["point"].value

@@ -171,7 +171,7 @@ def test_regions_can_be_hidden_and_stay_hidden(page):
 
 def test_space_plays_right_after_a_click_on_a_preset(visit):
     page = visit("/algorithm")
-    page.get_by_role("button", name="No clusters at all").click()
+    page.get_by_role("link", name="No clusters at all").click()
     page.wait_for_url("**data=uniform**")
     settle(page)
     page.keyboard.press("Space")
@@ -181,13 +181,34 @@ def test_space_plays_right_after_a_click_on_a_preset(visit):
 
 def test_space_plays_after_a_preset_chosen_with_the_keyboard(visit):
     page = visit("/algorithm")
-    page.get_by_role("button", name="No clusters at all").press("Space")
+    page.get_by_role("link", name="No clusters at all").press("Enter")
     page.wait_for_url("**data=uniform**")
     settle(page)
     page.keyboard.press("Space")
     part(page, ".caption").filter(has_text="Move 1").wait_for()
     page.keyboard.press("Space")
     assert part(page, ".play").inner_text() == "Play"
+
+
+def test_a_preset_is_one_entry_of_the_history_and_back_restores_what_was_there(visit):
+    page = visit("/algorithm?k=7&noise=2&step=4")
+    before = shown(page)["centroids"]
+    preset = page.get_by_role("link", name="An unlucky start")
+    assert preset.get_attribute("href").endswith("/algorithm?seed=0")
+    preset.click()
+    page.wait_for_url("**/algorithm?seed=0")
+    settle(page)
+    assert len(shown(page)["centroids"]["x"]) == 4 and "start" not in caption(page)
+    for go, url, k in ((page.go_back, "k=7&noise=2&step=4", 7), (page.go_forward, "seed=0", 4)):
+        go()
+        page.wait_for_url(f"**/algorithm?{url}")
+        settle(page)
+        assert len(shown(page)["centroids"]["x"]) == k
+        assert part(page, ".count").inner_text().startswith("half-step 4 of" if k == 7 else "half-step 1 of")
+    page.go_back()
+    page.wait_for_url("**step=4")
+    settle(page)
+    assert shown(page)["centroids"] == before
 
 
 def test_speed_and_switches_are_in_the_address(page, visit):

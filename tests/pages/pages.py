@@ -4,6 +4,7 @@ import ast
 import json
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
@@ -29,9 +30,21 @@ def figures(at: AppTest) -> list[dict]:
 
 def player(at: AppTest) -> dict:
     """Return what the player is sent, as it unpacks it."""
-    sent = [json.loads(component.proto.json) for component in at.get("bidi_component")]
-    data = next(data for data in sent if "deflated" in data)
+    data = sent_to(at, "player")
     return {"id": data["id"], "begin": data["begin"]} | inflated(data["deflated"])
+
+
+def sent_to(at: AppTest, name: str) -> dict:
+    """Return what the first component of this name is sent."""
+    components = [part.proto for part in at.get("bidi_component") if part.proto.component_name == f"kmeans.{name}"]
+    return json.loads(components[0].json)
+
+
+def behind(at: AppTest, label: str) -> dict:
+    """Return the settings to which the link with this label leads."""
+    components = [part.proto for part in at.get("bidi_component") if part.proto.component_name == "kmeans.links"]
+    addresses = {text: query for each in components for text, query in json.loads(each.json)["links"]}
+    return parse_qs(addresses[label])
 
 
 def sent(at: AppTest) -> int:

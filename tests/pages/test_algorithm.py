@@ -8,7 +8,7 @@ from dashboard.algorithm.settings import DEFAULTS, PLAYERS
 from dashboard.common.datasets import ALL, NAMED
 from dashboard.common.formatting import number
 from kmeans_core import kmeans, lloyd, random_init
-from tests.pages.pages import complaints, figures, opened, player, sent
+from tests.pages.pages import behind, complaints, figures, opened, player, sent
 
 PAGE = "pages/1_algorithm.py"
 
@@ -99,8 +99,7 @@ def test_the_run_is_not_judged_before_the_reader_asks():
     [("A lucky start", True), ("An unlucky start", False)],
 )
 def test_the_lucky_start_finds_the_best_known_optimum_and_the_unlucky_does_not(preset, best):
-    at = opened(PAGE, data="moons", k="7")
-    next(button for button in at.button if button.label == preset).click().run()
+    at = opened(PAGE, **behind(opened(PAGE, data="moons", k="7"), preset))
     assert (at.selectbox(key="data").value, at.slider(key="k").value) == ("blobs", 4)
     X = NAMED["blobs"].make(300, 1.0, 42).X
     optimum = kmeans(X, 4, n_init=20, seed=0).inertia
@@ -110,9 +109,9 @@ def test_the_lucky_start_finds_the_best_known_optimum_and_the_unlucky_does_not(p
 
 
 def test_the_other_presets_set_their_data():
-    at = opened(PAGE)
+    first = opened(PAGE)
     for preset, data, k in (("Two blobs, three centroids", "two blobs", 3), ("No clusters at all", "uniform", 4)):
-        next(button for button in at.button if button.label == preset).click().run()
+        at = opened(PAGE, **behind(first, preset))
         assert not complaints(at)
         assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
 
@@ -215,12 +214,12 @@ def test_a_strange_step_is_worked_through_where_the_film_begins_or_ends(step):
 
 
 def test_a_question_sets_the_page_to_the_state_that_its_answer_speaks_of():
-    at = opened(PAGE, tab="Try", seed="7", k="9")
-    for button, question in enumerate(algorithm_questions()):
-        next(one for one in at.button if one.key == f"see {button}").click().run()
+    first = opened(PAGE, tab="Try", seed="7", k="9")
+    for i, question in enumerate(algorithm_questions()):
+        at = opened(PAGE, **behind(first, f"See for yourself: question {i + 1}"))
         assert not complaints(at)
         state = {name: at.session_state[name] for name in question.settings}
-        assert {name: str(value).lower() for name, value in state.items()} == question.settings
+        assert {name: str(value).lower().removesuffix(".0") for name, value in state.items()} == question.settings
         assert at.session_state["seed"] == int(question.settings.get("seed", DEFAULTS["seed"]))
     score = verdict(at).split("adjusted Rand index ")[1][:4]
     assert f"Standardised it is {score}" in algorithm_questions()[-1].answer

@@ -11,7 +11,7 @@ from dashboard.elbow.compute import search_sample
 from dashboard.elbow.questions import elbow_questions
 from dashboard.elbow.text import limit_note
 from kmeans_core import sweep_k
-from tests.pages.pages import complaints, figures, opened, sent
+from tests.pages.pages import behind, complaints, figures, opened, sent
 
 PAGE = "pages/2_elbow.py"
 QUICK = {"n": "60", "n_init": "1"}
@@ -114,8 +114,7 @@ def test_every_tab_opens(tab):
     ],
 )
 def test_the_presets_set_their_data(preset, data, k):
-    at = opened(PAGE, data="moons", k="7", ks=["3", "9"], **QUICK)
-    next(button for button in at.button if button.label == preset).click().run()
+    at = opened(PAGE, **behind(opened(PAGE, data="moons", k="7", ks=["3", "9"], **QUICK), preset), **QUICK)
     assert not complaints(at)
     assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
     assert at.slider(key="ks").value == (1, 10)

@@ -12,7 +12,7 @@ from dashboard.failure_cases.methods import bend, neighbour_distances
 from dashboard.failure_cases.settings import REMEDIES
 from dashboard.failure_cases.text import WHY
 from kmeans_core import adjusted_rand_score, kmeans
-from tests.pages.pages import complaints, figures, opened, sent
+from tests.pages.pages import behind, complaints, figures, opened, sent
 
 PAGE = "pages/4_failure_cases.py"
 TWO_HEAPS = b"a;b\n" + b"\n".join(b"%d;%d" % (i % 5 + 40 * (i % 2), i % 7) for i in range(40))
@@ -111,7 +111,7 @@ def test_the_fix_is_one_click_with_before_and_after_and_can_be_taken_away():
     [("Moons", "moons", 0.0), ("Distant outliers", "outliers", 30.0), ("Where only a fix helps", "circles", 0.85)],
 )
 def test_presets_set_case_and_parameter(preset, case, knob):
-    at = press(opened(PAGE, case="wrong k", knob="9", n="80"), preset)
+    at = opened(PAGE, **behind(opened(PAGE, case="wrong k", knob="9", n="80"), preset))
     assert not complaints(at)
     assert (at.selectbox(key="case").value, at.select_slider(key="knob").value, at.slider(key="n").value) == (
         case,
@@ -121,7 +121,7 @@ def test_presets_set_case_and_parameter(preset, case, knob):
 
 
 def test_where_all_fail_no_method_reaches_the_groups():
-    at = press(opened(PAGE), "Where only a fix helps")
+    at = opened(PAGE, **behind(opened(PAGE), "Where only a fix helps"))
     curve = figures(at)[2]
     for trace in curve["data"]:
         if trace["mode"] == "lines+markers":

@@ -13,7 +13,7 @@ from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.tabs import LESSON
 from dashboard.image_compression.text import LESSONS, file_size
 from kmeans_core import prepare
-from tests.pages.pages import complaints, figures, opened, sent
+from tests.pages.pages import behind, complaints, figures, opened, sent
 
 PAGE = "pages/5_image_compression.py"
 TABS = ["Side by side", "Palette", "Colour space", "Error", "Rate and distortion", "Against the others", "Code", "Try"]
@@ -97,8 +97,7 @@ def test_a_colour_is_highlighted_until_it_leaves_the_palette():
 
 
 def test_presets_set_every_control():
-    at = opened(PAGE, image="text", k="3", space="OKLab")
-    next(button for button in at.button if button.label == "Bands, dithered").click().run()
+    at = opened(PAGE, **behind(opened(PAGE, image="text", k="3", space="OKLab"), "Bands, dithered"))
     assert (at.selectbox(key="image").value, at.select_slider(key="k").value) == ("gradient", 16)
     assert (at.selectbox(key="dither").value, at.selectbox(key="space").value) == ("Floyd-Steinberg", "sRGB")
 

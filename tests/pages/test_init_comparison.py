@@ -8,7 +8,7 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison.best_known import METHODS
 from kmeans_core import kmeans_plusplus, lloyd, random_init
-from tests.pages.pages import complaints, figures, opened, player, sent
+from tests.pages.pages import behind, complaints, figures, opened, player, sent
 from tests.pages.test_algorithm import upload
 
 PAGE = "pages/3_init_comparison.py"
@@ -130,9 +130,9 @@ def test_the_promise_and_what_was_seen_are_said_with_the_current_numbers():
 
 
 @pytest.mark.parametrize("preset, data, k", [("15 blobs", "15 blobs", 15), ("Uneven sizes", "uneven sizes", 3)])
-def test_a_preset_sets_data_and_k_and_keeps_the_view(preset, data, k):
-    at = opened(PAGE, show="many runs", seed="5", restarts="20")
-    next(button for button in at.button if button.label == preset).click().run()
+def test_a_preset_sets_data_and_k(preset, data, k):
+    first = opened(PAGE, show="many runs", seed="5", restarts="20")
+    at = opened(PAGE, show="many runs", **behind(first, preset))
     assert not complaints(at)
     assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
     assert "Guess first: how many of 100 random starts" in words(at) and at.slider(key="restarts").value == 100

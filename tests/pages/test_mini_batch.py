@@ -5,7 +5,7 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.mini_batch import cost_curves as costs
 from kmeans_core import inertia, lloyd, minibatches, random_init
-from tests.pages.pages import complaints, figures, opened, player, sent
+from tests.pages.pages import behind, complaints, figures, opened, player, sent
 
 PAGE = "pages/6_mini_batch.py"
 BUDGET = 83 * 1024  # bytes for figures and film: the rest of the page is some 16 KiB, and 100 the budget of a rerun
@@ -105,8 +105,7 @@ def test_the_code_tab_shows_the_generator_that_ran():
     ],
 )
 def test_a_preset_shows_what_its_name_says(preset, word):
-    at = opened(PAGE, data="moons", k="7", tab="Code as it runs", **SMALL)
-    press(at, preset)
+    at = opened(PAGE, **behind(opened(PAGE, data="moons", k="7", tab="Code as it runs", **SMALL), preset))
     assert not complaints(at) and at.selectbox(key="data").value == "blobs"
     assert any(word in beat["caption"] for beat in player(at)["beats"])
 

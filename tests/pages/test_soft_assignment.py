@@ -1,6 +1,5 @@
 """The Soft assignment page: settings in, the shares of exactly these settings out."""
 
-import json
 import re
 
 import numpy as np
@@ -11,7 +10,7 @@ from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from dashboard.soft_assignment.questions import soft_questions
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, kmeans_plusplus, soft_assign
-from tests.pages.pages import complaints, figures, opened, player, sent
+from tests.pages.pages import behind, complaints, figures, opened, player, sent, sent_to
 
 PAGE = "pages/7_soft_assignment.py"
 TABS = ["By hand", "Numbers", "Side by side", "One family", "Code as it runs", "Try"]
@@ -19,7 +18,7 @@ X = NAMED["blobs"].make(300, 2.0, 42).X
 
 
 def packed_film(at):
-    return json.loads(at.get("bidi_component")[0].proto.json)["deflated"]
+    return sent_to(at, "player")["deflated"]
 
 
 def page_text(at):
@@ -28,11 +27,6 @@ def page_text(at):
 
 def hard_result(X, k, seed=84):
     return kmeans(X, k, init=kmeans_plusplus(X, k, seed=seed), tol=0)
-
-
-def press(at, preset):
-    next(button for button in at.button if button.label == preset).click().run()
-    assert not complaints(at)
 
 
 def test_a_link_with_a_softness_begins_there_and_counts_its_undecided_points():
@@ -81,8 +75,7 @@ def test_the_ends_of_the_scale_show_numbers_and_no_nan(level, view):
 
 
 def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
-    at = opened(PAGE)
-    press(at, "Stretched groups")
+    at = opened(PAGE, **behind(opened(PAGE), "Stretched groups"))
     table = NAMED["stretched"].make(300, 1.0, 42)
     hard = hard_result(table.X, 3)
     *_, last = gaussian_mixture(table.X, hard.centroids, tol=1e-6, max_iter=200)
@@ -94,12 +87,10 @@ def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
 
 
 def test_a_collapse_is_reported_and_not_compared():
-    at = opened(PAGE, tab="Numbers")
-    press(at, "A collapse")
+    at = opened(PAGE, tab="Numbers", **behind(opened(PAGE), "A collapse"))
     assert "Collapsed: component" in player(at)["beats"][-1]["caption"] and "Collapsed: component" in page_text(at)
     assert "scikit-learn limits such variances by another rule" in page_text(at)
-    press(at, "Four groups")
-    assert at.segmented_control(key="view").value == HARD_TO_SOFT
+    assert behind(at, "Four groups") == {}
 
 
 @pytest.mark.parametrize("covariance", ["spherical", "diagonal", "full"])

@@ -7,6 +7,7 @@ import { above, ownPoint, rowOf, tipText } from "./tip.js";
 
 const players = new WeakMap();
 let linked = new URLSearchParams(location.search); // what a shared link leads to, for the first film
+let isFirst = true;
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
 
@@ -27,6 +28,14 @@ function writeAddress(state) {
   if (window.parent !== window) window.parent.postMessage({ stCommVersion: 1, type: "SET_QUERY_PARAM", queryParams: url.search }, "*");
 }
 
+// The settings of the page in an address: all but what the player itself writes there, and the open tab.
+function settingsIn(address) {
+  const settings = new URLSearchParams(address);
+  for (const name of ["step", "speed", "hide", "tab"]) settings.delete(name);
+  settings.sort();
+  return settings.toString();
+}
+
 class Player {
   constructor(root) {
     this.root = root;
@@ -37,8 +46,10 @@ class Player {
     this.find = (css) => root.querySelector(css);
     this.onKey = (event) => this.key(event);
     this.onSize = () => this.settle();
+    this.onHistory = () => this.visit(new URLSearchParams(location.search));
     document.addEventListener("keydown", this.onKey);
     window.addEventListener("resize", this.onSize);
+    window.addEventListener("popstate", this.onHistory);
     this.watch = new MutationObserver(() => this.attachSoon());
     this.watch.observe(document.querySelector("[data-testid=stMain]") ?? document.body, { childList: true, subtree: true });
   }
@@ -60,13 +71,14 @@ class Player {
   begin(data) {
     this.stop();
     this.step = data.begin;
-    if (linked) {
-      this.follow(linked, data);
+    if (linked) this.follow(linked, data);
+    if (isFirst) {
       // On an old projector the sidebar would leave the picture a tenth of the screen: it begins closed, as on a phone.
       if (innerWidth > 640 && innerWidth < 1100) document.querySelector("button[aria-controls=stSidebar][aria-expanded=true]")?.click();
     }
     linked = null;
-    // After a preset the keys belong to the player: space must not press the preset again.
+    isFirst = false;
+    // After a button the keys belong to the player: space must not press it again.
     const focused = document.activeElement;
     if (focused?.matches(".stButton button")) this.find(".play").focus({ preventScroll: true });
     else if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
@@ -84,9 +96,22 @@ class Player {
     this.hidden = new Set(toggles.filter((name) => address.get("hide")?.split(" ").includes(name)));
   }
 
+  // Go to where an entry of the browser's history leads: at once if that is the same film, otherwise when its film comes.
+  visit(address) {
+    linked = address;
+    if (!this.data || settingsIn(address) !== this.settings) return;
+    this.stop();
+    this.step = this.data.begin;
+    this.follow(address, this.data);
+    linked = null;
+    this.build();
+    this.draw(0);
+  }
+
   share() {
     const step = this.step === this.data.begin ? null : this.step;
     const { value } = this.find(".speed");
+    this.settings = settingsIn(new URLSearchParams(location.search));
     writeAddress({ step, speed: value === "1" ? null : value, hide: [...this.hidden].join(" ") || null });
   }
 
@@ -290,7 +315,7 @@ class Player {
       Home: () => this.go(0),
       End: () => this.go(this.data.beats.length - 1),
     }[event.key];
-    if (!act || (event.key === " " && target.matches("button, a, summary, [role=button]"))) return;
+    if (!act || (event.key === " " && target.matches("button, summary, [role=button]"))) return;
     event.preventDefault();
     act();
   }
@@ -304,6 +329,7 @@ class Player {
     this.watch.disconnect();
     document.removeEventListener("keydown", this.onKey);
     window.removeEventListener("resize", this.onSize);
+    window.removeEventListener("popstate", this.onHistory);
   }
 }
 

@@ -1,0 +1,30 @@
+"""Links to other settings of the same page: real ones, which can be copied and opened in another tab."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from dashboard.components import component
+
+_component = component("links")
+# What is no setting stays as it is: the frame of the page, the switches of the player, the open tab.
+KEPT = ("embed", "embed_options", "stage", "only", "ask", "speed", "hide", "tab")
+
+
+def settings_links(links: Mapping[str, Mapping], *, key: str, keep: Sequence[str] = (), scrolls=False, **size) -> None:
+    """Draw a link for each label, to the settings {parameter: value}; all others have their defaults there.
+
+    A link keeps the parameters KEPT and `keep`, unless it sets them. If it `scrolls`, it leads to the page's top.
+    """
+    addresses = [(label, settings_address(settings)) for label, settings in links.items()]
+    _component(data=dict(links=addresses, keep=[*KEPT, *keep], scrolls=scrolls), key=key, **size)
+
+
+def settings_address(settings: Mapping) -> str:
+    """Return the settings as an address has them: "k=3&scale=true"."""
+
+    def written(value):
+        if isinstance(value, list | tuple):
+            return [written(one) for one in value]
+        return str(value).lower() if isinstance(value, bool) else value
+
+    return urlencode({name: written(value) for name, value in settings.items()}, doseq=True)
