@@ -24,8 +24,10 @@ PRESETS = {
 VIEWS = {SIDE_BY_SIDE: tabs.side_by_side_view, PICK_BY_PICK: tabs.pick_by_pick_view, MANY_RUNS: tabs.many_runs_view}
 
 layout.page("The start decides")
-layout.heading("The start decides", PRESETS, keep=("show", "trials"))
+top = st.container()
 show, settings = choose_init_settings()
+with top:
+    layout.heading("The start decides", PRESETS, keep=("show", "trials"))
 best = cache.best_known(settings.data, settings.k)
 VIEWS[show](settings, best)
 

@@ -15,7 +15,7 @@ from dashboard.soft_assignment.settings import DEFAULTS, PRESETS
 from dashboard.soft_assignment.take_home import soft_files
 
 layout.page("Soft assignment")
-layout.heading("Soft assignment", PRESETS)
+top = st.container()
 film_name = settings.choose_soft_film()
 
 with lesson.sidebar():
@@ -27,6 +27,8 @@ with lesson.sidebar():
     with own:
         chosen = settings.choose_model(film_name, data, start, x, y)
 
+with top:
+    layout.heading("Soft assignment", PRESETS)
 controls.show_notes(note, data)
 status = st.empty()
 film = cache.soft_film(chosen, status)

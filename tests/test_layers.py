@@ -25,6 +25,7 @@ IMPURE_IN_COMMON = {
     "layout.py",
     "lesson.py",
     "questions_tab.py",
+    "share.py",
     "tables.py",
     "take_home.py",
     "uploads.py",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from dashboard.common import lesson
+from dashboard.common.share import offer_share
 from dashboard.components import component
 from dashboard.components.links import settings_links
 
@@ -27,7 +28,7 @@ def page(title: str) -> None:
 def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = ()) -> None:
     """Draw the page's title and beside it a link to the settings of each preset, which leaves those in `keep` alone.
 
-    On a projector there is no title, and in a lesson there are no presets.
+    On a projector there is no title, and in a lesson there are no presets. Call it when the sidebar has been drawn.
     """
     if lesson.is_on_stage():
         return
@@ -35,6 +36,7 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = ()) -
         st.title(title, width="stretch")
         if presets and not lesson.is_lesson():
             settings_links(presets, key="presets", keep=keep, width="content")
+        offer_share()
 
 
 def chart_config(filename: str = "") -> dict:

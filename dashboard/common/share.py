@@ -1,0 +1,82 @@
+"""The dialog that shares a page: as it stands, as a lesson, for a projector, and inside another page."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+from segno import DataOverflowError
+
+from dashboard.common.lesson import ONLY, STAGE, sidebar_controls
+from dashboard.common.qr import qr_svg
+
+AS_IT_STANDS, LESSON, PROJECTOR, EMBEDDED = "As it stands", "Lesson", "Projector", "Embedded"
+INTRODUCTIONS = {
+    AS_IT_STANDS: "This page with all its settings, at the player's current step.",
+    LESSON: "Readers can change what you choose here. Everything else stays as it is now, folded away.",
+    PROJECTOR: "The picture alone, in large letters. Page Down and Page Up step, as a presenter's remote control does; "
+    "the full stop blanks the screen, and f fills it.",
+    EMBEDDED: "HTML for a learning platform or a website.",
+}
+HELP = "A link to what you see, for a lesson or a projector too, and its QR code."
+
+
+def offer_share() -> None:
+    """Draw the button that opens the dialog. Call it when the sidebar's controls have been drawn."""
+    if st.button("Share", icon=":material/share:", help=HELP):
+        show_share_dialog(sidebar_controls())
+
+
+@st.dialog("Share", width="medium")
+def show_share_dialog(controls: dict[str, str]) -> None:
+    """Show a link for each purpose. `controls` {parameter: label} are those that a lesson can leave free."""
+    base = (st.context.url or "").replace("/~/+", "")  # on Community Cloud, the address inside its frame
+    now = [
+        (key, value) for key in st.query_params if key not in (ONLY, STAGE) for value in st.query_params.get_all(key)
+    ]
+    if is_own_machine(base):
+        st.warning("This address works on this computer only.")
+    if "your own" in dict(now).values():
+        st.info("Your own file is not in the link: its readers see the usual example until they choose a file.")
+    purposes = list(INTRODUCTIONS) if controls else [AS_IT_STANDS, EMBEDDED]
+    for purpose, tab in zip(purposes, st.tabs(purposes), strict=True):
+        with tab:
+            st.markdown(INTRODUCTIONS[purpose])
+            if purpose == LESSON:
+                show_link(link_to(base, [*now, (ONLY, choose_free_controls(controls))]))
+            elif purpose == EMBEDDED:
+                st.code(embed_snippet(link_to(base, [*now, ("embed", "true")])), language="html", wrap_lines=True)
+            else:
+                show_link(link_to(base, [*now, (STAGE, "1")] if purpose == PROJECTOR else now))
+
+
+def choose_free_controls(controls: dict[str, str]) -> str:
+    """Draw the choice of the controls that stay free; return their parameters, separated by commas."""
+    help = "With none, the link shows exactly this picture."
+    first = list(controls)[:1]
+    free = st.multiselect("Controls that stay free", list(controls), first, controls.get, key="free", help=help)
+    return ",".join(free)
+
+
+def show_link(link: str) -> None:
+    """Show a link, which has a button that copies it, and its QR code."""
+    st.code(link, language=None, wrap_lines=True)
+    try:
+        st.image(qr_svg(link), width=280, alt="The link above as a QR code")
+    except DataOverflowError:
+        st.caption("This link is too long for a QR code.")
+
+
+def link_to(base: str, parameters: Sequence[tuple[str, str]]) -> str:
+    query = urlencode(parameters, safe=",")
+    return f"{base}?{query}" if query else base
+
+
+def embed_snippet(link: str) -> str:
+    """Return the HTML that shows the page inside another one."""
+    style = "width: 100%; height: 900px; border: 0"
+    return f'<iframe src="{escape(link)}" title="K-means from scratch" style="{style}" allow="fullscreen"></iframe>'
+
+
+def is_own_machine(base: str) -> bool:
+    return urlsplit(base).hostname in ("localhost", "127.0.0.1", "0.0.0.0", "::1")

@@ -1,0 +1,39 @@
+"""Links to what a page shows."""
+
+import pytest
+
+from dashboard.common.share import embed_snippet, is_own_machine, link_to
+from tests.pages.pages import opened
+
+
+def test_a_link_has_every_parameter_and_nothing_else():
+    assert link_to("https://x.org/elbow", [("ks", "2"), ("ks", "9"), ("only", "k,ks")]) == (
+        "https://x.org/elbow?ks=2&ks=9&only=k,ks"
+    )
+    assert link_to("https://x.org/", []) == "https://x.org/"
+
+
+def test_a_hostile_parameter_cannot_leave_the_snippets_attribute():
+    snippet = embed_snippet(link_to("https://x.org/", [("own", '"><script>'), ("k", "3")]))
+    assert "<script" not in snippet and snippet.count('"') == 8 and "&amp;k=3" in snippet
+
+
+@pytest.mark.parametrize("base, own", [("http://localhost:8501/", True), ("https://127.example.org/", False)])
+def test_an_address_of_this_computer_is_recognised(base, own):
+    assert is_own_machine(base) is own
+
+
+def test_the_dialog_offers_the_page_as_it_stands_as_a_lesson_for_the_projector_and_embedded():
+    at = opened("pages/1_algorithm.py", k="7", step="3", stage="0", only="k")
+    next(button for button in at.button if button.label == "Share").click().run()
+    assert not at.exception
+    links = [code.value for code in at.code]
+    assert links[:3] == ["?k=7&step=3", "?k=7&step=3&only=k", "?k=7&step=3&stage=1"]
+    assert "?k=7&amp;step=3&amp;embed=true" in links[3]
+    assert list(at.multiselect(key="free").options)[:3] == ["k, the number of clusters", "Start", "Start seed"]
+
+
+def test_a_link_that_no_qr_code_can_hold_is_shown_without_one():
+    at = opened("pages/3_init_comparison.py", zzz="a" * 5000)
+    next(button for button in at.button if button.label == "Share").click().run()
+    assert not at.exception and "too long for a QR code" in at.caption[0].value
