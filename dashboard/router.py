@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.common.lesson import is_on_stage
-from dashboard.landing import show_landing_page
+from dashboard.landing.page import show_landing_page
 
 FOLDER = Path(__file__).parents[1] / "pages"
 PAGES = {

@@ -1,4 +1,4 @@
-"""Links to other settings of the same page: real ones, which can be copied and opened in another tab."""
+"""Links to settings of this page or another one: real ones, which can be copied and opened in another tab."""
 
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
@@ -10,13 +10,16 @@ _component = component("links")
 KEPT = ("embed", "embed_options", "stage", "only", "ask", "speed", "hide", "tab")
 
 
-def settings_links(links: Mapping[str, Mapping], *, key: str, keep: Sequence[str] = (), scrolls=False, **size) -> None:
+def settings_links(
+    links: Mapping[str, Mapping], *, key: str, page="", keep: Sequence[str] = (), scrolls=False, **size
+) -> None:
     """Draw a link for each label, to the settings {parameter: value}; all others have their defaults there.
 
-    A link keeps the parameters KEPT and `keep`, unless it sets them. If it `scrolls`, it leads to the page's top.
+    A link leads to the `page` with this address, or to this page; then it keeps the parameters KEPT and `keep`, unless
+    it sets them, and if it `scrolls`, it leads to the top.
     """
     addresses = [(label, settings_address(settings)) for label, settings in links.items()]
-    _component(data=dict(links=addresses, keep=[*KEPT, *keep], scrolls=scrolls), key=key, **size)
+    _component(data=dict(links=addresses, page=page, keep=[*KEPT, *keep], scrolls=scrolls), key=key, **size)
 
 
 def settings_address(settings: Mapping) -> str:

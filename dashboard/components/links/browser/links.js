@@ -1,30 +1,32 @@
-// Links to other settings of this page. A click makes one entry in the browser's history and leads there as Forward
-// would: Streamlit then takes every setting from the address, and the default of those that it does not name.
+// Links to settings of this page, or of another one. A click makes one entry in the browser's history.
 
-function address(query, keep) {
+import { follow, pageAddress } from "./address.js";
+
+// What a link to the same page keeps is as it is at the click.
+function addressOf(page, query, keep) {
+  if (page) return pageAddress(page, query);
   const wanted = new URLSearchParams(query);
   const current = new URLSearchParams(location.search);
   for (const name of keep) if (!wanted.has(name)) for (const value of current.getAll(name)) wanted.append(name, value);
   return location.pathname + (wanted.size ? `?${wanted}` : "");
 }
 
-function follow(href, scrolls) {
-  history.pushState({}, "", href);
-  dispatchEvent(new PopStateEvent("popstate"));
+function scrollToTop() {
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (scrolls) document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0, behavior: isStill ? "auto" : "smooth" });
+  document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0, behavior: isStill ? "auto" : "smooth" });
 }
 
-export default function ({ data: { links, keep, scrolls }, parentElement }) {
+export default function ({ data: { links, page, keep, scrolls }, parentElement }) {
   const anchors = links.map(([label, query]) => {
     const anchor = document.createElement("a");
     anchor.textContent = label;
-    anchor.href = address(query, keep);
-    anchor.onpointerenter = anchor.onfocus = () => (anchor.href = address(query, keep)); // what is kept may have changed
+    anchor.href = addressOf(page, query, keep);
+    anchor.onpointerenter = anchor.onfocus = () => (anchor.href = addressOf(page, query, keep));
     anchor.onclick = (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // another tab, as the browser does it
       event.preventDefault();
-      follow(address(query, keep), scrolls);
+      follow(addressOf(page, query, keep));
+      if (scrolls) scrollToTop();
     };
     return anchor;
   });

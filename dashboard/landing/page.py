@@ -1,0 +1,47 @@
+"""The landing page: something that moves, a first question, and the path through the pages. It loads no Plotly."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard.common import layout
+from dashboard.components.first_run import first_run
+from dashboard.landing import compute, text
+from dashboard.server.results import cached
+
+COLUMNS = 2
+
+
+@cached(1)
+def animation() -> dict:
+    """Return what the browser draws."""
+    runs = compute.first_runs()
+    texts = dict(captions=text.CAPTIONS, question=text.QUESTION, answer=text.answer(runs), alt=text.ALT)
+    settings = dict(n=compute.N_POINTS, seed=compute.BAD_SEED)
+    return dict(**compute.drawn_runs(runs), **texts, settings=settings)
+
+
+def show_landing_page(path: Mapping[str, Sequence[st.Page]]) -> None:
+    """Draw the landing page, with a link to each page of every section and the question that it answers."""
+    layout.page("Start here")
+    layout.heading("K-means from scratch", {})
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
+    with left:
+        first_run(animation())
+    with right:
+        st.markdown(text.INTRODUCTION)
+    sections = list(path.items())
+    for first in range(0, len(sections), COLUMNS):
+        for column, (section, pages) in zip(st.columns(COLUMNS), sections[first : first + COLUMNS], strict=False):
+            with column:
+                st.header(section)
+                for page in pages:
+                    show_page(page)
+    st.markdown(text.SHARING)
+
+
+def show_page(page: st.Page) -> None:
+    """Draw a link to the page, and the question that it answers."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        st.page_link(page, label=f"**{page.title}**", icon=":material/arrow_forward:", width=190)
+        st.markdown(page.help, width="content")
