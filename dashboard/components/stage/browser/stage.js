@@ -1,4 +1,5 @@
-// The keys of a page on a projector: "." blanks the screen, as remote controls for presentations send it, and "f" fills it.
+// A page on a projector: larger letters, and two keys. "." blanks the screen, as remote controls for presentations send
+// it, and "f" fills it.
 
 const ends = new WeakMap(); // root of the component -> the function that takes its keys away
 
@@ -20,8 +21,10 @@ export default function ({ parentElement }) {
     act[event.key]();
   };
   document.addEventListener("keydown", onKey);
+  document.documentElement.style.fontSize = "max(16px, 1.2vw)"; // Streamlit's sizes are multiples of it
   const end = () => {
     document.removeEventListener("keydown", onKey);
+    document.documentElement.style.fontSize = "";
     cover.remove();
   };
   ends.set(parentElement, end);
