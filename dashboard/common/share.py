@@ -9,7 +9,9 @@ from segno import DataOverflowError
 
 from dashboard.common.lesson import ONLY, STAGE, sidebar_controls
 from dashboard.common.qr import qr_svg
+from dashboard.components.address import parameters_in_browser
 
+LEFT_OUT = (ONLY, STAGE, "embed", "embed_options")
 AS_IT_STANDS, LESSON, PROJECTOR, EMBEDDED = "As it stands", "Lesson", "Projector", "Embedded"
 INTRODUCTIONS = {
     AS_IT_STANDS: "This page with all its settings, at the player's current step.",
@@ -31,9 +33,7 @@ def offer_share() -> None:
 def show_share_dialog(controls: dict[str, str]) -> None:
     """Show a link for each purpose. `controls` {parameter: label} are those that a lesson can leave free."""
     base = (st.context.url or "").replace("/~/+", "")  # on Community Cloud, the address inside its frame
-    now = [
-        (key, value) for key in st.query_params if key not in (ONLY, STAGE) for value in st.query_params.get_all(key)
-    ]
+    now = [(key, value) for key, value in parameters_in_browser() if key not in LEFT_OUT]
     if is_own_machine(base):
         st.warning("This address works on this computer only.")
     if "your own" in dict(now).values():

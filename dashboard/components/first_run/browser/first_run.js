@@ -1,7 +1,7 @@
 // Two runs of k-means on the same points. The first plays by itself, within five seconds; then the reader guesses how
 // another one ends, and it plays. With reduced motion each run goes straight to its end.
 
-import { follow, pageAddress } from "../../links/browser/address.js";
+import { follow, pageAddress } from "../../links/browser/navigation.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP_MS = 620;

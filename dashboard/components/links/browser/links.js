@@ -1,6 +1,6 @@
 // Links to settings of this page, or of another one. A click makes one entry in the browser's history.
 
-import { follow, pageAddress } from "./address.js";
+import { follow, pageAddress } from "./navigation.js";
 
 // What a link to the same page keeps is as it is at the click.
 function addressOf(page, query, keep) {

@@ -8,6 +8,7 @@ import { above, ownPoint, rowOf, tipText } from "./tip.js";
 const players = new WeakMap();
 let linked = new URLSearchParams(location.search); // what a shared link leads to, for the first film
 let isFirst = true;
+addEventListener("popstate", () => (linked = new URLSearchParams(location.search))); // an entry of the history leads somewhere, too
 const STEP_MS = 1100;
 const TWEEN_MS = 380;
 
@@ -46,7 +47,7 @@ class Player {
     this.find = (css) => root.querySelector(css);
     this.onKey = (event) => this.key(event);
     this.onSize = () => this.settle();
-    this.onHistory = () => this.visit(new URLSearchParams(location.search));
+    this.onHistory = () => this.visit();
     document.addEventListener("keydown", this.onKey);
     window.addEventListener("resize", this.onSize);
     window.addEventListener("popstate", this.onHistory);
@@ -96,13 +97,12 @@ class Player {
     this.hidden = new Set(toggles.filter((name) => address.get("hide")?.split(" ").includes(name)));
   }
 
-  // Go to where an entry of the browser's history leads: at once if that is the same film, otherwise when its film comes.
-  visit(address) {
-    linked = address;
-    if (!this.data || settingsIn(address) !== this.settings) return;
+  // Go to where an entry of the history leads, if that is the same film; otherwise its film begins there.
+  visit() {
+    if (!this.data || settingsIn(linked) !== this.settings) return;
     this.stop();
     this.step = this.data.begin;
-    this.follow(address, this.data);
+    this.follow(linked, this.data);
     linked = null;
     this.build();
     this.draw(0);
