@@ -43,11 +43,11 @@ def show_share_dialog(controls: dict[str, str]) -> None:
         with tab:
             st.markdown(INTRODUCTIONS[purpose])
             if purpose == LESSON:
-                show_link(link_to(base, [*now, (ONLY, choose_free_controls(controls))]))
+                show_link(shared_link(base, [*now, (ONLY, choose_free_controls(controls))]))
             elif purpose == EMBEDDED:
-                st.code(embed_snippet(link_to(base, [*now, ("embed", "true")])), language="html", wrap_lines=True)
+                st.code(embed_snippet(shared_link(base, [*now, ("embed", "true")])), language="html", wrap_lines=True)
             else:
-                show_link(link_to(base, [*now, (STAGE, "1")] if purpose == PROJECTOR else now))
+                show_link(shared_link(base, [*now, (STAGE, "1")] if purpose == PROJECTOR else now))
 
 
 def choose_free_controls(controls: dict[str, str]) -> str:
@@ -67,7 +67,7 @@ def show_link(link: str) -> None:
         st.caption("This link is too long for a QR code.")
 
 
-def link_to(base: str, parameters: Sequence[tuple[str, str]]) -> str:
+def shared_link(base: str, parameters: Sequence[tuple[str, str]]) -> str:
     query = urlencode(parameters, safe=",")
     return f"{base}?{query}" if query else base
 

@@ -158,7 +158,7 @@ def beyond(facts: Facts) -> list[Activity]:
             "One point by hand",
             "algorithm",
             {"tab": "By hand", "point": "7"},
-            ("point",),
+            (),
             "Everyone works out one squared distance and one mean, and compares it with the table under the picture.",
             "To which centroid does point 7 belong? Does the square root matter?",
             "Some compare along one axis only, some forget a square. The root changes every distance and no order, "

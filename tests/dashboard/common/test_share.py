@@ -2,19 +2,19 @@
 
 import pytest
 
-from dashboard.common.share import embed_snippet, is_own_machine, link_to
+from dashboard.common.share import embed_snippet, is_own_machine, shared_link
 from tests.pages.pages import opened
 
 
 def test_a_link_has_every_parameter_and_nothing_else():
-    assert link_to("https://x.org/elbow", [("ks", "2"), ("ks", "9"), ("only", "k,ks")]) == (
+    assert shared_link("https://x.org/elbow", [("ks", "2"), ("ks", "9"), ("only", "k,ks")]) == (
         "https://x.org/elbow?ks=2&ks=9&only=k,ks"
     )
-    assert link_to("https://x.org/", []) == "https://x.org/"
+    assert shared_link("https://x.org/", []) == "https://x.org/"
 
 
 def test_a_hostile_parameter_cannot_leave_the_snippets_attribute():
-    snippet = embed_snippet(link_to("https://x.org/", [("own", '"><script>'), ("k", "3")]))
+    snippet = embed_snippet(shared_link("https://x.org/", [("own", '"><script>'), ("k", "3")]))
     assert "<script" not in snippet and snippet.count('"') == 8 and "&amp;k=3" in snippet
 
 
