@@ -7,7 +7,7 @@ from dashboard.build_it.text import ALONE, ORDER
 from dashboard.common import layout
 
 layout.page("Build it")
-layout.heading("Build it", {}, lambda values: None)
+layout.heading("Build it", {})
 mode, number = settings.choose_puzzle()
 if mode == ALONE:
     tabs.write_alone()

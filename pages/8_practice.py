@@ -4,7 +4,7 @@ from dashboard.common import layout
 from dashboard.practice import settings, tabs
 
 layout.page("Practice")
-layout.heading("Practice by hand", {}, lambda values: None)
+layout.heading("Practice by hand", {})
 variant = settings.choose_variant()
 tabs.show_practice(variant)
 tabs.practice_tabs(variant)

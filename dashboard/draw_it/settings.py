@@ -3,11 +3,9 @@
 import streamlit as st
 
 from dashboard.common import controls
-from dashboard.common.drawn import EXAMPLE, EXAMPLE_CENTROIDS
 from dashboard.draw_it.missions import MISSIONS, Mission
 
 NO_MISSION = "none"
-DEFAULTS = dict(pts=EXAMPLE, cen=EXAMPLE_CENTROIDS)
 PRESETS = {"Three groups": {}, "Empty plane": dict(pts="", cen="")}
 
 
@@ -15,11 +13,6 @@ def choose_mission() -> Mission | None:
     """Draw the choice of a mission."""
     help = "A goal to reach by drawing. The library judges after every change, and again when somebody opens your link."
     return MISSIONS.get(controls.choice("Mission", "mission", (NO_MISSION, *MISSIONS), help))
-
-
-def apply_drawing(values: dict) -> None:
-    """Show the preset's drawing; the address follows. A callback: it runs before the page."""
-    st.session_state.update(DEFAULTS | values)
 
 
 def keep_drawing(points: str, centroids: str) -> None:

@@ -40,13 +40,9 @@ def test_on_the_projector_the_picture_fills_the_screen_and_every_letter_can_be_r
     assert len(sizes) > 20 and sizes[0][0] >= 20, sizes[:5]
     assert part(stage, ".caption").evaluate("(caption) => parseFloat(getComputedStyle(caption).fontSize)") >= 28
     assert stage.locator("h1, [role=tab], [data-testid=stSidebar][aria-expanded=true]").count() == 0
-<<<<<<< Updated upstream
     for css in (".st-key-stage .js-plotly-plot", ".st-key-player", ".st-key-curve .js-plotly-plot"):
         box = stage.locator(css).bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 1080, css
-=======
-    assert stage.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight <= innerHeight")
->>>>>>> Stashed changes
 
 
 def test_on_the_projector_keys_step_blank_and_fill_the_screen(stage):

@@ -44,7 +44,7 @@ def behind(at: AppTest, label: str) -> dict:
     """Return the settings to which the link with this label leads."""
     components = [part.proto for part in at.get("bidi_component") if part.proto.component_name == "kmeans.links"]
     addresses = {text: query for each in components for text, query in json.loads(each.json)["links"]}
-    return parse_qs(addresses[label])
+    return parse_qs(addresses[label], keep_blank_values=True)
 
 
 def sent(at: AppTest) -> int:

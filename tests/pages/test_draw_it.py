@@ -5,7 +5,7 @@ import pytest
 from dashboard.common.drawn import EXAMPLE, read_places
 from dashboard.draw_it.compute import N_STARTS, run_from
 from dashboard.draw_it.missions import MISSIONS
-from tests.pages.pages import complaints, figures, opened, player, sent
+from tests.pages.pages import behind, complaints, figures, opened, player, sent
 
 PAGE = "pages/9_draw_it.py"
 
@@ -26,10 +26,11 @@ def test_the_player_shows_the_run_from_the_placed_centroids_of_the_address():
 
 
 def test_without_points_or_centroids_the_page_says_what_is_missing_and_comes_back():
-    at = press(opened(PAGE), "Empty plane")
+    first = opened(PAGE)
+    at = opened(PAGE, **behind(first, "Empty plane"))
     assert at.text_input(key="pts").value == "" and not figures(at) and not complaints(at)
     assert any("two points and a centroid" in info.value for info in at.info)
-    press(at, "Three groups")
+    at = opened(PAGE, **behind(first, "Three groups"))
     assert at.text_input(key="pts").value == EXAMPLE and len(figures(at)) == 1
 
 
