@@ -29,7 +29,7 @@ elif shown is None:
     st.markdown(text.NOT_YET)
     wait_for_room(code)
 else:
-    layout.heading(f"Class {code}", {}, lambda _: None)
+    layout.heading(f"Class {code}", {}, shares=False)  # its address has the key
     if key:
         settings.write_address(shown)
         lead(code, key, shown)

@@ -25,7 +25,7 @@ def page(title: str) -> None:
     lesson.begin_run()
 
 
-def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = ()) -> None:
+def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), shares=True) -> None:
     """Draw the page's title and beside it a link to the settings of each preset, which leaves those in `keep` alone.
 
     On a projector there is no title, and in a lesson there are no presets. Call it when the sidebar has been drawn.
@@ -36,7 +36,8 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = ()) -
         st.title(title, width="stretch")
         if presets and not lesson.is_lesson():
             settings_links(presets, key="presets", keep=keep, width="content")
-        offer_share()
+        if shares:
+            offer_share()
 
 
 def chart_config(filename: str = "") -> dict:

@@ -16,7 +16,7 @@ COLUMNS = 2
 def animation() -> dict:
     """Return what the browser draws."""
     runs = compute.first_runs()
-    texts = dict(captions=text.CAPTIONS, question=text.QUESTION, answer=text.answer(runs), alt=text.ALT)
+    texts = dict(captions=text.CAPTIONS, question=text.QUESTION, answer=text.second_run_in_words(runs), alt=text.ALT)
     settings = dict(n=compute.N_POINTS, seed=compute.BAD_SEED)
     return dict(**compute.drawn_runs(runs), **texts, settings=settings)
 

@@ -23,7 +23,7 @@ QUESTION = "The same points, another random start: will k-means find the four gr
 ALT = "A hundred points in four groups, and four centroids that k-means moves."
 
 
-def answer(runs: FirstRuns) -> str:
+def second_run_in_words(runs: FirstRuns) -> str:
     """Return what the second run shows, in words."""
     groups = groups_of(runs.bad[-1].labels, runs.truth)
     crowded = sum(len(own) > 1 for own in groups)

@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from dashboard.landing.compute import BAD_SEED, GOOD_SEED, HEIGHT, WIDTH, drawn_runs, first_runs, groups_of
-from dashboard.landing.text import answer
+from dashboard.landing.text import second_run_in_words
 from kmeans_core import kmeans, lloyd, random_init
 
 RUNS = first_runs()
@@ -38,7 +38,7 @@ def test_the_answer_says_what_the_second_run_shows():
     groups = groups_of(RUNS.bad[-1].labels, RUNS.truth)
     assert sorted(map(len, groups)) == [1, 1, 1, 2]  # one covers two groups, and of the others two share one
     ratio = RUNS.bad[-1].inertia / RUNS.good[-1].inertia
-    assert f"{ratio:.1f} times" in answer(RUNS) and "two share one" in answer(RUNS)
+    assert f"{ratio:.1f} times" in second_run_in_words(RUNS) and "two share one" in second_run_in_words(RUNS)
 
 
 def test_the_drawing_is_small():
