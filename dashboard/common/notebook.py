@@ -86,9 +86,10 @@ def points_cells(data: Data, X) -> list[dict]:
 
 
 def literal_points(name: str, X) -> str:
-    """Return the line that sets the variable `name` to `X` (n, d), rounded to a millionth of each column's range."""
-    digits = 5 - np.floor(np.log10(np.maximum(np.ptp(X, axis=0), 1e-300))).astype(int)
-    columns = [np.round(column, min(15, int(places))) for column, places in zip(X.T, digits, strict=True)]
+    """Return the line that sets the variable `name` to `X` (n, d), to about six digits of each column's range."""
+    ranges, largest = np.ptp(X, axis=0), np.abs(X).max(axis=0)
+    digits = 5 - np.floor(np.log10(np.where(ranges > 0, ranges, np.where(largest > 0, largest, 1.0)))).astype(int)
+    columns = [np.round(column, places) for column, places in zip(X.T, digits.tolist(), strict=True)]
     rows = (" ".join(f"{value:.15g}" for value in row) for row in np.column_stack(columns))
     return f'{name} = np.array("""\n{wrapped(rows)}\n""".split(), dtype=float).reshape({len(X)}, {X.shape[1]})'
 
