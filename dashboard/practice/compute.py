@@ -7,6 +7,7 @@ the table of answers: with the name of a mistake, the one of a learner who makes
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -16,6 +17,7 @@ N_POINTS, GRID = 8, 10  # points with whole coordinates 0..9
 LEAST_GAP = 0.1  # between the squared distances to the nearest and the next centroid: no tie, even after rounding
 MAX_RIGHT_SHARE = 0.4  # of a task's rows that a mistake may leave right
 KS = np.arange(1, 7)
+MAX_BATCHES = 15
 
 MANHATTAN, ONE_AXIS, ROOT, FARTHEST = "Manhattan distance", "x only", "square root", "farthest"
 DIVIDED_BY_K, ALL_POINTS, BOX, MEDIAN, OLD_CENTROID = (
@@ -312,20 +314,20 @@ def elbow_rows(given: Numbers, mistake="") -> np.ndarray:
 
 
 def draw_batches(rng) -> Numbers | None:
-    """Return three batches of one point, as mini-batch k-means draws them after it has learned from seven to nine."""
+    """Return three batches of one point, once mini-batch k-means has learned three points or more for each centroid."""
     X = draw_points(rng)
     start = X[rng.choice(N_POINTS, 2, replace=False)]
-    settings = dict(batch_size=1, max_no_improvement=None, reassignment_ratio=0.0, seed=rng)
-    states, first = [], rng.integers(7, 10)
-    for state in minibatches(X, start, **settings):
-        states.append(state)
-        if state.iteration == first + 3:
-            break
-    before, after = states[first:-1], states[first + 1 :]
+    run = minibatches(X, start, batch_size=1, max_no_improvement=None, reassignment_ratio=0.0, seed=rng)
+    states = list(islice(run, 4))
+    while states[-4].counts.min() < 3:  # with fewer, half of the way would be right
+        if len(states) == MAX_BATCHES:
+            return None
+        states.append(next(run))
+    before, after = states[-4:-1], states[-3:]
     centroids, counts = (np.stack([getattr(state, name) for state in before]) for name in ("centroids", "counts"))
     asked = tuple(int(state.indices[0]) for state in after)
     d2 = squared_distances(X[list(asked), None] - centroids)
-    if counts.min() < 3 or d2.min() < 1 or np.abs(np.diff(d2, axis=1)).min() < LEAST_GAP:
+    if d2.min() < 1 or np.abs(np.diff(d2, axis=1)).min() < LEAST_GAP:
         return None
     return Numbers(X, centroids, counts=counts, asked=asked)
 
