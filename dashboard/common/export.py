@@ -57,7 +57,7 @@ def film_html(figures: Mapping[str, Drawing], script: dict, title: str) -> str:
 def plotly_script() -> str:
     """Return script elements that load Plotly from themselves; others await `plotlyReady`.
 
-    Deflated it has 2 MB, not 5: a server holds each file until its visitor has gone on.
+    Deflated it has 2 MB, not 5: the server keeps each file that was asked for in memory for a while.
     """
     packed = base64.b64encode(zlib.compress(get_plotlyjs().encode(), 9)).decode("ascii")
     return LOAD_PLOTLY.replace("$packed", packed)
