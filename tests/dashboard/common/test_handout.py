@@ -1,7 +1,8 @@
 """A handout is one file with everything in it, and a stranger's words are never markup."""
 
+from types import SimpleNamespace
+
 from dashboard.common.handout import drawn_pictures, handout_html, image_pictures, plain_html
-from dashboard.common.questions import Question
 from tests.dashboard.common.tables import blobs, point_film, run_of
 
 
@@ -9,7 +10,7 @@ def test_a_handout_has_picture_sentences_questions_and_the_link_as_a_code():
     film = point_film(blobs(60), run_of(blobs(60), 3))
     pictures = drawn_pictures(dict(stage=film.figure), dict(n_steps=9, deflated="eJy</script>"), 99)
     page = handout_html(
-        "A <b>", pictures, ["One **bold**.", ""], [Question("Why?", {}, "Because.")], "http://x/?k=3&a=<"
+        "A <b>", pictures, ["One **bold**.", ""], [SimpleNamespace(text="Why?", answer="Because.")], "http://x/?k=3&a=<"
     )
     assert "<h1>A &lt;b&gt;</h1>" in page and "<p>One <b>bold</b>.</p>" in page
     assert "Why?" in page and "Because" not in page
