@@ -23,7 +23,7 @@ if not code:
     if {"room", "key"} & st.query_params.keys():
         st.warning(text.NO_ROOM)
     st.markdown(text.WHAT_IT_IS)
-    st.link_button("Open a room", settings.address_of_new_room(), type="primary", help="In a new window.")
+    st.link_button("Open a room", settings.address_of_new_room(), icon=":material/open_in_new:", help="A new window.")
 elif shown is None:
     st.title(f"Class {code}")
     st.markdown(text.NOT_YET)

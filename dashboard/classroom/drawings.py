@@ -61,7 +61,7 @@ def picture(X, box, *, labels=None, focus: int | None = None, centroids=None, be
 
 
 def heat_map(cells: Sequence[int]) -> str:
-    """Return the marked cells as squares, the darker the more marks are in them."""
+    """Return the marked cells as squares, the stronger the more marks are in them."""
     columns = (cell % SIDE // HEAT_CELLS for cell in cells)
     rows = ((SIDE - 1 - cell // SIDE) // HEAT_CELLS for cell in cells)
     counts = Counter(zip(columns, rows, strict=True))

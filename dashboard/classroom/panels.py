@@ -33,7 +33,7 @@ def pictures_of(question: str, task: ClassTask) -> list[Panel]:
     half = task.half_steps()[task.asked_after]
     match question:
         case "place":
-            look = dict(labels=half.labels, focus=1, centroids=half.centroids, alt="The points of centroid 2 are dark.")
+            look = dict(labels=half.labels, focus=1, centroids=half.centroids, alt="Centroid 2's points stand out.")
         case "inertia":
             look = dict(labels=half.labels, centroids=half.centroids, alt="The clusters and their centroids.")
         case _:

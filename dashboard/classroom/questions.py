@@ -42,7 +42,7 @@ QUESTIONS = {
     "place": ClassQuestion(
         "Where to?",
         "Where will centroid 2 go?",
-        "The dark points have joined centroid 2. Mark the place where its next move ends.",
+        "The highlighted points have joined centroid 2. Mark the place where its next move ends.",
         "place",
         SIDE * SIDE,
         ASK_TWICE,

@@ -46,22 +46,22 @@ def lead(code: str, key: str, shown: Shown) -> None:
     """Draw the lecturer's buttons: the questions, and the phases of the one that is shown."""
     with st.container(horizontal=True):
         for name, question in QUESTIONS.items():
-            kind = "primary" if name == shown.question else "secondary"
-            st.button(
-                question.name, key=f"ask {name}", type=kind, help=question.title, on_click=show, args=(key, Shown(name))
-            )
-        other = Shown(shown.question, shown.task % MAX_TASK + 1)
-        help = "The same question about other points. It begins with a vote."
-        st.button("New task", help=help, icon=":material/refresh:", on_click=show, args=(key, other))
-        help = "The same room in a new window, without your buttons and your key, as large as the screen."
-        projector = address_of("class", room=code, stage="1")
-        st.link_button("For the projector", projector, icon=":material/open_in_new:", help=help)
+            offer(question.name, key, Shown(name), name == shown.question, question.title)
+        with st.popover("More", icon=":material/more_horiz:"):
+            help = "The same question about other points. It begins with a vote."
+            offer("New task", key, Shown(shown.question, shown.task % MAX_TASK + 1), False, help)
+            help = "The same room in a new window, without your buttons and your key, as large as the screen."
+            st.link_button("For the projector", address_of("class", room=code, stage="1"), help=help)
     with st.container(horizontal=True):
+        help = "What the projector shows. Phones can vote in the phases of voting only."
         for phase, label in QUESTIONS[shown.question].phases.items():
-            kind = "primary" if phase == shown.phase else "secondary"
-            to = Shown(shown.question, shown.task, phase)
-            help = "What the projector shows. Phones can vote in the phases of voting only."
-            st.button(label, key=f"phase {phase}", type=kind, help=help, on_click=show, args=(key, to))
+            offer(label, key, Shown(shown.question, shown.task, phase), phase == shown.phase, help)
+
+
+def offer(label: str, key: str, to: Shown, is_shown: bool, help: str) -> None:
+    """Draw a button that lets the room show something; what it shows already has a mark."""
+    mark = dict(label=f"**{label}**", icon=":material/check:") if is_shown else dict(label=label)
+    st.button(**mark, key=f"show {label}", help=help, on_click=show, args=(key, to))
 
 
 @st.fragment(run_every=POLL_SECONDS)

@@ -67,7 +67,7 @@ class Lesson:
         assert not measured.broken()
 
     def press(self, button) -> None:
-        self.projector.get_by_role("button", name=button, exact=True).click()
+        self.projector.get_by_role("button", name=re.compile(f"(^|check ?){re.escape(button)}$")).click()
         settle(self.projector)
 
     def go_on(self) -> None:
