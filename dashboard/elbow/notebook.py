@@ -51,7 +51,7 @@ def elbow_notebook(link: str, search: Search, sample: Sample, ks: tuple[int, ...
             "inertias = [results[j].inertia for j in ks]",
             f"silhouettes = [silhouette_score({scored}) if j > 1 else np.nan for j in ks]",
             "labels, centroids = results[k].labels, results[k].centroids",
-            'print("elbow:", find_elbow(ks, inertias), "and highest silhouette:", ks[np.nanargmax(silhouettes)])',
+            'print("elbow:", find_elbow(ks, inertias), "mean silhouettes:", np.round(silhouettes, 2))',
         ),
         markdown("## The pictures"),
         code(notebook.DRAW),

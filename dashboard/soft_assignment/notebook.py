@@ -20,7 +20,7 @@ def beta_code(level: str) -> list[str]:
     if level in (LEVELS[0], LEVELS[-1]):
         return ["beta = np.inf  # hard: k-means" if level == LEVELS[0] else "beta = 0.0  # uniform: equal shares"]
     return [
-        "unit = np.sqrt(hard.inertia / len(X))  # the typical distance of a point from its centroid",
+        "unit = np.sqrt(hard.inertia / len(X)) or 1.0  # the typical distance of a point from its centroid",
         f"beta = np.log(2) / ({level} * unit) ** 2",
     ]
 

@@ -9,7 +9,7 @@ from benchmarks.serving import ROOT
 from tests.browser.serving import FLAGS, executable, rest, served, settle
 
 FILM = ROOT / "docs" / "player.webp"
-LINK = "/algorithm?seed=3&init=random"
+LINK = "/algorithm?ask=0"
 WIDTH = 960  # pixels
 SHOWN, LAST_SHOWN = 900, 3000  # milliseconds
 

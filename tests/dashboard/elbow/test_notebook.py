@@ -13,12 +13,13 @@ from tests.dashboard.common.notebooks import run_notebook
 SEARCHES = [
     Search(Data("blobs", 300, 1.0, 42, False), 10, "k-means++", 5, 0),
     Search(Data("moons", 1500, 1.0, 3, False), 6, "random", 2, 4),
+    Search(Data("blobs", 10, 1.0, 42, False), 4, "random", 1, 0),
     Search(Data("penguins", 0, 0.0, 0, True), 5, "farthest-first", 1, 1),
 ]
 
 
 @pytest.mark.filterwarnings("ignore:FigureCanvasAgg")
-@pytest.mark.parametrize("search", SEARCHES, ids=lambda search: search.data.name)
+@pytest.mark.parametrize("search", SEARCHES, ids=lambda search: f"{search.data.name} {search.data.n}")
 def test_the_notebook_has_the_curves_and_the_labels_of_the_page(search):
     sample = search_sample(make_table(search.data))
     sweep = ScoredSweep.of(scored_rows(sample, search))

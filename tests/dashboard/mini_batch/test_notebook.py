@@ -28,3 +28,11 @@ def test_both_runs_end_where_they_end_on_the_page(data, start, size):
     np.testing.assert_array_equal(names["full"].labels, run.full.labels)
     assert names["total"] == pytest.approx(run.inertia, rel=1e-5)
     assert len(names["batches"]) - 1 == run.batches
+
+
+@pytest.mark.filterwarnings("ignore:FigureCanvasAgg")
+def test_as_many_clusters_as_points_leave_no_inertia_and_no_error():
+    data = Data("blobs", 10, 1.0, 42, False)
+    X = make_table(data).X
+    names = run_notebook(mini_batch_notebook("", data, Start(10, "random", 5), 10, X, view(X, ("x", "y"), "x", "y")))
+    assert names["full"].inertia == 0

@@ -21,6 +21,7 @@ from tests.dashboard.common.notebooks import run_notebook
         (Data("blobs", 300, 2.0, 42, False), Start(4, "k-means++", 84), "0.8", "full"),
         (Data("iris", 0, 0.0, 0, True), Start(3, "random", 1), "hard", "diagonal"),
         (Data("uneven sizes", 1000, 1.0, 1, False), Start(3, "farthest-first", 1), "uniform", "spherical"),
+        (Data("blobs", 10, 1.0, 42, False), Start(10, "random", 5), "1", "full"),
     ],
 )
 def test_the_shares_are_those_of_the_film(film, data, start, level, covariance):
@@ -30,5 +31,7 @@ def test_the_shares_are_those_of_the_film(film, data, start, level, covariance):
     state = states[LEVELS.index(level)] if film == VIEWS[0] else states[-1]
     seen = view(table.X, table.features, *table.features[:2])
     names = run_notebook(soft_notebook("http://x", data, start, film, level, covariance, table.X, seen))
-    np.testing.assert_allclose(names["shares"], state.model.responsibilities(table.X), atol=2e-3)
-    assert (names["labels"] == state.labels).mean() == 1 or level == "uniform"
+    shares = state.model.responsibilities(table.X)
+    np.testing.assert_allclose(names["shares"], shares, atol=2e-3)
+    second, first = np.sort(shares, axis=1)[:, -2:].T
+    assert (names["labels"] == state.labels)[first - second > 0.01].all()
