@@ -34,10 +34,10 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), s
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="stretch")
-        if presets and not lesson.is_lesson():
-            settings_links(presets, key="presets", keep=keep, width="content")
         if shares:
             offer_share()
+        if presets and not lesson.is_lesson():
+            settings_links(presets, key="presets", keep=keep, width="content")
 
 
 def chart_config(filename: str = "") -> dict:
