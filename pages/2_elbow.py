@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common import controls, layout, lesson
+from dashboard.common.ask import SHOW_ME, ask_first
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
@@ -16,8 +17,8 @@ from dashboard.elbow.take_home import elbow_files
 layout.page("How many clusters?")
 
 PRESETS = {
-    "Four blobs": {},
-    "No clusters at all": dict(data="uniform"),
+    "Blobs": {},
+    "Evenly spread": dict(data="uniform"),
     "Blobs that touch": dict(noise=2.5),
     "Iris": dict(data="iris", k=3),
 }
@@ -29,9 +30,16 @@ with lesson.sidebar():
     most = sample.n_distinct
     search = settings.choose_search(data, min(high, most))
     x, y = controls.choose_view(sample.table.features)
+    asks = ask_first()
 
 layout.heading("How many clusters?", PRESETS)
 controls.show_notes("", data)
+seen = view(sample.X, sample.table.features, x, y)
+guess = tabs.guess_k(data, sample, seen) if asks else SHOW_ME
+if guess is None:
+    layout.end_on_stage()
+    st.stop()
+
 status = st.empty()
 rows = cache.sweep_rows(search, sample, status=status)
 verdict = st.container()
@@ -48,9 +56,10 @@ silhouettes = sampled_silhouettes(sample, result.labels)
 sweep = ScoredSweep.of(rows[min(low, most) - 1 :])
 gap = cache.gap_statistic.known(search, sample)
 answers = criteria(sweep, gap)
-seen = view(sample.X, sample.table.features, x, y)
-results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen)
+guessed_k = None if guess == SHOW_ME else int(guess)
+results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen, guessed_k)
 with verdict:
+    tabs.show_guess(results)
     st.markdown(unbroken(text.inertia_text(sweep)))
     tabs.show_consensus(results)
     tabs.show_criteria(results)

@@ -1,6 +1,7 @@
 """Break k-means by hand: which assumption fails, and what helps."""
 
 from dashboard.common import controls, layout, lesson
+from dashboard.common.ask import ask_first
 from dashboard.common.questions_tab import show_questions
 from dashboard.failure_cases import cache, settings, tabs
 from dashboard.failure_cases.take_home import failure_files
@@ -18,6 +19,7 @@ PRESETS = {
 with lesson.sidebar():
     case, own = settings.choose_case()
     chosen = settings.choose_points(case, own, cache.suggested_eps)
+    asks = ask_first()
 
 layout.heading("When k-means fails", PRESETS)
 chosen, method = settings.choose_remedy(chosen)
@@ -28,7 +30,7 @@ if own:
 
 layout.tabs(
     {
-        "Break it": lambda: tabs.break_it(chosen, method, x, y),
+        "Break it": lambda: tabs.break_it(chosen, method, x, y, asks),
         "Gallery": lambda: tabs.gallery(chosen),
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common import layout, lesson
+from dashboard.common.ask import ask_first
 from dashboard.common.questions_tab import show_questions
 from dashboard.image_compression import cache, tabs, text
 from dashboard.image_compression.settings import choose_compression, choose_picture
@@ -20,11 +21,15 @@ PRESETS = {
 with lesson.sidebar():
     picture = choose_picture(st.empty())
     settings = choose_compression()
+    asks = ask_first()
 
 layout.heading("Image compression", PRESETS)
 st.markdown(text.INTRODUCTION)
-result = cache.compressed_picture(picture, settings.k, settings.method, status=st.empty())
 unique = len(cache.colors_of(picture).unique)
+if asks and tabs.guess_file_size(picture, unique) is None:
+    layout.end_on_stage()
+    st.stop()
+result = cache.compressed_picture(picture, settings.k, settings.method, status=st.empty())
 
 left, right = st.columns([5, 3])
 with left:

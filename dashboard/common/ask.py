@@ -1,22 +1,26 @@
-"""The switch that lets a page ask before it shows."""
+"""A page asks before it shows: the switch that turns this off, and the guess that a page waits for."""
 
 import streamlit as st
+
+from dashboard.common.questions import GUESS, SHOW_ME, guess_parameter
 
 HELP = (
     "On: the page asks for your guess and shows its result afterwards. A guess makes it easier to remember what you "
     "see. Off: it shows everything at once, and so does a link with ask=0."
 )
+GUESS_HELP = "Your first guess counts; then the page shows its result. “Show me” shows it without one."
+GUESSES, MAX_GUESSES = "guesses", 50  # in the session: the guess of each parameter
 
 
 def ask_first(unless=()) -> bool:
     """Draw the switch, which all pages share, and return whether it is on.
 
     It begins off where the address has one of the names `unless`, which lead to something that is to be seen, and does
-    not say itself that the page asks.
+    not say itself that the page asks, nor has a guess.
     """
-    address = st.query_params.keys()
+    address = {name.partition(".")[0] for name in st.query_params}
     is_off = st.query_params.get("ask") == "0"  # the address of a switch says "false", but 0 is easier to write by hand
-    if "ask" not in st.session_state and (is_off or (address & set(unless) and not address & {"ask", "task"})):
+    if "ask" not in st.session_state and (is_off or (address & set(unless) and not address & {"ask", "task", GUESS})):
         st.session_state["ask"] = False
     return st.toggle("Ask me first", True, key="ask", bind="query-params", help=HELP)
 
@@ -24,3 +28,24 @@ def ask_first(unless=()) -> bool:
 def switch_asking(on: bool) -> None:
     """Turn the switch on or off. A callback: it runs before the page."""
     st.session_state["ask"] = on
+
+
+def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> str | None:
+    """Draw a question about the `data`; return the option that was chosen first, SHOW_ME, or None until then.
+
+    The guess is kept in the session and in the address, in a parameter of its own for these data: others ask again.
+    A visitor whom a link with one of the parameters `unless` has led here sees the result at once.
+    """
+    key = guess_parameter(*data)
+    guess = st.session_state.get(key) or st.query_params.get(key)
+    if GUESSES not in st.session_state and not guess and not st.query_params.keys().isdisjoint(unless):
+        guess = SHOW_ME
+    guesses = st.session_state.setdefault(GUESSES, {})
+    if key not in guesses and guess in (*options, SHOW_ME):
+        guesses[key] = guess
+        if len(guesses) > MAX_GUESSES:
+            del guesses[next(iter(guesses))]
+    guess = st.session_state[key] = guesses.get(key)
+    bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
+    st.segmented_control(f"**{question}**", [*options, SHOW_ME], **bound)
+    return guess

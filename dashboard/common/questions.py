@@ -1,12 +1,91 @@
-"""A question worth trying. No Streamlit."""
+"""Questions that a reader answers before the answer is shown. No Streamlit."""
 
-from dataclasses import dataclass
+import zlib
+from dataclasses import dataclass, field
+
+SHOW_ME = "Show me"  # the reply of a reader who does not want to answer
+GUESS = "guess"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A reply to a question, and the `idea` behind it, as the end of "That ... is not so"; the right one has none."""
+
+    text: str
+    idea: str = ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """The field in which a number is typed, between `low` and `high`. It counts as a known reply from which it is at
+    most `near` away. `unit` is what is written after it."""
+
+    low: int
+    high: int
+    near: int = 0
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the settings of the page that shows it, and its answer."""
+    """A question, the known replies, the answer that is shown afterwards, and links to the settings that show it.
+
+    Readers choose one of the `replies`. If there is a `number` they type one, and the replies are those that are right
+    or have an idea behind them.
+    """
 
     text: str
-    settings: dict[str, str | list[str]]
+    replies: tuple[Reply, ...]
     answer: str
+    links: dict[str, dict[str, str | list[str]]]
+    number: Number | None = None
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def options(self) -> list[str]:
+        """The replies to choose from, in an order that says nothing."""
+        return sorted((reply.text for reply in self.replies), key=lambda text: zlib.crc32(text.encode()))
+
+    @property
+    def right(self) -> Reply:
+        return next(reply for reply in self.replies if not reply.idea)
+
+    def known_reply(self, given: str) -> Reply | None:
+        """Return the known reply that `given` stands for: the same, or the nearest number that is near enough."""
+        if self.number is None:
+            return next((reply for reply in self.replies if reply.text == given), None)
+        nearest = min(self.replies, key=lambda reply: abs(float(reply.text) - float(given)))
+        return nearest if abs(float(nearest.text) - float(given)) <= self.number.near else None
+
+    def written(self, given: str) -> str:
+        """Return a reply with its unit."""
+        return f"{given}{self.number.unit}" if self.number else given
+
+    def feedback(self, given: str) -> str:
+        """Return what is said about the reply `given`, with the answer."""
+        if given == SHOW_ME:
+            return self.answer
+        reply = self.known_reply(given)
+        if reply is self.right:
+            judgement = "**Right.**"
+        elif reply is not None:
+            judgement = not_so(reply.idea)
+        else:
+            judgement = f"**Too {'high' if float(given) > float(self.right.text) else 'low'}.**"
+        return f"{judgement} {self.answer}"
+
+
+def not_so(idea: str) -> str:
+    """Return the sentence that names an idea and says that it is wrong."""
+    return f"**That {idea}** is not so."
+
+
+def guess_parameter(*data) -> str:
+    """Return the parameter of the address for a guess on these data, without what is empty: "guess.two-blobs-42"."""
+    text = "-".join(str(part) for part in data if part).replace(" ", "-")
+    return f"{GUESS}.{text if len(text) <= 30 else f'{zlib.crc32(text.encode()):x}'}"
+
+
+def without_guess(*data) -> dict[str, str]:
+    """Return the setting with which a link shows the result on these data without asking for a guess."""
+    return {guess_parameter(*data): SHOW_ME}

@@ -163,6 +163,14 @@ def gap_curve(gap: Gap, k) -> Drawing:
     return Drawing(traces, curve_layout(ks_axis(gap.ks), yaxis, annotations=notes))
 
 
+def unclustered_plot(places, rows, view) -> Drawing:
+    """Return the `rows` (m,) of the `places` (n, 2) on the view, all alike."""
+    look = point_look(len(rows))
+    marker = look["marker"] | points(None, len(rows))["marker"]
+    data = [look | xy(places[rows]) | dict(marker=marker)]
+    return Drawing(data, plane_layout(places.min(axis=0), places.max(axis=0), view) | dict(dragmode=False))
+
+
 def elbow_clustering_plot(places, labels, centroids, view, rows, detail: SilhouetteDetail | None = None) -> Drawing:
     """Return the `rows` (m,) of the `places` (n, 2) on the view by cluster; each point carries its number, from 1.
 

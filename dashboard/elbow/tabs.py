@@ -7,10 +7,12 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import controls, layout
+from dashboard.common.ask import ask_for_guess
 from dashboard.common.clicks import clicked_number
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import View
+from dashboard.common.settings import Data
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
 from dashboard.components.fit_height import fit_height
@@ -21,6 +23,19 @@ from dashboard.elbow.settings import DEFAULTS
 from kmeans_core import Gap, KMeansResult, below_chord
 
 CHART_HEIGHT_PX = 390
+
+
+def guess_k(data: Data, sample: Sample, view: View) -> str | None:
+    """Ask how many clusters there are, above the points; return the guess once it is made, and draw no points then."""
+    what = data.name, data.seed, data.upload, data.points
+    guess = ask_for_guess(what, text.GUESS_QUESTION, text.GUESSES, unless=("k", "axes", "point", "tab"))
+    if guess is None:
+        figure = figures.unclustered_plot(view.on(sample.X), compute.rows_to_draw(len(sample.X)), view)
+        alt = f"{len(sample.X):,} points, not yet divided into clusters."
+        st.plotly_chart(figure, config=layout.chart_config(), height=CHART_HEIGHT_PX, key="points", alt=alt)
+        if view.note:
+            st.text(view.note)
+    return guess
 
 
 @dataclass(frozen=True)
@@ -36,15 +51,32 @@ class ElbowResults:
     result: KMeansResult
     silhouettes: Silhouettes | None
     view: View
+    guess: int | None = None
+
+    @property
+    def groups(self) -> int | None:
+        """How many groups there are, if that is known."""
+        named, truth = NAMED.get(self.search.data.name), self.sample.table.truth
+        return named and (named.clusters if truth is None else len(np.unique(truth)))
+
+    @property
+    def is_generated(self) -> bool:
+        named = NAMED.get(self.search.data.name)
+        return named is not None and not named.real
+
+
+def show_guess(results: ElbowResults) -> None:
+    """Compare the guess, if there is one, with the criteria and with what was generated."""
+    if results.guess:
+        groups = results.groups if results.is_generated else None
+        st.markdown(unbroken(text.guess_text(results.guess, results.sweep, results.criteria, groups)))
 
 
 def show_consensus(results: ElbowResults) -> None:
-    named, truth = NAMED.get(results.search.data.name), results.sample.table.truth
-    groups = named and (named.clusters if truth is None else len(np.unique(truth)))
     headline, reason = text.consensus_text(results.criteria, results.gap)
     left, right = st.columns([1, 2], vertical_alignment="center")
     left.header(headline, anchor=False)
-    right.markdown(unbroken(f"{reason} {text.known_groups(groups, results.criteria)}".strip()))
+    right.markdown(unbroken(f"{reason} {text.known_groups(results.groups, results.criteria)}".strip()))
 
 
 def show_criteria(results: ElbowResults) -> None:
@@ -52,7 +84,8 @@ def show_criteria(results: ElbowResults) -> None:
     for column, criterion in zip(st.columns(len(results.criteria)), results.criteria, strict=True):
         with column, st.container(gap="xxsmall"):
             k = "—" if criterion.k is None else criterion.k
-            st.markdown(f"{criterion.name}: **{k}**", help=text.MEASURES[criterion.name])
+            as_guessed = " :small[as you guessed]" if results.guess and criterion.k == results.guess else ""
+            st.markdown(f"{criterion.name}: **{k}**{as_guessed}", help=text.MEASURES[criterion.name])
             st.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
             if criterion.name == GAP:
                 offer_gap(results, "compute gap")

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dashboard.common.formatting import join_words, number, plural
+from dashboard.common.formatting import join_words, number, percent, plural, two_digits
+from dashboard.common.questions import not_so
 from dashboard.elbow import criteria as rules
 from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, SilhouetteDetail, Silhouettes, reference_band
 from dashboard.elbow.criteria import CALINSKI, DAVIES, ELBOW, GAP, MAJORITY, SILHOUETTE, Criterion
@@ -47,6 +48,8 @@ POINT_MEANINGS = {  # from which silhouette
 NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
 GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
+GUESS_QUESTION = "How many clusters do you see?"
+GUESSES = [str(k) for k in range(1, 11)]
 CODE = (
     ("The result for one k, the best of several runs:", "dashboard.elbow.compute", "best_result"),
     ("The elbow:", "kmeans_core.choosing_k", "find_elbow"),
@@ -70,6 +73,43 @@ def inertia_text(sweep: ScoredSweep) -> str:
     if elbow == on_logarithm:
         return f"{text}. Here it bends at k = {elbow} on both a linear and a logarithmic axis."
     return f"{text}: here it bends at k = {elbow}, on a logarithmic axis at k = {on_logarithm}."
+
+
+def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups: int | None) -> str:
+    """Return which criteria agree with a guess of k, and how it differs from the `groups` generated, None if unknown.
+
+    A guess of too many or too few is met with the idea behind it.
+    """
+    agreeing = [criterion.name for criterion in criteria if criterion.k == guess]
+    verb = "chooses" if len(agreeing) == 1 else "choose"
+    agree = f"{join_words(agreeing)} {verb} it, too" if agreeing else "no criterion chooses it"
+    answer = f"You see {guess}; {agree}."
+    if groups is None:
+        return answer
+    if groups == 1:
+        without = f"{answer} The points were generated without any groups"
+        if guess == 1:
+            return f"{without}. Only the gap statistic can say so."
+        return f"{without}. {not_so('k-means finds only what is there')} It divides any points."
+    answer += f" The points were generated in {groups} groups"
+    scores = dict(zip(sweep.ks, zip(sweep.inertias, sweep.silhouettes, strict=True), strict=True))
+    if guess == groups or not {guess, groups} <= scores.keys():
+        return f"{answer}."
+    (inertia, silhouette), (true_inertia, true_silhouette) = scores[guess], scores[groups]
+    means = f"the mean silhouette is {two_digits(silhouette)} instead of {two_digits(true_silhouette)}"
+    if guess == 1:
+        means = "a single cluster has no silhouette"
+    elif silhouette > true_silhouette:
+        return f"{answer}, but these overlap: with {guess}, {means}."
+    if guess > groups:
+        return (
+            f"{answer}. {not_so('less inertia means a better k')} More clusters always have less (here "
+            f"{percent(inertia / true_inertia)} of that of {groups}), but they divide groups: {means}."
+        )
+    return (
+        f"{answer}. {not_so('groups near each other are one')} {guess} clusters have "
+        f"{inertia / true_inertia:.1f} times the inertia of {groups}, and {means}."
+    )
 
 
 def limit_note(wanted_k, sample: Sample) -> str:

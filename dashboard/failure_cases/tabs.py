@@ -1,5 +1,6 @@
 """The tabs of the Failure cases page."""
 
+import zlib
 from dataclasses import replace
 from functools import partial
 
@@ -7,7 +8,9 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import layout, uploads
+from dashboard.common.ask import ask_for_guess
 from dashboard.common.clicks import clicked_value
+from dashboard.common.formatting import plural
 from dashboard.common.projection import COMPONENTS, view
 from dashboard.components.fit_height import fit_height
 from dashboard.failure_cases import cache, figures, text
@@ -15,22 +18,30 @@ from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
 from dashboard.failure_cases.methods import FIXES, METHODS, bend, calls, neighbour_distances
 from dashboard.failure_cases.settings import MAX_POINTS, SUGGESTED, FailureSettings, open_case, settings_of
+from kmeans_core import adjusted_rand_score
 
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
 PICTURES = ("left-picture", "right-picture")
+LETTERS = ["A", "B"]  # of the pictures before it is said which is which
+SAME_RESULT = 0.98  # the adjusted Rand index of two results from which they look the same
 # The least height of the two pictures, of a flat one, of the curves below, of a figure alone in its tab, and of a row.
 PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 300, 190, 240, 390, 200
 BESIDE_PICTURES_PX = 580  # what else the first screen holds
 
 
-def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
-    """k-means and the remedy side by side, why k-means fails, and the score of every method along the parameter."""
+def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool) -> None:
+    """k-means and the remedy side by side, why k-means fails, and the score of every method along the parameter.
+
+    With `asks`, a reader first says which of the two pictures is that of k-means.
+    """
     case, table = settings.case, cache.points_of(settings)
     if st.session_state["case"] == OWN and case is not OWN_TABLE:
         uploads.ask_for_file("the moons")
-    st.markdown(text.SILHOUETTE if settings.own else text.ARI)
     before, after = (cache.result_of(settings, name) for name in (KMEANS, method))
     flat_view = view(table.X, table.features, x, y)
+    if asks and not is_guessed(settings, method, flat_view.on(table.X), flat_view, before, after):
+        return
+    st.markdown(text.SILHOUETTE if settings.own else text.ARI)
     for key, column, name, result in zip(PICTURES, st.columns(2), (KMEANS, method), (before, after), strict=True):
         figure = figures.clustering_plot(flat_view.on(table.X), result, flat_view)
         with column:
@@ -60,9 +71,40 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str) -> None:
     with st.expander("Parameters"):
         for call in calls(settings.params).values():
             st.code(call, language=None, wrap_lines=True)
+    grow_pictures(figure)
+    fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
+
+
+def is_guessed(settings: FailureSettings, method: str, places, flat_view, before, after) -> bool:
+    """Ask which of the two results is that of k-means; return whether the reader has said so, and judge it then.
+
+    Where both are the same there is nothing to ask.
+    """
+    if adjusted_rand_score(before.labels, after.labels) > SAME_RESULT:
+        return True
+    data = settings.case_name, settings.seed, *((settings.own.upload, settings.own.points) if settings.own else ())
+    right = LETTERS[zlib.crc32(repr(data).encode()) % 2]
+    guess = ask_for_guess(data, text.picture_question(method), LETTERS, unless=("knob", "method", "eps"))
+    if guess in LETTERS:
+        st.markdown(text.guess_verdict(guess, right, settings.case, method, before, len(places)))
+    if guess is not None:
+        return True
+    results = {letter: before if letter == right else after for letter in LETTERS}
+    for key, column, (letter, result) in zip(PICTURES, st.columns(2), results.items(), strict=True):
+        figure = figures.clustering_plot(places, MethodResult(result.labels), flat_view)
+        alt = f"Picture {letter}: {len(places)} points in {plural(result.n_clusters, 'cluster')}."
+        with column:
+            st.markdown(f"## {letter}")
+            with st.container(key=key, height=PICTURE_PX, border=False):
+                st.plotly_chart(figure, config=STILL, height="stretch", key=f"picture {letter}", alt=alt)
+    grow_pictures(figure)
+    return False
+
+
+def grow_pictures(figure) -> None:
+    """Let the two pictures, which are as wide and high as `figure`, grow with the screen."""
     room = dict(least=PICTURE_PX, reserved=BESIDE_PICTURES_PX, floor=FLAT_PICTURE_PX)
     fit_height(PICTURES, **room, **figures.filled_shape(figure), key="grow")
-    fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
 
 
 def show_scores(settings: FailureSettings, method: str, marked: dict[str, float | None]) -> None:

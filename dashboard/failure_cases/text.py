@@ -4,6 +4,7 @@ import numpy as np
 
 from dashboard.common.datasets import Table
 from dashboard.common.formatting import join_words, number, percent, plural, two_digits
+from dashboard.common.questions import not_so
 from dashboard.failure_cases.cases import OWN, OWN_TABLE, Case
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
 from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS
@@ -28,6 +29,20 @@ WHY = {
     "wrong k": "k-means finds as many clusters as it is asked for, and nothing in its result says that k is wrong.",
     "no structure": "k-means always divides the points, even where there is only one group.",
     OWN: "The groups in these points are unknown, and the methods differ in what they call a cluster.",
+}
+IDEAS = {  # what a reader believes who takes the other picture for the result of k-means
+    "moons": "k-means follows the shape of a group",
+    "circles": "k-means follows the shape of a group",
+    "stretched": "k-means finds groups of any shape",
+    "varied spread": "k-means allows for how far a group spreads",
+    "uneven sizes": "k-means finds small groups beside a large one",
+    "unequal density": "centroids go where the points are dense",
+    "outliers": "a few points cannot change the result",
+    "scales": "the scale of a feature does not matter",
+    "noise features": "more features do no harm",
+    "wrong k": "k-means finds the number of groups",
+    "no structure": "k-means finds groups only where there are some",
+    OWN: "k-means finds groups of any shape",
 }
 PARAMETER_HELP = {
     "moons": "At 0 they are as on the other pages. Above 0 the lower moon moves down, below 0 into the upper one.",
@@ -87,6 +102,26 @@ ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violate
     ("Gaussian mixture", "moons", "each of its groups is an ellipse, and a moon is not."),
     ("agglomerative", "stretched", "Ward's linkage adds up squared distances, as k-means does."),
 )
+
+
+def picture_question(method: str) -> str:
+    other = method if method == TRUTH else f"the result of {label_of(method)}"
+    return f"One picture is the result of {KMEANS}, the other {other}. Which is {KMEANS}?"
+
+
+def guess_verdict(guess: str, right: str, case: Case, method: str, before: MethodResult, n: int) -> str:
+    """Return whether the picture `guess` is that of k-means, `right`; if not, the idea behind the guess."""
+    if case is OWN_TABLE:
+        rest = ""
+    elif not before.wrong:
+        rest = " k-means puts every point into its group."
+    else:
+        rest = f" k-means puts {before.wrong:,} of {n:,} points into the wrong group."
+    if guess == right:
+        return f"Yes, {right} was k-means.{rest}"
+    if before.score is not None and before.score >= GOOD and case is not OWN_TABLE:
+        return f"No, {right} was k-means: here it finds the groups.{rest}"
+    return f"No, {guess} was {label_of(method)}. {not_so(IDEAS[case.name])} {WHY[case.name]}{rest}"
 
 
 def why(case: Case, table: Table, method: str, before: MethodResult, after: MethodResult) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.clicks import clicked_number
 from dashboard.common.formatting import percent, plural
 from dashboard.common.layout import chart_config
@@ -35,6 +36,22 @@ result = kmeans(X, k=16, seed=0)  # 16 centroids are 16 colours
 palette = result.centroids.round().astype("uint8")
 compressed = palette[result.labels].reshape(image.shape)
 """
+
+
+def guess_file_size(picture: DisplayedPicture, unique: int) -> str | None:
+    """Ask how large the picture's file becomes; return the guess once it is made, until then show the picture only."""
+    width, height = picture.size
+    if width * height < text.MIN_GUESS_PIXELS:
+        return SHOW_ME
+    question, options = text.file_size_question(picture, unique), [*text.GUESS_BYTES]
+    guess = ask_for_guess((picture.key,), question, options, unless=("k", "quality", "space", "dither", "tab"))
+    if guess is None:
+        left, _ = st.columns([5, 3])
+        left.image(picture.png, output_format="PNG", width="stretch", alt="The picture before it is compressed")
+    elif guess in text.GUESS_BYTES:
+        result = cache.compressed_picture(picture, text.GUESS_K, compute.PLAIN, status=st.empty())
+        st.markdown(text.guess_outcome(guess, result, picture))
+    return guess
 
 
 def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int) -> None:

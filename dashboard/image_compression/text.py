@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.questions import not_so
 from dashboard.image_compression.compute import Compressed, SearchState
 
 AXIS_TITLES = {"sRGB": ("red", "green", "blue"), "OKLab": ("lightness L", "green to red a", "blue to yellow b")}
@@ -85,6 +86,43 @@ QUANTIZER_IDEAS = {
 
 NO_PICTURE = "No picture yet: the page shows “{}” until there is one."
 PALETTE_ALT = "The colours from dark to light, each with its share."
+
+
+# ---- the guess
+
+GUESS_K = 16  # colours of the file whose size is guessed, whatever the page is set to
+MIN_GUESS_PIXELS = 5000  # of a smaller picture the file's header counts, too
+GUESS_BYTES = {f"{size} kB": 1000 * size for size in (2, 5, 10, 20, 50, 100, 200, 500)} | {"1 MB": 1_000_000}
+
+
+def file_size_question(picture, unique: int) -> str:
+    width, height = picture.size
+    colors = f"its {unique} colours" if unique <= GUESS_K else f"{GUESS_K} of its {unique:,} colours"
+    return f"The raw pixels take {file_size(3 * width * height)}. How large is a PNG file with {colors}?"
+
+
+def guess_outcome(guess: str, result: Compressed, picture) -> str:
+    """Return how far the guess of the file size is from that of the `result`, and the idea behind a wrong one."""
+    width, height = picture.size
+    guessed, true, k = GUESS_BYTES[guess], len(result.png), len(result.palette)
+    raw, bits = 3 * width * height, bit_counts(result, picture)[1][1]
+    said = f"You said {guess}; the file with {plural(k, 'colour')} takes {file_size(true)}."
+    if max(guessed, true) <= 2 * min(guessed, true):
+        return f"{said} That is within a factor of two."
+    if guessed < true:
+        return (
+            f"{said} {not_so('the file shrinks as much as the number of colours')} Every pixel still needs the number "
+            f"of its colour, at most {bits:g} bits instead of 24."
+        )
+    if guessed > raw / 2:
+        return (
+            f"{said} {not_so('only the number of pixels counts')} There are as many as before, but each needs at most "
+            f"{bits:g} bits instead of 24."
+        )
+    return (
+        f"{said} {not_so('every pixel costs log₂ k bits')} {bits:g} bits each would make "
+        f"{file_size(width * height * bits / 8)}, but where neighbours share a colour, PNG writes it once for many."
+    )
 
 
 # ---- the film of the search

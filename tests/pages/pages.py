@@ -23,6 +23,11 @@ def opened(path: str = "", **settings) -> AppTest:
     return at.run()
 
 
+def with_results(path: str, **settings) -> AppTest:
+    """Return the page as `opened` does, but with the results for whose sake it would ask for a guess first."""
+    return opened(path, ask="0", **settings)
+
+
 def figures(at: AppTest) -> list[dict]:
     """Return every chart as the browser is sent it."""
     return [json.loads(chart.proto.spec) for chart in at.get("plotly_chart")]
@@ -70,13 +75,14 @@ def parts(at: AppTest) -> list:
 @cache
 def tabs(path: str) -> list[str]:
     """Return the names of the page's tabs."""
-    return [tab.label for tab in opened(path).tabs]
+    return [tab.label for tab in with_results(path).tabs]
 
 
 @cache
 def parameters(path) -> list[str]:
     """Return the names that the page's controls have in its address, those in tabs that are not open too."""
-    shown = {getattr(getattr(part, "proto", None), "query_param_key", "") for part in parts(opened(path))}
+    shown = [part for at in (opened(path), with_results(path)) for part in parts(at)]
+    shown = {getattr(getattr(part, "proto", None), "query_param_key", "") for part in shown}
     return sorted((shown | {"tab"} | bound(path)) - {""})
 
 

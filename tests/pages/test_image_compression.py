@@ -13,7 +13,8 @@ from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.tabs import LESSON
 from dashboard.image_compression.text import LESSONS, file_size
 from kmeans_core import prepare
-from tests.pages.pages import behind, complaints, figures, opened, sent
+from tests.pages.pages import behind, complaints, figures, sent
+from tests.pages.pages import with_results as opened
 
 PAGE = "pages/5_image_compression.py"
 TABS = ["Side by side", "Palette", "Colour space", "Error", "Rate and distortion", "Against the others", "Code", "Try"]

@@ -68,7 +68,7 @@ def test_every_tab_opens(tab):
         "Why it slows down": at.latex,
         "Cost": at.dataframe,
         "Code as it runs": at.code,
-        "Try": at.expander,
+        "Try": at.button,
         "Take home": at.get("download_button"),
     }[tab]
     assert len(shown) > 0
