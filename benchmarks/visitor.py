@@ -175,7 +175,7 @@ class Visitor:
 
     def __init__(self, server, page, measured, **settings):
         self.server, self.page, self.measured = server, page, measured
-        self.settings = settings  # the parameters of the address
+        self.settings = {"ask": "0"} | settings  # the parameters of the address; no page asks before it shows
         self.drawn: dict[tuple, Drawn] = {}  # by position on the page
         self.values = {}  # id of a control -> the value it shows, of those that were ever changed
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from dashboard.common import controls, lesson, uploads
+from dashboard.common.questions import without_guess
 from dashboard.common.settings import DRAWN, Data
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, hyperparameters
@@ -81,6 +82,7 @@ def open_case(name: str, method: str) -> None:
         st.session_state["case"] = name
         reset_controls()
     st.session_state.update(method=method, tab="Break it")
+    st.session_state.update(without_guess(name, int(st.session_state["seed"])))  # the gallery has shown the result
 
 
 def choose_case() -> tuple[Case, Data | None]:

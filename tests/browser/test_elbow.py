@@ -28,7 +28,7 @@ def click(page, name, i):
 
 
 def test_clicks_choose_k_and_points_and_the_slider_has_the_last_word(visit):
-    page = visit("/elbow?n=60&n_init=1&data=uniform")
+    page = visit("/elbow?ask=0&n=60&n_init=1&data=uniform")
     click(page, "inertia", 5)
     page.wait_for_url("**k=6**")
     page.get_by_text(re.compile("^The clustering into k = 6: inertia .*, mean silhouette")).wait_for()

@@ -14,7 +14,7 @@ def heading(page, at):
 
 
 def test_the_knob_turns_by_keyboard_and_another_case_forgets_the_links_knob(visit):
-    page = visit("/failure_cases?knob=1.1")
+    page = visit("/failure_cases?ask=0&knob=1.1")
     assert heading(page, 0).startswith("k-means: ARI 0.9")
     knob(page).press("Home")
     settle(page)
@@ -34,10 +34,11 @@ def test_the_knob_turns_by_keyboard_and_another_case_forgets_the_links_knob(visi
 
 
 def test_a_question_and_a_preset_lead_to_the_very_knob_and_the_address_says_so(visit):
-    page = visit("/failure_cases?tab=Try&knob=1.1")
+    page = visit("/failure_cases?ask=0&tab=Try&knob=1.1")
     value = page.locator(".st-key-knob [data-testid=stSliderThumbValue]")
-    page.get_by_role("link", name="See for yourself").nth(1).click()
-    page.get_by_role("heading", name="spectral: ARI").wait_for()
+    page.get_by_role("button", name="Show me: question 2").click()
+    page.get_by_role("link", name="See it: question 2").click()
+    page.get_by_role("heading", name="k-means, radius map first: ARI").wait_for()
     settle(page)
     assert value.inner_text() == "0.85" and "knob=0.85" in page.url and "case=circles" in page.url
     page.get_by_role("link", name="Moons").click()

@@ -41,7 +41,7 @@ def seen(page, css):
 
 
 def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visit):
-    page = visit("/image_compression?image=shapes&k=4")
+    page = visit("/image_compression?ask=0&image=shapes&k=4")
     for css in (".before", ".after"):
         part(page, css + ".loaded").wait_for()
     result = compress(PIXELS, COLORS, 4)
@@ -72,7 +72,7 @@ def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visi
 
 
 def test_a_click_on_the_palette_highlights_its_pixels(visit):
-    page = visit("/image_compression?image=shapes&k=4")
+    page = visit("/image_compression?ask=0&image=shapes&k=4")
     page.wait_for_selector(".st-key-palette .bars .point path", state="attached")
     result = compress(PIXELS, COLORS, 4)
     swatches = page.locator(".st-key-palette .bars .point path")
@@ -97,7 +97,7 @@ def color_of(name):
 
 @pytest.mark.parametrize("markers", ["their palette colour", "their own colour"])
 def test_every_state_of_the_search_is_drawn_as_it_was_computed(visit, markers):
-    page = visit(f"/image_compression?image=shapes&k=4&ks=2&tab=Colour+space&markers={markers.replace(' ', '+')}")
+    page = visit(f"/image_compression?ask=0&image=shapes&k=4&ks=2&tab=Colour+space&markers={markers.replace(' ', '+')}")
     canvas = page.locator(".st-key-repaint .picture")
     page.wait_for_function("(canvas) => canvas.width > 300", arg=canvas.element_handle())  # its file has come
     small = PIXELS[::2, ::2]
