@@ -16,8 +16,9 @@ def show_questions(questions: Iterable[Question]) -> None:
     """Draw the questions; each shows its answer once the reader has replied, and links to where it can be seen."""
     for i, question in enumerate(questions, start=1):
         st.markdown(f"**{i}. {question.text}**")
-        for column, letter, picture in zip(st.columns(4), "ABCD", question.pictures, strict=False):
-            column.image(picture, caption=letter, output_format="PNG", alt=f"Picture {letter}")
+        if question.pictures:
+            for column, letter, picture in zip(st.columns(4), "ABCD", question.pictures, strict=False):
+                column.image(picture, caption=letter, output_format="PNG", alt=f"Picture {letter}")
         show_question(i, question)
 
 

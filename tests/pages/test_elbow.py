@@ -12,6 +12,7 @@ from dashboard.elbow.questions import elbow_questions
 from dashboard.elbow.text import limit_note
 from kmeans_core import sweep_k
 from tests.pages.pages import behind, complaints, figures, sent
+from tests.pages.pages import opened as asked
 from tests.pages.pages import with_results as opened
 
 PAGE = "pages/2_elbow.py"
@@ -59,6 +60,19 @@ def test_the_default_is_the_lessons_plot_and_four_of_five_say_four():
         "Davies-Bouldin": "4",
     }
     assert at.header[0].value == "4 clusters" and "there are 4 groups, missed by Elbow (3)" in said(at)
+
+
+def test_no_criterion_is_in_the_page_before_a_guess_and_those_that_agree_are_named_after_it():
+    at = asked(PAGE)
+    (picture,) = figures(at)
+    assert [one["name"] for one in picture["data"]] == ["points"] and not complaints(at)
+    assert (values(picture["data"][0]["marker"]["color"]) < 0).all()  # no cluster's colour
+    assert not at.tabs and not at.header and not re.search("inertia|silhouette|criteri", said(at), re.I)
+    at.get("button_group")[0].set_value("4").run()
+    assert "You see 4; Silhouette, " in said(at) and len(figures(at)) == 4 and at.header
+    assert len([text for text in at.markdown if text.value.endswith("as you guessed]")]) in (3, 4)  # the gap, if known
+    at.selectbox(key="data").set_value("uniform").run()
+    assert len(figures(at)) == 1 and not at.header
 
 
 def test_uniform_data_give_no_clear_k_and_the_page_says_why():

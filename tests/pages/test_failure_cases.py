@@ -13,6 +13,7 @@ from dashboard.failure_cases.settings import REMEDIES
 from dashboard.failure_cases.text import WHY
 from kmeans_core import adjusted_rand_score, kmeans
 from tests.pages.pages import behind, complaints, figures, sent
+from tests.pages.pages import opened as asked
 from tests.pages.pages import with_results as opened
 
 PAGE = "pages/4_failure_cases.py"
@@ -45,6 +46,25 @@ def test_the_default_is_the_lessons_moons_k_means_fails_and_dbscan_finds_them():
     assert f"k-means **fails** (ARI {score:.2f}); DBSCAN **finds the groups** (ARI 1.00)" in said(at)
     np.testing.assert_array_equal(colors(theirs), moons.truth)
     assert (colors(ours) != moons.truth).any()
+
+
+def test_which_picture_is_that_of_k_means_is_not_in_the_page_before_a_guess():
+    moons = CASES["moons"].make(300, 0.0, 42)
+    at = asked(PAGE)
+    assert len(figures(at)) == 2 and headings(at) == ["## A", "## B"] and not complaints(at)
+    assert not re.search("ARI|Why|centroid|wrong", said(at)) and not re.search("centroid|k-means", str(figures(at)))
+    (right,) = (name for name, figure in zip("AB", figures(at), strict=True) if (colors(figure) != moons.truth).any())
+    at.get("button_group")[0].set_value(right).run()
+    assert f"Yes, {right} was k-means." in said(at) and len(figures(at)) == 3
+    at.select_slider(key="knob").set_value(0.5).run()
+    assert len(figures(at)) == 3  # the same case
+    wrong = "AB".replace(right, "")
+    assert "is not so" in said(asked(PAGE, **{"guess.moons-42": wrong}))
+
+
+def test_where_both_results_are_the_same_there_is_nothing_to_ask():
+    at = asked(PAGE, knob="1.6", ask="1")
+    assert len(figures(at)) == 3 and not at.get("button_group")
 
 
 @pytest.mark.parametrize("case", list(CASES))

@@ -14,6 +14,7 @@ from dashboard.image_compression.tabs import LESSON
 from dashboard.image_compression.text import LESSONS, file_size
 from kmeans_core import prepare
 from tests.pages.pages import behind, complaints, figures, sent
+from tests.pages.pages import opened as asked
 from tests.pages.pages import with_results as opened
 
 PAGE = "pages/5_image_compression.py"
@@ -48,6 +49,18 @@ def test_a_link_with_settings_shows_that_picture_in_that_many_colours():
     assert not complaints(at)
     assert metrics(at)["PSNR"] == f"{result.psnr:.1f} dB" and metrics(at)["SSIM"] == f"{result.ssim:.3f}"
     assert figures(at)[0]["data"][0]["marker"]["color"] == drawable_colors(result.palette)
+
+
+def test_no_size_and_no_palette_is_in_the_page_before_a_guess():
+    pixels = PICTURES["shapes"]().pixels
+    size = file_size(len(compress(pixels, prepare(pixels), 16).png))
+    at = asked(PAGE, image="shapes")
+    assert not metrics(at) and not figures(at) and not at.tabs and size not in texts(at) and not complaints(at)
+    at.get("button_group")[0].set_value("100 kB").run()
+    assert f"You said 100 kB; the file with 8 colours takes {size}." in texts(at) and metrics(at) and figures(at)
+    at.select_slider(key="k").set_value(4).run()
+    assert "You said 100 kB" in texts(at)  # the guess is about the picture, whatever k is
+    assert not metrics(asked(PAGE)) and metrics(asked(PAGE, **{"guess.china": "50 kB"}))
 
 
 @pytest.mark.parametrize("name", PICTURES)
