@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import layout, uploads
-from dashboard.common.ask import ask_for_guess
+from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.clicks import clicked_value
 from dashboard.common.formatting import plural
 from dashboard.common.projection import COMPONENTS, view
@@ -23,6 +23,7 @@ from kmeans_core import adjusted_rand_score
 CHART, STILL = layout.chart_config("k-means fails"), layout.chart_config()
 PICTURES = ("left-picture", "right-picture")
 LETTERS = ["A", "B"]  # of the pictures before it is said which is which
+SHOWN_BY = ("knob", "method", "eps")  # names in the address that lead to a result
 SAME_RESULT = 0.98  # the adjusted Rand index of two results from which they look the same
 # The least height of the two pictures, of a flat one, of the curves below, of a figure alone in its tab, and of a row.
 PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 300, 190, 240, 390, 200
@@ -32,7 +33,7 @@ BESIDE_PICTURES_PX = 580  # what else the first screen holds
 def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool) -> None:
     """k-means and the remedy side by side, why k-means fails, and the score of every method along the parameter.
 
-    With `asks`, a reader first says which of the two pictures is that of k-means.
+    With `asks`, a reader first says which of the two pictures is that of k-means, and whether a fix will help.
     """
     case, table = settings.case, cache.points_of(settings)
     if st.session_state["case"] == OWN and case is not OWN_TABLE:
@@ -76,27 +77,32 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool)
 
 
 def is_guessed(settings: FailureSettings, method: str, places, flat_view, before, after) -> bool:
-    """Ask which of the two results is that of k-means; return whether the reader has said so, and judge it then.
-
-    Where both are the same there is nothing to ask.
-    """
-    if adjusted_rand_score(before.labels, after.labels) > SAME_RESULT:
-        return True
+    """Ask which of the two results is that of k-means or, where a fix is on, whether it helps; return whether the
+    reader has said so, and judge it then. Where both results are the same there is nothing to ask."""
+    case = settings.case
     data = settings.case_name, settings.seed, *((settings.own.upload, settings.own.points) if settings.own else ())
-    right = LETTERS[zlib.crc32(repr(data).encode()) % 2]
-    guess = ask_for_guess(data, text.picture_question(method), LETTERS, unless=("knob", "method", "eps"))
-    if guess in LETTERS:
-        st.markdown(text.guess_verdict(guess, right, settings.case, method, before, len(places)))
-    if guess is not None:
+    if method == case.fix != case.remedy and not settings.own:
+        shown = {KMEANS: before}
+        guess = ask_for_guess((*data, method), text.fix_question(method), text.OUTCOMES, unless=SHOWN_BY)
+        verdict = partial(text.fix_verdict, guess, method, after)
+    elif adjusted_rand_score(before.labels, after.labels) > SAME_RESULT:
         return True
-    results = {letter: before if letter == right else after for letter in LETTERS}
-    for key, column, (letter, result) in zip(PICTURES, st.columns(2), results.items(), strict=True):
+    else:
+        right = LETTERS[zlib.crc32(repr(data).encode()) % 2]
+        shown = {letter: before if letter == right else after for letter in LETTERS}
+        guess = ask_for_guess(data, text.picture_question(method), LETTERS, unless=SHOWN_BY)
+        verdict = partial(text.picture_verdict, guess, right, case, method, before, len(places))
+    if guess is not None:
+        if guess != SHOW_ME:
+            st.markdown(verdict())
+        return True
+    for key, column, (name, result) in zip(PICTURES, st.columns(2), shown.items(), strict=False):
         figure = figures.clustering_plot(places, MethodResult(result.labels), flat_view)
-        alt = f"Picture {letter}: {len(places)} points in {plural(result.n_clusters, 'cluster')}."
+        alt = f"{name}: {len(places)} points in {plural(result.n_clusters, 'cluster')}."
         with column:
-            st.markdown(f"## {letter}")
+            st.markdown(f"## {name}")
             with st.container(key=key, height=PICTURE_PX, border=False):
-                st.plotly_chart(figure, config=STILL, height="stretch", key=f"picture {letter}", alt=alt)
+                st.plotly_chart(figure, config=STILL, height="stretch", key=f"picture {name}", alt=alt)
     grow_pictures(figure)
     return False
 

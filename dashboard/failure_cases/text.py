@@ -30,6 +30,7 @@ WHY = {
     "no structure": "k-means always divides the points, even where there is only one group.",
     OWN: "The groups in these points are unknown, and the methods differ in what they call a cluster.",
 }
+OUTCOMES = ["finds the groups", "finds them in part", "fails"]
 IDEAS = {  # what a reader believes who takes the other picture for the result of k-means
     "moons": "k-means follows the shape of a group",
     "circles": "k-means follows the shape of a group",
@@ -109,7 +110,7 @@ def picture_question(method: str) -> str:
     return f"One picture is the result of {KMEANS}, the other {other}. Which is {KMEANS}?"
 
 
-def guess_verdict(guess: str, right: str, case: Case, method: str, before: MethodResult, n: int) -> str:
+def picture_verdict(guess: str, right: str, case: Case, method: str, before: MethodResult, n: int) -> str:
     """Return whether the picture `guess` is that of k-means, `right`; if not, the idea behind the guess."""
     if case is OWN_TABLE:
         rest = ""
@@ -122,6 +123,21 @@ def guess_verdict(guess: str, right: str, case: Case, method: str, before: Metho
     if before.score is not None and before.score >= GOOD and case is not OWN_TABLE:
         return f"No, {right} was k-means: here it finds the groups.{rest}"
     return f"No, {guess} was {label_of(method)}. {not_so(IDEAS[case.name])} {WHY[case.name]}{rest}"
+
+
+def fix_question(fix: str) -> str:
+    return f"{KMEANS} after “{fix}”: what will it do?"
+
+
+def fix_verdict(guess: str, fix: str, after: MethodResult) -> str:
+    """Return what a fix has done, one of OUTCOMES; if it is not the `guess`, the idea behind that."""
+    outcome = grade(after.score)
+    done = f"After “{fix}”, {KMEANS} {outcome} (ARI {two_digits(after.score)})."
+    if guess == outcome:
+        return f"Yes. {done}"
+    if OUTCOMES.index(guess) < OUTCOMES.index(outcome):
+        return f"{not_so('a fix for one case helps in all')} {done}"
+    return f"{not_so('only another method helps where k-means fails')} {done}"
 
 
 def why(case: Case, table: Table, method: str, before: MethodResult, after: MethodResult) -> str:
@@ -238,7 +254,7 @@ def curve_alt(case: Case, methods, value: float) -> str:
 
 def grade(score: float) -> str:
     """Return what an adjusted Rand index means, as the end of a sentence."""
-    return "finds the groups" if score >= GOOD else "finds them in part" if score >= FAIR else "fails"
+    return OUTCOMES[0 if score >= GOOD else 1 if score >= FAIR else 2]
 
 
 def method_verdict(method: str, before: MethodResult, after: MethodResult) -> str:

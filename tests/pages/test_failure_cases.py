@@ -62,6 +62,13 @@ def test_which_picture_is_that_of_k_means_is_not_in_the_page_before_a_guess():
     assert "is not so" in said(asked(PAGE, **{"guess.moons-42": wrong}))
 
 
+def test_whether_the_fix_helps_is_not_in_the_page_before_a_guess():
+    at = press(asked(PAGE, **{"case": "circles", "guess.circles-42": "A"}), "Fix it")
+    assert headings(at) == ["## k-means"] and len(figures(at)) == 1 and "After" not in said(at)
+    at.get("button_group")[0].set_value("fails").run()
+    assert "only another method helps" in said(at) and len(figures(at)) == 3 and not complaints(at)
+
+
 def test_where_both_results_are_the_same_there_is_nothing_to_ask():
     at = asked(PAGE, knob="1.6", ask="1")
     assert len(figures(at)) == 3 and not at.get("button_group")
