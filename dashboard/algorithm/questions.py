@@ -19,13 +19,13 @@ def generated(name) -> np.ndarray:
     return NAMED[name].make(300, 1.0, 42).X
 
 
-def result(X, k, seed=DEFAULT_SEED):
+def default_run(X, k, seed=DEFAULT_SEED):
     return kmeans(X, k, init="random", tol=0, seed=seed)
 
 
 def another_start() -> Question:
     X = generated("blobs")
-    lucky, unlucky = (result(X, 4, seed).inertia for seed in (DEFAULT_SEED, 0))
+    lucky, unlucky = (default_run(X, 4, seed).inertia for seed in (DEFAULT_SEED, 0))
     return Question(
         f"From start seed {DEFAULT_SEED} the run on the four blobs ends at an inertia of {number(lucky)}. From seed 0 "
         "it converges, too. Where does it end?",
@@ -61,7 +61,7 @@ def rising_inertia() -> Question:
 
 def distant_points() -> Question:
     table = NAMED["outliers"].make(300, 1.0, 42)
-    run = result(table.X, 3)
+    run = default_run(table.X, 3)
     far = table.truth == table.truth.max()
     j = run.labels[far][0]
     x, own = table.X[run.labels == j, 0], table.X[(run.labels == j) & ~far, 0]
@@ -82,8 +82,8 @@ def distant_points() -> Question:
 
 def clusters_in_common() -> Question:
     square, pair = generated("uniform"), generated("two blobs")
-    in_square = 1 - result(square, 4).inertia / result(square, 1).inertia
-    in_pair = 1 - result(pair, 3).inertia / result(pair, 2).inertia
+    in_square = 1 - default_run(square, 4).inertia / default_run(square, 1).inertia
+    in_pair = 1 - default_run(pair, 3).inertia / default_run(pair, 2).inertia
     return Question(
         "Evenly spread points with k = 4, and two blobs with k = 3: what do these two have in common?",
         (
@@ -101,7 +101,7 @@ def clusters_in_common() -> Question:
 def grams_and_millimetres() -> Question:
     penguins = NAMED["penguins"].make(0, 0.0, 0)
     raw, scaled = (
-        adjusted_rand_score(penguins.truth, result(X, 3).labels) for X in (penguins.X, standardise(penguins.X))
+        adjusted_rand_score(penguins.truth, default_run(X, 3).labels) for X in (penguins.X, standardise(penguins.X))
     )
     share = penguins.X.var(axis=0).max() / penguins.X.var(axis=0).sum()
     return Question(

@@ -43,8 +43,9 @@ class Question:
 
     @property
     def options(self) -> list[str]:
-        """The replies to choose from, in an order that says nothing."""
-        return sorted((reply.text for reply in self.replies), key=lambda text: zlib.crc32(text.encode()))
+        """The replies to choose from, in an order that says nothing about which is right."""
+        texts = [reply.text for reply in self.replies]
+        return sorted(texts, key=None if self.pictures else lambda text: zlib.crc32(text.encode()))
 
     @property
     def right(self) -> Reply:
