@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.common import controls, layout, lesson
-from dashboard.common.ask import SHOW_ME, ask_first
+from dashboard.common.ask import ask_first
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
 from dashboard.common.projection import view
@@ -35,11 +35,7 @@ with lesson.sidebar():
 layout.heading("How many clusters?", PRESETS)
 controls.show_notes("", data)
 seen = view(sample.X, sample.table.features, x, y)
-guess = tabs.guess_k(data, sample, seen) if asks else SHOW_ME
-if guess is None:
-    layout.end_on_stage()
-    st.stop()
-
+guess = tabs.guess_k(data, sample, seen) if asks else None
 status = st.empty()
 rows = cache.sweep_rows(search, sample, status=status)
 verdict = st.container()
@@ -56,8 +52,7 @@ silhouettes = sampled_silhouettes(sample, result.labels)
 sweep = ScoredSweep.of(rows[min(low, most) - 1 :])
 gap = cache.gap_statistic.known(search, sample)
 answers = criteria(sweep, gap)
-guessed_k = None if guess == SHOW_ME else int(guess)
-results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen, guessed_k)
+results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen, guess)
 with verdict:
     tabs.show_guess(results)
     st.markdown(unbroken(text.inertia_text(sweep)))

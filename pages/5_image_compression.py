@@ -26,9 +26,8 @@ with lesson.sidebar():
 layout.heading("Image compression", PRESETS)
 st.markdown(text.INTRODUCTION)
 unique = len(cache.colors_of(picture).unique)
-if asks and tabs.guess_file_size(picture, unique) is None:
-    layout.end_on_stage()
-    st.stop()
+if asks:
+    tabs.guess_file_size(picture, unique)
 result = cache.compressed_picture(picture, settings.k, settings.method, status=st.empty())
 
 left, right = st.columns([5, 3])

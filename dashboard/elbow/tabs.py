@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common import controls, layout
-from dashboard.common.ask import ask_for_guess
+from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.clicks import clicked_number
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import unbroken
@@ -25,8 +25,9 @@ from kmeans_core import Gap, KMeansResult, below_chord
 CHART_HEIGHT_PX = 390
 
 
-def guess_k(data: Data, sample: Sample, view: View) -> str | None:
-    """Ask how many clusters there are, above the points; return the guess once it is made, and draw no points then."""
+def guess_k(data: Data, sample: Sample, view: View) -> int | None:
+    """Ask how many clusters there are; return the guess, None if the reader makes none. Until then the page ends here,
+    with the points."""
     what = data.name, data.seed, data.upload, data.points
     guess = ask_for_guess(what, text.GUESS_QUESTION, text.GUESSES, unless=("k", "axes", "point", "tab"))
     if guess is None:
@@ -35,7 +36,9 @@ def guess_k(data: Data, sample: Sample, view: View) -> str | None:
         st.plotly_chart(figure, config=layout.chart_config(), height=CHART_HEIGHT_PX, key="points", alt=alt)
         if view.note:
             st.text(view.note)
-    return guess
+        layout.end_on_stage()
+        st.stop()
+    return None if guess == SHOW_ME else int(guess)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.common.ask import SHOW_ME, ask_for_guess
+from dashboard.common.ask import ask_for_guess
 from dashboard.common.clicks import clicked_number
 from dashboard.common.formatting import percent, plural
-from dashboard.common.layout import chart_config
+from dashboard.common.layout import chart_config, end_on_stage
 from dashboard.common.tables import number_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
@@ -38,20 +38,21 @@ compressed = palette[result.labels].reshape(image.shape)
 """
 
 
-def guess_file_size(picture: DisplayedPicture, unique: int) -> str | None:
-    """Ask how large the picture's file becomes; return the guess once it is made, until then show the picture only."""
+def guess_file_size(picture: DisplayedPicture, unique: int) -> None:
+    """Ask how large the picture's file becomes, and judge the guess. Until then the page ends with the picture."""
     width, height = picture.size
     if width * height < text.MIN_GUESS_PIXELS:
-        return SHOW_ME
+        return
     question, options = text.file_size_question(picture, unique), [*text.GUESS_BYTES]
     guess = ask_for_guess((picture.key,), question, options, unless=("k", "quality", "space", "dither", "tab"))
     if guess is None:
         left, _ = st.columns([5, 3])
         left.image(picture.png, output_format="PNG", width="stretch", alt="The picture before it is compressed")
-    elif guess in text.GUESS_BYTES:
+        end_on_stage()
+        st.stop()
+    if guess in text.GUESS_BYTES:
         result = cache.compressed_picture(picture, text.GUESS_K, compute.PLAIN, status=st.empty())
         st.markdown(text.guess_outcome(guess, result, picture))
-    return guess
 
 
 def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int) -> None:
