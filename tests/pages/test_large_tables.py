@@ -10,7 +10,7 @@ ROWS = "\n".join(f"{x:.2f},{y:.2f}" for x, y in np.random.default_rng(0).normal(
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("pages/3_init_comparison.py", "2,000"), ("pages/7_soft_assignment.py", "1,000")]
+    ("path", "most"), [("pages/3_init_comparison.py", "2,000"), ("pages/7_soft_assignment.py", "500")]
 )
 def test_a_page_says_of_how_many_rows_it_uses_how_many(path, most):
     at = upload(opened(path, data="your own"), f"a,b\n{ROWS}".encode())
