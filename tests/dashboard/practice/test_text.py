@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.practice import text
-from dashboard.practice.compute import KINDS, Variant
+from dashboard.practice.compute import KINDS, Variant, is_right, rounded
 from dashboard.practice.marking import mark_row
 from dashboard.practice.worksheet import N_VARIANTS, worksheet_html
 
@@ -13,14 +13,15 @@ ARITHMETIC = re.compile(r"^[\d\s.+*/()-]+$")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_is_written_before_the_equals_sign_gives_what_stands_after_it(kind):
+def test_who_works_out_what_is_written_before_the_equals_sign_is_right(kind):
     for number in range(1, 40):
         task = Variant(kind, number=number).make()
         for row in range(len(task.answers)):
-            for cell, decimals in zip(text.worked_row(task, row), task.decimals.tolist(), strict=True):
-                how, _, answer = cell.replace("−", "-").replace("²", "**2").rpartition(" = ")
+            for c, cell in enumerate(text.worked_row(task, row)):
+                how = cell.replace("−", "-").replace("²", "**2").rpartition(" = ")[0]
                 if ARITHMETIC.match(how):  # written by this project, digits and signs alone
-                    assert abs(eval(how) - float(answer)) <= 2 * 10.0**-decimals + 1e-9, cell
+                    typed = rounded(eval(how), task.decimals[c])
+                    assert is_right(typed, task.answers[row, c], task.decimals[c]), cell
 
 
 @pytest.mark.parametrize("kind", KINDS)
