@@ -3,6 +3,7 @@
 A visitor chooses among the lines below and puts them in an order. All that runs is written here.
 """
 
+import traceback
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,12 +61,16 @@ State = tuple[np.ndarray, np.ndarray]  # labels (n,), centroids (k, 2)
 
 @dataclass(frozen=True)
 class Effect:
-    """What a program did to the points X (n, 2): the states after its first two steps and at the end, or its error."""
+    """What a program did to the points X (n, 2): the states after its first two steps and at the end.
+
+    Or its error and the line where Python stopped, 0 if that was after the last one.
+    """
 
     X: np.ndarray
     steps: tuple[State, ...]
     end: State | None
     error: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -154,8 +159,15 @@ def run_program(lines, seed: int) -> Effect:
             end = np.array(names["labels"]), np.array(names["centroids"])
             check_result(*end)
         except Exception as error:
-            return Effect(names["X"], (), None, f"{type(error).__name__}: {error}")
+            return Effect(names["X"], (), None, f"{type(error).__name__}: {error}", line_of(error, lines))
     return Effect(names["X"], tuple(states[:2]), end)
+
+
+def line_of(error: Exception, lines) -> int:
+    """Return the line of the program as it is shown in which the error arose, 0 if in none."""
+    in_program = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "program"]
+    line = error.lineno if isinstance(error, SyntaxError) else max(in_program, default=0)
+    return line - (RECORD in lines[: line - 1])
 
 
 def check_result(labels, centroids) -> None:

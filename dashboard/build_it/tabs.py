@@ -81,7 +81,7 @@ def beside_the_library(lines) -> None:
 def show_effect(lines, key: str) -> None:
     effect = cache.effect_of(lines, SHOWN_SEED)
     if effect.error:
-        st.markdown(f"Python stops. {text.explain_error(effect.error)}")
+        st.markdown(text.explain_error(effect))
     else:
         draw_effect(effect, key)
 

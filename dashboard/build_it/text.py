@@ -87,22 +87,23 @@ def verdict_on_order(lines, is_right: bool, effect: Effect) -> str:
         return "Right: on five seeds, your program ends where the library ends."
     decoys = [line for line in lines if line in EFFECTS]
     if effect.error:
-        return f"Python stops. {explain_error(effect.error)}"
+        return explain_error(effect)
     if decoys:
         return f"It runs, but it is not k-means. {EFFECTS[decoys[0]]}"
     return "It runs, but it does not end where the library ends: some step comes too early or too late."
 
 
-def explain_error(error: str) -> str:
-    """Return in words what the kinds of errors mean that wrong orders raise."""
-    kind, _, message = error.partition(": ")
+def explain_error(effect: Effect) -> str:
+    """Return where Python stopped, and in words what the kinds of errors mean that wrong lines and orders raise."""
+    kind, _, message = effect.error.partition(": ")
+    reason = "two arrays do not fit each other."
     if kind == "IndentationError":
-        return "A line is indented under nothing, or a loop has nothing in it."
-    if kind == "NameError":
-        name = message.split("'")[1] if message.count("'") > 1 else "a name"
-        return f"It uses `{name}` before a line has made it."
-    if kind == "SyntaxError":
-        return "`break` stands outside the loop that it should end."
-    if kind == "KeyError":
-        return "It never makes `centroids` or `labels`."
-    return "Two arrays do not fit each other."
+        reason = "a line is indented under nothing, or a loop has nothing in it."
+    elif kind == "NameError":
+        name = message.split("'")[1]
+        reason = f"`{name}` is used before a line has made it."
+    elif kind == "SyntaxError":
+        reason = "`break` stands outside the loop that it should end."
+    elif kind == "KeyError":
+        reason = "no line makes `centroids` or `labels`."
+    return f"Python stops at line {effect.line}: {reason}" if effect.line else f"Python stops: {reason}"

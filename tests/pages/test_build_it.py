@@ -54,7 +54,7 @@ def test_lines_are_put_in_order_one_by_one_and_run():
 def test_an_order_that_python_cannot_run_says_why():
     letters = "".join(LETTERS[i] for i in range(9))
     at = opened(PAGE, mode="order the lines", lines=letters, run="1")
-    assert not complaints(at) and "Python stops." in said(at)
+    assert not complaints(at) and "Python stops at line" in said(at)
 
 
 def test_a_hostile_order_is_no_program():

@@ -79,7 +79,7 @@ def test_any_order_of_the_lines_comes_to_an_end_with_a_result_or_a_reason():
     for number in range(1, 200):
         lines = rng.permutation(shuffled_lines(number))[:9].tolist()
         effect = run_program(lines, 0)
-        assert effect.end or text.explain_error(effect.error)
+        assert effect.end or text.explain_error(effect)
         assert text.verdict_on_order(lines, behaves_like_the_core(lines), effect)
 
 
@@ -87,3 +87,16 @@ def test_old_may_be_copied_at_any_time_before_the_centroids_move():
     lines = list(RIGHT)
     lines.insert(2, lines.pop(4))
     assert behaves_like_the_core(lines)
+
+
+@pytest.mark.parametrize(
+    "order, said",
+    [
+        ((0, 1, 3, 2, 4, 5, 6, 7, 8), "at line 3: `d2` is used before"),
+        ((0, 1, 2, 3, 5, 6, 7, 4, 8), "at line 8: a line is indented"),
+        ((1, 2, 3, 4, 5, 6, 7, 8, 0), "at line 2: `centroids` is used before"),
+        ((0, 1, 2, 3, 5, 4, 6, 7, 8), "at line 6: a line is indented"),
+    ],
+)
+def test_a_wrong_order_says_where_python_stops_and_why(order, said):
+    assert said in text.explain_error(run_program([RIGHT[i] for i in order], 0))
