@@ -19,7 +19,7 @@ from dashboard.common.questions import Question
 from dashboard.components.bundle import bundle
 
 SHEET = Path(__file__).parent / "handout.html"
-MAX_QUESTIONS = 3  # on one sheet, with lines to write on
+MAX_QUESTIONS = 4  # on one sheet
 MAX_LINK_CHARACTERS = 1500  # in a QR code that a phone can still read from paper
 DRAWN = Template("""\
 $plotly
@@ -66,10 +66,7 @@ def drawn_pictures(figures: Mapping[str, Drawing], script: dict | None = None, s
 
 def image_pictures(files: Mapping[str, bytes], palette: Iterable[str]) -> Pictures:
     """Return PNG files by what they show, and below them the colours of the `palette`, #rrggbb."""
-    images = ""
-    for name, file in files.items():
-        source = f"data:image/png;base64,{base64.b64encode(file).decode('ascii')}"
-        images += f'<div><img alt="{html.escape(name)}" src="{source}"></div>'
+    images = "".join(f"<div>{image(name, file)}</div>" for name, file in files.items())
     swatches = "".join(f'<span style="background: {color}"></span>' for color in palette)
     return Pictures(f'<div class="pictures">{images}</div><div class="palette">{swatches}</div>', len(files))
 
@@ -79,7 +76,7 @@ def handout_html(
 ) -> str:
     """Return the sheet as one HTML file that needs no network. The sentences are Markdown."""
     paragraphs = "".join(f"<p>{plain_html(sentence)}</p>" for sentence in sentences if sentence)
-    items = [f'<li>{plain_html(question.text)}<div class="lines"></div></li>' for question in questions]
+    items = [f"<li>{plain_html(question.text)}{places_to_reply(question)}</li>" for question in questions]
     return Template(SHEET.read_text("utf-8")).substitute(
         title=html.escape(title),
         columns=pictures.columns,
@@ -87,8 +84,22 @@ def handout_html(
         sentences=paragraphs,
         questions="".join(items[:MAX_QUESTIONS]),
         code=scalable(qr_svg(link)) if link and len(link) <= MAX_LINK_CHARACTERS else "",
-        link=html.escape(link),
+        link=f"This picture in the app: {html.escape(link)}" if link else "",
     )
+
+
+def places_to_reply(question: Question) -> str:
+    """Return a box for each reply to choose from, below the pictures that it may name, or a line for a number."""
+    if question.number is not None:
+        return f'<p><span class="line"></span>{html.escape(question.number.unit)}</p>'
+    pictures = "".join(image(name, file) for name, file in zip("ABCD", question.pictures, strict=False))
+    boxes = "".join(f"<span>{plain_html(option)}</span>" for option in question.options)
+    return f'{f"<div>{pictures}</div>" if pictures else ""}<p class="choices">{boxes}</p>'
+
+
+def image(name: str, png: bytes) -> str:
+    source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+    return f'<img alt="{html.escape(name)}" src="{source}">'
 
 
 def scalable(svg: str) -> str:

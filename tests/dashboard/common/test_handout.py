@@ -1,19 +1,20 @@
 """A handout is one file with everything in it, and a stranger's words are never markup."""
 
-from types import SimpleNamespace
-
 from dashboard.common.handout import drawn_pictures, handout_html, image_pictures, plain_html
+from dashboard.common.questions import Number, Question, Reply
 from tests.dashboard.common.tables import blobs, point_film, run_of
+
+CHOICE = Question("Why?", (Reply("a < b"), Reply("c", "it is c")), "Because.", {}, pictures=(b"abc",))
+NUMBER = Question("How many?", (Reply("7"),), "Seven.", {}, Number(0, 9, unit=" %"))
 
 
 def test_a_handout_has_picture_sentences_questions_and_the_link_as_a_code():
     film = point_film(blobs(60), run_of(blobs(60), 3))
     pictures = drawn_pictures(dict(stage=film.figure), dict(n_steps=9, deflated="eJy</script>"), 99)
-    page = handout_html(
-        "A <b>", pictures, ["One **bold**.", ""], [SimpleNamespace(text="Why?", answer="Because.")], "http://x/?k=3&a=<"
-    )
+    page = handout_html("A <b>", pictures, ["One **bold**.", ""], [CHOICE, NUMBER], "http://x/?k=3&a=<")
     assert "<h1>A &lt;b&gt;</h1>" in page and "<p>One <b>bold</b>.</p>" in page
-    assert "Why?" in page and "Because" not in page
+    assert "Why?" in page and "Because" not in page and "<span>a &lt; b</span>" in page and 'alt="A"' in page
+    assert '<span class="line"></span> %' in page and "7" not in page.partition("How many?")[2].partition("<footer>")[0]
     assert "<svg" in page and "http://x/?k=3&amp;a=&lt;" in page
     assert '"step":8' in page and "eJy</script>" not in page and "#000001" not in page
 
