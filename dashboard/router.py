@@ -13,12 +13,12 @@ PAGES = {
         "1_algorithm": ("Algorithm", "How does k-means move?"),
         "2_elbow": ("Elbow", "How many clusters are there?"),
         "3_init_comparison": ("Init comparison", "How much does the start decide?"),
-        "4_failure_cases": ("Failure cases", "When does k-means fail, and what then?"),
+        "4_failure_cases": ("Failure cases", "When does k-means fail?"),
     },
     "Going further": {
-        "5_image_compression": ("Image compression", "How few colours does a picture need?"),
+        "5_image_compression": ("Image compression", "How few colours are enough?"),
         "6_mini_batch": ("Mini-batch", "How few points are enough?"),
-        "7_soft_assignment": ("Soft assignment", "What if a point may belong to several clusters?"),
+        "7_soft_assignment": ("Soft assignment", "May a point belong to several?"),
     },
     "Do it yourself": {
         "8_practice": ("Practice", "Can you work it out by hand?"),
@@ -26,7 +26,7 @@ PAGES = {
         "9_draw_it": ("Draw it", "Can you break it?"),
     },
     "In class": {
-        "12_lessons": ("Lessons", "What to show, what to ask, and what they will answer"),
+        "12_lessons": ("Lessons", "What to show and ask, and the answers"),
         "10_class": ("Class room", "What does your class think?"),
     },
 }

@@ -1,5 +1,6 @@
 """The landing page: something that moves, a first question, and the path through the pages. It loads no Plotly."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -13,12 +14,12 @@ COLUMNS = 2
 
 
 @cached(1)
-def animation() -> dict:
-    """Return what the browser draws."""
+def animation() -> str:
+    """Return what the browser draws, as JSON."""
     runs = compute.first_runs()
     texts = dict(captions=text.CAPTIONS, question=text.QUESTION, answer=text.second_run_in_words(runs), alt=text.ALT)
     settings = dict(n=compute.N_POINTS, seed=compute.BAD_SEED)
-    return dict(**compute.drawn_runs(runs), **texts, settings=settings)
+    return json.dumps(dict(**compute.drawn_runs(runs), **texts, settings=settings))
 
 
 def show_landing_page(path: Mapping[str, Sequence[st.Page]]) -> None:
@@ -38,12 +39,6 @@ def show_landing_page(path: Mapping[str, Sequence[st.Page]]) -> None:
             with column:
                 st.header(section)
                 for page in pages:
-                    show_page(page)
+                    label = f"**{page.title}:** {page.help}"
+                    st.page_link(page, label=label, icon=":material/arrow_forward:", help="")
     st.markdown(text.SHARING)
-
-
-def show_page(page: st.Page) -> None:
-    """Draw a link to the page, and the question that it answers."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        st.page_link(page, label=f"**{page.title}**", icon=":material/arrow_forward:", width=190)
-        st.markdown(page.help, width="content")

@@ -5,10 +5,10 @@ from dashboard.components import component
 _component = component("first_run")
 
 
-def first_run(drawing: dict) -> None:
+def first_run(drawing: str) -> None:
     """Draw the runs, and the question between them.
 
-    `drawing` has the places of the `points`, two `runs` as pictures (places of the centroids, labels as digits), the
-    texts, and the settings of the second run on the Algorithm page.
+    `drawing` is JSON: the places of the `points`, two `runs` as pictures (places of the centroids, labels as digits),
+    the texts, and the settings of the second run on the Algorithm page.
     """
-    _component(data=drawing, key="first run")
+    _component(data=dict(drawing=drawing), key="first run")

@@ -87,7 +87,7 @@ class Picture {
 export default function ({ data, parentElement }) {
   const picture = shown.get(parentElement);
   if (picture) return picture.show(picture.step); // in the colours of a new theme
-  shown.set(parentElement, new Picture(parentElement, data));
+  shown.set(parentElement, new Picture(parentElement, JSON.parse(data.drawing)));
   return () => {
     clearInterval(shown.get(parentElement)?.timer);
     shown.delete(parentElement);
