@@ -13,7 +13,7 @@ SHARING = """
 Every setting is in the address: to share what you see, share the link. What you upload stays in your session's memory
 and is never stored.
 """
-FOR_LECTURERS = "You teach? Ready-made lessons of 10, 45 and 90 minutes"
+FOR_LECTURERS = "You teach? Lessons of 10, 45 and 90 minutes"
 CAPTIONS = dict(
     start="Four centroids start at points that are chosen at random.",
     assign="Assign: each point takes the colour of its nearest centroid.",

@@ -113,7 +113,7 @@ def test_with_reduced_motion_the_landing_page_shows_the_end_at_once(visit):
 def test_a_lessons_link_shows_its_settings_whatever_was_set_before_and_back_leads_to_the_plan(visit):
     page = visit("/algorithm?k=9&data=moons")
     page.get_by_role("link", name="Start here").click()
-    page.locator("[data-testid=stMain]").get_by_role("link", name="Ready-made lessons").click()
+    page.locator("[data-testid=stMain]").get_by_role("link", name="You teach").click()
     page.wait_for_url("**/lessons")
     settle(page)
     page.get_by_role("link", name="Open as a lesson").nth(2).click()
