@@ -19,9 +19,10 @@ def ask_first(unless=()) -> bool:
     not say itself that the page asks, nor has a guess.
     """
     address = {name.partition(".")[0] for name in st.query_params}
-    is_off = st.query_params.get("ask") == "0"  # the address of a switch says "false", but 0 is easier to write by hand
+    is_off = st.query_params.get("ask") == "0"
     if "ask" not in st.session_state and (is_off or (address & set(unless) and not address & {"ask", "task", GUESS})):
-        st.session_state["ask"] = False
+        st.query_params["ask"] = "false"  # as the switch writes it: links on the page lead from this address
+        st.rerun()
     return st.toggle("Ask me first", True, key="ask", bind="query-params", help=HELP)
 
 

@@ -24,6 +24,10 @@ def test_a_link_turns_the_switch_off_and_nothing_else_does(value, asks):
     assert not at.exception and at.text[0].value == str(asks)
 
 
+def test_what_turned_the_switch_off_is_in_the_address_as_the_switch_writes_it():
+    assert all(opened(**address).query_params["ask"] == "false" for address in ({"ask": "0"}, {"step": "5"}))
+
+
 def test_a_reader_turns_the_switch_off_and_on_again_whatever_the_link_said():
     at = opened(ask="0")
     for asks in (True, False):
