@@ -78,7 +78,7 @@ def largest(page, dice) -> dict:
 def drawing(dice, n_points, n_centroids) -> dict:
     """Return the address of a random drawing, with a mission."""
     points, centroids = ("".join(dice.choices(string.ascii_letters, k=2 * count)) for count in (n_points, n_centroids))
-    return {"pts": points, "cen": centroids, "mission": "strand a centroid"}
+    return {"points": points, "centroids": centroids, "mission": "strand a centroid"}
 
 
 def visit(page, times, choose) -> None:

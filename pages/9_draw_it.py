@@ -16,8 +16,8 @@ with left:
 top = right.container()
 left, middle, right = st.columns([10, 9, 8], gap="small")
 with st.expander("The drawing as text"):
-    points = controls.choose_drawn_points(least=0)
-    centroids = controls.choose_placed_centroids()
+    points = controls.choose_drawn_points(settings.POINTS, least=0)
+    centroids = controls.choose_placed_centroids(settings.CENTROIDS)
 n, k = len(points) // 2, len(centroids) // 2
 run = cache.run_of_drawing(points, centroids)
 

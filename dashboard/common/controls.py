@@ -41,16 +41,16 @@ def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, mos
     return Data(name, 0, 0.0, 0, scale) if named.real else Data(name, n, noise, seed, scale)
 
 
-def choose_drawn_points(least=drawn.MIN_POINTS) -> str:
+def choose_drawn_points(key="pts", least=drawn.MIN_POINTS) -> str:
     """Draw the field with the drawn points as text; return it, or the last text that could be read."""
     read = partial(drawn.read_points, least=least)
-    return places_field("Drawn points", "pts", drawn.EXAMPLE, read, f"{least} to {drawn.MAX_POINTS} points")
+    return places_field("Drawn points", key, drawn.EXAMPLE, read, f"{least} to {drawn.MAX_POINTS} points")
 
 
-def choose_placed_centroids() -> str:
+def choose_placed_centroids(key="cen") -> str:
     """Draw the field with the placed centroids as text; return it, or the last text that could be read."""
     how_many = f"0 to {drawn.MAX_CENTROIDS} centroids"
-    return places_field("Placed centroids", "cen", drawn.EXAMPLE_CENTROIDS, drawn.read_centroids, how_many)
+    return places_field("Placed centroids", key, drawn.EXAMPLE_CENTROIDS, drawn.read_centroids, how_many)
 
 
 def places_field(label, key, default, read, how_many) -> str:

@@ -6,7 +6,9 @@ from dashboard.common import controls
 from dashboard.draw_it.missions import MISSIONS, Mission
 
 NO_MISSION = "none"
-PRESETS = {"Three groups": {}, "Empty plane": dict(pts="", cen="")}
+# Not the names that a drawing has on other pages: Streamlit would take these out of a link from here to there.
+POINTS, CENTROIDS = "points", "centroids"
+PRESETS = {"Three groups": {}, "Empty plane": {POINTS: "", CENTROIDS: ""}}
 
 
 def choose_mission() -> Mission | None:
@@ -17,4 +19,4 @@ def choose_mission() -> Mission | None:
 
 def keep_drawing(points: str, centroids: str) -> None:
     """Let the address describe what has been drawn. A callback."""
-    st.session_state.update(pts=points, cen=centroids)
+    st.session_state.update({POINTS: points, CENTROIDS: centroids})

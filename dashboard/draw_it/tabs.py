@@ -1,18 +1,15 @@
 """What is around the plane: the mission and its solutions, the best of many starts, and links to other pages."""
 
-from pathlib import Path
-
 import streamlit as st
 
 from dashboard.common import layout
 from dashboard.common.drawn import read_centroids, read_points, write_places
 from dashboard.common.settings import DRAWN, PLACED
+from dashboard.components.links import settings_links
 from dashboard.draw_it import cache, text
 from dashboard.draw_it.compute import N_STARTS
 from dashboard.draw_it.missions import Mission
-from dashboard.draw_it.settings import keep_drawing
-
-SCRIPTS = Path(__file__).parents[2] / "pages"
+from dashboard.draw_it.settings import CENTROIDS, keep_drawing
 
 
 def show_mission(mission: Mission, points: str, centroids: str) -> bool:
@@ -52,7 +49,7 @@ def offer_best_start(points: str, k: int) -> None:
 
 
 def _place_best_start(points: str, k: int) -> None:
-    st.session_state["cen"] = write_places(cache.best_start_of(points, min(k, len(points) // 2)))
+    st.session_state[CENTROIDS] = write_places(cache.best_start_of(points, min(k, len(points) // 2)))
 
 
 def link_to_other_pages(points: str, centroids: str) -> None:
@@ -60,11 +57,10 @@ def link_to_other_pages(points: str, centroids: str) -> None:
     if read_points(points) is None:
         return
     k = len(read_centroids(centroids))
-    drawing = {"data": DRAWN, "pts": points} | ({"k": str(k)} if k else {})
-    of_page = {"1_algorithm": {"init": PLACED, "cen": centroids}, "4_failure_cases": {"case": DRAWN}}
+    drawing = {"data": DRAWN, "pts": points} | ({"k": k} if k else {})
+    of_page = {"algorithm": {"init": PLACED, "cen": centroids}, "failure_cases": {"case": DRAWN}}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Open this drawing on", width="content")
-        for name, title in text.PAGES.items():
-            if (SCRIPTS / f"{name}.py").exists():
-                settings = drawing | of_page.get(name, {})
-                st.page_link(str(SCRIPTS / f"{name}.py"), label=title, query_params=settings, width="content")
+        for page, title in text.PAGES.items():
+            settings = drawing | of_page.get(page, {})
+            settings_links({title: settings}, page=page, key=f"open on {page}", width="content")

@@ -9,12 +9,12 @@ NO_MISSION = (
 NOTHING_TO_RUN = "k-means needs two points and a centroid: choose Centroids above the plane, then tap it."
 PROOF = "The link of this page is the proof: it judges the drawing again wherever it is opened."
 PAGES = {
-    "1_algorithm": "Algorithm",
-    "2_elbow": "Elbow",
-    "3_init_comparison": "Init comparison",
-    "4_failure_cases": "Failure cases",
-    "6_mini_batch": "Mini-batch",
-    "7_soft_assignment": "Soft assignment",
+    "algorithm": "Algorithm",
+    "elbow": "Elbow",
+    "init_comparison": "Init comparison",
+    "failure_cases": "Failure cases",
+    "mini_batch": "Mini-batch",
+    "soft_assignment": "Soft assignment",
 }
 
 

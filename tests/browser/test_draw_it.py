@@ -16,7 +16,7 @@ from tests.browser.conftest import visits
 from tests.browser.serving import settle
 
 POINTS, CENTROIDS = "AACAzzxz", "0Azq"  # (10, 10), (12, 10), (61, 61), (59, 61) and centroids (0, 10), (61, 52)
-ADDRESS = f"/draw_it?pts={POINTS}&cen={CENTROIDS}"
+ADDRESS = f"/draw_it?points={POINTS}&centroids={CENTROIDS}"
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def opened_once(chrome, address):
 def page(opened_once):
     """The page with the drawing above, in the mode Points."""
     part(opened_once, "input[value=points]").check()
-    for key, text in (("pts", POINTS), ("cen", CENTROIDS)):
+    for key, text in (("points", POINTS), ("centroids", CENTROIDS)):
         field = opened_once.locator(f".st-key-{key} input")
         field.fill(text)
         field.press("Enter")
@@ -58,7 +58,7 @@ def drawing(page):
     """Return the points and the centroids in the address, once the page has answered."""
     settle(page)
     names = parse_qs(urlsplit(page.url).query, keep_blank_values=True)
-    return tuple(read_places(names[name][0]).tolist() for name in ("pts", "cen"))
+    return tuple(read_places(names[name][0]).tolist() for name in ("points", "centroids"))
 
 
 @contextmanager
@@ -238,3 +238,15 @@ def test_a_finger_draws_drags_and_removes_while_the_page_stays_where_it_is(chrom
         part(page, ".news").filter(has_text="removed").wait_for()
         finger("touchEnd")
         assert len(drawing(page)[0]) == 4
+
+
+def test_a_drawing_opens_on_another_page_and_back_leads_to_it(visit):
+    page = visit(ADDRESS)
+    page.locator("[data-testid=stMain]").get_by_role("link", name="Algorithm").click()
+    page.wait_for_url("**/algorithm?**")
+    settle(page)
+    address = parse_qs(urlsplit(page.url).query)
+    assert (address["data"], address["pts"], address["cen"]) == (["drawn"], [POINTS], [CENTROIDS])
+    page.go_back()
+    part(page, ".plane").wait_for()
+    assert drawing(page) == (read_places(POINTS).tolist(), read_places(CENTROIDS).tolist())

@@ -5,6 +5,7 @@ import pytest
 from dashboard.common.drawn import EXAMPLE, read_places
 from dashboard.draw_it.compute import N_STARTS, run_from
 from dashboard.draw_it.missions import MISSIONS
+from dashboard.draw_it.text import PAGES
 from tests.pages.pages import behind, complaints, figures, opened, player, sent
 
 PAGE = "pages/9_draw_it.py"
@@ -19,7 +20,7 @@ def press(at, label):
 
 
 def test_the_player_shows_the_run_from_the_placed_centroids_of_the_address():
-    at = opened(PAGE, pts="00110zz0", cen="0022")
+    at = opened(PAGE, points="00110zz0", centroids="0022")
     steps = run_from(read_places("00110zz0"), read_places("0022"))
     assert not complaints(at) and len(captions(at)) == 2 * len(steps)
     assert captions(at)[-1].startswith(f"Converged after {steps[-1].iteration} move")
@@ -28,32 +29,34 @@ def test_the_player_shows_the_run_from_the_placed_centroids_of_the_address():
 def test_without_points_or_centroids_the_page_says_what_is_missing_and_comes_back():
     first = opened(PAGE)
     at = opened(PAGE, **behind(first, "Empty plane"))
-    assert at.text_input(key="pts").value == "" and not figures(at) and not complaints(at)
+    assert at.text_input(key="points").value == "" and not figures(at) and not complaints(at)
     assert any("two points and a centroid" in info.value for info in at.info)
     at = opened(PAGE, **behind(first, "Three groups"))
-    assert at.text_input(key="pts").value == EXAMPLE and len(figures(at)) == 1
+    assert at.text_input(key="points").value == EXAMPLE and len(figures(at)) == 1
 
 
 def test_the_best_of_many_starts_is_placed_as_centroids():
-    at = opened(PAGE, cen="AiGmkQ")
+    at = opened(PAGE, centroids="AiGmkQ")
     before = run_from(read_places(EXAMPLE), read_places("AiGmkQ"))[-1].inertia
     press(at, f"Place the best of {N_STARTS} starts")
-    placed = read_places(at.text_input(key="cen").value)
+    placed = read_places(at.text_input(key="centroids").value)
     assert len(placed) == 3 and {tuple(place) for place in placed} <= {tuple(place) for place in read_places(EXAMPLE)}
     assert run_from(read_places(EXAMPLE), placed)[-1].inertia < before
 
 
 def test_the_drawing_opens_on_every_page_that_clusters_points():
-    links = {link.proto.label: link.proto for link in opened(PAGE, pts="0011zz", cen="00zz").get("page_link")}
-    assert len(links) == 6 and all("pts=0011zz" in link.query_string for link in links.values())
-    assert "init=placed" in links["Algorithm"].query_string and "cen=00zz" in links["Algorithm"].query_string
-    assert "case=drawn" in links["Failure cases"].query_string
+    at = opened(PAGE, points="0011zz", centroids="00zz")
+    for page in PAGES.values():
+        assert behind(at, page)["pts"] == ["0011zz"]
+    start = behind(at, "Algorithm")
+    assert (start["data"], start["init"], start["cen"]) == (["drawn"], ["placed"], ["00zz"])
+    assert behind(at, "Failure cases")["case"] == ["drawn"]
 
 
 @pytest.mark.parametrize("mission", MISSIONS.values(), ids=lambda mission: mission.name)
 def test_the_link_of_a_solved_mission_is_its_proof(mission):
     points, centroids = mission.solutions[1]
-    at = opened(PAGE, mission=mission.name, pts=points, cen=centroids)
+    at = opened(PAGE, mission=mission.name, points=points, centroids=centroids)
     (proof,) = at.success
     assert proof.value.startswith("Solved. ") and not complaints(at)
     assert len(figures(at)) == 3 and sent(at) < 100 * 1024
@@ -70,6 +73,6 @@ def test_a_mission_shows_its_state_and_no_solution_before_it_is_solved():
 def test_a_solution_can_be_put_on_the_plane():
     mission = MISSIONS["strand a centroid"]
     points, centroids = mission.solutions[0]
-    at = press(opened(PAGE, mission=mission.name, pts=points, cen=centroids), "Open solution 2")
-    assert (at.text_input(key="pts").value, at.text_input(key="cen").value) == mission.solutions[1]
+    at = press(opened(PAGE, mission=mission.name, points=points, centroids=centroids), "Open solution 2")
+    assert (at.text_input(key="points").value, at.text_input(key="centroids").value) == mission.solutions[1]
     assert at.success
