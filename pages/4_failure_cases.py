@@ -36,5 +36,6 @@ layout.tabs(
         "What it costs": tabs.costs,
         "Try": lambda: show_questions(cache.questions()),
         layout.TAKE_HOME: lambda: failure_files(chosen, method, x, y),
-    }
+    },
+    picture="Break it",
 )

@@ -55,8 +55,13 @@ def end_on_stage() -> None:
         st.stop()
 
 
-def tabs(panels: Mapping[str, Callable[[], None]]) -> None:
-    """Draw the tabs below the picture. Only the open one is computed; the address says which."""
+def tabs(panels: Mapping[str, Callable[[], None]], picture="") -> None:
+    """Draw the tabs below the picture. Only the open one is computed; the address says which.
+
+    Where the picture is itself in a tab, `picture` names it, and on a projector that one is shown.
+    """
+    if picture and lesson.is_on_stage():
+        panels[picture]()
     end_on_stage()
     st.header("A closer look")
     if st.query_params.get("tab") == "Download" and "tab" not in st.session_state:

@@ -36,9 +36,10 @@ def test_a_link_opens_its_page_with_its_settings_and_leaves_its_controls_free(ti
 
 
 @pytest.mark.parametrize("page", sorted({activity.page for activity in ACTIVITIES.values()}))
-def test_on_the_projector_a_page_has_no_title_and_no_tabs(page):
+def test_on_the_projector_a_page_has_its_picture_but_no_title_and_no_tabs(page):
     at = opened(script_of(page), **{STAGE: "1"})
     assert not complaints(at) and not at.title and not at.tabs
+    assert at.get("plotly_chart") or at.get("image")
 
 
 def keys(part) -> set[str]:
