@@ -25,6 +25,7 @@ BUDGETS = {
     "draw_it": 2.5,
     "practice": 2.5,
     "build_it": 2.5,
+    "lessons": 2.5,
     "init_comparison": 6,
     "mini_batch": 6,
     "image_compression": 8,
