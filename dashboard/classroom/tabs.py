@@ -21,6 +21,7 @@ from dashboard.classroom.questions import (
 from dashboard.classroom.settings import address_of, note_vote, own_votes, show
 from dashboard.common import layout
 from dashboard.common.drawn import MIN_POINTS, write_places
+from dashboard.common.lesson import is_on_stage
 from dashboard.common.settings import DRAWN
 from dashboard.components.ballot import ballot
 from dashboard.components.board import board
@@ -78,6 +79,9 @@ def follow(code: str, shown: Shown, seen: tuple) -> None:
         panels = question_panels(shown, cache.class_task(shown.question, shown.task), rounds)
     title, hint = QUESTIONS[shown.question].title, board_hint(shown, rounds)
     html = board_html(title, hint, panels, board_aside(code, shown, rounds))
+
+    if is_on_stage():
+        html = f'<div class="large">{html}</div>'
 
     def replay(i: int) -> None:
         st.session_state[REPLAYED] = ends[i][1][0]
