@@ -18,7 +18,10 @@ ROOT = Path(dashboard.__file__).parent / "components"
     [("1_algorithm", "player"), ("4_failure_cases", "fit_height"), ("5_image_compression", "compare_slider")],
 )
 def test_where_no_server_answers_for_its_script_a_component_is_sent_as_one_module(page, name):
-    sent = {element.proto.component_name: element.proto for element in opened(f"pages/{page}.py").get("bidi_component")}
+    sent = {
+        element.proto.component_name: element.proto
+        for element in opened(f"pages/{page}.py", ask="0").get("bidi_component")
+    }
     assert sent[f"kmeans.{name}"].js_content == bundle(ROOT / name / "browser" / f"{name}.js")
 
 
