@@ -3,6 +3,7 @@
 import numpy as np
 
 from dashboard.common.plots import style
+from dashboard.common.plots.curve import room
 from dashboard.common.plots.drawing import Drawing
 from dashboard.common.plots.film import Film, merged, scene_film
 from dashboard.common.plots.plane import (
@@ -93,18 +94,17 @@ def batch_inertia_plot(pictures: list[BatchPicture], full_inertia) -> Film:
     now = dict(size=17, color=style.TEXT, line=line(2, style.PAGE))
     data = [
         scatter("full k-means", "lines", **goal),
-        scatter("curve", "lines", x=x, y=y, line=line(), opacity=0.5),
         scatter("so far", "lines", x=x, y=np.full_like(x, np.nan), line=line()),
         scatter("now", cliponaxis=False, marker=now, **NOWHERE),
     ]
     label = dict(text="full k-means", x=1, xref="paper", xanchor="right", y=full_inertia, yanchor="top")
     layout = style.layout(
         xaxis=log_axis("batches", x[0], x[-1]),
-        yaxis=style.axis("inertia", rangemode="tozero", nticks=5, tickformat="~s"),
+        yaxis=style.axis("inertia", range=room(np.append(y, full_inertia), from_zero=True), nticks=5, tickformat="~s"),
         margin=dict(l=56, r=12, t=8, b=44),
         annotations=[label | dict(showarrow=False, font=label_font(13))],
     )
-    return scene_film(data, layout, "curve", first=0)
+    return scene_film(data, layout, "curve", first=0, x=x, y=y)
 
 
 def log_axis(title, low, high) -> dict:

@@ -4,11 +4,14 @@ import numpy as np
 
 from dashboard.common.plots import style
 from dashboard.common.plots.film import Film, scene_film
-from dashboard.common.plots.traces import NOWHERE, line, scatter
+from dashboard.common.plots.traces import NOWHERE, line, scatter, single
 
 
-def objective_curve(run, values, title, unit="half-step", **axis) -> Film:
-    """Return what `values`, named `title`, are after every picture of `run` but the first."""
+def objective_curve(run, values, title, unit="half-step", from_zero=False, **axis) -> Film:
+    """Return what `values`, named `title`, are after every picture of `run` but the first.
+
+    No picture shows a later value, but the vertical axis has room for all.
+    """
     x = np.arange(1, len(run))
     y = np.array(values[1:], dtype=np.float64)
     is_move = np.array([half.is_move for half in run[1:]])
@@ -18,12 +21,18 @@ def objective_curve(run, values, title, unit="half-step", **axis) -> Film:
     hover = dict(customdata=names, hovertemplate=f"%{{customdata}}: {title} %{{y:.4s}}<extra></extra>")
     now = dict(size=17, color=style.TEXT, line=line(2, style.PAGE))
     data = [
-        scatter("curve", "lines", x=x, y=y, opacity=0.5, line=edge),
         scatter("so far", "lines+markers", x=x, y=np.full(len(x), np.nan), cliponaxis=False, line=edge, marker=marker)
         | hover,
         scatter("now", cliponaxis=False, marker=now, **NOWHERE),
     ]
     xaxis = style.axis(unit, range=[0, len(run)], tickformat="d")
-    yaxis = style.axis(title, **dict(nticks=5, tickformat="~s") | axis)
+    yaxis = style.axis(title, **dict(nticks=5, tickformat="~s", range=room(y, from_zero)) | axis)
     layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=56, r=12, t=8, b=44))
-    return scene_film(data, layout, "curve", first=1)
+    return scene_film(data, layout, "curve", first=1, x=x, y=single(y))
+
+
+def room(values, from_zero=False) -> list[float]:
+    """Return the range of an axis that shows all `values`, from 0 on if they are to be compared with it."""
+    low, high = 0.0 if from_zero else float(values.min()), float(values.max())
+    pad = 0.06 * (high - low) or 1.0
+    return [low if from_zero else low - pad, high + pad]

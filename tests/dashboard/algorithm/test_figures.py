@@ -59,8 +59,16 @@ def all_labels(states):
 def test_the_curve_is_the_inertia_after_every_half_step():
     run, _, _ = drawn("blobs", 4, "random", 84)
     curve = inertia_film(run.half_steps)
-    np.testing.assert_allclose(curve.figure.data[0].y, [half.inertia for half in run.half_steps[1:]])
-    assert np.isnan(curve.figure.data[1].y).all() and len(curve.figure.data[1].x) == len(run.half_steps) - 1
+    np.testing.assert_allclose(curve.scene["y"], [half.inertia for half in run.half_steps[1:]], rtol=1e-6)
+    assert len(curve.scene["x"]) == len(run.half_steps) - 1
+
+
+def test_the_curve_begins_without_any_value_and_with_room_for_all():
+    run, _, _ = drawn("blobs", 4, "random", 84)
+    figure = inertia_film(run.half_steps).figure
+    assert all(np.isnan(trace.y).all() for trace in figure.data)
+    low, high = figure.layout.yaxis.range
+    assert low == 0 and max(half.inertia for half in run.half_steps[1:]) < high
 
 
 @pytest.mark.parametrize("name, k, init, seed", CASES)
