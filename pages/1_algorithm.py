@@ -6,6 +6,7 @@ from dashboard.algorithm import cache, text
 from dashboard.algorithm.settings import DEFAULTS, PRESETS
 from dashboard.algorithm.tabs import algorithm_tabs, compare_with_other_starts, work_by_hand
 from dashboard.common import controls, layout, lesson
+from dashboard.common.ask import STATES, ask_first, switch_asking
 from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
 from dashboard.common.settings import INITS, PLACED
@@ -18,6 +19,7 @@ with lesson.sidebar():
     data = controls.choose_data(DEFAULTS)
     points = table(data)
     x, y = controls.choose_view(points.features)
+    asks = ask_first(unless=STATES)
 
 layout.heading("The algorithm", PRESETS)
 start, note = controls.limit_k(start, len(points.X))
@@ -31,7 +33,8 @@ with left.container(key="stage"):
     alt = text.stage_description(len(points.X), start.k)
     st.plotly_chart(figures.clusters, config=chart, height=560, key="stage chart", alt=alt)
 with right:
-    player(figures.script, key="player", n_points=len(points.X), on_chosen=work_by_hand)
+    clicks = dict(n_points=len(points.X), on_chosen=work_by_hand)
+    player(figures.script, key="player", **clicks, asks=asks, on_asks=switch_asking)
     with st.container(key="curve"):
         st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=text.CURVE_DESCRIPTION)
 
@@ -44,4 +47,4 @@ with st.popover("What the marks mean", icon=":material/help:"):
     st.markdown(text.MARKS)
 compare_with_other_starts(data, start, run)
 
-algorithm_tabs(run, figures, data, start)
+algorithm_tabs(run, figures, data, start, asks)

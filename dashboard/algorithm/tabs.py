@@ -11,6 +11,7 @@ from dashboard.algorithm.figures import film_strip, strip_assignments
 from dashboard.algorithm.settings import DEFAULTS, PLAYERS
 from dashboard.algorithm.take_home import algorithm_files
 from dashboard.common import controls, layout
+from dashboard.common.ask import withheld
 from dashboard.common.csv_table import literal
 from dashboard.common.formatting import number
 from dashboard.common.half_steps import PSEUDOCODE
@@ -32,13 +33,18 @@ def compare_with_other_starts(data: Data, start: Start, run: Run) -> None:
         st.markdown(text.verdict(init_of_others(start), len(run.table.X), others, run.table.truth, run.agreement))
 
 
-def algorithm_tabs(run: Run, figures: AlgorithmFigures, data: Data, start: Start) -> None:
+def algorithm_tabs(run: Run, figures: AlgorithmFigures, data: Data, start: Start, asks: bool) -> None:
+    """Draw the tabs; while the player `asks`, those that would tell its answers say so instead."""
+
+    def afterwards(panel):
+        return withheld if asks else panel
+
     layout.tabs(
         {
-            "Numbers": lambda: _numbers(run),
+            "Numbers": afterwards(lambda: _numbers(run)),
             "Code as it runs": lambda: _code(run, start),
-            BY_HAND: lambda: _by_hand(run),
-            "Film strip": lambda: _film_strip(run, figures),
+            BY_HAND: afterwards(lambda: _by_hand(run)),
+            "Film strip": afterwards(lambda: _film_strip(run, figures)),
             "Try": lambda: show_questions(cache.questions()),
             layout.TAKE_HOME: lambda: algorithm_files(run, figures, data, start),
         }

@@ -10,6 +10,7 @@ HELP = (
 )
 GUESS_HELP = "Your first guess counts; then the page shows its result. “Show me” shows it without one."
 GUESSES, MAX_GUESSES = "guesses", 50  # in the session: the guess of each parameter
+STATES = ("step", "tab", "stage")  # names in the address that lead to a state of a film
 
 
 def ask_first(unless=()) -> bool:
@@ -50,3 +51,8 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> 
     bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
     st.segmented_control(f"**{question}**", [*options, SHOW_ME], **bound)
     return guess
+
+
+def withheld() -> None:
+    """Say where the content of a tab is that would tell what the player asks."""
+    st.markdown("This would tell the answers. It is here as soon as you choose “Watch” in the player.")

@@ -21,7 +21,7 @@ def test_a_deep_link_is_right_on_a_cold_server_and_so_is_the_landing_page_after_
     X = NAMED["iris"].make(0, 0, 0).X
     moves = len(list(lloyd(X, random_init(X, 3, seed=5), tol=0))) - 1
     with served(settings, command=command) as cold:
-        page = visit("/algorithm?data=iris&k=3&init=random&seed=5&embed=true", at=cold)
+        page = visit("/algorithm?data=iris&k=3&init=random&seed=5&embed=true&ask=0", at=cold)
         assert page.locator("h1").inner_text() == "The algorithm"
         assert page.locator(".st-key-data input").input_value() == "iris"
         page.locator("[data-testid=stExpandSidebarButton]").click()

@@ -23,6 +23,13 @@ def verdict(at):
     return next(markdown.value for markdown in at.markdown if " other start" in markdown.value)
 
 
+def test_while_the_player_asks_no_tab_tells_the_run_and_a_click_shows_it():
+    at = opened(PAGE)
+    assert not at.dataframe and any("This would tell the answers" in text.value for text in at.markdown)
+    at.toggle(key="ask").set_value(False).run()
+    assert len(at.dataframe) == 1 and not complaints(at)
+
+
 def test_a_link_with_settings_shows_the_run_of_those_settings():
     X = NAMED["iris"].make(0, 0, 0).X
     steps = list(lloyd(X, random_init(X, 3, seed=5), tol=0))

@@ -102,16 +102,33 @@ def home_ranges(film: Film) -> dict | None:
 
 
 def player(
-    data: dict, *, key: str, n_points=0, on_chosen: Callable[[int, int], None] = lambda point, step: None
+    data: dict,
+    *,
+    key: str,
+    n_points=0,
+    on_chosen: Callable[[int, int], None] = lambda point, step: None,
+    asks: bool | None = None,
+    on_asks: Callable[[bool], None] = lambda asks: None,
 ) -> None:
-    """Draw the player. A click on one of the `n_points` calls `on_chosen` with the point and the current step."""
+    """Draw the player. A click on one of the `n_points` calls `on_chosen` with the point and the current step.
+
+    If the player `asks`, the reader says what each half-step will do before it is played. A click on "Watch" or "Your
+    turn" calls `on_asks`; None: there is no such choice.
+    """
+
+    def sent(name):
+        return (st.session_state.get(key) or {}).get(name)
 
     def follow_click() -> None:
-        chosen = clicked_point((st.session_state.get(key) or {}).get("chosen"), n_points, data["n_steps"])
+        chosen = clicked_point(sent("chosen"), n_points, data["n_steps"])
         if chosen is not None:
             on_chosen(*chosen)
 
-    _component(data=data, key=key, on_chosen_change=follow_click)
+    def follow_choice() -> None:
+        if isinstance(sent("asked"), bool):
+            on_asks(sent("asked"))
+
+    _component(data=data | dict(asks=asks), key=key, on_chosen_change=follow_click, on_asked_change=follow_choice)
 
 
 def clicked_point(message, n_points: int, n_steps: int) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
 // One film on its Plotly figure, which stays an element of st.plotly_chart: drawing frames, size and colours.
 //
-// Of Plotly's private names it uses `_fullLayout`, `_size` (the size of the picture and its margins), `_fullData` (the
-// traces with their arrays decoded) and `_module.animatable`. Check them at every upgrade, with the browser tests.
+// Of Plotly's private names it uses `_fullLayout`, `_size` (the size of the picture and its margins), an axis's `_offset`,
+// `l2p` and `p2l` (a value's pixel and back), `_fullData` (the traces with their arrays decoded) and
+// `_module.animatable`. Check them at every upgrade, with the browser tests.
 
 import { scenes } from "./scenes.js";
 
@@ -151,6 +152,17 @@ export class Figure {
       const traces = [...this.graph.data.keys()].filter((i) => isStale(this.graph.data[i]));
       if (traces.length) window.Plotly.restyle(this.graph, { visible: !hidden.has(name) }, traces);
     }
+  }
+
+  // Return where a position is on the screen, in pixels from the figure's corner; and the position that is there.
+  pixel([x, y]) {
+    const { xaxis, yaxis } = this.graph._fullLayout;
+    return [xaxis._offset + xaxis.l2p(x), yaxis._offset + yaxis.l2p(y)];
+  }
+
+  position([left, top]) {
+    const { xaxis, yaxis } = this.graph._fullLayout;
+    return [xaxis.p2l(left - xaxis._offset), yaxis.p2l(top - yaxis._offset)];
   }
 
   // Draw a ring around a point; its size is in pixels at every zoom.

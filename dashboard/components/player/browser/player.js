@@ -4,6 +4,7 @@
 import { Figure, isOnStage } from "./figure.js";
 import { inflate, sumsSoFar } from "./states.js";
 import { above, ownPoint, rowOf, tipText } from "./tip.js";
+import { YourTurn } from "./your_turn.js";
 
 const players = new WeakMap();
 let linked = new URLSearchParams(location.search); // what a shared link leads to, for the first film
@@ -32,7 +33,7 @@ function writeAddress(state) {
 // The settings of the page in an address: all but what the player itself writes there, and the open tab.
 function settingsIn(address) {
   const settings = new URLSearchParams(address);
-  for (const name of ["step", "speed", "hide", "tab"]) settings.delete(name);
+  for (const name of ["step", "task", "ask", "speed", "hide", "tab"]) settings.delete(name);
   settings.sort();
   return settings.toString();
 }
@@ -45,6 +46,7 @@ class Player {
     this.timer = null;
     this.hidden = new Set(); // names of the trace groups that are switched off
     this.find = (css) => root.querySelector(css);
+    this.turn = new YourTurn(this);
     this.onKey = (event) => this.key(event);
     this.onSize = () => this.settle();
     this.onHistory = () => this.visit();
@@ -58,20 +60,22 @@ class Player {
   // ---- new data, or a new theme
   async load(component) {
     this.emit = component.setTriggerValue;
-    const { id, begin, deflated } = component.data;
+    const { id, begin, deflated, asks = null } = component.data;
     this.wanted = id;
     const data = this.data?.id === id ? this.data : { id, begin, ...(await inflate(deflated)) };
     if (this.wanted !== id) return; // meanwhile another one has come, or the page has gone
-    if (this.data?.id !== id) this.begin(data);
+    if (this.data?.id !== id) this.begin(data, asks);
+    this.turn.follow(asks);
     for (const figure of this.figures) figure.graph = null;
     this.share();
     this.build();
     this.attachSoon();
   }
 
-  begin(data) {
+  begin(data, asks) {
     this.stop();
-    this.step = data.begin;
+    this.turn.reset();
+    this.step = asks ? 0 : data.begin;
     if (linked) this.follow(linked, data);
     if (isFirst) {
       // On an old projector the sidebar would leave the picture a tenth of the screen: it begins closed, as on a phone.
@@ -95,24 +99,30 @@ class Player {
     const speed = this.find(".speed");
     if ([...speed.options].some(({ value }) => value === address.get("speed"))) speed.value = address.get("speed");
     this.hidden = new Set(toggles.filter((name) => address.get("hide")?.split(" ").includes(name)));
+    this.turn.followLink(address);
   }
 
   // Go to where an entry of the history leads, if that is the same film; otherwise its film begins there.
   visit() {
     if (!this.data || settingsIn(linked) !== this.settings) return;
     this.stop();
-    this.step = this.data.begin;
+    this.step = this.turn.isOn ? 0 : this.data.begin;
     this.follow(linked, this.data);
     linked = null;
     this.build();
     this.draw(0);
+    this.turn.reset();
+    this.turn.follow(this.turn.asks);
+    this.turn.attached();
   }
 
   share() {
-    const step = this.step === this.data.begin ? null : this.step;
+    const own = this.turn.isOn ? this.turn.address : { step: this.step === this.data.begin ? null : this.step, task: null };
+    // Where the page does not ask because a link said so, Streamlit itself does not write that.
+    const ask = this.turn.asks === null ? {} : { ask: this.turn.asks ? null : "false" };
     const { value } = this.find(".speed");
     this.settings = settingsIn(new URLSearchParams(location.search));
-    writeAddress({ step, speed: value === "1" ? null : value, hide: [...this.hidden].join(" ") || null });
+    writeAddress({ ...own, ...ask, speed: value === "1" ? null : value, hide: [...this.hidden].join(" ") || null });
   }
 
   shareSoon() {
@@ -154,7 +164,7 @@ class Player {
       box.onchange = () => {
         box.checked ? this.hidden.delete(name) : this.hidden.add(name);
         this.share();
-        for (const figure of this.figures) if (figure.graph) figure.show(toggles, this.hidden);
+        this.showGroups();
       };
       label.append(box, name[0].toUpperCase() + name.slice(1));
       return label;
@@ -194,9 +204,15 @@ class Player {
       this.listen(figure);
       figure.recolor([...palette, value("--st-background-color"), value("--st-text-color")]);
       figure.fit();
-      figure.show(this.data.toggles, this.hidden);
     }
     this.draw(0);
+    this.showGroups();
+    this.turn.attached();
+  }
+
+  showGroups() {
+    const hidden = this.turn.hidesRegions ? new Set([...this.hidden, "regions"]) : this.hidden;
+    for (const figure of this.figures) if (figure.graph) figure.show(this.data.toggles, hidden);
   }
 
   // Streamlit sets a size of its own when the page's width changes: set ours again.
@@ -208,6 +224,7 @@ class Player {
         if (figure.isAttached()) figure.restore(this.step);
         if (matchMedia("(pointer: coarse)").matches) figure.find()?.querySelector(".modebar-container")?.remove(); // it covers the picture
       }
+      this.turn.draw();
     }, 60);
   }
 
@@ -246,26 +263,29 @@ class Player {
   }
 
   // ---- time
+  get stepMs() {
+    return STEP_MS / Number(this.find(".speed").value);
+  }
+
   go(target, { tween = TWEEN_MS, playing = false } = {}) {
     if (!playing) this.stop();
     const step = Math.max(0, Math.min(this.data.beats.length - 1, target));
-    const speed = Number(this.find(".speed").value);
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const far = Math.abs(step - this.step) > 1;
     this.step = step;
     this.label();
     this.shareSoon();
-    this.draw(still || far ? 0 : Math.min(tween, (0.7 * STEP_MS) / speed));
+    this.draw(still || far ? 0 : Math.min(tween, 0.7 * this.stepMs));
+    this.turn.moved();
   }
 
   play() {
     clearInterval(this.timer);
     if (this.step === this.data.beats.length - 1) this.go(0);
-    const speed = Number(this.find(".speed").value);
     this.timer = setInterval(() => {
       this.go(this.step + 1, { playing: true });
       if (this.step === this.data.beats.length - 1) this.stop();
-    }, STEP_MS / speed);
+    }, this.stepMs);
     this.label();
   }
 
@@ -281,7 +301,7 @@ class Player {
     const last = beats.length - 1;
     const scrubber = this.find(".scrubber");
     // A screen reader keeps silent while it plays, and at the scrubber it reads out that one's own text.
-    const isSilent = this.timer || this.root.activeElement === scrubber;
+    const isSilent = this.timer || this.turn.isOn || this.root.activeElement === scrubber;
     this.find(".caption").setAttribute("aria-live", isSilent ? "off" : "polite");
     this.find(".caption").textContent = beat.caption;
     this.find(".count").textContent = `${this.data.unit} ${this.step} of ${last}`;
@@ -300,11 +320,16 @@ class Player {
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !this.data || !this.root.host?.isConnected) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && !this.turn.isOn) || !this.data || !this.root.host?.isConnected) return;
     const target = event.composedPath()[0];
     const isOurs = this.root.contains(target);
     const uses = "input, select, textarea, [contenteditable], [role]:not([role=button], [role=group]), canvas, iframe";
     if (isOurs ? target.matches("select, input[type=checkbox]") : target.closest?.(uses)) return; // it has keys of its own
+    const isButton = target.matches?.("button, summary, [role=button]");
+    if (this.turn.isOn) {
+      if (this.turn.key(event, isButton || target.matches?.("a"))) event.preventDefault();
+      return;
+    }
     const [next, back] = [() => this.go(this.step + 1), () => this.go(this.step - 1)];
     const act = {
       " ": () => (this.timer ? this.stop() : this.play()),
@@ -315,7 +340,7 @@ class Player {
       Home: () => this.go(0),
       End: () => this.go(this.data.beats.length - 1),
     }[event.key];
-    if (!act || (event.key === " " && target.matches("button, summary, [role=button]"))) return;
+    if (!act || (event.key === " " && isButton)) return;
     event.preventDefault();
     act();
   }
@@ -323,6 +348,7 @@ class Player {
   close() {
     this.wanted = null;
     this.stop();
+    this.turn.reset();
     clearTimeout(this.pending);
     clearTimeout(this.settling);
     clearTimeout(this.sharing);

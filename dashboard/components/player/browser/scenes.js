@@ -2,6 +2,8 @@
 // as the server sent it (`trace(name)`, undefined if there is none). It returns `frame(i)`, the values of picture i:
 // {name of a trace: {"path.of.attribute": value}}, the same traces and attributes in every frame; and, where there are
 // clusters, `labels(i)` of the points, `centroids(i)` as a list of positions, and `shares(i, point)` if points are shared.
+// Where there is a Your turn, `task(i, seed)` is what the reader is asked about picture i + 1, null if nothing. A curve has
+// the `value(i)` that belongs to a picture.
 
 import { batches } from "./scenes/batches.js";
 import { clusters } from "./scenes/clusters.js";

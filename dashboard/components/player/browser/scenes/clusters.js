@@ -1,5 +1,6 @@
 import { arrows, bounds, marks, regions, rings, trails, xy } from "../geometry.js";
 import { labelStates, rowsAt } from "../states.js";
+import { contestedPoints, moveTask } from "../turn.js";
 
 // A run of k-means in half-steps: Start, Assign 1, Move 1, Assign 2, ... `path` are the k centroids after every move.
 export function clusters({ k, path, labels: sent }, trace) {
@@ -21,5 +22,17 @@ export function clusters({ k, path, labels: sent }, trace) {
       centroids: xy(now),
     };
   };
-  return { frame, labels, centroids };
+  // What the reader may be asked before picture i + 1: the clusters of some points, or where a centroid goes. And once,
+  // while the curve is a single point, what the inertia will do.
+  const task = (i, seed) => {
+    const [before, after] = [labels(i), labels(i + 1)];
+    const step = { x: points.x, y: points.y, centroids: centroids(i), moved: centroids(i + 1), before, after };
+    if (before !== after) {
+      const asked = contestedPoints(step, seed);
+      return asked.length ? { step, points: asked } : null;
+    }
+    const place = moveTask(step, seed);
+    return place || i === 1 ? { place, asksChange: i === 1 } : null;
+  };
+  return { frame, labels, centroids, task };
 }

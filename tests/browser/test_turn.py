@@ -1,0 +1,165 @@
+"""Your turn: what the player asks, how it judges, and that it tells nothing before."""
+
+import re
+
+import numpy as np
+import pytest
+
+from dashboard.common.datasets import NAMED
+from kmeans_core import lloyd, random_init
+from tests.browser.conftest import visits
+from tests.browser.drawn import shown
+from tests.browser.serving import rest, settle
+
+# Each learner answers every task as its misconception does, and one as it should be. Returns for each task [learner,
+# whether all is right, the mistake that is named].
+LEARNERS = """async ([url, runs]) => {
+  const { ASSIGN_MISTAKES, contestedPoints, inertiaChoice, judgeAssignment, judgePlace, moveTask } =
+    await import(url);
+  const marked = [];
+  for (const { x, y, path, labels, inertias } of runs) {
+    const choice = inertiaChoice(inertias[0], inertias[1]);
+    const [rises, falls] = [0, 1];
+    marked.push(["perfect", choice.right.includes(falls), null]);
+    const isNamed = choice.explain(rises).includes("cannot rise");
+    marked.push(["it rises", choice.right.includes(rises), isNamed ? "it rises" : null]);
+    path.forEach((centroids, t) => {
+      const assign = { x, y, centroids, moved: centroids, before: labels[t - 1] ?? null, after: labels[t] };
+      const points = contestedPoints(assign, t);
+      const answerAll = (learner, answer) => {
+        const { right, mistake } = judgeAssignment(assign, points, points.map(answer));
+        marked.push([learner, right === points.length, mistake]);
+      };
+      if (points.length) {
+        answerAll("perfect", (point) => labels[t][point]);
+        for (const [name, { answer }] of Object.entries(ASSIGN_MISTAKES))
+          if (answer(assign, points[0]) !== undefined) answerAll(name, (point) => answer(assign, point));
+      }
+      if (t + 1 === path.length) return;
+      const move = { x, y, centroids, moved: path[t + 1], before: labels[t], after: labels[t] };
+      const task = moveTask(move, t);
+      if (task === null) return;
+      for (const { name, position } of [{ name: "perfect", position: path[t + 1][task.cluster] }, ...task.held]) {
+        const { isRight, mistake } = judgePlace(task, position);
+        marked.push([name, isRight, mistake?.name ?? null]);
+      }
+    });
+  }
+  return marked;
+}"""
+CASES = [
+    ("blobs", 4),
+    ("two blobs", 3),
+    ("moons", 2),
+    ("uniform", 8),
+    ("stretched", 3),
+    ("varied spread", 3),
+    ("outliers", 3),
+]
+
+
+def runs(n_starts=6):
+    """Return runs on several data sets: their points, and centroids and labels after every move."""
+    for name, k in CASES:
+        X = NAMED[name].make(300, 1.0, 42).X
+        for seed in range(n_starts):
+            steps = list(lloyd(X, random_init(X, k, seed=seed), tol=0))
+            path, labels = [step.centroids.tolist() for step in steps], [step.labels.tolist() for step in steps]
+            inertias = [step.inertia for step in steps]
+            yield dict(x=X[:, 0].tolist(), y=X[:, 1].tolist(), path=path, labels=labels, inertias=inertias)
+
+
+@pytest.fixture(scope="module")
+def page(chrome, address):
+    with visits(chrome, address, {}) as visit:
+        yield visit("/algorithm")
+
+
+def part(page, css):
+    return page.locator(f".st-key-player {css}")
+
+
+def test_every_misconception_fails_most_tasks_and_is_named_and_who_knows_fails_none(page):
+    script = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/turn.js')).name"
+    marked = page.evaluate(LEARNERS, [page.evaluate(script), list(runs())])
+    learners = {learner for learner, _, _ in marked}
+    assert len(learners) == 12 and len(marked) > 1000
+    for learner in sorted(learners):
+        answers = [(is_right, mistake) for who, is_right, mistake in marked if who == learner]
+        missed = [mistake for is_right, mistake in answers if not is_right]
+        if learner == "perfect":
+            assert missed == []
+        else:
+            assert len(missed) >= 0.6 * len(answers), learner
+            assert missed.count(learner) >= 0.8 * len(missed), learner
+
+
+def asked_points(page):
+    """Return the positions of the points that are asked for, in the order of the keyboard."""
+    places = []
+    while True:
+        said = part(page, ".said").inner_text()
+        place = [float(value) for value in re.search(r"\((.+), (.+)\)", said).groups()]
+        if place in places:
+            return np.array(places)
+        places.append(place)
+        page.keyboard.press("ArrowRight")
+
+
+def test_nothing_tells_the_answer_until_it_is_given_and_then_everything_does(page):
+    X = NAMED["blobs"].make(300, 1.0, 42).X
+    start, first = list(lloyd(X, random_init(X, 4, seed=50), tol=0))[:2]
+    assert "Converged" not in page.inner_text("body") and page.locator("[data-testid=stDataFrame]").count() == 0
+    drawn = shown(page)
+    assert np.isnan(drawn["so far"]["y"]).all() and len(drawn["points"]["color"]) == 300
+    assert part(page, ".check").get_attribute("aria-disabled") == "true"
+    places = asked_points(page)
+    nearest = ((places[:, None] - start.centroids) ** 2).sum(axis=2).argmin(axis=1)
+    for cluster in nearest:
+        page.keyboard.press(str(cluster + 1))
+    page.keyboard.press("Enter")
+    assert part(page, ".said").inner_text() == f"All {len(places)} right."
+    np.testing.assert_array_equal(shown(page)["points"]["color"], start.labels)
+
+    page.keyboard.press("Enter")
+    question = part(page, ".question").inner_text()
+    cluster = int(re.search(r"centroid (\d)", question)[1]) - 1
+    page.wait_for_url("**task=1**")
+    assert "step=1" in page.url
+    click(page, first.centroids[cluster])
+    part(page, ".alternatives button").first.click()  # rises
+    part(page, ".check").click()
+    said = part(page, ".said").inner_text()
+    assert said.startswith("Right: that is the mean") and "The inertia falls. It cannot rise" in said
+    assert part(page, ".tally").inner_text() == f"{len(places) + 1} of {len(places) + 2} right; last time the inertia"
+
+
+def click(page, position):
+    """Click where a position is in the picture."""
+    x, y = page.evaluate(
+        """([x, y]) => { const graph = document.querySelector(".st-key-stage .js-plotly-plot");
+           const { xaxis, yaxis } = graph._fullLayout, box = graph.getBoundingClientRect();
+           return [box.x + xaxis._offset + xaxis.l2p(x), box.y + yaxis._offset + yaxis.l2p(y)]; }""",
+        list(position),
+    )
+    page.mouse.click(x, y)
+
+
+def test_a_link_leads_to_the_same_task_and_fingers_answer_it(page, visit):
+    page.keyboard.press("Enter")
+    page.wait_for_url("**step=2**")
+    places = asked_points(page)
+    phone = visit("/algorithm" + page.url.partition("/algorithm")[2], width=390, height=844)
+    np.testing.assert_array_equal(asked_points(phone), places)
+    sizes = [button.bounding_box() for button in part(phone, ".choices button, .check, .mode button").all()]
+    assert all(box["height"] >= 44 and box["width"] >= 44 for box in sizes)
+
+
+def test_watch_shows_everything_and_is_in_the_address(page):
+    part(page, ".watch").click()
+    page.wait_for_url("**ask=false**")
+    settle(page)
+    assert page.locator("[data-testid=stDataFrame]").count() == 1 and part(page, ".next").is_visible()
+    page.keyboard.press("End")
+    rest(page)
+    assert part(page, ".caption").inner_text().startswith("Converged")
