@@ -40,7 +40,7 @@ def test_the_lecturers_link_opens_a_room_and_keeps_in_its_address_what_the_room_
     assert [at.query_params[name] for name in ("q", "task", "phase")] == ["groups", "1", "discuss"]
 
 
-@pytest.mark.parametrize("key", ["", "nonsense", new_key()])
+@pytest.mark.parametrize("key", ["", "nonsense", new_key()], ids=["none", "nonsense", "of another room"])
 def test_without_its_key_a_room_can_only_be_watched(key):
     opened(CLASS, room=ROOM, key=KEY)
     at = opened(CLASS, room=ROOM, key=key, q="groups", task="1", phase="run")

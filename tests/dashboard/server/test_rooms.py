@@ -52,7 +52,7 @@ def test_a_closed_ballot_takes_no_vote_and_confirms_those_it_has(open_rooms):
     assert open_rooms.votes(CODE, "one") == {7: 3}
 
 
-@pytest.mark.parametrize("key", ["", "x", new_key()])
+@pytest.mark.parametrize("key", ["", "x", new_key()], ids=["none", "short", "of another room"])
 def test_without_its_key_nobody_changes_a_room(open_rooms, key):
     try:
         open_rooms.show(key, "nonsense", "")
