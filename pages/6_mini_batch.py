@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.common import cache as tables
 from dashboard.common import controls, layout, lesson
+from dashboard.common.ask import STATES, ask_first, switch_asking, withheld
 from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
 from dashboard.mini_batch import cache, tabs, text
@@ -18,6 +19,7 @@ with lesson.sidebar():
     batch_size = choose_batch_size()
     points = tables.table(data)
     x, y = controls.choose_view(points.features)
+    asks = ask_first(unless=STATES)
 
 layout.heading("Mini-batch", PRESETS)
 
@@ -35,7 +37,7 @@ with left.container(key="stage"):
     alt = text.plot_alt(n, batch_size, start.k)
     st.plotly_chart(shown.stage, config=tabs.CHART, height=560, key="stage chart", alt=alt)
 with right:
-    player(shown.script, key="player")
+    player(shown.script, key="player", asks=asks, on_asks=switch_asking)
     with st.container(key="curve"):
         alt = "Inertia of all points after every batch, and that of full k-means as a line."
         st.plotly_chart(shown.curve, config=tabs.CHART, height=170, key="curve chart", alt=alt)
@@ -49,7 +51,7 @@ layout.tabs(
     {
         "The race": lambda: tabs.race_tab(settings, full),
         "Where it differs": lambda: tabs.difference_tab(run, shown.view),
-        "Why it slows down": lambda: tabs.learning_rate_tab(run),
+        "Why it slows down": withheld if asks else lambda: tabs.learning_rate_tab(run),
         "Cost": lambda: tabs.cost_tab(settings, run),
         "Code as it runs": tabs.mini_batch_code_tab,
         "Try": lambda: show_questions(cache.questions()),

@@ -1,12 +1,13 @@
 """Your turn: what the player asks, how it judges, and that it tells nothing before."""
 
 import re
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from kmeans_core import lloyd, random_init
+from kmeans_core import lloyd, minibatches, random_init
 from tests.browser.conftest import visits
 from tests.browser.drawn import shown
 from tests.browser.serving import rest, settle
@@ -47,6 +48,18 @@ LEARNERS = """async ([url, runs]) => {
   }
   return marked;
 }"""
+# The same of where batches pull their centroids.
+PULLED = """async ([url, batches]) => {
+  const { judgePlace, pullTask } = await import(url);
+  return batches.flatMap((batch, seed) => {
+    const task = pullTask(batch, seed);
+    if (task === null) return [];
+    return [{ name: "perfect", position: task.truth }, ...task.held].map(({ name, position }) => {
+      const { isRight, mistake } = judgePlace(task, position);
+      return [name, isRight, mistake?.name ?? null];
+    });
+  });
+}"""
 CASES = [
     ("blobs", 4),
     ("two blobs", 3),
@@ -69,6 +82,20 @@ def runs(n_starts=6):
             yield dict(x=X[:, 0].tolist(), y=X[:, 1].tolist(), path=path, labels=labels, inertias=inertias)
 
 
+def batches(n_batches=6):
+    """Return the first batches of several runs, and the centroids before and after each."""
+    for name, k in CASES:
+        X = NAMED[name].make(1000, 1.0, 42).X
+        for seed in range(3):
+            states = list(islice(minibatches(X, random_init(X, k, seed=seed), batch_size=40, seed=seed), n_batches))
+            for before, after in pairwise(states):
+                x, y = X[after.indices].T.tolist()
+                change = dict(centroids=before.centroids.tolist(), moved=after.centroids.tolist())
+                learned = dict(counts=before.counts.tolist(), totals=after.counts.tolist())
+                drawn = dict(x=x, y=y, labels=after.labels.tolist(), reassigned=after.reassigned.tolist())
+                yield dict(side=float(np.ptp(X, axis=0).max()), **change, **learned, **drawn)
+
+
 @pytest.fixture(scope="module")
 def page(chrome, address):
     with visits(chrome, address, {}) as visit:
@@ -81,9 +108,10 @@ def part(page, css):
 
 def test_every_misconception_fails_most_tasks_and_is_named_and_who_knows_fails_none(page):
     script = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/turn.js')).name"
-    marked = page.evaluate(LEARNERS, [page.evaluate(script), list(runs())])
+    url = page.evaluate(script)
+    marked = page.evaluate(LEARNERS, [url, list(runs())]) + page.evaluate(PULLED, [url, list(batches())])
     learners = {learner for learner, _, _ in marked}
-    assert len(learners) == 12 and len(marked) > 1000
+    assert len(learners) == 15 and len(marked) > 1000
     for learner in sorted(learners):
         answers = [(is_right, mistake) for who, is_right, mistake in marked if who == learner]
         missed = [mistake for is_right, mistake in answers if not is_right]

@@ -1,5 +1,6 @@
 import { arrows, bounds, marks, NOWHERE, regions, sides, trails, xy } from "../geometry.js";
 import { rowsAt } from "../states.js";
+import { longerSide, pullTask } from "../turn.js";
 
 const BLANK = "\u00a0"; // an empty text has no place on the screen, and Plotly does not make one later
 
@@ -19,10 +20,11 @@ export function batches({ k, path, counts, sizes, places, labels: batchLabels, r
     if (!size) return { ...NOWHERE, ...marks(null, 1) };
     return { ...xy(rowsAt(places, from, size, 2)), ...marks(batchLabels.subarray(from, from + size)) };
   };
+  const countsAt = (i) => counts.subarray(i * k, (i + 1) * k);
   const frame = (i) => {
     const [before, now] = [centroids(Math.max(i - 1, 0)), centroids(i)];
     const jumps = reassigned[i].map((j) => now[j]);
-    const rates = [...counts.subarray(i * k, (i + 1) * k)].map((count) => (count ? rate(count) : BLANK));
+    const rates = [...countsAt(i)].map((count) => (count ? rate(count) : BLANK));
     return {
       ...(trace("region 1") && regions(now, box, i > 0)),
       trails: trails(Array.from({ length: i + 1 }, (_, t) => centroids(t))),
@@ -35,5 +37,14 @@ export function batches({ k, path, counts, sizes, places, labels: batchLabels, r
       rates: { ...xy(now), text: rates, textposition: sides(now, box) },
     };
   };
-  return { frame, labels, centroids };
+  // When a batch has been drawn and nothing has moved yet, the reader may be asked where it pulls a centroid.
+  const task = (i, seed) => {
+    const isDrawn = i > 0 && sizes[i] > 0 && countsAt(i).every((count, j) => count === countsAt(i - 1)[j]);
+    if (!isDrawn) return null;
+    const { x, y, "marker.color": own } = batch(i);
+    const learned = { counts: countsAt(i), totals: countsAt(i + 1), reassigned: reassigned[i + 1] };
+    const place = pullTask({ x, y, labels: own, centroids: centroids(i), moved: centroids(i + 1), ...learned, side: longerSide(points) }, seed);
+    return place && { place };
+  };
+  return { frame, labels, centroids, task };
 }
