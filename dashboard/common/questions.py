@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 SHOW_ME = "Show me"  # the reply of a reader who does not want to answer
 GUESS = "guess"
+RIGHT = "**Right.**"
 
 
 @dataclass(frozen=True)
 class Reply:
-    """A reply to a question, and the `idea` behind it, as the end of "That ... is not so"; the right one has none."""
+    """A reply to a question, and the `idea` behind it, as the end of "This answer assumes that": none if right."""
 
     text: str
     idea: str = ""
@@ -68,17 +69,17 @@ class Question:
             return self.answer
         reply = self.known_reply(given)
         if reply is self.right:
-            judgement = "**Right.**"
+            judgement = RIGHT
         elif reply is not None:
-            judgement = not_so(reply.idea)
+            judgement = not_quite(reply.idea)
         else:
-            judgement = f"**Too {'high' if float(given) > float(self.right.text) else 'low'}.**"
+            judgement = f"**Not quite:** too {'high' if float(given) > float(self.right.text) else 'low'}."
         return f"{judgement} {self.answer}"
 
 
-def not_so(idea: str) -> str:
-    """Return the sentence that names an idea and says that it is wrong."""
-    return f"**That {idea}** is not so."
+def not_quite(idea: str) -> str:
+    """Return the beginning of what is said about a wrong reply: that it is wrong, and the idea behind it."""
+    return f"**Not quite.** This answer assumes that {idea}."
 
 
 def guess_parameter(*data) -> str:

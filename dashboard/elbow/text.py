@@ -3,7 +3,7 @@
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural, two_digits
-from dashboard.common.questions import not_so
+from dashboard.common.questions import RIGHT, not_quite
 from dashboard.elbow import criteria as rules
 from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, SilhouetteDetail, Silhouettes, reference_band
 from dashboard.elbow.criteria import CALINSKI, DAVIES, ELBOW, GAP, MAJORITY, SILHOUETTE, Criterion
@@ -89,11 +89,13 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
     if groups == 1:
         without = f"{answer} The points were generated without any groups"
         if guess == 1:
-            return f"{without}. Only the gap statistic can say so."
-        return f"{without}. {not_so('k-means finds only what is there')} It divides any points."
+            return f"{RIGHT} {without}. Only the gap statistic can say so."
+        return f"{not_quite('k-means finds only what is there')} {without}. It divides any points."
     answer += f" The points were generated in {groups} groups"
     scores = dict(zip(sweep.ks, zip(sweep.inertias, sweep.silhouettes, strict=True), strict=True))
-    if guess == groups or not {guess, groups} <= scores.keys():
+    if guess == groups:
+        return f"{RIGHT} {answer}."
+    if not {guess, groups} <= scores.keys():
         return f"{answer}."
     (inertia, silhouette), (true_inertia, true_silhouette) = scores[guess], scores[groups]
     means = f"the mean silhouette is {two_digits(silhouette)} instead of {two_digits(true_silhouette)}"
@@ -103,11 +105,11 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
         return f"{answer}, but these overlap: with {guess}, {means}."
     if guess > groups:
         return (
-            f"{answer}. {not_so('less inertia means a better k')} More clusters always have less (here "
+            f"{not_quite('less inertia means a better k')} {answer}. More clusters always have less (here "
             f"{percent(inertia / true_inertia)} of that of {groups}), but they divide groups: {means}."
         )
     return (
-        f"{answer}. {not_so('groups near each other are one')} {guess} clusters have "
+        f"{not_quite('groups near each other are one')} {answer}. {guess} clusters have "
         f"{inertia / true_inertia:.1f} times the inertia of {groups}, and {means}."
     )
 

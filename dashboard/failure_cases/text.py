@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.common.datasets import Table
 from dashboard.common.formatting import join_words, number, percent, plural, two_digits
-from dashboard.common.questions import not_so
+from dashboard.common.questions import RIGHT, not_quite
 from dashboard.failure_cases.cases import OWN, OWN_TABLE, Case
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
 from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS
@@ -119,10 +119,10 @@ def picture_verdict(guess: str, right: str, case: Case, method: str, before: Met
     else:
         rest = f" k-means puts {before.wrong:,} of {n:,} points into the wrong group."
     if guess == right:
-        return f"Yes, {right} was k-means.{rest}"
+        return f"{RIGHT} {right} was k-means.{rest}"
     if before.score is not None and before.score >= GOOD and case is not OWN_TABLE:
-        return f"No, {right} was k-means: here it finds the groups.{rest}"
-    return f"No, {guess} was {label_of(method)}. {not_so(IDEAS[case.name])} {WHY[case.name]}{rest}"
+        return f"**Not quite.** {right} was k-means: here it finds the groups.{rest}"
+    return f"{not_quite(IDEAS[case.name])} {guess} was {label_of(method)}. {WHY[case.name]}{rest}"
 
 
 def fix_question(fix: str) -> str:
@@ -134,10 +134,10 @@ def fix_verdict(guess: str, fix: str, after: MethodResult) -> str:
     outcome = grade(after.score)
     done = f"After “{fix}”, {KMEANS} {outcome} (ARI {two_digits(after.score)})."
     if guess == outcome:
-        return f"Yes. {done}"
+        return f"{RIGHT} {done}"
     if OUTCOMES.index(guess) < OUTCOMES.index(outcome):
-        return f"{not_so('a fix for one case helps in all')} {done}"
-    return f"{not_so('only another method helps where k-means fails')} {done}"
+        return f"{not_quite('a fix for one case helps in all')} {done}"
+    return f"{not_quite('only another method helps where k-means fails')} {done}"
 
 
 def why(case: Case, table: Table, method: str, before: MethodResult, after: MethodResult) -> str:

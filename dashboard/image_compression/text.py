@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural
-from dashboard.common.questions import not_so
+from dashboard.common.questions import RIGHT, not_quite
 from dashboard.image_compression.compute import Compressed, SearchState
 
 AXIS_TITLES = {"sRGB": ("red", "green", "blue"), "OKLab": ("lightness L", "green to red a", "blue to yellow b")}
@@ -108,19 +108,19 @@ def guess_outcome(guess: str, result: Compressed, picture) -> str:
     raw, bits = 3 * width * height, bit_counts(result, picture)[1][1]
     said = f"You said {guess}; the file with {plural(k, 'colour')} takes {file_size(true)}."
     if max(guessed, true) <= 2 * min(guessed, true):
-        return f"{said} That is within a factor of two."
+        return f"{RIGHT} {said} That is within a factor of two."
     if guessed < true:
         return (
-            f"{said} {not_so('the file shrinks as much as the number of colours')} Every pixel still needs the number "
-            f"of its colour, at most {bits:g} bits instead of 24."
+            f"{not_quite('the file shrinks as much as the number of colours')} {said} Every pixel still "
+            f"needs the number of its colour, at most {bits:g} bits instead of 24."
         )
     if guessed > raw / 2:
         return (
-            f"{said} {not_so('only the number of pixels counts')} There are as many as before, but each needs at most "
-            f"{bits:g} bits instead of 24."
+            f"{not_quite('only the number of pixels counts')} {said} There are as many as before, but each needs "
+            f"at most {bits:g} bits instead of 24."
         )
     return (
-        f"{said} {not_so('every pixel costs log₂ k bits')} {bits:g} bits each would make "
+        f"{not_quite('every pixel costs log₂ k bits')} {said} {bits:g} bits each would make "
         f"{file_size(width * height * bits / 8)}, but where neighbours share a colour, PNG writes it once for many."
     )
 

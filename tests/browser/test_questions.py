@@ -50,11 +50,11 @@ def test_a_guess_by_keyboard_shows_the_result_and_its_link_restores_it(visit):
 def test_a_reply_opens_the_answer_and_its_link_leads_to_the_state_that_shows_it(visit):
     page = visit("/elbow?tab=Try")
     page.get_by_role("button", name="Yes: less inertia is better").click()
-    page.get_by_text("That less inertia means a better k is not so.").wait_for()
+    page.get_by_text("This answer assumes that less inertia means a better k.").wait_for()
     page.get_by_role("spinbutton", name="Your number: question 2").fill("3")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Check: question 2").click()
-    page.get_by_text("That the elbow belongs to the data alone is not so.").wait_for()
+    page.get_by_text("This answer assumes that the elbow belongs to the data alone.").wait_for()
     page.get_by_role("link", name="See the even points: question 3").wait_for(state="detached")
     page.get_by_role("button", name="Show me: question 3").click()
     page.get_by_role("link", name="See the even points: question 3").click()

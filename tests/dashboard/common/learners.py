@@ -1,6 +1,6 @@
 """Simulated learners: one who knows, and one for each misconception."""
 
-from dashboard.common.questions import SHOW_ME, Question, not_so
+from dashboard.common.questions import SHOW_ME, Question, not_quite
 
 
 def check_questions(questions: list[Question]) -> None:
@@ -15,9 +15,9 @@ def check_questions(questions: list[Question]) -> None:
         assert question.feedback(SHOW_ME) == question.answer
         for reply in question.replies:
             if reply.idea:
-                assert question.feedback(reply.text) == f"{not_so(reply.idea)} {question.answer}"
+                assert question.feedback(reply.text) == f"{not_quite(reply.idea)} {question.answer}"
     for idea in {reply.idea for question in questions for reply in question.replies} - {""}:
-        assert all(not_so(idea) in feedback for feedback in misses_of(idea, questions))
+        assert all(not_quite(idea) in feedback for feedback in misses_of(idea, questions))
 
 
 def misses_of(idea: str, questions: list[Question]) -> list[str]:

@@ -10,7 +10,7 @@ NUMBER = Question("How many?", (Reply("40"), Reply("44", "it is more")), "It is 
 
 def test_a_choice_is_right_or_is_met_with_the_idea_behind_it():
     assert CHOICE.feedback("Because") == "**Right.** There is a reason."
-    assert CHOICE.feedback("By chance") == "**That all is chance** is not so. There is a reason."
+    assert CHOICE.feedback("By chance") == "**Not quite.** This answer assumes that all is chance. There is a reason."
     assert CHOICE.feedback(SHOW_ME) == "There is a reason."
 
 
@@ -20,10 +20,10 @@ def test_a_choice_is_right_or_is_met_with_the_idea_behind_it():
         ("40", "**Right.**"),
         ("36", "**Right.**"),
         ("41", "**Right.**"),  # 1 from 40, 3 from 44
-        ("43", "**That it is more**"),
-        ("49", "**That it is more**"),
-        ("50", "**Too high.**"),
-        ("34", "**Too low.**"),
+        ("43", "**Not quite.** This answer assumes that it is more."),
+        ("49", "**Not quite.** This answer assumes that it is more."),
+        ("50", "**Not quite:** too high."),
+        ("34", "**Not quite:** too low."),
     ],
 )
 def test_a_number_counts_as_the_nearest_known_one_that_is_near_enough(given, beginning):

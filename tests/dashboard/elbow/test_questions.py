@@ -1,7 +1,7 @@
 """The Elbow page's questions: their answers are the core's."""
 
 from dashboard.common.datasets import NAMED
-from dashboard.common.questions import not_so
+from dashboard.common.questions import not_quite
 from dashboard.elbow.questions import elbow_questions
 from dashboard.elbow.text import guess_text
 from kmeans_core import find_elbow, silhouette_score, sweep_k
@@ -33,11 +33,13 @@ def guessed(guess, four_blobs, groups):
 
 
 def test_a_guess_of_too_many_or_too_few_is_met_with_the_idea_behind_it(four_blobs):
-    assert guessed(4, four_blobs, 4) == "You see 4; no criterion chooses it. The points were generated in 4 groups."
+    assert guessed(4, four_blobs, 4) == (
+        "**Right.** You see 4; no criterion chooses it. The points were generated in 4 groups."
+    )
     for guess in range(5, 11):
-        assert not_so("less inertia means a better k") in guessed(guess, four_blobs, 4)
+        assert not_quite("less inertia means a better k") in guessed(guess, four_blobs, 4)
     for guess in range(1, 4):
-        assert not_so("groups near each other are one") in guessed(guess, four_blobs, 4)
+        assert not_quite("groups near each other are one") in guessed(guess, four_blobs, 4)
     for guess in range(2, 11):
-        assert not_so("k-means finds only what is there") in guessed(guess, four_blobs, 1)
-    assert "is not so" not in guessed(1, four_blobs, 1) + guessed(7, four_blobs, None)
+        assert not_quite("k-means finds only what is there") in guessed(guess, four_blobs, 1)
+    assert "Not quite" not in guessed(1, four_blobs, 1) + guessed(7, four_blobs, None)

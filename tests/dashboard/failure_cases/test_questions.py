@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard.common.questions import not_so
+from dashboard.common.questions import not_quite
 from dashboard.failure_cases.cases import CASES
 from dashboard.failure_cases.compute import evaluate, hyperparameters
 from dashboard.failure_cases.questions import failure_questions
@@ -44,9 +44,9 @@ def test_who_takes_the_other_picture_for_that_of_k_means_reads_which_assumption_
     case = CASES[name]
     params = hyperparameters(case, case.parameter.default, 42, case.eps, case.min_samples)
     before = evaluate(case.make(300, case.parameter.default, 42), "k-means", params)
-    assert picture_verdict("A", "A", case, case.remedy, before, 300).startswith("Yes, A was k-means.")
+    assert picture_verdict("A", "A", case, case.remedy, before, 300).startswith("**Right.** A was k-means.")
     wrong = picture_verdict("B", "A", case, case.remedy, before, 300)
-    assert not_so(IDEAS[name]) in wrong and f"puts {before.wrong} of 300 points" in wrong
+    assert not_quite(IDEAS[name]) in wrong and f"puts {before.wrong} of 300 points" in wrong
 
 
 def test_a_fix_that_helps_more_or_less_than_expected_is_met_with_the_idea_behind_that():
@@ -55,6 +55,6 @@ def test_a_fix_that_helps_more_or_less_than_expected_is_met_with_the_idea_behind
         params = hyperparameters(case, radius, 42, case.eps, case.min_samples)
         after = evaluate(case.make(300, radius, 42), case.fix, params)
         said = [fix_verdict(guess, case.fix, after) for guess in OUTCOMES]
-        assert said[outcome].startswith("Yes.") and all(OUTCOMES[outcome] in text for text in said)
-        assert all(not_so("a fix for one case helps in all") in text for text in said[:outcome])
-        assert all(not_so("only another method helps where k-means fails") in text for text in said[outcome + 1 :])
+        assert said[outcome].startswith("**Right.**") and all(OUTCOMES[outcome] in text for text in said)
+        assert all(not_quite("a fix for one case helps in all") in text for text in said[:outcome])
+        assert all(not_quite("only another method helps where k-means fails") in text for text in said[outcome + 1 :])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard.common.questions import not_so
+from dashboard.common.questions import not_quite
 from dashboard.image_compression.cache import named_picture
 from dashboard.image_compression.compute import PLAIN, PaletteMethod, compress
 from dashboard.image_compression.pictures import PICTURES
@@ -56,8 +56,8 @@ def test_a_file_size_is_right_within_a_factor_of_two_or_is_met_with_the_idea_beh
         if true / 2 <= size <= 2 * true:
             assert "within a factor of two" in said
         elif size < true:
-            assert not_so("the file shrinks as much as the number of colours") in said
+            assert not_quite("the file shrinks as much as the number of colours") in said
         elif size >= 500_000:  # of 820 kB
-            assert not_so("only the number of pixels counts") in said
+            assert not_quite("only the number of pixels counts") in said
         else:
-            assert not_so("every pixel costs log₂ k bits") in said
+            assert not_quite("every pixel costs log₂ k bits") in said

@@ -198,13 +198,13 @@ export class YourTurn {
       const { isRight, isClose, off, mistake } = judgePlace(place, marked, reach);
       isMissed = !isRight;
       count(isRight, 1, mistake);
-      const miss = `${isClose ? "Close, but" : "No:"} ${place.truthIs} is ${short(off)} away, at the end of the line.`;
+      const miss = `${isClose ? "Close, but" : "Not quite:"} ${place.truthIs} is ${short(off)} away, at the end of the line.`;
       sentences.push(isRight ? `Right: that is ${place.truthIs}.` : miss, mistake?.sentence);
     }
     if (choice) {
       const isRight = choice.right.includes(chosen);
       count(isRight, 1, { short: choice.name });
-      sentences.push(`${isRight ? "Right." : "No."} ${choice.explain(chosen)}`);
+      sentences.push(`${isRight ? "Right." : "Not quite."} ${choice.explain(chosen)}`);
     }
     return { isMissed, sentences };
   }
