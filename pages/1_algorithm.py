@@ -1,10 +1,12 @@
 """Assign, move, repeat: one run of k-means, half-step by half-step."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.algorithm import cache, text
 from dashboard.algorithm.settings import DEFAULTS, PRESETS
-from dashboard.algorithm.tabs import algorithm_tabs, compare_with_other_starts, work_by_hand
+from dashboard.algorithm.tabs import algorithm_tabs, begin_at, compare_with_other_starts, work_by_hand
 from dashboard.common import controls, layout, lesson
 from dashboard.common.ask import STATES, ask_first, switch_asking
 from dashboard.common.cache import table
@@ -34,6 +36,7 @@ with left.container(key="stage"):
     st.plotly_chart(figures.clusters, config=chart, height=560, key="stage chart", alt=alt)
 with right:
     clicks = dict(n_points=len(points.X), on_chosen=work_by_hand)
+    clicks |= dict(on_dropped=partial(begin_at, points) if figures.view.complete else None)
     player(figures.script, key="player", **clicks, asks=asks, on_asks=switch_asking)
     with st.container(key="curve"):
         st.plotly_chart(figures.inertia, config=chart, height=190, key="curve chart", alt=text.CURVE_DESCRIPTION)

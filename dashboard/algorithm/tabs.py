@@ -13,10 +13,13 @@ from dashboard.algorithm.take_home import algorithm_files
 from dashboard.common import controls, layout
 from dashboard.common.ask import withheld
 from dashboard.common.csv_table import literal
+from dashboard.common.datasets import Table
+from dashboard.common.drawn import write_places
 from dashboard.common.formatting import number
 from dashboard.common.half_steps import PSEUDOCODE
 from dashboard.common.questions_tab import show_questions
-from dashboard.common.settings import Data, Start
+from dashboard.common.runs import on_grid
+from dashboard.common.settings import PLACED, Data, Start
 from dashboard.common.source_code import runnable_source_of
 from dashboard.common.tables import number_table, text_table
 
@@ -83,6 +86,11 @@ def _code(run: Run, start: Start) -> None:
         st.code(runnable_source_of(*text.START_SOURCES[start.init]), language="python", wrap_lines=True)
     st.markdown("Both together, for points `X` of shape (n, d):")
     st.code(text.call_of_the_run(start, run.half_steps[0].centroids), language="python", wrap_lines=True)
+
+
+def begin_at(table: Table, positions: list) -> None:
+    """Let the run begin with centroids at these positions. A callback: it runs before the page."""
+    st.session_state.update(init=PLACED, k=len(positions), cen=write_places(on_grid(positions, table)))
 
 
 def work_by_hand(point: int, step: int) -> None:

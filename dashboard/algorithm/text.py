@@ -15,7 +15,8 @@ CLEAR_SHARE = 2 / 3  # of a group's points in a cluster, or of a cluster's point
 NUMBER_WORDS = "no one two three four five six seven eight nine ten".split()
 
 MARKS = """
-- **Numbered circle**: a centroid. A faint circle and an arrow: where it came from in this half-step.
+- **Numbered circle**: a centroid. Drag it while you watch, and the run begins again from there.
+- **Faint circle and arrow** at a centroid: where it came from in this half-step.
 - **Ring around a point**: it switched; the ring has the colour of the cluster it left.
 - **Shaded region**: every place in it is nearer to that centroid than to any other.
 - **Dotted line**: the path of a centroid so far.

@@ -10,6 +10,8 @@ from dashboard.common.datasets import NAMED
 from dashboard.common.projection import COMPONENTS
 from dashboard.common.settings import DEFAULTS, DRAWN, INITS, OWN, PLACED, USUAL_DATASETS, Data, Start
 
+MAX_K = 10
+
 
 def choose_data(defaults=DEFAULTS, names=USUAL_DATASETS, most=5000, step=10, most_own=0) -> Data:
     """Draw the controls that choose the points: one of the data sets `names` with at most `most` points, a drawing,
@@ -47,10 +49,10 @@ def choose_drawn_points(key="pts", least=drawn.MIN_POINTS) -> str:
     return places_field("Drawn points", key, drawn.EXAMPLE, read, f"{least} to {drawn.MAX_POINTS} points")
 
 
-def choose_placed_centroids(key="cen") -> str:
+def choose_placed_centroids(key="cen", most=drawn.MAX_CENTROIDS) -> str:
     """Draw the field with the placed centroids as text; return it, or the last text that could be read."""
-    how_many = f"0 to {drawn.MAX_CENTROIDS} centroids"
-    return places_field("Placed centroids", key, drawn.EXAMPLE_CENTROIDS, drawn.read_centroids, how_many)
+    read = partial(drawn.read_centroids, most=most)
+    return places_field("Placed centroids", key, drawn.EXAMPLE_CENTROIDS, read, f"0 to {most} centroids")
 
 
 def places_field(label, key, default, read, how_many) -> str:
@@ -67,10 +69,14 @@ def places_field(label, key, default, read, how_many) -> str:
 def choose_start(defaults=DEFAULTS, inits=INITS) -> Start:
     """Draw the controls that choose k and the first centroids."""
     start = Start(choose_k(defaults), choose_init(defaults, inits), choose_seed(defaults))
-    return replace(start, placed=choose_placed_centroids()) if start.init == PLACED else start
+    if start.init == PLACED:
+        return replace(start, placed=choose_placed_centroids(most=MAX_K))
+    if PLACED in inits:  # a callback's value reaches the address only if the field's key has had one before
+        st.session_state.setdefault("cen", drawn.EXAMPLE_CENTROIDS)
+    return start
 
 
-def choose_k(defaults=DEFAULTS, most=10) -> int:
+def choose_k(defaults=DEFAULTS, most=MAX_K) -> int:
     help = "How many centroids. k-means always finds as many clusters as it is asked for."
     return slider("k, the number of clusters", "k", 1, most, 1, help, defaults)
 

@@ -25,9 +25,9 @@ def read_points(text: str, least=MIN_POINTS) -> np.ndarray | None:
     return read_places(text) if 2 * least <= len(text) <= 2 * MAX_POINTS else None
 
 
-def read_centroids(text: str) -> np.ndarray | None:
+def read_centroids(text: str, most=MAX_CENTROIDS) -> np.ndarray | None:
     """Return the placed centroids (k, 2), or None if they cannot be read or are too many."""
-    return read_places(text) if len(text) <= 2 * MAX_CENTROIDS else None
+    return read_places(text) if len(text) <= 2 * most else None
 
 
 def write_places(places: Iterable[Iterable[float]]) -> str:

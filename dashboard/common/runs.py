@@ -31,6 +31,12 @@ def on_plane(places, table: Table) -> np.ndarray:
     return low + places / (GRID - 1) * (high - low)
 
 
+def on_grid(positions, table: Table) -> np.ndarray:
+    """Return where `positions` (n, 2) among the points of the table lie on the grid, between its places too."""
+    low, high = grid_corners(table)
+    return (np.asarray(positions) - low) / np.where(high == low, 1.0, high - low) * (GRID - 1)
+
+
 def grid_corners(table: Table) -> np.ndarray:
     """Return the lowest and the highest place of the grid: that of the drawing, or the corners of the points."""
     return np.stack([table.X.min(axis=0), table.X.max(axis=0)]) if table.corners is None else table.corners

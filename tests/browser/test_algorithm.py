@@ -1,17 +1,22 @@
 """What the Algorithm page draws at every half-step is what the core computed."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
 
 from dashboard.algorithm.compute import MAX_DRAWN_POINTS
+from dashboard.common.cache import make_table
 from dashboard.common.datasets import NAMED
 from dashboard.common.plots import style, voronoi
+from dashboard.common.runs import starting_centroids
 from dashboard.common.sampling import even_rows
-from kmeans_core import inertia, lloyd, random_init
+from dashboard.common.settings import Data, Start
+from kmeans_core import assign, inertia, lloyd, random_init
 from tests.browser.conftest import visits
 from tests.browser.drawn import positions, shown
+from tests.browser.serving import settle
 
 
 @dataclass(frozen=True)
@@ -151,3 +156,25 @@ def test_of_many_points_a_sample_is_drawn_and_the_tip_names_the_row_of_the_data(
     )
     tip = page.locator(".st-key-player .tip").inner_text()
     assert tip.startswith(f"Point {rows[marker] + 1}\n")
+
+
+def test_a_dragged_centroid_begins_a_new_run_where_it_is_dropped(visit):
+    page = visit("/algorithm?ask=0&step=1")
+    before = shown(page)
+    handle = page.locator(".st-key-stage .js-plotly-plot > svg circle").first
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 40, steps=4)
+    during = shown(page)
+    nearest = assign(positions(during["points"]), positions(during["centroids"]))
+    np.testing.assert_array_equal(during["points"]["color"], nearest)
+    page.mouse.up()
+    settle(page)
+    address = parse_qs(urlsplit(page.url).query)
+    table = make_table(Data("blobs", 300, 1.0, 42, False))
+    placed = starting_centroids(table, Start(4, address["init"][0], 0, address["cen"][0]))
+    np.testing.assert_allclose(positions(shown(page)["centroids"]), placed, atol=1e-4)
+    moved = np.linalg.norm(placed - positions(before["centroids"]), axis=1)
+    assert moved[0] > 1 and moved[1:].max() < 0.5  # the others stay, to the nearest place of the grid

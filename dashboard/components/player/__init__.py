@@ -1,6 +1,7 @@
 """One player for everything that moves: it drives the films of a page in the browser, without a rerun."""
 
 import hashlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from dashboard.components import component
 from dashboard.components.player.states import deflated
 
 _component = component("player")
+MAX_DROPPED = 10  # centroids, as many as the slider for k offers
 MAX_TIP_VALUES = 10_000  # behind the markers: with more there is no tip
 
 
@@ -109,11 +111,14 @@ def player(
     on_chosen: Callable[[int, int], None] = lambda point, step: None,
     asks: bool | None = None,
     on_asks: Callable[[bool], None] = lambda asks: None,
+    on_dropped: Callable[[list], None] | None = None,
 ) -> None:
     """Draw the player. A click on one of the `n_points` calls `on_chosen` with the point and the current step.
 
     If the player `asks`, the reader says what each half-step will do before it is played. A click on "Watch" or "Your
     turn" calls `on_asks`; None: there is no such choice.
+
+    If there is `on_dropped`, the centroids of a picture can be dragged: it gets their positions [[x, y], ...].
     """
 
     def sent(name):
@@ -128,7 +133,13 @@ def player(
         if isinstance(sent("asked"), bool):
             on_asks(sent("asked"))
 
-    _component(data=data | dict(asks=asks), key=key, on_chosen_change=follow_click, on_asked_change=follow_choice)
+    def follow_drop() -> None:
+        positions = dropped_centroids(sent("dropped"))
+        if on_dropped and positions:
+            on_dropped(positions)
+
+    follow = dict(on_chosen_change=follow_click, on_asked_change=follow_choice, on_dropped_change=follow_drop)
+    _component(data=data | dict(asks=asks, has_handles=on_dropped is not None), key=key, **follow)
 
 
 def clicked_point(message, n_points: int, n_steps: int) -> tuple[int, int] | None:
@@ -137,3 +148,16 @@ def clicked_point(message, n_points: int, n_steps: int) -> tuple[int, int] | Non
         case {"point": int(point), "at": int(step)} if 0 <= point < n_points and 0 <= step < n_steps:
             return point, step
     return None
+
+
+def dropped_centroids(message) -> list | None:
+    """Return the positions in the `message`, which anybody can send: None if they are not at most ten pairs of finite
+    numbers."""
+    if not isinstance(message, list) or len(message) > MAX_DROPPED:
+        return None
+    for position in message:
+        match position:
+            case [int() | float() as x, int() | float() as y] if math.isfinite(x) and math.isfinite(y):
+                continue
+        return None
+    return message

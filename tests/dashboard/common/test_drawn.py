@@ -6,7 +6,7 @@ import pytest
 from dashboard.common import drawn
 from dashboard.common.cache import make_table
 from dashboard.common.datasets import NAMED, Table
-from dashboard.common.runs import first_centroids, starting_centroids
+from dashboard.common.runs import first_centroids, on_grid, on_plane, starting_centroids
 from dashboard.common.settings import DRAWN, PLACED, Data, Start
 
 
@@ -52,6 +52,14 @@ def test_on_standardised_points_a_placed_centroid_keeps_its_place_among_them():
 def test_on_other_points_the_grid_reaches_from_the_lowest_to_the_highest():
     table = Table(np.array([[1.0, 10.0], [3.0, 20.0], [2.0, 12.0]]), ("x", "y"))
     assert starting_centroids(table, Start(2, PLACED, 0, "00zz")).tolist() == [[1, 10], [3, 20]]
+
+
+def test_positions_among_the_points_lie_on_the_grid_where_they_were_placed():
+    table = Table(np.array([[1.0, 10.0], [3.0, 20.0], [2.0, 10.0]]), ("x", "y"))
+    places = drawn.read_places("00zz5U")
+    np.testing.assert_allclose(on_grid(on_plane(places, table), table), places)
+    constant = Table(np.array([[1.0, 10.0], [3.0, 10.0]]), ("x", "y"))
+    assert np.isfinite(on_grid([[2, 10.5]], constant)).all()
 
 
 def test_more_than_two_features_leave_no_place_for_placed_centroids():

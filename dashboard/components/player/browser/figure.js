@@ -121,8 +121,12 @@ export class Figure {
   }
 
   draw(step, tween) {
+    this.play(this.frame(step), tween);
+  }
+
+  // Show a frame, one of the film's or another.
+  play(frame, tween) {
     const { graph } = this;
-    const frame = this.frame(step);
     const change = difference(frame, graph);
     // A frame that Plotly has not begun when the next one comes is never drawn, so that one must come in any case.
     if (change.traces.length === 0 && !this.isPending) return;

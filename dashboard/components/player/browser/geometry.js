@@ -35,6 +35,14 @@ export function marks(labels, n) {
   };
 }
 
+// Return for each point the index of its nearest centroid, the lowest where two are equally near.
+export function nearest({ x, y }, centroids) {
+  return Uint8Array.from(x, (_, i) => {
+    const d2 = centroids.map(([a, b]) => (x[i] - a) ** 2 + (y[i] - b) ** 2);
+    return d2.indexOf(Math.min(...d2));
+  });
+}
+
 // Return a ring around each point whose label differs, in the colour of its former cluster.
 export function rings({ x, y }, before, after) {
   const switched = before && before !== after ? [...after.keys()].filter((i) => before[i] !== after[i]) : [];

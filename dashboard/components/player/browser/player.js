@@ -2,6 +2,7 @@
 // Called again on new data and on a theme change; what must last is kept in `players`.
 
 import { Figure, isOnStage } from "./figure.js";
+import { Handles } from "./handles.js";
 import { inflate, sumsSoFar } from "./states.js";
 import { above, ownPoint, rowOf, tipText } from "./tip.js";
 import { YourTurn } from "./your_turn.js";
@@ -47,6 +48,7 @@ class Player {
     this.hidden = new Set(); // names of the trace groups that are switched off
     this.find = (css) => root.querySelector(css);
     this.turn = new YourTurn(this);
+    this.handles = new Handles({ take: () => this.stop(), drop: (centroids) => this.emit("dropped", centroids) });
     this.onKey = (event) => this.key(event);
     this.onSize = () => this.settle();
     this.onHistory = () => this.visit();
@@ -60,7 +62,8 @@ class Player {
   // ---- new data, or a new theme
   async load(component) {
     this.emit = component.setTriggerValue;
-    const { id, begin, deflated, asks = null } = component.data;
+    const { id, begin, deflated, asks = null, has_handles: hasHandles = false } = component.data;
+    this.hasHandles = hasHandles; // whether centroids can be dragged to another start
     this.wanted = id;
     const data = this.data?.id === id ? this.data : { id, begin, ...(await inflate(deflated)) };
     if (this.wanted !== id) return; // meanwhile another one has come, or the page has gone
@@ -215,6 +218,12 @@ class Player {
     for (const figure of this.figures) if (figure.graph) figure.show(this.data.toggles, hidden);
   }
 
+  showHandles() {
+    const [figure] = this.figures;
+    if (!this.hasHandles || this.turn.isOn) this.handles.remove(); // a reader who is asked answers with the same finger
+    else if (figure?.isAttached()) this.handles.show(figure, figure.scene.centroids(this.step));
+  }
+
   // Streamlit sets a size of its own when the page's width changes: set ours again.
   settle() {
     clearTimeout(this.settling);
@@ -225,12 +234,14 @@ class Player {
         if (matchMedia("(pointer: coarse)").matches) figure.find()?.querySelector(".modebar-container")?.remove(); // it covers the picture
       }
       this.turn.draw();
+      this.showHandles();
     }, 60);
   }
 
   draw(tween) {
     if (!this.figures.every((figure) => figure.isAttached())) return this.attachSoon();
     for (const figure of this.figures) figure.draw(this.step, tween);
+    this.showHandles();
     // Other components of the page may follow the main figure.
     document.dispatchEvent(new CustomEvent("player-frame", { detail: { id: this.data.id, step: this.step, scene: this.figures[0].scene } }));
   }

@@ -82,6 +82,7 @@ export class YourTurn {
     this.isOn = isOn;
     this.reset();
     if (this.player.figures.every((figure) => figure.isAttached())) this.attached();
+    this.player.showHandles();
   }
 
   // Forget the task: another film has come, or the mode has changed.

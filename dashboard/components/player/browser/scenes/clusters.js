@@ -1,4 +1,4 @@
-import { arrows, bounds, marks, regions, rings, trails, xy } from "../geometry.js";
+import { arrows, bounds, marks, nearest, regions, rings, trails, xy } from "../geometry.js";
 import { labelStates, rowsAt } from "../states.js";
 import { contestedPoints, moveTask } from "../turn.js";
 
@@ -34,5 +34,15 @@ export function clusters({ k, path, labels: sent }, trace) {
     const place = moveTask(step, seed);
     return place || i === 1 ? { place, asksChange: i === 1 } : null;
   };
-  return { frame, labels, centroids, task };
+  // What is seen while the reader drags a centroid: an assignment to the positions `now`.
+  const placed = (now) => ({
+    ...(trace("region 1") && regions(now, box, true)),
+    trails: trails([now]),
+    points: marks(nearest(points, now), points.x.length),
+    switched: rings(points, null, null),
+    "came from": xy(now),
+    movement: arrows(now, now, box),
+    centroids: xy(now),
+  });
+  return { frame, labels, centroids, task, placed };
 }
