@@ -186,23 +186,21 @@ def draw_moves(rng) -> Numbers | None:
 
 
 def move_rows(given: Numbers, mistake="") -> np.ndarray:
-    """Return for both clusters, in two moves, how many points there are and the two coordinates of the mean."""
+    """Return for both clusters, in two moves, the two coordinates of the mean."""
     return np.array([mean_of(given, t, j, mistake) for t in (0, 1) for j in (0, 1)])
 
 
-def mean_of(given: Numbers, t, j, mistake="") -> tuple[float, ...]:
+def mean_of(given: Numbers, t, j, mistake="") -> np.ndarray:
     points = given.X if mistake == ALL_POINTS else given.X[given.labels[t] == j]
     if mistake == DIVIDED_BY_K:
-        mean = points.sum(axis=0) / 2
-    elif mistake == BOX:
-        mean = (points.min(axis=0) + points.max(axis=0)) / 2
-    elif mistake == MEDIAN:
-        mean = np.median(points, axis=0)
-    elif mistake == OLD_CENTROID:
-        mean = np.vstack([points, given.centroids[t, j]]).mean(axis=0)
-    else:
-        mean = points.mean(axis=0)
-    return len(points), *mean
+        return points.sum(axis=0) / 2
+    if mistake == BOX:
+        return (points.min(axis=0) + points.max(axis=0)) / 2
+    if mistake == MEDIAN:
+        return np.median(points, axis=0)
+    if mistake == OLD_CENTROID:
+        points = np.vstack([points, given.centroids[t, j]])
+    return points.mean(axis=0)
 
 
 def inertia_rows(given: Numbers, mistake="") -> np.ndarray:
@@ -375,7 +373,7 @@ KINDS = {
     for kind in (
         Kind("assign", {"d² to 1": 0, "d² to 2": 0, "cluster": 0}, draw_run, assign_rows,
              (MANHATTAN, ONE_AXIS, ROOT, FARTHEST)),
-        Kind("move", {"points": 0, "mean x": 2, "mean y": 2}, draw_moves, move_rows,
+        Kind("move", {"mean x": 2, "mean y": 2}, draw_moves, move_rows,
              (DIVIDED_BY_K, ALL_POINTS, BOX, MEDIAN, OLD_CENTROID)),
         Kind("inertia", {"sum of d²": 0}, draw_moves, inertia_rows, (ROOT, AVERAGE, ALL_POINTS, EVERY_CENTROID)),
         Kind("can it rise?", {"before": 0, "after": 1, "change": 1}, draw_moves, rise_rows,

@@ -18,7 +18,7 @@ KIND_HELP = "What to work out. Each kind is one piece of k-means, or of what bel
 FIELD_HELP = "3.5, 3,5 and 7/2 are the same number. Decimals may be off by one in the last place."
 QUESTIONS = {
     "assign": "Work out the squared distance of each point to both centroids. Which cluster does it join?",
-    "move": "How many points does each cluster have, and where does its centroid move?",
+    "move": "Where does the centroid of each cluster move?",
     "inertia": "The points have just been assigned. Add up the squared distances to the centroids: cluster by cluster, "
     "then all.",
     "can it rise?": "The centroids have just moved; the points keep their clusters. What was the sum of squared "
@@ -177,7 +177,7 @@ def assign_working(given: Numbers, row: int, answers) -> list[str]:
 def move_working(given: Numbers, row: int, answers) -> list[str]:
     t, j = divmod(row, 2)
     points = given.X[given.labels[t] == j]
-    return ["", *(f"({' + '.join(map(short_number, column))}) / {len(points)}" for column in points.T)]
+    return [f"({' + '.join(map(short_number, column))}) / {len(points)}" for column in points.T]
 
 
 def sums(parts, labels, row: int) -> str:

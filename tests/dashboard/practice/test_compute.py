@@ -30,7 +30,7 @@ def by_the_library(task) -> np.ndarray:
             return np.column_stack([d2, assign(X, start) + 1])
         case "move":
             moved = [step.centroids for step in lloyd(X, start, tol=0)][1:3]
-            return np.array([(np.nan, *c) for centroids in moved for c in centroids])
+            return np.concatenate(moved)
         case "inertia":
             labels = assign(X, start)
             parts = [inertia(X[labels == j], start[[j]]) for j in (0, 1)]
