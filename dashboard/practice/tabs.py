@@ -32,6 +32,8 @@ def show_practice(variant: Variant) -> None:
         st.markdown(text.given_text(task))
         alt = text.picture_description(task)
         st.plotly_chart(task_picture(task, row), config=layout.chart_config(), height=400, key="task chart", alt=alt)
+        if caption := text.picture_caption(task, row):
+            st.caption(caption)
     with right:
         show_rows(task, row, marks)
         if marks:

@@ -122,6 +122,8 @@ def centroids_text(task: Task) -> str:
             return "The centroids and their counts stand in each line."
         case "soft probabilities":
             return f"Centroids: {first}; β = {given.beta:g}."
+        case "move":
+            return f"Centroids at the start: {first}."
     return f"Centroids: {first}."
 
 
@@ -306,6 +308,19 @@ def receipt_row(receipt: Receipt) -> dict:
         "right": receipt.n_right,
         "mistakes": "; ".join(f"{name} ({count})" for name, count in receipt.mistakes.items()),
     }
+
+
+def picture_caption(task: Task, row: int) -> str:
+    """Return which state the picture shows when all rows before `row` are answered; "" if there is only one."""
+    match task.kind.name:
+        case "move" if row < 2:
+            return "The start: the points have just been assigned."
+        case "move":
+            moved = join_words(map(in_brackets, task.numbers.centroids[1]))
+            return f"After move 1: the centroids are at {moved}, and the points have been assigned again."
+        case "mini-batch step":
+            return f"The centroids before batch {min(row, len(task.answers) - 1) + 1}."
+    return ""
 
 
 def picture_description(task: Task) -> str:
