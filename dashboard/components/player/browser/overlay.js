@@ -1,6 +1,6 @@
 // Marks over a figure, in the theme's colours: what Your turn draws, and where it is pressed.
 
-const SVG = "http://www.w3.org/2000/svg";
+const SVG_NAMES = "http://www.w3.org/2000/svg";
 const CENTROID_RADIUS = 19; // pixels
 const OUTLINE = 7; // pixels: a mark stands out from the points around it
 
@@ -8,7 +8,7 @@ export class Overlay {
   // `host` is the element whose theme the marks have.
   constructor(host, { press, drag, release }) {
     this.host = host;
-    this.svg = document.createElementNS(SVG, "svg");
+    this.svg = document.createElementNS(SVG_NAMES, "svg");
     this.svg.setAttribute("aria-hidden", "true"); // the panel says the same in words
     this.svg.style.cssText = "position: absolute; inset: 0; width: 100%; height: 100%; z-index: 5; cursor: pointer; touch-action: manipulation";
     let isPressed = false;
@@ -43,7 +43,7 @@ export class Overlay {
   }
 
   add(tag, attributes, text = "") {
-    const part = document.createElementNS(SVG, tag);
+    const part = document.createElementNS(SVG_NAMES, tag);
     for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
     part.textContent = text;
     this.svg.append(part);
