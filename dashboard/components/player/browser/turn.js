@@ -281,16 +281,3 @@ export function inertiaChoice(before, after) {
   };
   return { question: "What will the inertia do?", name: "the inertia", options: ["It rises", "It falls", "It stays"], right: [truth], explain };
 }
-
-// Return the question which of several runs ends lowest; two that end in the same place are both right.
-export function lowestChoice(names, ends) {
-  const least = Math.min(...ends);
-  const right = range(names.length).filter((i) => ends[i] <= least * (1 + 1e-6));
-  const shortly = (value) => Number(value.toPrecision(4)).toLocaleString("en");
-  const explain = (answer) => {
-    const winners = right.map((i) => names[i]).join(" and ");
-    const yours = right.includes(answer) ? "" : ` ${names[answer]} ends at ${shortly(ends[answer])}.`;
-    return `${winners} ${right.length > 1 ? "end" : "ends"} lowest, at ${shortly(least)}.${yours}`;
-  };
-  return { question: "Which start ends with the lowest inertia?", name: "the best start", options: names, right, explain };
-}

@@ -130,7 +130,7 @@ export class YourTurn {
     const task = figures[0].scene.task(i, 1000 * this.seed + i);
     if (!task) return null;
     const { value } = figures.at(-1).scene; // of the curve
-    const choice = task.asksChange ? inertiaChoice(value(i), value(i + 1)) : task.choice;
+    const choice = task.asksChange ? inertiaChoice(value(i), value(i + 1)) : null;
     return { ...task, choice, answers: task.points?.map(() => null), current: 0, marked: null, chosen: null };
   }
 
@@ -160,19 +160,12 @@ export class YourTurn {
   check() {
     const { task, player } = this;
     if (player.step === player.data.beats.length - 1) return this.again();
-    if (this.isPlaying) return;
     if (this.result) return this.open();
     if (!task) return;
     if (!this.isAnswered) return this.say(task.points ? "Answer every ? first." : "Answer first, then check.");
     this.result = task.points ? this.judgePoints() : this.judgeOthers();
-    if (task.playsAll) player.play();
-    else player.go(player.step + 1);
+    player.go(player.step + 1);
     this.render();
-  }
-
-  // Whether the answer is given and the film is on its way to what shows whether it is right.
-  get isPlaying() {
-    return Boolean(this.result && this.task.playsAll && this.player.step < this.player.data.beats.length - 1);
   }
 
   judgePoints() {
@@ -228,9 +221,8 @@ export class YourTurn {
     const { task, result, player } = this;
     const { step, data } = player;
     const [current, next] = [data.beats[step].next, data.beats[step + 1]?.next];
-    if (this.isPlaying) return ["Playing to the end …", ""];
     if (result) return [`After ${current}`, result.sentences.filter(Boolean).join(" ")];
-    if (task) return [task.playsAll ? question(task) : `${next}: ${question(task)}`, state(task)];
+    if (task) return [`${next}: ${question(task)}`, state(task)];
     return [next ? `${next} …` : "The run has ended.", ""];
   }
 
@@ -240,8 +232,7 @@ export class YourTurn {
     this.find(".watch").ariaPressed = !isOn;
     this.find(".turn").ariaPressed = isOn;
     const { right, asked, mistake } = tally;
-    const isCounted = isOn && asked && !this.isPlaying;
-    this.find(".tally").textContent = isCounted ? `${right} of ${asked} right${mistake && `; last time ${mistake}`}` : "";
+    this.find(".tally").textContent = isOn && asked ? `${right} of ${asked} right${mistake && `; last time ${mistake}`}` : "";
     this.find(".said").setAttribute("aria-live", isOn ? "polite" : "off");
     this.find(".task").hidden = !isOn || task === undefined;
     player.showGroups();
@@ -268,7 +259,7 @@ export class YourTurn {
       },
     }));
     const check = this.find(".check");
-    check.hidden = (!task && !isLast) || this.isPlaying;
+    check.hidden = !task && !isLast;
     check.textContent = task && !result ? "Check" : isLast ? "Again" : "Next";
     check.ariaDisabled = Boolean(isOpen && !this.isAnswered);
     check.onclick = () => this.check();
