@@ -52,12 +52,12 @@ def unpack_answers(text: str, n_columns: int, most: int) -> list[list[float]] | 
 
 @dataclass(frozen=True)
 class Marked:
-    """One answered row: which of the `typed` numbers are right, and the mistake that explains the others, or ""."""
+    """One answered row: which of the `typed` numbers are right, and the mistake behind each other, or ""."""
 
     row: int
     typed: list[float]
     right: list[bool]
-    mistake: str
+    mistakes: list[str]
 
     @property
     def all_right(self) -> bool:
@@ -70,16 +70,19 @@ def mark_rows(task: Task, first: int, rows: Sequence[Sequence[float]]) -> list[M
 
 
 def mark_row(task: Task, row: int, typed: list[float]) -> Marked:
-    """Return the row marked. Its mistake explains half of the wrong numbers or more; of several, it explains most."""
+    """Return the row marked. Of several mistakes that lead to a wrong number, it is the one that explains most."""
     right = is_right(np.array(typed), task.answers[row], task.decimals)
     tolerance = np.where(task.decimals > 0, 10.0**-task.decimals, EXACT) + 1e-9
-    best, mistake = (0, 0), ""
-    for name, table in task.wrong.items():
-        agrees = np.abs(np.array(typed) - table[row]) <= tolerance
-        explained = np.count_nonzero(agrees & ~right), np.count_nonzero(agrees)
-        if explained > best and 2 * explained[0] >= np.count_nonzero(~right) > 0:
-            best, mistake = explained, name
-    return Marked(row, typed, right.tolist(), mistake)
+    agrees = {name: np.abs(np.array(typed) - table[row]) <= tolerance for name, table in task.wrong.items()}
+    explained = {name: (np.count_nonzero(same & ~right), np.count_nonzero(same)) for name, same in agrees.items()}
+    likely = sorted(agrees, key=explained.__getitem__, reverse=True)
+    mistakes = ["" if right[c] else next((name for name in likely if agrees[name][c]), "") for c in range(len(typed))]
+    return Marked(row, typed, right.tolist(), mistakes)
+
+
+def count_mistakes(marks: Sequence[Marked]) -> Counter[str]:
+    """Return in how many rows each mistake is."""
+    return Counter(name for mark in marks for name in dict.fromkeys(mark.mistakes) if name)
 
 
 # ---- receipts: the link is the work
@@ -142,9 +145,8 @@ def read_receipt(number: int, link: str) -> Receipt | None:
     if answers is None:
         return None
     marked = mark_rows(task, first, answers)
-    mistakes = Counter(row.mistake for row in marked if row.mistake)
     n_right = sum(row.all_right for row in marked)
-    return Receipt(number, variant, len(task.answers) - first, len(marked), n_right, dict(mistakes))
+    return Receipt(number, variant, len(task.answers) - first, len(marked), n_right, dict(count_mistakes(marked)))
 
 
 def read_variant(given: dict[str, str]) -> Variant | None:

@@ -1,6 +1,5 @@
 """What the Practice page says: the task, how each number is worked out, and what a wrong one comes from."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from dashboard.common.formatting import join_words, number, plural
 from dashboard.practice import compute
 from dashboard.practice.compute import KS, LEVELS, Numbers, Task, squared_distances
-from dashboard.practice.marking import Marked, Receipt
+from dashboard.practice.marking import Marked, Receipt, count_mistakes
 
 LEVEL_HELP = (
     "How much of the table is worked out for you: all of it, all but the last line, half of it, or nothing. Each level "
@@ -271,21 +270,23 @@ def feedback(task: Task, marked: Marked) -> str:
     """Return what is right in an answered row, and what the rest comes from."""
     if marked.all_right:
         return "Right."
-    columns = list(task.kind.columns.items())
-    parts = [
-        f"{columns[c][0]} is {shown(task.answers[marked.row, c], columns[c][1])}, not {short_typed(marked.typed[c])}"
-        for c in range(len(columns))
-        if not marked.right[c]
-    ]
-    reason = MISTAKES.get(marked.mistake, "the line in the table shows how it is worked out.")
-    return f"Not quite: {'; '.join(parts)}. {reason[0].upper()}{reason[1:]}"
+    wrong: dict[str, list[str]] = {}  # by the mistake
+    for c, (name, decimals) in enumerate(task.kind.columns.items()):
+        if not marked.right[c]:
+            correction = f"{name} is {shown(task.answers[marked.row, c], decimals)}, not {short_typed(marked.typed[c])}"
+            wrong.setdefault(marked.mistakes[c], []).append(correction)
+    parts = []
+    for mistake, corrections in wrong.items():
+        reason = MISTAKES.get(mistake, "the line in the table shows how it is worked out.")
+        parts.append(f"{'; '.join(corrections)}. {reason[0].upper()}{reason[1:]}")
+    return "Not quite: " + "  \n".join(parts)
 
 
 def summary(marks: Sequence[Marked], level: str) -> str:
     """Return how many rows are right, and which mistakes are in the others; if there are none, the next level."""
     n_right = sum(mark.all_right for mark in marks)
     more = ""
-    if mistakes := Counter(mark.mistake for mark in marks if mark.mistake):
+    if mistakes := count_mistakes(marks):
         names = [f"{name} ({plural(count, 'time')})" for name, count in mistakes.items()]
         more = f" Mistakes: {join_words(names)}."
     elif n_right == len(marks) and level != LEVELS[-1]:

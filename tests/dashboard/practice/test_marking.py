@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from dashboard.common.drawn import read_places
-from dashboard.practice.compute import KINDS, MANHATTAN, Variant, rounded
+from dashboard.practice.compute import KINDS, MANHATTAN, ROOT, Variant, rounded
 from dashboard.practice.marking import (
     MAX_LINKS,
     Receipt,
+    count_mistakes,
     film_settings,
     link_to,
     mark_row,
@@ -16,6 +17,7 @@ from dashboard.practice.marking import (
     read_receipts,
     unpack_answers,
 )
+from dashboard.practice.text import feedback
 
 
 @pytest.mark.parametrize(
@@ -113,4 +115,15 @@ def test_receipts_are_plain_values():
 
 def test_numbers_from_nowhere_are_not_explained():
     task = Variant("assign", "alone").make()
-    assert mark_row(task, 0, [77.0, 78.0, 9.0]).mistake == "" == mark_row(task, 0, task.answers[0].tolist()).mistake
+    for numbers in ([77.0, 78.0, 9.0], task.answers[0].tolist()):
+        assert mark_row(task, 0, numbers).mistakes == ["", "", ""]
+
+
+def test_two_mistakes_in_a_row_are_each_named_for_their_own_number():
+    task = Variant("assign", "alone").make()
+    assert task.answers[5].tolist() == [5, 8, 1]
+    marked = mark_row(task, 5, [3.0, 2.83, 1.0])
+    assert marked.mistakes == [MANHATTAN, ROOT, ""]
+    assert count_mistakes([marked]) == {MANHATTAN: 1, ROOT: 1}
+    first, second = feedback(task, marked).splitlines()
+    assert "d² to 1 is" in first and "Manhattan" in first and "d² to 2 is" in second and "square root" in second
