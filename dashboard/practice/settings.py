@@ -22,12 +22,12 @@ def choose_variant() -> Variant:
     with right:
         level = controls.choice("Level", "level", LEVELS, LEVEL_HELP, **begin)
     with lesson.sidebar():
-        help = "Another number, other points. “Next” counts on."
-        number = controls.whole_number("Number of the task", "task", help, low=1, high=MAX_NUMBER, **begin)
-        help = "Your student number, or any other: it gives you points of your own. It is in the link that you hand in."
-        id = controls.whole_number("Id", "id", help, high=MAX_NUMBER, **begin)
-        help = "Your lecturer may give every exercise sheet its own."
-        set = controls.whole_number("Set", "set", help, high=MAX_NUMBER, **begin)
+        help = "Task 1, 2, 3, …: each has points of its own. “Next task” counts on."
+        number = controls.whole_number("Task number", "task", help, low=1, high=MAX_NUMBER, **begin)
+        help = "Your student number, or any other: each has points of its own. It is in the link that you hand in."
+        id = controls.whole_number("Your number (for individual tasks)", "id", help, high=MAX_NUMBER, **begin)
+        help = "The number of the exercise sheet, if your lecturer gave you one. Each has tasks of its own."
+        set = controls.whole_number("Exercise set (from your lecturer)", "set", help, high=MAX_NUMBER, **begin)
     return Variant(kind, level, set, id, number)
 
 

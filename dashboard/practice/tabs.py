@@ -128,7 +128,7 @@ def _mark_links() -> None:
     st.markdown(
         f"For lecturers: paste up to {MAX_LINKS} links that students handed in, one a line. Each is marked again from "
         "its numbers alone. What is pasted stays in this session. **A link cannot say who typed the answers**, or how "
-        "often. With an id for each student (`set=7&id=20451` in the link), no two have the same numbers."
+        "often. If each student types a number of their own (`id=20451` in the link), no two have the same points."
     )
     help = "One link a line."
     pasted = st.text_area("Links", key="links", height=160, max_chars=MAX_PASTED_CHARACTERS, help=help)
