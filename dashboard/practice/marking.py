@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import numpy as np
 
 from dashboard.common.drawn import write_places
 from dashboard.common.settings import DRAWN, PLACED
-from dashboard.practice.compute import KINDS, LEVELS, Task, Variant, is_right
+from dashboard.practice.compute import KINDS, LEVELS, MAX_NUMBER, Task, Variant, is_right
 
 MAX_LINKS, MAX_LINK_CHARACTERS, MAX_TYPED_CHARACTERS = 500, 2000, 20
 NUMBER = r"(\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})"
@@ -90,8 +90,21 @@ def count_mistakes(marks: Sequence[Marked]) -> Counter[str]:
 
 def link_to(base: str, variant: Variant, answers: str = "") -> str:
     """Return the address of a variant with its answers on the page `base`."""
-    values = dict(kind=variant.kind, level=variant.level, set=variant.set, id=variant.id, task=variant.number)
-    return f"{base}?{urlencode(values | ({'answers': answers} if answers else {}))}"
+    return f"{base}?{urlencode(address_values(variant) | ({'answers': answers} if answers else {}))}"
+
+
+def address_values(variant: Variant) -> dict[str, str | int]:
+    """Return the parameters of an address that name a variant."""
+    return dict(kind=variant.kind, level=variant.level, set=variant.set, id=variant.id, task=variant.number)
+
+
+def next_variants(variant: Variant, is_solved: bool) -> dict[str, Variant]:
+    """Return what a reader may do next, by the label of its link: a harder level only once the task is solved."""
+    following = {}
+    if is_solved and variant.level != LEVELS[-1]:
+        level = LEVELS[LEVELS.index(variant.level) + 1]
+        following[f"Next level: “{level}”"] = replace(variant, level=level)
+    return following | {"Next task": replace(variant, number=min(variant.number + 1, MAX_NUMBER))}
 
 
 def film_settings(task: Task) -> dict[str, str]:

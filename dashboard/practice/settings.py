@@ -69,9 +69,3 @@ def forget_answers() -> None:
     """Begin a task without answers. A callback."""
     st.query_params.pop(ANSWERS, None)
     st.session_state.update({f"answer{c}": "" for c in range(1, MAX_FIELDS + 1)})
-
-
-def next_task() -> None:
-    """Go on to the next numbers. A callback."""
-    forget_answers()
-    st.session_state["task"] = min(st.session_state["task"] + 1, float(MAX_NUMBER))

@@ -8,10 +8,20 @@ from dashboard.common import layout
 from dashboard.common.export import table_csv
 from dashboard.common.formatting import join_words, plural
 from dashboard.common.tables import number_table, text_table
+from dashboard.components.links import settings_links
 from dashboard.practice import cache, settings, text
 from dashboard.practice.compute import LEVELS, Task, Variant
 from dashboard.practice.figures import task_picture
-from dashboard.practice.marking import MAX_LINKS, Marked, Receipt, film_settings, link_to, mark_rows
+from dashboard.practice.marking import (
+    MAX_LINKS,
+    Marked,
+    Receipt,
+    address_values,
+    film_settings,
+    link_to,
+    mark_rows,
+    next_variants,
+)
 from dashboard.practice.worksheet import N_VARIANTS, worksheet_html
 from dashboard.server.results import UPLOAD
 
@@ -46,8 +56,9 @@ def show_practice(variant: Variant) -> None:
         with st.container(horizontal=True):
             with st.popover("Show me a similar one", help="The same kind of task with other numbers, solved."):
                 show_similar(variant)
-            help = "Other numbers of the same kind. Rows that are not checked yet are left."
-            st.button("Next", icon=":material/arrow_forward:", help=help, on_click=settings.next_task)
+            is_solved = row == n_rows and all(mark.all_right for mark in marks)
+            following = {label: address_values(other) for label, other in next_variants(variant, is_solved).items()}
+            settings_links(following, key="following", scrolls=True, width="content")
 
 
 def show_rows(task: Task, stop: int, marks: list[Marked]) -> None:
@@ -73,11 +84,11 @@ def show_similar(variant: Variant) -> None:
 def show_end(variant: Variant, task: Task, marks: list[Marked]) -> None:
     """Draw the summary of a task that is done, the link that holds the work, and the way to the film of its points."""
     if marks:
-        st.markdown(text.summary(marks, variant.level))
+        st.markdown(text.summary(marks))
         st.markdown("This link holds your answers: it is your work, to be kept or handed in.")
         st.code(link_to(page_address(), variant, st.query_params[settings.ANSWERS]), language=None, wrap_lines=True)
     else:
-        st.markdown("All of it is worked out. Choose another level to do a part of it yourself.")
+        st.markdown("All of it is worked out. The next level leaves a part of it to you.")
     if film := film_settings(task):
         label, icon = "Watch k-means on these points", ":material/play_circle:"
         st.page_link("../pages/1_algorithm.py", label=label, icon=icon, query_params=film)

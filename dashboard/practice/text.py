@@ -6,7 +6,7 @@ import numpy as np
 
 from dashboard.common.formatting import join_words, number, plural
 from dashboard.practice import compute
-from dashboard.practice.compute import KS, LEVELS, Numbers, Task, squared_distances
+from dashboard.practice.compute import KS, Numbers, Task, squared_distances
 from dashboard.practice.marking import Marked, Receipt, count_mistakes
 
 LEVEL_HELP = (
@@ -282,15 +282,11 @@ def feedback(task: Task, marked: Marked) -> str:
     return "Not quite: " + "  \n".join(parts)
 
 
-def summary(marks: Sequence[Marked], level: str) -> str:
-    """Return how many rows are right, and which mistakes are in the others; if there are none, the next level."""
+def summary(marks: Sequence[Marked]) -> str:
+    """Return how many rows are right, and which mistakes are in the others."""
     n_right = sum(mark.all_right for mark in marks)
-    more = ""
-    if mistakes := count_mistakes(marks):
-        names = [f"{name} ({plural(count, 'time')})" for name, count in mistakes.items()]
-        more = f" Mistakes: {join_words(names)}."
-    elif n_right == len(marks) and level != LEVELS[-1]:
-        more = f" The next level: “{LEVELS[LEVELS.index(level) + 1]}”."
+    names = [f"{name} ({plural(count, 'time')})" for name, count in count_mistakes(marks).items()]
+    more = f" Mistakes: {join_words(names)}." if names else ""
     return f"{n_right} of {plural(len(marks), 'row')} right.{more}"
 
 

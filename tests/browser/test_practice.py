@@ -21,3 +21,17 @@ def test_a_row_is_answered_by_keyboard_and_the_link_restores_it(visit, address):
     again.get_by_text("Row 6 of 8").wait_for()
     assert again.get_by_text("Right.").is_visible()
     assert again.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_next_task_begins_at_the_top_without_what_was_typed(visit):
+    page = visit("/practice?level=solved&task=3")
+    page.get_by_role("link", name="Next level: “last line”").click()
+    page.get_by_text("Row 8 of 8").wait_for()
+    page.get_by_label("cluster", exact=True).fill("1")
+    page.keyboard.press("Tab")
+    page.get_by_role("link", name="Next task").scroll_into_view_if_needed()
+    page.get_by_role("link", name="Next task").click()
+    page.wait_for_function("location.search.includes('task=4')")
+    settle(page)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
+    assert page.get_by_label("cluster", exact=True).input_value() == ""

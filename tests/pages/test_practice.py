@@ -5,7 +5,7 @@ import pytest
 from dashboard.practice.compute import KINDS, Variant
 from dashboard.practice.marking import pack_answers
 from dashboard.practice.text import MISTAKES, worked_row
-from tests.pages.pages import complaints, opened, sent
+from tests.pages.pages import behind, complaints, opened, sent, sent_to
 
 PAGE = "pages/8_practice.py"
 
@@ -50,13 +50,20 @@ def test_a_row_is_checked_once_and_its_fields_are_empty_for_the_next_one():
     assert "Right." in shown(at) and at.text_input(key="answer1").value == "" and "Row 6 of 8" in shown(at)
 
 
-def test_the_link_of_a_finished_task_shows_the_work_again_and_next_begins_another():
+def test_the_link_of_a_finished_task_shows_the_work_again_and_others_lead_on():
     task = Variant("move", "last line").make()
     at = opened(PAGE, kind="move", answers=pack_answers([task.answers[3]]))
-    assert "1 of 1 row right. The next level: “more blanks”" in shown(at) and not at.text_input
+    assert "1 of 1 row right." in shown(at) and not at.text_input
     assert at.code[0].value.endswith(f"answers={pack_answers([task.answers[3]])}")
-    press(at, "Next")
-    assert "answers" not in at.query_params and at.number_input(key="task").value == 2 and len(at.text_input) == 2
+    here = dict(kind=["move"], level=["last line"], set=["0"], id=["0"], task=["1"])
+    assert behind(at, "Next task") == here | dict(task=["2"])
+    assert behind(at, "Next level: “more blanks”") == here | dict(level=["more blanks"])
+
+
+def test_no_link_leads_to_a_harder_level_before_all_rows_are_right():
+    for answers in ("", pack_answers([[0, 0]])):
+        links = str(sent_to(opened(PAGE, kind="move", answers=answers), "links"))
+        assert "Next task" in links and "Next level" not in links
 
 
 def test_another_level_or_kind_begins_without_the_answers_of_the_last_one():
