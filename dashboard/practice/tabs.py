@@ -40,10 +40,10 @@ def show_practice(variant: Variant) -> None:
     with left:
         st.markdown(f"**{text.QUESTIONS[task.kind.name]}**")
         st.markdown(text.given_text(task))
-        alt = text.picture_description(task)
-        st.plotly_chart(task_picture(task, row), config=layout.chart_config(), height=400, key="task chart", alt=alt)
         if caption := text.picture_caption(task, row):
             st.caption(caption)
+        alt = text.picture_description(task)
+        st.plotly_chart(task_picture(task, row), config=layout.chart_config(), height=400, key="task chart", alt=alt)
     with right:
         show_rows(task, row, marks)
         if marks:

@@ -24,7 +24,7 @@ def test_who_works_out_what_is_written_before_the_equals_sign_is_right(kind):
                     assert is_right(typed, task.answers[row, c], task.decimals[c]), cell
 
 
-def test_the_centroids_in_the_picture_of_a_move_stand_in_the_text_or_below_the_picture():
+def test_the_centroids_in_the_picture_of_a_move_stand_above_it():
     task = Variant("move", "alone").make()
     for row, t in enumerate((0, 0, 1, 1, 1)):
         said = text.picture_caption(task, row) if t else text.given_text(task)
