@@ -311,12 +311,12 @@ def picture_caption(task: Task, row: int) -> str:
     """Return which state the picture shows when all rows before `row` are answered; "" if there is only one."""
     match task.kind.name:
         case "move" if row < 2:
-            return "The start: the points have just been assigned."
+            return "In the picture: the start, with the points just assigned."
         case "move":
             moved = join_words(map(in_brackets, task.numbers.centroids[1]))
-            return f"After move 1: the centroids are at {moved}, and the points have been assigned again."
+            return f"In the picture: after move 1, with the centroids at {moved} and the points assigned again."
         case "mini-batch step":
-            return f"The centroids before batch {min(row, len(task.answers) - 1) + 1}."
+            return f"In the picture: the centroids before batch {min(row, len(task.answers) - 1) + 1}."
     return ""
 
 

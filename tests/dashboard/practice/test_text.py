@@ -29,7 +29,7 @@ def test_the_centroids_in_the_picture_of_a_move_stand_above_it():
     for row, t in enumerate((0, 0, 1, 1, 1)):
         said = text.picture_caption(task, row) if t else text.given_text(task)
         assert all(text.in_brackets(centroid) in said for centroid in task.numbers.centroids[t])
-        assert ("After move 1" if t else "The start") in text.picture_caption(task, row)
+        assert ("after move 1" if t else "the start") in text.picture_caption(task, row)
 
 
 @pytest.mark.parametrize("kind", KINDS)
