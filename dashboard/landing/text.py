@@ -31,4 +31,8 @@ def second_run_in_words(runs: FirstRuns) -> str:
     shared = sum(sum(group in own for own in groups) > 1 for group in range(len(groups)))
     ratio = runs.bad[-1].inertia / runs.good[-1].inertia
     what = "One centroid covers two groups, and two share one" if (crowded, shared) == (1, 1) else "It misses a group"
-    return f"{what}. It has converged all the same, with {ratio:.1f} times the inertia: a local optimum."
+    return (
+        f"{what}. It has converged all the same: no single move makes it better. The squared distances from the points "
+        f"to their centroids (their sum is the inertia) add up to {ratio:.1f} times as much as in the first run. Such "
+        "an end is called a local optimum."
+    )
