@@ -10,7 +10,7 @@ layout.heading("Lessons", {})
 st.markdown(
     "Each lesson is a list of links. **Open as a lesson** shows a page with only some controls free, for a class that "
     "explores; **on the projector** shows the picture alone, in large letters. There, Page Down and Page Up step, as a "
-    "presenter's remote control does; the full stop blanks the screen, and f fills it. **Share** on any page makes "
+    "presenter's remote control does; full stop: blank screen; f: full screen. **Share** on any page makes "
     "such links of your own. Ask first and wait until everybody has answered; then play it."
 )
 lesson = choose_lesson()

@@ -17,7 +17,7 @@ INTRODUCTIONS = {
     AS_IT_STANDS: "This page with all its settings, at the player's current step.",
     LESSON: "Readers can change what you choose here. Everything else stays as it is now, folded away.",
     PROJECTOR: "The picture alone, in large letters. Page Down and Page Up step, as a presenter's remote control does; "
-    "the full stop blanks the screen, and f fills it.",
+    "full stop: blank screen; f: full screen.",
     EMBEDDED: "HTML for a learning platform or a website.",
 }
 HELP = "A link to what you see, for a lesson or a projector too, and its QR code."

@@ -1,12 +1,21 @@
 """The numbers in the lessons' answers, from the runs that their links show."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from dashboard.common.datasets import NAMED, standardise
-from dashboard.common.runs import first_centroids, run_until_still
-from kmeans_core import adjusted_rand_score, final_inertias, find_elbow, kmeans, sweep_k
+from dashboard.common.runs import run_until_still
+from kmeans_core import (
+    adjusted_rand_score,
+    final_inertias,
+    find_elbow,
+    kmeans,
+    kmeans_plusplus,
+    random_init,
+    sweep_k,
+)
 
 GOOD_SEED, BAD_SEED = 50, 0  # the Algorithm page's default, and its preset "An unlucky start"
 N_STARTS = 50
@@ -19,7 +28,8 @@ class Facts:
     n_moves: int
     times_higher: float  # the inertia from the bad start, as a multiple
     n_best_random: int
-    n_best_plusplus: int
+    n_best_classic: int  # of the starts of k-means++ as described in 2007
+    n_best_greedy: int  # of its greedy variant
     elbow_of_blobs: int
     silhouette_of_blobs: int  # the k at which the mean silhouette is highest
     elbow_of_uniform: int
@@ -38,8 +48,9 @@ def lesson_facts() -> Facts:
     return Facts(
         n_moves=len(good) - 1,
         times_higher=bad[-1].inertia / good[-1].inertia,
-        n_best_random=n_best(blobs.X, "random"),
-        n_best_plusplus=n_best(blobs.X, "k-means++"),
+        n_best_random=n_best(blobs.X, random_init),
+        n_best_classic=n_best(blobs.X, partial(kmeans_plusplus, trials=1)),
+        n_best_greedy=n_best(blobs.X, kmeans_plusplus),
         elbow_of_blobs=find_elbow(of_blobs.ks, of_blobs.inertias),
         silhouette_of_blobs=of_blobs.ks[int(np.nanargmax(of_blobs.silhouettes))],
         elbow_of_uniform=find_elbow(of_uniform.ks, of_uniform.inertias),
@@ -52,7 +63,7 @@ def lesson_facts() -> Facts:
 
 def n_best(X, init) -> int:
     """Return how many of the starts 0 to 49 end at the lowest inertia of all."""
-    inertias = final_inertias(X, [first_centroids(X, 4, init, seed) for seed in range(N_STARTS)])
+    inertias = final_inertias(X, [init(X, 4, seed=seed) for seed in range(N_STARTS)])
     best = kmeans(X, 4, n_init=20, seed=0).inertia
     return int(sum(inertia <= best * 1.0001 for inertia in inertias))
 

@@ -37,9 +37,14 @@ def lessons(facts: Facts) -> dict[str, Lesson]:
     usual = [*the_run(facts), *start_and_k(facts)]
     short = [replace(activity, minutes=minutes) for activity, minutes in zip(usual, (3, 3, 4), strict=False)]
     every = [
-        Lesson("They can say what k-means does, why it stops, and that the start decides where.", short),
-        Lesson("They can also choose a start and a k, and say when not to trust the result.", usual),
-        Lesson("They also know what scaling, large data and unclear borders ask for.", [*usual, *beyond(facts)]),
+        Lesson(
+            "After this lesson they can say what k-means does, why it stops, and that the start decides where.", short
+        ),
+        Lesson("After this lesson they can also choose a start and a k, and say when not to trust the result.", usual),
+        Lesson(
+            "After this lesson they can also scale features, cluster large data, and say which points are undecided.",
+            [*usual, *beyond(facts)],
+        ),
     ]
     return {str(lesson.minutes): lesson for lesson in every}
 
@@ -98,8 +103,10 @@ def start_and_k(facts: Facts) -> list[Activity]:
             "far, the more likely it is picked. In the picture, the larger the point, the likelier.",
             "The first centroid is picked. Where would you put the second?",
             "“As far away as possible.” That is farthest-first, which picks outliers. k-means++ leaves it to "
-            f"chance: of {N_STARTS} of its starts on the lesson's points, {facts.n_best_plusplus} reach the best "
-            f"result, of random ones {facts.n_best_random}.",
+            f"chance. On the lesson's points, {facts.n_best_classic} of {N_STARTS} of its starts reach the best "
+            f"result, of random ones {facts.n_best_random}. That is classic k-means++; the greedy variant, "
+            "which draws several points for each pick and keeps the best of them, reaches it from "
+            f"{facts.n_best_greedy}.",
         ),
         Activity(
             8,

@@ -1,5 +1,5 @@
 // A page on a projector: larger letters, and two keys. "." blanks the screen, as remote controls for presentations send
-// it, and "f" fills it.
+// it, and "f" makes it full screen.
 
 const ends = new WeakMap(); // root of the component -> the function that takes its keys away
 
