@@ -19,6 +19,8 @@ MARKS = """
 - **Faint circle and arrow** at a centroid: where it came from in this half-step.
 - **Ring around a point**: it switched; the ring has the colour of the cluster it left.
 - **Shaded region**: every place in it is nearer to that centroid than to any other.
+- **After a move**, the regions follow the new centroids at once; the points keep their
+  old colours until the next assignment.
 - **Dotted line**: the path of a centroid so far.
 - **On the inertia curve**: a circle is an assignment, a square a move; the large dot marks the current half-step.
 """
