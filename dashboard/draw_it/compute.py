@@ -89,7 +89,7 @@ def let_one_point_ruin_it(X, C) -> Verdict:
         if agreement < MAX_AGREEMENT and len(set(without)) > 1:
             is_solved = is_solved or silhouette_score(X[others], without) >= MIN_SILHOUETTE
     unclear = "; but without it the groups are not clear" if least < MAX_AGREEMENT and not is_solved else ""
-    state = f"The best results with and without one point agree at {least:.2f} (adjusted Rand index; 1 is the same)"
+    state = f"The best results with and without one point agree to {least:.2f} (1: the same clusters, 0: pure chance)"
     return Verdict(f"{state}{unclear}; goal: below {MAX_AGREEMENT}.", is_solved)
 
 

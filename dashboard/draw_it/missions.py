@@ -48,7 +48,8 @@ STRAND = Mission(
 )
 RUIN = Mission(
     "one point ruins it",
-    "Draw clear groups, and one more point that changes the best result completely.",
+    "Draw clear groups, and one more point that changes the best result completely. The page compares both "
+    "results by pairs of points: are they together in both, or apart in both?",
     compute.let_one_point_ruin_it,
     (
         "The inertia squares each distance: what counts twice as much, and what counts a hundred times as much?",
