@@ -97,8 +97,9 @@ GUESS_BYTES = {f"{size} kB": 1000 * size for size in (2, 5, 10, 20, 50, 100, 200
 
 def file_size_question(picture, unique: int) -> str:
     width, height = picture.size
-    colors = f"its {unique} colours" if unique <= GUESS_K else f"{GUESS_K} of its {unique:,} colours"
-    return f"The raw pixels take {file_size(3 * width * height)}. How large is a PNG file with {colors}?"
+    colors = f"its {plural(unique, 'colour')}" if unique <= GUESS_K else f"only {GUESS_K} colours"
+    raw = f"The raw pixels, of {plural(unique, 'different colour')}, take {file_size(3 * width * height)}."
+    return f"{raw} How large is a PNG file with {colors}?"
 
 
 def guess_outcome(guess: str, result: Compressed, picture) -> str:
@@ -137,9 +138,9 @@ STEP_SENTENCES = {
 
 def film_captions(states: list[SearchState], unique: int, marks: int) -> list[tuple[str, str]]:
     """Return a name and a sentence for each picture of the film: the original colours, then every state."""
-    original = f"{plural(unique, 'colour')} as {plural(marks, 'mark')}"
+    original = f"the pixels have {plural(unique, 'different colour')}, drawn as {plural(marks, 'mark')}"
     if marks == unique:
-        original = f"{plural(unique, 'colour')}, each a mark"
+        original = f"the pixels have {plural(unique, 'different colour')}, each a mark"
     captions = [("Colours", f"{original}: the more pixels, the larger. No palette yet.")]
     counts: dict[str, int] = {}
     for i, state in enumerate(states):
@@ -221,7 +222,7 @@ def outcome(result: Compressed, picture, unique: int, k: int) -> str:
     elif n_colors >= unique:
         colors = f"All {plural(unique, 'colour')} of the picture fit into the palette: nothing is lost."
     else:
-        colors = f"{unique:,} colours became {n_colors:,}."
+        colors = f"The {unique:,} different colours of its pixels became {n_colors:,}."
     if unique < k:
         colors += f" It has fewer colours than k = {k} asks for, so k becomes {unique}."
     file = f"The PNG file takes {file_size(here)}: {ratio(here, raw)} the raw pixels ({file_size(raw)})"
