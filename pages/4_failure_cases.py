@@ -8,11 +8,12 @@ from dashboard.failure_cases.take_home import failure_files
 
 layout.page("When k-means fails")
 
+PICTURE = {"tab": "Break it"}
 PRESETS = {
-    "Moons": {},
-    "Circles": {"case": "circles"},
-    "Distant outliers": {"case": "outliers"},
-    "Where only a fix helps": {"case": "circles", "knob": 0.85},
+    "Moons": PICTURE,
+    "Circles": PICTURE | {"case": "circles"},
+    "Distant outliers": PICTURE | {"case": "outliers"},
+    "Where only a fix helps": PICTURE | {"case": "circles", "knob": 0.85},
 }
 
 
@@ -37,5 +38,5 @@ layout.tabs(
         "Try": lambda: show_questions(cache.questions()),
         layout.TAKE_HOME: lambda: failure_files(chosen, method, x, y),
     },
-    picture="Break it",
+    picture=PICTURE["tab"],
 )

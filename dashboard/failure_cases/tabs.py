@@ -42,7 +42,7 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool)
     flat_view = view(table.X, table.features, x, y)
     if asks and not is_guessed(settings, method, flat_view.on(table.X), flat_view, before, after):
         return
-    st.markdown(text.SILHOUETTE if settings.own else text.ARI)
+    st.markdown(f"{text.SILHOUETTE if settings.own else text.ARI} {text.NOISE}")
     for key, column, name, result in zip(PICTURES, st.columns(2), (KMEANS, method), (before, after), strict=True):
         figure = figures.clustering_plot(flat_view.on(table.X), result, flat_view)
         with column:

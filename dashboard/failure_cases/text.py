@@ -87,9 +87,10 @@ SILHOUETTE_WARNING = (
     "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
     "itself**: it can rank a wrong round result above a correct curved one."
 )
+NOISE = "**Grey ×**: a point that DBSCAN calls noise, which is in no cluster."
 GALLERY_INTRO = (
     f"Rows are cases, each at its own setting with {MAX_SAMPLE} points; columns are methods, with their ARI. Click a "
-    f"point in a cell, or the name of a case, to open it large. {ARI}"
+    f"point in a cell, or the name of a case, to open it large. {ARI} {NOISE}"
 )
 BEND_INTRO = (
     "For every point, the distance to neighbour {} (the point itself is the first), in rising order. Inside a group it "

@@ -138,9 +138,10 @@ def test_the_fix_is_one_click_with_before_and_after_and_can_be_taken_away():
     "preset, case, knob",
     [("Moons", "moons", 0.0), ("Distant outliers", "outliers", 30.0), ("Where only a fix helps", "circles", 0.85)],
 )
-def test_presets_set_case_and_parameter(preset, case, knob):
-    at = opened(PAGE, **behind(opened(PAGE, case="wrong k", knob="9", n="80"), preset))
-    assert not complaints(at)
+def test_presets_set_case_and_parameter_and_open_the_pictures(preset, case, knob):
+    kept = {"tab": "Try"}  # by a link that does not set it
+    at = opened(PAGE, **(kept | behind(opened(PAGE, case="wrong k", knob="9", n="80"), preset)))
+    assert not complaints(at) and len(figures(at)) == 3
     assert (at.selectbox(key="case").value, at.select_slider(key="knob").value, at.slider(key="n").value) == (
         case,
         knob,
