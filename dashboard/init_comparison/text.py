@@ -95,18 +95,18 @@ def ratio_words(ratio) -> str:
         return "above the best known one, 0"
     if ratio <= 1:
         return "the best known one"
-    above = f"{ratio:.1f} times" if ratio >= 2 else f"{percent(float(ratio) - 1)} above"
-    return f"{above} the best known one"
+    return f"{multiple(ratio)} times the best known one"
+
+
+def multiple(ratio) -> str:
+    return f"{ratio:.1f}" if ratio >= 2 else f"{ratio:.2f}"
 
 
 def ratio_symbol(ratio) -> str:
-    """Return a multiple of the best known inertia in a few characters: "5.2×", "+12 %", nothing for 1."""
-    if not math.isfinite(ratio):
-        return "∞×"
-    above = float(ratio) - 1
-    if above >= 1:
-        return f"{ratio:.1f}×"
-    return f"+{percent(above)}" if above >= 0.001 else "<0.1 %" if above > 1e-9 else ""
+    """Return a multiple of the best known inertia in a few characters: "5.2× best", "1.12× best", nothing for 1."""
+    if ratio <= 1 + 1e-9:
+        return ""
+    return f"{multiple(ratio) if math.isfinite(ratio) else '∞'}× best"
 
 
 def panel_status(track: RunTrack, i, best: BestKnown) -> str:
@@ -142,7 +142,7 @@ def result_explanation(comparison: Comparison) -> str:
     best = comparison.best
     paragraphs = [
         f"**Best known inertia**: {number(best.inertia)}, the lowest of {best.n_runs} runs: {N_RUNS} from greedy "
-        "k-means++ and those shown here. The panels and the table compare with it."
+        "k-means++ and those shown here. In the panels and the table, “2.5× best” is 2.5 times this inertia."
     ]
     missed = [track for track in comparison.runs if not best.is_reached(track.inertia)]
     paragraphs += [miss_explanation(track, best) for track in missed]

@@ -41,10 +41,10 @@ def test_the_first_caption_counts_the_centroids(k, words):
 def test_the_heading_of_a_panel_compares_with_the_best_known_inertia():
     random, greedy, last = COMPARISON.tracks[0], COMPARISON.tracks[2], len(COMPARISON.longest) - 1
     assert text.panel_status(random, 0, BEST) == ""
-    assert text.panel_status(random, last, BEST) == "✗ 5.2×"
+    assert text.panel_status(random, last, BEST) == "✗ 5.2× best"
     assert text.panel_status(greedy, last, BEST) == "✓ best"
     ratio = random.film[1].inertia / BEST.inertia
-    assert text.panel_status(random, 1, BEST) == f"{ratio:.1f}×"
+    assert text.panel_status(random, 1, BEST) == f"{ratio:.1f}× best"
 
 
 @pytest.mark.parametrize("rows, words", [((), "click 4 points"), ((3, 50, 7), "click 1 more")])
@@ -54,7 +54,7 @@ def test_a_panel_that_waits_says_how_many_points_are_missing(rows, words):
 
 def test_symbols_for_a_ratio():
     symbols = [text.ratio_symbol(ratio) for ratio in (1.0, 1.0002, 1.004, 1.25, 3.0, np.inf)]
-    assert symbols == ["", "<0.1 %", "+0.4 %", "+25 %", "3.0×", "∞×"]
+    assert symbols == ["", "1.00× best", "1.00× best", "1.25× best", "3.0× best", "∞× best"]
 
 
 def test_a_run_that_failed_is_explained_with_the_numbers_in_its_panel():
