@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard.common import layout
+from dashboard.common import layout, lesson
+from dashboard.common.ask import ask_first
 from dashboard.common.datasets import NAMED
 from dashboard.common.questions_tab import show_questions
 from dashboard.init_comparison import cache, tabs
 from dashboard.init_comparison.settings import (
     MANY_RUNS,
-    PICK_BY_PICK,
     SIDE_BY_SIDE,
     choose_init_settings,
 )
@@ -21,15 +21,21 @@ PRESETS = {
     "Uneven sizes": {"data": "uneven sizes", "k": 3},
     "No clusters": {"data": "uniform"},
 }
-VIEWS = {SIDE_BY_SIDE: tabs.side_by_side_view, PICK_BY_PICK: tabs.pick_by_pick_view, MANY_RUNS: tabs.many_runs_view}
 
 layout.page("The start decides")
 top = st.container()
 show, settings = choose_init_settings()
+with lesson.sidebar():
+    asks = ask_first()
 with top:
     layout.heading("The start decides", PRESETS, keep=("show", "trials"))
 best = cache.best_known(settings.data, settings.k)
-VIEWS[show](settings, best)
+if show == SIDE_BY_SIDE:
+    tabs.side_by_side_view(settings, best, asks)
+elif show == MANY_RUNS:
+    tabs.many_runs_view(settings, best, asks)
+else:
+    tabs.pick_by_pick_view(settings, best)
 
 layout.end_on_stage()
 if settings.data.name in NAMED:

@@ -60,6 +60,12 @@ def played_stage(stage: Film, beats: list[Beat], settings: InitSettings, plane: 
     return PlayedStage(stage.figure, played, note)
 
 
+def starts_figure(settings: InitSettings, comparison: Comparison) -> Drawing:
+    points = table(settings.data)
+    plane = view(points.X, points.features, settings.x, settings.y)
+    return figures.starts_plot(plane.on(points.X[comparison.rows]), comparison, plane)
+
+
 @cached(6)
 def side_by_side_stage(settings: InitSettings, _comparison: Comparison) -> PlayedStage:
     points, rows = table(settings.data), _comparison.rows

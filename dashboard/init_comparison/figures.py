@@ -30,17 +30,28 @@ def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
 
     `positions` (m, 2) are the drawn points; the labels of every half-step belong to exactly these points.
     """
+    runs = [run_states(track, comparison.best, view) for track in comparison.tracks]
+    data, layout = panels(runs, positions, len(comparison.best.centroids), view)
+    curves, curve_layout = inertia_curves(comparison, *panel_domain(len(runs)))
+    return scene_film(data + curves, layout | curve_layout, "starts", runs=runs)
+
+
+def starts_plot(positions, comparison: Comparison, view) -> Drawing:
+    """Return the start of every run as a panel, and nothing that says how it goes on."""
+    runs = [run_states(track, comparison.best, view) for track in comparison.runs]
+    return Drawing(*panels(runs, positions, len(comparison.best.centroids), view))
+
+
+def panels(runs: list[dict], positions, k, view) -> tuple[list[dict], dict]:
+    """Return the traces of the panels as they are at the start of the `runs`, and the layout."""
     ranges, is_equal = plane_ranges(positions, view, PANEL_ASPECT, PANEL_HEADROOM)
-    data, runs, layout = [], [], style.layout(margin=dict(l=2, r=2, t=2, b=24, pad=0), hovermode="closest")
+    data, layout = [], style.layout(margin=dict(l=2, r=2, t=2, b=24, pad=0), hovermode="closest")
     frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True)
-    for i, track in enumerate(comparison.tracks):
-        runs.append(run_states(track, comparison.best, view))
-        data += panel(runs[-1], positions, len(comparison.best.centroids), i + 2, ranges)
+    for i, run in enumerate(runs):
+        data += panel(run, positions, k, i + 2, ranges)
         x, y = (dict(frame, domain=domain, linecolor=style.UNASSIGNED) for domain in panel_domain(i))
         layout |= plane_axes(i + 2, ranges, is_equal, x, y)
-    curves, curve_layout = inertia_curves(comparison, *panel_domain(len(runs)))
-    layout |= curve_layout | dict(coloraxis=style.colors(len(comparison.best.centroids)))  # one scale for all panels
-    return scene_film(data + curves, layout, "starts", runs=runs)
+    return data, layout | dict(coloraxis=style.colors(k))  # one scale for all panels
 
 
 def run_states(track: RunTrack, best: BestKnown, view) -> dict:

@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import join_words, number, percent
-from dashboard.common.questions import Number, Question, Reply
+from dashboard.common.questions import Number, Question, Reply, without_guess
 from dashboard.init_comparison.best_known import best_of_eight
 from dashboard.init_comparison.restart_statistics import (
     RestartStatistics,
@@ -38,6 +38,11 @@ def statistics_of(name, k) -> RestartStatistics:
     return summarize_restarts(X, list(run_restarts(X, k, RESTARTS)), best_of_eight(X, k))
 
 
+def many_runs_of(name, k) -> dict[str, str]:
+    """Return the settings with which a link shows many runs on these data without asking for a guess."""
+    return {"data": name, "k": str(k), "show": "many runs"} | without_guess(name, 42, f"k{k}", "runs")
+
+
 def success_rates(statistics: RestartStatistics) -> dict[str, str]:
     """Return for each method the share of its runs that reach the best known inertia, in words."""
     return {name: percent(runs.mean()) for name, runs in statistics.reached.items()}
@@ -60,7 +65,7 @@ def close_start() -> Question:
         f"{percent(best.is_reached(inertias).mean())} still reach the best known inertia: the outer centroids take "
         f"other blobs' points at once, and move there. The worst, points {join_words(row + 1 for row in worst)}, ends "
         f"at {number(inertias.max())}, {float(best.ratio(inertias.max())):.1f} times as much.",
-        {"See the worst start": {"own": write_rows(worst)}},
+        {"See the worst start": {"own": write_rows(worst)} | without_guess("blobs", 42, "k4", "start0")},
     )
 
 
@@ -76,7 +81,7 @@ def more_clusters(four: RestartStatistics, fifteen: RestartStatistics) -> Questi
         f"{percent(chance_of_one_each(np.bincount(four.best.labels)))} with four clusters and "
         f"{percent(chance_of_one_each(np.bincount(fifteen.best.labels)))} with fifteen: the more clusters, the more "
         "has to go right.",
-        {"See it": {"data": "15 blobs", "k": "15", "show": "many runs"}},
+        {"See it": many_runs_of("15 blobs", 15)},
         Number(0, 100, near=5, unit=" %"),
     )
 
@@ -94,7 +99,7 @@ def farthest_outliers(outliers: RestartStatistics) -> Question:
         f"Of {RESTARTS} runs, {shares['farthest-first']} reach the best known inertia; of random starts, "
         f"{shares['random']}; of greedy k-means++, {shares['greedy k-means++']}. For k-means++ distant points are "
         "likely too, but many points together outweigh one outlier.",
-        {"See it": {"data": "outliers", "k": "4", "show": "many runs"}},
+        {"See it": many_runs_of("outliers", 4)},
     )
 
 
@@ -111,8 +116,8 @@ def misses_in_common(fifteen: RestartStatistics, outliers: RestartStatistics) ->
         "changes, and with the same k other starts do reach it. A centroid moves to the mean of its own points, so "
         "it hardly ever crosses from a group that has two to one that has none.",
         {
-            "See fifteen blobs": {"data": "15 blobs", "k": "15"},
-            "See the outliers": {"data": "outliers", "k": "4"},
+            "See fifteen blobs": {"data": "15 blobs", "k": "15"} | without_guess("15 blobs", 42, "k15", "start0"),
+            "See the outliers": {"data": "outliers", "k": "4"} | without_guess("outliers", 42, "k4", "start0"),
         },
     )
 
@@ -126,6 +131,6 @@ def best_of_ten(four: RestartStatistics) -> Question:
         (Reply(f"{100 - missed:.0f}"), Reply(f"{100 * share:.0f}", "the best of ten runs is no better than one")),
         f"All ten miss it with a chance of {percent(1 - share)} to the power of ten, {percent(missed / 100)}. That is "
         "what n_init is for; where one run in a hundred succeeds, ten are not enough, and a better start helps more.",
-        {"See many runs": {"show": "many runs"}},
+        {"See many runs": many_runs_of("blobs", 4)},
         Number(0, 100, near=5),
     )

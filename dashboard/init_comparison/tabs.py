@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from dashboard.common import controls
+from dashboard.common import controls, layout
+from dashboard.common.ask import SHOW_ME, STATES, ask_for_guess
 from dashboard.common.cache import table
 from dashboard.common.clicks import clicked_value
-from dashboard.common.layout import chart_config
+from dashboard.common.questions import without_guess
+from dashboard.common.settings import Data
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.components.player import player
@@ -23,9 +25,11 @@ from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSetti
 from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
 
 
-def side_by_side_view(settings: InitSettings, best: BestKnown) -> None:
+def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
     """Draw every run as a panel, all moved by one player."""
     X, comparison = table(settings.data).X, cache.start_comparison(settings, best)
+    if asks:
+        guess_worst_start(settings, comparison)
 
     def pick(point: int, step: int) -> None:
         st.session_state["own"] = write_rows(rows_after_click(list(settings.own), point, X, settings.k))
@@ -43,11 +47,30 @@ def side_by_side_view(settings: InitSettings, best: BestKnown) -> None:
     st.markdown(text.result_explanation(comparison))
 
 
+def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
+    """Ask which start ends highest, and judge the guess. Until then the page ends with the starts."""
+    what = guessed_about(settings.data, settings.k, f"start{settings.seed}")
+    guess = ask_for_guess(what, text.START_QUESTION, [*text.IDEAS], unless=(*STATES, "own"))
+    if guess is None:
+        figure, config = cache.starts_figure(settings, comparison), layout.chart_config()
+        left, _ = st.columns([3, 2])
+        left.plotly_chart(figure, config=config, height=560, key="starts chart", alt=text.STARTS_ALT)
+        layout.end_on_stage()
+        st.stop()
+    if guess != SHOW_ME:
+        st.markdown(text.start_verdict(guess, comparison))
+
+
+def guessed_about(data: Data, k, *what) -> tuple:
+    """Return what a guess is about, for the name of its parameter."""
+    return data.name, data.seed, data.upload, data.points, f"k{k}", *what
+
+
 def stage_column(scene: PlayedStage, alt):
     """Draw the stage, and return the column beside it."""
     left, right = st.columns([3, 2])
     with left.container(key="stage"):
-        st.plotly_chart(scene.stage, config=chart_config(), height=560, key="stage chart", alt=alt)
+        st.plotly_chart(scene.stage, config=layout.chart_config(), height=560, key="stage chart", alt=alt)
     return right
 
 
@@ -61,7 +84,7 @@ def pick_by_pick_view(settings: InitSettings, best: BestKnown) -> None:
         st.text(scene.note)
 
 
-def many_runs_view(settings: InitSettings, best: BestKnown) -> None:
+def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
     """Offer many runs of every method. They take a while, so they start on a click; those that are known are shown."""
     help = "How many runs of each method the statistics are made of, from the seeds 0, 1, 2 and so on."
     restarts = controls.slider("Runs of each start", "restarts", 20, 500, 20, help, defaults=DEFAULTS)
@@ -69,16 +92,26 @@ def many_runs_view(settings: InitSettings, best: BestKnown) -> None:
     affordable = affordable_restarts(n, d, settings.k, restarts)
     if affordable < restarts:
         st.warning(text.fewer_restarts(n, d, settings.k, restarts, affordable))
+    guess = None
+    if asks:
+        what = guessed_about(settings.data, settings.k, "runs")
+        guess = ask_for_guess(what, text.share_question(affordable), [*text.SHARES], unless=STATES)
+        if guess is None:
+            st.markdown(text.best_known_sentence(best))
+            layout.end_on_stage()
+            st.stop()
     asked = settings.data, settings.k, affordable, best
     statistics = cache.restart_statistics.known(*asked)
     if statistics is None:
         offer = st.empty()
         with offer.container():
-            st.markdown(text.many_runs_question(affordable, best))
+            st.markdown(text.best_known_sentence(best))
             help = "Runs k-means from so many starts of every method, and shows where the runs end."
             if not st.button(f"Run every method {affordable} times", help=help):
                 return
         statistics = cache.restart_statistics(*asked, status=offer)
+    if guess in text.SHARES:
+        st.markdown(text.share_verdict(guess, statistics))
     show_many_runs(settings, statistics, cache.start_comparison(settings, best))
 
 
@@ -89,8 +122,9 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
 
     def replay(label) -> None:
         if label in bars:
-            st.session_state["seed"] = float(next_seed(bars[label].seeds, settings.seed))
-            st.session_state["show"] = SIDE_BY_SIDE
+            seed = next_seed(bars[label].seeds, settings.seed)
+            st.session_state.update(seed=float(seed), show=SIDE_BY_SIDE)
+            st.session_state.update(without_guess(*guessed_about(settings.data, settings.k, f"start{seed}")))
 
     def replay_clicked() -> None:
         replay(clicked_value("landscape", "customdata"))
@@ -99,9 +133,9 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
     left, right = st.columns([3, 2])
     with left:
         more = dict(key="landscape", on_select=replay_clicked, selection_mode="points", height=590)
-        st.plotly_chart(histograms, config=chart_config(), alt=text.histograms_alt(statistics), **more)
+        st.plotly_chart(histograms, config=layout.chart_config(), alt=text.histograms_alt(statistics), **more)
     with right:
-        st.plotly_chart(best_of, config=chart_config(), height=340, key="best of", alt=text.BEST_OF_ALT)
+        st.plotly_chart(best_of, config=layout.chart_config(), height=340, key="best of", alt=text.BEST_OF_ALT)
         st.markdown(text.guarantee(statistics))
         more = dict(key="bar", placeholder="Choose a bar", on_change=lambda: replay(st.session_state["bar"]))
         st.selectbox("See one of its runs side by side", list(bars), None, help=text.BARS_HELP, **more)

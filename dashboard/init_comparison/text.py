@@ -5,12 +5,14 @@ import math
 import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural, unbroken
+from dashboard.common.questions import RIGHT, not_quite
 from dashboard.init_comparison import restart_statistics as many_runs
-from dashboard.init_comparison.best_known import METHODS, N_RUNS, BestKnown
+from dashboard.init_comparison.best_known import METHODS, N_RUNS, TOLERANCE, BestKnown
 from dashboard.init_comparison.restart_statistics import HistogramBar, RestartStatistics
 from dashboard.init_comparison.seeding_film import SeedingStep
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, Comparison, RunTrack, centroids_by_cluster, write_rows
 
+STARTS_ALT = "Panels with the same points, not yet in clusters, each with the first centroids of another start."
 SIDE_BY_SIDE_ALT = (
     "Panels with the same points, each clustered from another start, and the inertia of every run by half-step. "
     "The player beside the picture describes each half-step."
@@ -48,11 +50,8 @@ def fewer_restarts(n, d, k, restarts, affordable) -> str:
     )
 
 
-def many_runs_question(restarts, best: BestKnown) -> str:
-    return (
-        f"The best known inertia is {number(best.inertia)}, the lowest of {N_RUNS} runs from greedy k-means++. Guess "
-        f"first: how many of {restarts} random starts end within 1 % of it, and how many of the other methods?"
-    )
+def best_known_sentence(best: BestKnown) -> str:
+    return f"The best known inertia is {number(best.inertia)}, the lowest of {N_RUNS} runs from greedy k-means++."
 
 
 def own_field_help(k) -> str:
@@ -62,6 +61,48 @@ def own_field_help(k) -> str:
 def own_status(k, n_picked) -> str:
     missing = f"pick {k - n_picked} more" if n_picked else f"pick {plural(k, 'point')}"
     return f"**Your own start**: {missing if n_picked < k else 'complete'}."
+
+
+# ---- the guesses
+
+START_QUESTION = "Which start will end with the highest inertia?"
+ALIKE = "All within 1 %"
+IDEAS = {  # behind a wrong guess of the start that ends highest
+    "random": "a random start is always the worst",
+    "classic k-means++": "a draw by distance is no better than a random one",
+    "greedy k-means++": "a lower inertia at the start does not help",
+    "farthest-first": "centroids that begin at the edge stay there",
+    ALIKE: "all starts end the same",
+}
+SHARES = {f"{low} to {low + 20} %": (low / 100, (low + 20) / 100) for low in range(0, 100, 20)}
+
+
+def start_verdict(guess: str, comparison: Comparison) -> str:
+    """Return which method's run ends highest; if it is not the `guess`, the idea behind that."""
+    best, ends = comparison.best, {track.name: track.inertia for track in comparison.runs if track.name in METHODS}
+    high = max(ends.values())
+    highest = [name for name, end in ends.items() if high <= (1 + TOLERANCE) * end + best.rounding_error]
+    if len(highest) == len(ends):
+        highest = [ALIKE]
+        outcome = f"Here all four end within 1 % of each other: the highest inertia is {number(high)}."
+    else:
+        verb, ratio = "ends" if len(highest) == 1 else "end", ratio_words(best.ratio(high))
+        outcome = f"Here {join_words(highest)} {verb} with the highest inertia, {number(high)}: {ratio}."
+    return unbroken(f"{RIGHT if guess in highest else not_quite(IDEAS[guess])} {outcome}")
+
+
+def share_question(restarts) -> str:
+    return f"How many of {restarts} random starts end within 1 % of the best known inertia?"
+
+
+def share_verdict(guess: str, statistics: RestartStatistics) -> str:
+    """Return the share of random starts that reach the best known inertia; if not the `guess`, the idea behind that."""
+    runs, (low, high) = statistics.reached["random"], SHARES[guess]
+    outcome = f"You said {guess}; {runs.sum()} of {len(runs)} random starts do, {percent(runs.mean())}."
+    if low <= runs.mean() <= high:
+        return unbroken(f"{RIGHT} {outcome}")
+    idea = "the moves correct most starts" if runs.mean() < low else "the moves can correct hardly any start"
+    return unbroken(f"{not_quite(idea)} {outcome}")
 
 
 # ---- side by side

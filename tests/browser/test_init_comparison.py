@@ -55,7 +55,7 @@ def same_groups(labels, others):
 
 
 def test_one_player_moves_all_panels_and_those_that_have_ended_stay_on_the_screen(visit):
-    page = visit("/init_comparison")
+    page = visit("/init_comparison?ask=0")
     runs = {"random": random_init(X, 4, seed=0), "classic k-means++": kmeans_plusplus(X, 4, seed=0, trials=1)}
     runs = {name: list(lloyd(X, start, tol=0)) for name, start in runs.items()}
     for i in range(1, 2 * max(map(len, runs.values()))):
@@ -76,7 +76,7 @@ def test_one_player_moves_all_panels_and_those_that_have_ended_stay_on_the_scree
 
 
 def test_clicked_points_become_the_readers_start_and_a_clicked_bar_replays(visit):
-    page = visit("/init_comparison?k=2")
+    page = visit("/init_comparison?ask=0&k=2")
     click(page, "stage", "your own", 10)
     first = int(page.evaluate("new URL(location).searchParams.get('own')"))
     click(page, "stage", "your own", int(np.abs(X - X[first - 1]).sum(axis=1).argmax()))

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.init_comparison.best_known import METHODS
-from kmeans_core import kmeans_plusplus, lloyd, random_init
-from tests.pages.pages import behind, complaints, figures, opened, player, sent
+from dashboard.common.questions import without_guess
+from dashboard.init_comparison.best_known import METHODS, best_of_eight
+from kmeans_core import final_inertias, kmeans_plusplus, lloyd, random_init
+from tests.pages.pages import behind, complaints, figures, opened, player, sent, with_results
 from tests.pages.test_algorithm import upload
 
 PAGE = "pages/3_init_comparison.py"
@@ -18,7 +19,19 @@ X = NAMED["blobs"].make(300, 1.0, 42).X
 
 def run_all(at):
     """Return the page after a click on the button that runs every method, where there is one."""
-    next((button.click() for button in at.button if button.label.startswith("Run every method")), at).run()
+    if label := button_of(at):
+        next(button for button in at.button if button.label == label).click().run()
+    return at
+
+
+def button_of(at):
+    """Return the label of the button that runs every method, "" if there is none."""
+    return next((button.label for button in at.button if button.label.startswith("Run every method")), "")
+
+
+def guessed(at, guess):
+    """Return the page after this guess."""
+    at.get("button_group")[-1].set_value(guess).run()
     return at
 
 
@@ -36,7 +49,7 @@ def run(start):
 
 
 def test_the_default_view_is_a_start_with_which_random_fails_and_kmeans_plusplus_does_not():
-    at = opened(PAGE)
+    at = with_results(PAGE)
     table = ends(at)
     assert table["random"]["moves"] == str(run(random_init(X, 4, seed=0)).iteration)
     assert table["random"]["best known"].startswith("✗")
@@ -57,13 +70,13 @@ def test_the_default_view_is_a_start_with_which_random_fails_and_kmeans_plusplus
     ],
 )
 def test_every_view_with_small_large_and_odd_settings(show, settings):
-    at = run_all(opened(PAGE, show=show, **settings))
+    at = run_all(with_results(PAGE, show=show, **settings))
     assert not complaints(at) and figures(at)
     assert not {"nan", "inf"} & set(words(at).replace(".", " ").replace(",", " ").split())
 
 
 def test_own_points_in_the_address_are_the_start_that_runs():
-    at = opened(PAGE, own="12-40-7-99")
+    at = with_results(PAGE, own="12-40-7-99")
     mine = run(X[[11, 39, 6, 98]])
     assert ends(at)["your own"]["moves"] == str(mine.iteration)
     stage = figures(at)[0]
@@ -74,7 +87,7 @@ def test_own_points_in_the_address_are_the_start_that_runs():
 
 @pytest.mark.parametrize("own, status", [("", "pick 4 points"), ("5-9", "pick 2 more"), ("1-2-3-4", "complete")])
 def test_the_page_says_how_many_points_are_missing_and_clears_them(own, status):
-    at = opened(PAGE, own=own)
+    at = with_results(PAGE, own=own)
     assert status in words(at) and ("your own" in ends(at)) is (status == "complete")
     clear = next(button for button in at.button if button.label == "Clear")
     assert clear.disabled is (own == "")
@@ -84,9 +97,9 @@ def test_the_page_says_how_many_points_are_missing_and_clears_them(own, status):
 
 
 def test_a_seed_from_the_landscape_replays_with_the_same_result():
-    at = opened(PAGE, seed="14")
+    at = with_results(PAGE, seed="14")
     assert ends(at)["random"]["inertia"] == f"{run(random_init(X, 4, seed=14)).inertia:,.0f}"
-    table = run_all(opened(PAGE, seed="14", show="many runs")).dataframe[0].value.set_index("method")
+    table = run_all(with_results(PAGE, seed="14", show="many runs")).dataframe[0].value.set_index("method")
     inertias = [run(random_init(X, 4, seed=seed)).inertia for seed in range(100)]
     assert table.loc["random", "worst"] == f"{max(inertias):,.0f}"
     best = min(inertias)
@@ -94,7 +107,7 @@ def test_a_seed_from_the_landscape_replays_with_the_same_result():
 
 
 def test_a_bar_of_the_histograms_can_be_chosen_in_a_list_and_one_of_its_runs_is_shown():
-    at = run_all(opened(PAGE, show="many runs"))
+    at = run_all(guessed(opened(PAGE, show="many runs"), "Show me"))
     bars = at.selectbox(key="bar")
     bar = [label for label in bars.options if label.startswith("random:")][-1]
     bars.select(bar).run()
@@ -105,7 +118,7 @@ def test_a_bar_of_the_histograms_can_be_chosen_in_a_list_and_one_of_its_runs_is_
 
 @pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
 def test_the_captions_name_the_picks_of_this_seed(trials, how):
-    at = opened(PAGE, show="pick by pick", trials=trials, seed="3")
+    at = with_results(PAGE, show="pick by pick", trials=trials, seed="3")
     captions = [beat["caption"] for beat in player(at)["beats"] if beat["name"].startswith("Pick")]
     start = kmeans_plusplus(X, 4, seed=3, trials=how)
     rows = [int((X == place).all(axis=1).argmax()) for place in start]
@@ -113,16 +126,16 @@ def test_the_captions_name_the_picks_of_this_seed(trials, how):
 
 
 def test_many_runs_start_on_a_click_and_stay_until_a_setting_changes():
-    at = opened(PAGE, show="many runs", data_seed="77", restarts="20")
-    assert "Guess first: how many of 20 random starts" in words(at) and not figures(at)
+    at = with_results(PAGE, show="many runs", data_seed="77", restarts="20")
+    assert button_of(at) == "Run every method 20 times" and not figures(at)
     run_all(at)
-    assert len(figures(at)) == 2 and "Guess first" not in words(at.run())
+    assert len(figures(at)) == 2 and not button_of(at.run())
     at.slider(key="k").set_value(5).run()
-    assert "Guess first" in words(at) and not figures(at)
+    assert button_of(at) and not figures(at)
 
 
 def test_the_promise_and_what_was_seen_are_said_with_the_current_numbers():
-    at = run_all(opened(PAGE, show="many runs", k="4", restarts="20"))
+    at = run_all(with_results(PAGE, show="many runs", k="4", restarts="20"))
     first = [next(lloyd(X, kmeans_plusplus(X, 4, seed=seed, trials=1))).inertia for seed in range(20)]
     best = run(kmeans_plusplus(X, 4, seed=0)).inertia
     assert "= 27.1$ times the optimum" in words(at)
@@ -131,11 +144,11 @@ def test_the_promise_and_what_was_seen_are_said_with_the_current_numbers():
 
 @pytest.mark.parametrize("preset, data, k", [("15 blobs", "15 blobs", 15), ("Uneven sizes", "uneven sizes", 3)])
 def test_a_preset_sets_data_and_k(preset, data, k):
-    first = opened(PAGE, show="many runs", seed="5", restarts="20")
-    at = opened(PAGE, show="many runs", **behind(first, preset))
+    first = with_results(PAGE, show="many runs", seed="5", restarts="20")
+    at = with_results(PAGE, show="many runs", **behind(first, preset))
     assert not complaints(at)
     assert (at.selectbox(key="data").value, at.slider(key="k").value) == (data, k)
-    assert "Guess first: how many of 100 random starts" in words(at) and at.slider(key="restarts").value == 100
+    assert button_of(at) == "Run every method 100 times" and at.slider(key="restarts").value == 100
 
 
 def test_the_crowded_sets_are_offered_here_and_not_where_k_ends_at_ten():
@@ -146,26 +159,58 @@ def test_the_crowded_sets_are_offered_here_and_not_where_k_ends_at_ten():
 
 
 def test_the_code_that_ran_is_shown():
-    at = opened(PAGE)
+    at = with_results(PAGE)
     assert "def kmeans_plusplus(" in at.code[0].value
     assert all(f"def {name}(" in at.code[1].value for name in ("random_init", "farthest_first"))
 
 
 @pytest.mark.parametrize("show, most", [(VIEWS[0], 60), (VIEWS[1], 40), (VIEWS[2], 25)])
 def test_the_first_load_is_small(show, most):
-    assert sent(opened(PAGE, show=show)) < most * 1024
+    assert sent(with_results(PAGE, show=show)) < most * 1024
 
 
 def test_more_clusters_than_points_are_said_and_an_own_table_runs():
-    at = upload(opened(PAGE, data="your own", k="9", restarts="20"), b"a,b\n1,2\n9,8\n8,9\n")
+    at = upload(with_results(PAGE, data="your own", k="9", restarts="20"), b"a,b\n1,2\n9,8\n8,9\n")
     assert not complaints(at) and "k = 9 needs at least 9 points" in at.warning[0].value
     for show in VIEWS[1:]:
-        at = upload(opened(PAGE, data="your own", k="2", restarts="20", show=show), b"a,b\n1,2\n9,8\n8,9\n1,2\n")
+        at = upload(with_results(PAGE, data="your own", k="2", restarts="20", show=show), b"a,b\n1,2\n9,8\n8,9\n1,2\n")
         assert not complaints(at)
 
 
 @pytest.mark.parametrize("show", VIEWS[:2])
 @pytest.mark.parametrize("data, k", [("moons", "20"), ("uniform", "31"), ("wine", "31")])
 def test_the_largest_films_stay_small(show, data, k):
-    at = opened(PAGE, show=show, data=data, k=k, n="2000", own="-".join(map(str, range(1, 32))), trials="greedy")
+    at = with_results(PAGE, show=show, data=data, k=k, n="2000", own="-".join(map(str, range(1, 32))), trials="greedy")
     assert not complaints(at) and sent(at) < 90 * 1024
+
+
+def test_only_the_starts_are_in_the_page_before_a_guess_and_the_idea_behind_a_wrong_one_is_named():
+    at = opened(PAGE)
+    (picture,) = figures(at)
+    assert {trace["name"].split(":")[0] for trace in picture["data"]} == set(METHODS) and not complaints(at)
+    assert not at.table and not at.tabs and "inertia" not in words(at) + str(picture)
+    assert not any(each.proto.component_name == "kmeans.player" for each in at.get("bidi_component"))
+    guessed(at, "All within 1 %")
+    assert "**Not quite.** This answer assumes that all starts end the same. Here random ends" in words(at)
+    high, best = (run(start).inertia for start in (random_init(X, 4, seed=0), kmeans_plusplus(X, 4, seed=0)))
+    assert f"the highest inertia, {high:,.0f}: {high / best:.1f} times the best known one." in words(at)
+    assert ends(at).keys() == set(METHODS)
+    assert "**Right.** Here random ends" in words(guessed(opened(PAGE), "random"))
+
+
+def test_a_guess_of_how_many_random_starts_succeed_is_compared_with_the_runs():
+    at = opened(PAGE, show="many runs", data="15 blobs", k="15", restarts="20")
+    assert not button_of(at) and not figures(at) and not at.dataframe and not at.tabs
+    run_all(guessed(at, "80 to 100 %"))
+    points = NAMED["15 blobs"].make(300, 1.0, 42).X
+    inertias = final_inertias(points, np.stack([random_init(points, 15, seed=seed) for seed in range(20)]))
+    reached = best_of_eight(points, 15).is_reached(inertias).sum()
+    assert "This answer assumes that the moves correct most starts. You said 80 to 100 %; " in words(at)
+    assert f"; {reached} of 20 random starts do" in words(at)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"step": "3"}, {"tab": "Try"}, {"own": "1-2-3-4"}, without_guess("blobs", 42, "k4", "start0")]
+)
+def test_a_link_to_a_result_shows_it_without_a_question_first(settings):
+    assert "random" in ends(opened(PAGE, **settings))
