@@ -43,13 +43,14 @@ with right:
         st.plotly_chart(shown.curve, config=tabs.CHART, height=170, key="curve chart", alt=alt)
 
 layout.end_on_stage()
-st.markdown(text.run_summary(run))
+if not asks:
+    st.markdown(text.run_summary(run))
 if note or shown.note:
     st.text(" ".join(filter(None, (note, shown.note))))
 
 layout.tabs(
     {
-        "The race": lambda: tabs.race_tab(settings, full),
+        "The race": withheld if asks else lambda: tabs.race_tab(settings, full),
         "Where it differs": lambda: tabs.difference_tab(run, shown.view),
         "Why it slows down": withheld if asks else lambda: tabs.learning_rate_tab(run),
         "Cost": lambda: tabs.cost_tab(settings, run),

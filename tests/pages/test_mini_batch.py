@@ -5,7 +5,9 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.mini_batch import cost_curves as costs
 from kmeans_core import inertia, lloyd, minibatches, random_init
-from tests.pages.pages import behind, complaints, figures, opened, player, sent
+from tests.pages.pages import behind, complaints, figures, player, sent
+from tests.pages.pages import opened as asked
+from tests.pages.pages import with_results as opened
 
 PAGE = "pages/6_mini_batch.py"
 BUDGET = 83 * 1024  # bytes for figures and film: the rest of the page is some 16 KiB, and 100 the budget of a rerun
@@ -40,6 +42,13 @@ def test_a_link_with_settings_shows_the_two_runs_of_those_settings():
     assert at.number_input(key="batch").value == 20 and at.slider(key="k").value == 3
     assert f"at batch {last.iteration}." in player(at)["beats"][-1]["caption"]
     assert f"looked at {last.iteration * 20:,} points" in sentences(at) and f"{full.iteration} moves" in sentences(at)
+
+
+def test_while_the_player_asks_nothing_tells_how_the_runs_end():
+    at = asked(PAGE, data="iris", k="3")
+    assert "moves" not in sentences(at) and RACE not in labels(at) and "This would tell" in sentences(at)
+    at.toggle(key="ask").set_value(False).run()
+    assert "moves" in sentences(at) and RACE in labels(at)
 
 
 def test_the_passes_until_within_a_hundredth_are_those_of_the_run():
