@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.common import controls, layout, lesson
+from dashboard.common.ask import ask_first
 from dashboard.common.cache import table
 from dashboard.common.questions_tab import show_questions
 from dashboard.components.player import player
@@ -26,10 +27,13 @@ with lesson.sidebar():
     x, y = controls.choose_view(points.features)
     with own:
         chosen = settings.choose_model(film_name, data, start, x, y)
+    asks = ask_first()
 
 with top:
     layout.heading("Soft assignment", PRESETS)
 controls.show_notes(note, data)
+if asks:
+    tabs.guess_share(data, start, x, y)
 status = st.empty()
 film = cache.soft_film(chosen, status)
 figures = cache.soft_figures(chosen, film)

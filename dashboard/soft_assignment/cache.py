@@ -19,7 +19,7 @@ from dashboard.common.settings import Data, Start
 from dashboard.common.text import drawn_points, picture_note
 from dashboard.components.player import Beat, Tip, script
 from dashboard.server.results import Progress, cached, counted
-from dashboard.soft_assignment import compute, figures, models, questions, text
+from dashboard.soft_assignment import compute, figures, guess, models, questions, text
 from dashboard.soft_assignment.film import SoftFilm, run_pictures, softness_pictures
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, SoftModel
 from dashboard.soft_assignment.settings import SoftSettings
@@ -57,6 +57,12 @@ def sklearn_log_likelihood(settings: SoftSettings, _film: SoftFilm) -> Generator
     n_items = math.ceil(iterations / compute.SKLEARN_ITERATIONS)
     values = yield from counted(work, n_items, "scikit-learn: part {} of {} …")
     return values[-1]
+
+
+@cached(48)
+def asked_share(data: Data, start: Start, _hard: Step) -> tuple[int, Question] | None:
+    """Return the row of the point that the page asks about and the question, None if there is nothing to ask."""
+    return guess.share_question(table(data).X, _hard, f"{data.name} {data.seed}")
 
 
 @dataclass(frozen=True)

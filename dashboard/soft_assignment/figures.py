@@ -8,6 +8,7 @@ from dashboard.common.plots.film import Film, merged, scene_film
 from dashboard.common.plots.traces import NOWHERE, label_font, line, ring, scatter, single, xy
 from dashboard.soft_assignment.film import SoftPicture
 from dashboard.soft_assignment.models import LEVELS, is_undecided
+from kmeans_core import Step
 
 MAP_CELLS = 100  # along each side
 MAP_BORDER = 1.12  # how far the map reaches beyond the points, so that a screen of any shape shows no edge
@@ -59,6 +60,19 @@ def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> 
         cluster = None if shade == "uncertainty" else min(int(shade.removeprefix("cluster ")), k) - 1
         scene |= dict(map=dict(cells=MAP_CELLS, cluster=cluster, roots=roots, bias=bias))
     return scene_film(data, plane.plane_layout(low, high, view), "soft", **scene)
+
+
+def asked_point_plot(places, hard: Step, row: int, view) -> Drawing:
+    """Return the clusters of k-means, their centroids, and a ring around one row of the `places` (n, 2)."""
+    n, low, high = len(places), places.min(axis=0), places.max(axis=0)
+    look = plane.point_look(n)
+    marker = look["marker"] | plane.points(hard.labels, n)["marker"]
+    data = [
+        look | xy(places) | dict(marker=marker, hoverinfo="skip"),
+        scatter("asked", **xy(places[[row]]), marker=ring(style.point_size(n) + 14)),
+        plane.centroid_look(len(hard.centroids)) | xy(view.on(hard.centroids)),
+    ]
+    return Drawing(data, plane.plane_layout(low, high, view) | dict(dragmode=False))
 
 
 def halfway_ellipses(model, view, longest) -> np.ndarray:

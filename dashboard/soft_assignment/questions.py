@@ -6,9 +6,12 @@ import numpy as np
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import number, percent
-from dashboard.common.questions import Number, Question, Reply
+from dashboard.common.questions import Number, Question, Reply, without_guess
 from dashboard.soft_assignment import models
+from dashboard.soft_assignment.guess import GUESSED
 from kmeans_core import INIT_METHODS, adjusted_rand_score, assign, gaussian_mixture, kmeans, soft_assign, soft_kmeans
+
+SEEN = without_guess(GUESSED, "blobs", 42)
 
 
 def soft_questions() -> list[Question]:
@@ -34,7 +37,7 @@ def how_soft() -> Question:
         f"At softness 0.3, 0.8 and 2 there are {undecided[0]}, {undecided[1]} and {undecided[2]} undecided points. "
         "They begin at the borders and spread to the middle of the groups, but the nearest centroid keeps the "
         "largest share: a soft answer says how far to trust the hard one.",
-        {"See it at 0.3": {"softness": "0.3"}, "See it at 2": {"softness": "2"}},
+        {"See it at 0.3": {"softness": "0.3"} | SEEN, "See it at 2": {"softness": "2"} | SEEN},
         Number(0, len(X), near=2),
     )
 
@@ -53,7 +56,7 @@ def too_soft() -> Question:
         (Reply(str(places["4"])), Reply("4", "softness changes the shares, not the centroids")),
         f"In {places['4']}. A pull that reaches across all groups treats several as one big group. Lower the softness "
         "slowly and the centroids separate one after another: that is deterministic annealing.",
-        {"See it": {"view": models.SOFT_KMEANS, "softness": "4"}},
+        {"See it": {"view": models.SOFT_KMEANS, "softness": "4"} | SEEN},
         Number(1, 4),
     )
 
@@ -76,8 +79,8 @@ def hard_in_common() -> Question:
         "centroid, and nearly all of that share. Both are k-means in the limit: it is the hard end of one family, "
         "with its local optima and with the same k to choose.",
         {
-            "See softness 0.2": {"softness": "0.2"},
-            "See a round mixture": {"view": models.MIXTURE, "covariance": "spherical"},
+            "See softness 0.2": {"softness": "0.2"} | SEEN,
+            "See a round mixture": {"view": models.MIXTURE, "covariance": "spherical"} | SEEN,
         },
     )
 
@@ -88,6 +91,7 @@ def stretched_groups() -> Question:
     *_, mixed = gaussian_mixture(table.X, hard.centroids, covariance="full", tol=1e-6, max_iter=200)
     before = adjusted_rand_score(table.truth, hard.labels)
     after = adjusted_rand_score(table.truth, mixed.responsibilities.argmax(axis=1))
+    seen = without_guess(GUESSED, "stretched", 42)
     return Question(
         "k-means cuts long groups across. What does a mixture do that starts from its result?",
         (
@@ -97,7 +101,7 @@ def stretched_groups() -> Question:
         ),
         f"Agreement with the known groups rises from an adjusted Rand index of {before:.2f} to {after:.2f}: full "
         "covariances let every component turn and stretch along its group. Choose spherical and it cannot.",
-        {"See it": {"view": models.MIXTURE, "data": "stretched", "k": "3", "noise": "1.0"}},
+        {"See it": {"view": models.MIXTURE, "data": "stretched", "k": "3", "noise": "1.0"} | seen},
     )
 
 
@@ -117,5 +121,5 @@ def collapsing_component() -> Question:
         f"Component {j + 1} has {percent(last.weights[j])} of the points, about {number(last.weights[j] * len(X))}. "
         "Through two points there is always a line, and a component as thin as that line has a density without "
         "bound. A floor under the variance stops it, and the page reports it: such a component has found nothing.",
-        {"See it": {"view": models.MIXTURE, "n": "60", "k": "5", "seed": "2", "noise": "1.0"}},
+        {"See it": {"view": models.MIXTURE, "n": "60", "k": "5", "seed": "2", "noise": "1.0"} | SEEN},
     )

@@ -3,15 +3,44 @@
 import numpy as np
 import streamlit as st
 
+from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.cache import table
 from dashboard.common.formatting import percent
-from dashboard.common.layout import chart_config
+from dashboard.common.layout import chart_config, end_on_stage
+from dashboard.common.projection import view
+from dashboard.common.settings import Data, Start
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
-from dashboard.soft_assignment import cache, models, text
+from dashboard.soft_assignment import cache, figures, guess, models, text
 from dashboard.soft_assignment.film import SoftFilm
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
-from dashboard.soft_assignment.settings import DEFAULTS, SoftSettings
+from dashboard.soft_assignment.settings import DEFAULTS, OWN_DEFAULTS, SoftSettings
+
+SHOWN_BY = ("step", "tab", *OWN_DEFAULTS, "at")  # names in the address that lead to a result
+
+
+def guess_share(data: Data, start: Start, x: str, y: str) -> None:
+    """Ask how large a point's largest share is, and judge the guess. Until then the page ends with the hard clusters,
+    which say nothing of shares. Where all replies amount to the same there is nothing to ask."""
+    points, hard = table(data), cache.hard_clustering(data, start)
+    asked = cache.asked_share(data, start, hard)
+    if asked is None:
+        return
+    row, question = asked
+    what = guess.GUESSED, data.name, data.seed, data.upload, data.points
+    reply = ask_for_guess(what, question.text, guess.LETTERS, unless=SHOWN_BY)
+    if reply is None:
+        st.markdown(guess.share_facts(row, points.X, hard))
+        seen = view(points.X, points.features, x, y)
+        figure = figures.asked_point_plot(seen.on(points.X), hard, row, seen)
+        alt = f"{len(points.X)} points in {start.k} clusters of k-means and their centroids; point {row + 1} is ringed."
+        st.plotly_chart(figure, config=chart_config(), height=440, key="asked chart", alt=alt)
+        if seen.note:
+            st.text(seen.note)
+        end_on_stage()
+        st.stop()
+    if reply != SHOW_ME:
+        st.markdown(question.feedback(reply))
 
 
 def soft_result(settings: SoftSettings, film: SoftFilm) -> str:

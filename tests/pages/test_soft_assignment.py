@@ -9,7 +9,9 @@ from dashboard.common.datasets import ALL, NAMED
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from kmeans_core import adjusted_rand_score, gaussian_mixture, kmeans, kmeans_plusplus, soft_assign
-from tests.pages.pages import behind, complaints, figures, opened, player, sent, sent_to
+from tests.pages.pages import behind, complaints, figures, player, sent, sent_to
+from tests.pages.pages import opened as asked
+from tests.pages.pages import with_results as opened
 
 PAGE = "pages/7_soft_assignment.py"
 TABS = ["By hand", "Numbers", "Side by side", "One family", "Code as it runs", "Try"]
@@ -71,6 +73,27 @@ def test_the_ends_of_the_scale_show_numbers_and_no_nan(level, view):
         words = page_text(at) + str([beat["caption"] for beat in player(at)["beats"]])
         words += str([table.value.to_string() for table in at.table])
         assert not re.search(r"\bnan\b|\binf\b", words), words
+
+
+def test_no_share_is_in_the_page_before_a_guess_and_new_data_ask_again():
+    at = asked(PAGE)
+    assert not complaints(at) and len(figures(at)) == 1 and not at.get("bidi_component")[2:] and not at.tabs
+    assert "ring" not in page_text(at).replace("which is ringed", "") and "share" not in str(figures(at))
+    at.get("button_group")[1].set_value("B").run()
+    assert len(figures(at)) == 3 and "the largest share of point" in page_text(at)
+    at.slider(key="noise").set_value(1.5).run()
+    at.select_slider(key="softness").set_value("4").run()
+    assert len(figures(at)) == 3 and not complaints(at)
+    at.selectbox(key="data").set_value("moons").run()
+    assert len(figures(at)) == 1 and not at.tabs
+    at.get("button_group")[1].set_value("Show me").run()
+    assert len(figures(at)) == 3 and "the largest share of point" not in page_text(at)
+
+
+@pytest.mark.parametrize("name", ["step", "tab", "point", "softness", "view"])
+def test_a_link_to_a_result_shows_it(name):
+    settings = {"step": "3", "tab": "By hand", "point": "17", "softness": "2", "view": SOFT_KMEANS}
+    assert asked(PAGE, **{name: settings[name]}).tabs
 
 
 def test_on_stretched_data_the_mixture_finds_what_kmeans_cuts():
