@@ -14,7 +14,7 @@ from dashboard.common.settings import PLACED, Start
 from kmeans_core import Step, adjusted_rand_score, final_inertias
 
 DEFAULT_SEED = 50  # every half-step changes the picture, and the run ends in the best known place
-MAX_DRAWN_POINTS = 1500  # 2,000 would send more than 100 KiB with the film strip open
+MAX_DRAWN_POINTS = 1000  # 1,500 would send more than 100 KiB with the film strip open
 N_OTHER_STARTS = 50
 # Fewer would not do: on 1,000 of 5,000 points, other starts are drawn and other local optima are the lowest.
 MAX_COMPARED_POINTS = 5000

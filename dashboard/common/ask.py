@@ -38,18 +38,18 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> 
     The guess is kept in the session and in the address, in a parameter of its own for these data: others ask again.
     A visitor whom a link with one of the parameters `unless` has led here sees the result at once.
     """
-    key = guess_parameter(*data)
+    key, offered = guess_parameter(*data), (*options, SHOW_ME)
     guess = st.session_state.get(key) or st.query_params.get(key)
     if GUESSES not in st.session_state and not guess and not st.query_params.keys().isdisjoint(unless):
         guess = SHOW_ME
     guesses = st.session_state.setdefault(GUESSES, {})
-    if key not in guesses and guess in (*options, SHOW_ME):
+    if guesses.get(key) not in offered and guess in offered:  # another page may ask something else about the same data
         guesses[key] = guess
         if len(guesses) > MAX_GUESSES:
             del guesses[next(iter(guesses))]
-    guess = st.session_state[key] = guesses.get(key)
+    guess = st.session_state[key] = guesses[key] if guesses.get(key) in offered else None
     bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
-    st.segmented_control(f"**{question}**", [*options, SHOW_ME], **bound)
+    st.segmented_control(f"**{question}**", offered, **bound)
     return guess
 
 

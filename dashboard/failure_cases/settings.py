@@ -82,7 +82,9 @@ def open_case(name: str, method: str) -> None:
         st.session_state["case"] = name
         reset_controls()
     st.session_state.update(method=method, tab="Break it")
-    st.session_state.update(without_guess(name, int(st.session_state["seed"])))  # the gallery has shown the result
+    st.session_state.update(
+        without_guess(name, int(st.session_state.get("seed", 0)))
+    )  # the gallery has shown the result
 
 
 def choose_case() -> tuple[Case, Data | None]:

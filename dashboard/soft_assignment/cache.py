@@ -62,7 +62,7 @@ def sklearn_log_likelihood(settings: SoftSettings, _film: SoftFilm) -> Generator
 @cached(48)
 def asked_share(data: Data, start: Start, _hard: Step) -> tuple[int, Question] | None:
     """Return the row of the point that the page asks about and the question, None if there is nothing to ask."""
-    return guess.share_question(table(data).X, _hard, f"{data.name} {data.seed}")
+    return guess.largest_share_question(table(data).X, _hard, f"{data.name} {data.seed}")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def distances_from(X, centroids) -> np.ndarray:
     return np.linalg.norm(X[:, None] - centroids, axis=2)
 
 
-def share_question(X, hard: Step, name: str) -> tuple[int, Question] | None:
+def largest_share_question(X, hard: Step, name: str) -> tuple[int, Question] | None:
     """Return the row of `X` whose four replies differ most, and the question about it; None if they hardly differ.
 
     The order of the replies follows from the data's `name` alone: a letter keeps its idea when the noise changes.

@@ -112,10 +112,18 @@ def test_under_a_path_a_site_that_is_named_may_frame_the_app_and_its_frame_keeps
     assert headers["X-Frame-Options"] is None
 
 
+def replica_cookies(proxy) -> set[str]:
+    """Return what the proxy's cookie says for each process: browsers that have none are sent to them in turn."""
+    answers = [urllib.request.urlopen(f"{proxy}/_stcore/health", timeout=10).headers for _ in range(4)]
+    cookies = [cookie for headers in answers for cookie in headers.get_all("Set-Cookie") or ()]
+    return {cookie.partition(";")[0].partition("=")[2] for cookie in cookies if cookie.startswith("REPLICA=")}
+
+
 def test_uploads_and_reconnects_reach_the_process_that_knows_the_browser(proxy, chrome):
     replicas, blocked, contexts = set(), [], []
-    for i in range(2):  # both at once, so that the second goes to the other process
+    for i, replica in enumerate(sorted(replica_cookies(proxy))):
         contexts.append(chrome.new_context())
+        contexts[-1].add_cookies([{"name": "REPLICA", "value": replica, "url": proxy}])
         contexts[-1].add_init_script(SOCKETS)
         page = contexts[-1].new_page()
         page.set_default_timeout(90_000)

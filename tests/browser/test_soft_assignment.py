@@ -123,7 +123,7 @@ def test_hovering_shows_a_points_shares_and_clicking_works_it_by_hand(visit):
 
 
 def test_another_view_plays_its_own_film_and_the_slider_moves_the_first(visit):
-    page = visit("/soft_assignment")
+    page = visit("/soft_assignment?ask=0")
     page.get_by_role("slider").first.press("ArrowRight")
     page.locator(".st-key-player .caption").filter(has_text="Softness 1:").wait_for()
     page.get_by_text("Gaussian mixture", exact=True).first.click()

@@ -84,3 +84,16 @@ def test_a_link_with_a_guess_or_to_a_result_shows_it(address, shown):
 @pytest.mark.parametrize("address, asks", [({"step": "5"}, False), ({"step": "5", "task": "2"}, True)])
 def test_a_link_to_something_that_is_to_be_seen_does_not_ask_but_one_to_a_task_does(address, asks):
     assert opened(**address).text[0].value == str(asks)
+
+
+def test_a_guess_about_the_same_data_on_another_page_is_no_answer_here():
+    def other_question():
+        import streamlit as st
+
+        from dashboard.common.ask import ask_for_guess
+
+        st.session_state["guesses"] = {"guess.moons": "2"}  # as another page has asked
+        st.text(str(ask_for_guess(("moons",), "Which one?", ["A", "B"])))
+
+    at = AppTest.from_function(other_question).run()
+    assert not at.exception and at.text[0].value == "None"

@@ -28,8 +28,8 @@ def test_the_dialog_offers_the_page_as_it_stands_as_a_lesson_for_the_projector_a
     next(button for button in at.button if button.label == "Share").click().run()
     assert not at.exception
     links = [code.value for code in at.code]
-    assert links[:3] == ["?k=7&step=3", "?k=7&step=3&only=k", "?k=7&step=3&stage=1"]
-    assert "?k=7&amp;step=3&amp;embed=true" in links[3]
+    assert links[:3] == ["?k=7&step=3&ask=false", "?k=7&step=3&ask=false&only=k", "?k=7&step=3&ask=false&stage=1"]
+    assert "?k=7&amp;step=3&amp;ask=false&amp;embed=true" in links[3]
     assert list(at.multiselect(key="free").options)[:3] == ["k, the number of clusters", "Start", "Start seed"]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.common.formatting import percent
-from dashboard.soft_assignment.guess import LETTERS, share_facts, share_question
+from dashboard.soft_assignment.guess import LETTERS, largest_share_question, share_facts
 from kmeans_core import kmeans, soft_assign
 
 
@@ -15,7 +15,7 @@ from kmeans_core import kmeans, soft_assign
 def test_each_reply_is_what_its_idea_makes_of_the_point_and_the_cores_share_is_right(name, k):
     X = NAMED[name].make(300, 2.0, 42).X
     hard = kmeans(X, k, seed=0)
-    row, question = share_question(X, hard, name)
+    row, question = largest_share_question(X, hard, name)
     halfway = 0.8 * np.sqrt(hard.inertia / len(X))
     distances = np.linalg.norm(hard.centroids - X[row], axis=1)
     share = soft_assign(X[[row]], hard.centroids, beta=np.log(2) / halfway**2)[0].max()
@@ -40,7 +40,7 @@ def test_each_reply_is_what_its_idea_makes_of_the_point_and_the_cores_share_is_r
 def test_a_letter_keeps_its_idea_when_the_noise_changes_and_the_right_one_is_another_elsewhere():
     def right(name, noise):
         X = NAMED["blobs"].make(300, noise, 42).X
-        return share_question(X, kmeans(X, 4, seed=0), name)[1].right.text
+        return largest_share_question(X, kmeans(X, 4, seed=0), name)[1].right.text
 
     assert right("blobs 42", 2.0) == right("blobs 42", 3.0)
     assert {right(f"blobs {seed}", 2.0) for seed in range(20)} == set(LETTERS)
@@ -48,4 +48,4 @@ def test_a_letter_keeps_its_idea_when_the_noise_changes_and_the_right_one_is_ano
 
 def test_one_cluster_and_clusters_far_apart_leave_nothing_to_ask():
     X = np.array([[0.0, 0.0], [0.0, 1.0], [900.0, 0.0], [900.0, 1.0]])
-    assert all(share_question(X, kmeans(X, k, seed=0), "far") is None for k in (1, 2, 4))
+    assert all(largest_share_question(X, kmeans(X, k, seed=0), "far") is None for k in (1, 2, 4))
