@@ -211,6 +211,18 @@ def test_a_preset_is_one_entry_of_the_history_and_back_restores_what_was_there(v
     assert shown(page)["centroids"] == before
 
 
+@pytest.mark.parametrize("ask", [0, 1])
+def test_nothing_fails_while_streamlit_puts_up_another_figure(visit, ask):
+    page = visit(f"/algorithm?ask={ask}")
+    page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((graph) => Plotly.purge(graph))")
+    for css in [".turn", ".watch"]:
+        part(page, css).click()
+    for key in ["Home", "ArrowRight", "End", "Escape"]:
+        page.keyboard.press(key)
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    page.evaluate("new Promise(requestAnimationFrame)")  # errors are asserted when the page closes
+
+
 def test_speed_and_switches_are_in_the_address(page, visit):
     part(page, ".speed").select_option("2")
     page.get_by_label("Trails").uncheck()

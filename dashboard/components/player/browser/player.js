@@ -215,7 +215,7 @@ class Player {
 
   showGroups() {
     const hidden = this.turn.hidesRegions ? new Set([...this.hidden, "regions"]) : this.hidden;
-    for (const figure of this.figures) if (figure.graph) figure.show(this.data.toggles, hidden);
+    for (const figure of this.figures) if (figure.isAttached()) figure.show(this.data.toggles, hidden);
   }
 
   showHandles() {

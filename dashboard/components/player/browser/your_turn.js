@@ -81,7 +81,7 @@ export class YourTurn {
   switch(isOn) {
     this.isOn = isOn;
     this.reset();
-    if (this.player.figures.every((figure) => figure.isAttached())) this.attached();
+    this.attached();
     this.player.showHandles();
   }
 
@@ -98,8 +98,9 @@ export class YourTurn {
     return this.isOn && !this.result?.misses && this.player.step < this.player.data.beats.length - 1;
   }
 
-  // The figures show the player's picture.
+  // The figures show the player's picture; until they are on the screen, there is nothing to ask about.
   attached() {
+    if (!this.player.figures.every((figure) => figure.isAttached())) return;
     if (this.isOn && this.task === undefined) this.open();
     else this.render();
   }
