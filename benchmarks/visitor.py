@@ -194,6 +194,7 @@ class Visitor:
         except BaseException:  # or the visitor was told to leave
             await self.socket.close()
             raise
+        self.waits_for_picture = False  # a page without one has none to wait for
         self.measured.loads.append(time.monotonic() - self.start)
         self.measured.load_bytes.append(got)
         return self

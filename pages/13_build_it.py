@@ -16,4 +16,10 @@ else:
         tabs.order_and_run(number)
     else:
         tabs.choose_and_run(mode, number)
-    st.button("Next", icon=":material/arrow_forward:", help="Another puzzle.", on_click=settings.next_puzzle)
+    st.button(
+        "Next",
+        icon=":material/arrow_forward:",
+        help="Another puzzle.",
+        on_click=settings.show_puzzle,
+        args=(number + 1,),
+    )

@@ -9,6 +9,7 @@ from dashboard.common import controls
 DEFAULTS = dict(mode=FILL, puzzle=1)
 RUN, ORDERED, CHOICE = "run", "lines", "choice"  # in the address
 OPTIONS = ("A", "B", "C", "D")
+MAX_NUMBER = 9999
 
 
 def choose_puzzle() -> tuple[str, int]:
@@ -64,7 +65,7 @@ def forget_answer() -> None:
     st.session_state[CHOICE] = None
 
 
-def next_puzzle() -> None:
-    """Go on to the next puzzle. A callback."""
+def show_puzzle(number: int) -> None:
+    """Go on to another puzzle. A callback."""
     forget_answer()
-    st.session_state["puzzle"] = min(st.session_state["puzzle"] + 1, 9999.0)
+    st.session_state["puzzle"] = float(min(number, MAX_NUMBER))

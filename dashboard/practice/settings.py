@@ -57,7 +57,7 @@ def answer_fields(task: Task, rows: list[list[float]]) -> None:
 
 def commit_row(keys: list[str], rows: list[list[float]]) -> None:
     """Write the row's answers into the address, if all are numbers. A callback."""
-    typed = [parse_answer(st.session_state[key]) for key in keys]
+    typed = [parse_answer(st.session_state.get(key, "")) for key in keys]
     if None in typed:
         st.session_state[NO_NUMBER] = True
         return

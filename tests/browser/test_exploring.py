@@ -41,6 +41,24 @@ def test_changes_of_any_controls_meet_no_error_and_send_little(server, page):
     assert not measured.broken() and not too_large(page, measured)
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_any_button_may_be_the_first_thing_that_a_browser_reports(server, page):
+    measured = Measured()
+
+    async def click_each():
+        buttons = [
+            key
+            for key, control in (await opened(server, page, measured)).controls().items()
+            if control.kind == "button"
+        ]
+        for button in buttons:
+            async with Visitor(server, page, measured) as visitor:
+                await visitor.change(button, True)
+
+    run_async(click_each())
+    assert not measured.broken()
+
+
 @pytest.mark.parametrize("seed", [1, 3])
 def test_the_longest_runs_with_their_film_strip_send_less_than_a_rerun_may(server, seed):
     measured, settings = Measured(), dict(data="moons", n=5000, k=10, noise=3, tab="Film strip", seed=seed)
