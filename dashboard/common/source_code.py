@@ -3,13 +3,18 @@
 import ast
 import inspect
 import sys
+from functools import lru_cache
+
+SOURCES = 32  # kept of each kind: to read and parse a module takes longer than the rest of a rerun
 
 
+@lru_cache(SOURCES)
 def source_of(module: str, *names: str) -> str:
     """Return the source of the functions and classes `names` of an imported `module`, two blank lines between them."""
     return "\n\n".join(inspect.getsource(getattr(sys.modules[module], name)) for name in names)
 
 
+@lru_cache(SOURCES)
 def runnable_source_of(module: str, *names: str) -> str:
     """Return the same below the module's imports that it needs, so that it runs when it is pasted elsewhere."""
     source = source_of(module, *names)
@@ -22,6 +27,7 @@ def runnable_source_of(module: str, *names: str) -> str:
     return "\n".join(statements) + "\n\n\n" + source
 
 
+@lru_cache(SOURCES)
 def standalone_source_of(module: str, *names: str) -> str:
     """Return the functions `names` with all that they need of the project's dashboard, so that they run elsewhere."""
     imports: set[str] = set()
