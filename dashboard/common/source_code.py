@@ -1,17 +1,20 @@
 """The source of functions, as the Code tabs show it. No Streamlit."""
 
 import ast
-import inspect
 import sys
 from functools import lru_cache
+from pathlib import Path
 
 SOURCES = 32  # kept of each kind: to read and parse a module takes longer than the rest of a rerun
+Import = ast.Import | ast.ImportFrom
 
 
 @lru_cache(SOURCES)
 def source_of(module: str, *names: str) -> str:
     """Return the source of the functions and classes `names` of an imported `module`, two blank lines between them."""
-    return "\n\n".join(inspect.getsource(getattr(sys.modules[module], name)) for name in names)
+    source, statements = parsed(module)
+    nodes = [next(node for node in statements if name in defined_names(node)) for name in names]
+    return "\n\n\n".join(written(source, node) for node in nodes) + "\n"
 
 
 @lru_cache(SOURCES)
@@ -19,12 +22,12 @@ def runnable_source_of(module: str, *names: str) -> str:
     """Return the same below the module's imports that it needs, so that it runs when it is pasted elsewhere."""
     source = source_of(module, *names)
     used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    statements = []
-    for node in ast.parse(inspect.getsource(sys.modules[module])).body:
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            node.names = [name for name in node.names if (name.asname or name.name) in used]
-            statements += [ast.unparse(node)] * bool(node.names)
-    return "\n".join(statements) + "\n\n\n" + source
+    imports = []
+    for node in parsed(module)[1]:
+        if isinstance(node, Import):
+            needed = [alias for alias in node.names if (alias.asname or alias.name) in used]
+            imports += [import_of(node, needed)] * bool(needed)
+    return "\n".join(imports) + "\n\n\n" + source
 
 
 @lru_cache(SOURCES)
@@ -35,31 +38,49 @@ def standalone_source_of(module: str, *names: str) -> str:
     seen = set()
 
     def add(module: str, name: str) -> None:
-        text = inspect.getsource(sys.modules[module])
-        for node in ast.parse(text).body:
-            if isinstance(node, ast.Import | ast.ImportFrom):
+        source, statements = parsed(module)
+        for node in statements:
+            if isinstance(node, Import):
                 add_imported(node, name)
             elif name in defined_names(node) and (module, node.lineno) not in seen:
                 seen.add((module, node.lineno))
                 for used in ast.walk(node):
                     if isinstance(used, ast.Name):
                         add(module, used.id)
-                first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
-                parts["\n".join(text.splitlines()[first - 1 : node.end_lineno])] = None
+                parts[written(source, node)] = None
 
-    def add_imported(node: ast.Import | ast.ImportFrom, name: str) -> None:
+    def add_imported(node: Import, name: str) -> None:
         for alias in node.names:
             if (alias.asname or alias.name) != name:
                 continue
             if isinstance(node, ast.ImportFrom) and node.module.startswith("dashboard."):
                 add(node.module, alias.name)
             else:
-                node.names = [alias]
-                imports.add(ast.unparse(node))
+                imports.add(import_of(node, [alias]))
 
     for name in names:
         add(module, name)
     return "\n".join(sorted(imports)) + "\n\n\n" + "\n\n\n".join(parts)
+
+
+@lru_cache(SOURCES)
+def parsed(module: str) -> tuple[str, list[ast.stmt]]:
+    """Return the source of an imported module, and its statements, which nobody changes."""
+    source = Path(sys.modules[module].__file__).read_text("utf-8")
+    return source, ast.parse(source).body
+
+
+def written(source: str, node: ast.stmt) -> str:
+    """Return the lines of a statement, from its first decorator on."""
+    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+    return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
+
+
+def import_of(node: Import, names: list[ast.alias]) -> str:
+    """Return an import statement with only these of its names."""
+    if isinstance(node, ast.Import):
+        return ast.unparse(ast.Import(names))
+    return ast.unparse(ast.ImportFrom(node.module, names, node.level))
 
 
 def defined_names(node: ast.stmt) -> set[str]:
