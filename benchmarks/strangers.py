@@ -48,6 +48,9 @@ VALUES = (
 )
 ALONE = ("1e999", "-1", "9" * 400, ("1", "nan"))
 MEDIA = re.compile(rb"/media/\w+\.\w+")
+TAKE_TABLES = dict(
+    elbow="data", init_comparison="data", failure_cases="case", mini_batch="data", soft_assignment="data"
+)
 MAX_TAKEN, MAX_NAME = 10 << 20, 1000  # bytes of an upload, letters of its name
 BOUNDARY = "stranger"
 
@@ -250,9 +253,8 @@ async def strangers(server, pages, quick) -> list[str]:
             found += await files(server, page, {"image": "your own"}, PICTURES)
         elif page == "algorithm":
             found += await files(server, page, {"data": "your own"}, TABLES)
-        elif not quick:
-            where = {"case": "your own"} if page == "failure_cases" else {"data": "your own"}
-            found += await files(server, page, where, {"numbers.csv": many_numbers})
+        elif page in TAKE_TABLES and not quick:
+            found += await files(server, page, {TAKE_TABLES[page]: "your own"}, {"numbers.csv": many_numbers})
         print("\n".join(found), flush=True)
         lines += found
     return lines
@@ -266,7 +268,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="every fourth address of a page; files on two pages")
     options = parser.parse_args()
     if options.quick:
-        MOST |= {"s": PATIENCE, "s of CPU": PATIENCE}
+        MOST.update({"s": PATIENCE, "s of CPU": PATIENCE})
     with served() as server:
         lines = asyncio.run(strangers(server, options.pages or PAGES, options.quick))
     parser.exit(1 if any(line.startswith(BROKEN) for line in lines) else 0)
