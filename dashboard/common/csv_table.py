@@ -177,7 +177,7 @@ def rows_of(text: str, separator: str):
     """Yield the cells of every row that is not blank."""
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     lines = io.StringIO(text, newline="")
-    return (row for row in csv.reader(lines, delimiter=separator, strict=True) if any(map(str.strip, row)))
+    return (row for row in csv.reader(lines, delimiter=separator, strict=True) if "".join(row).strip())
 
 
 def split(text: str, separator: str) -> tuple[list[list[str]], int]:
@@ -190,6 +190,8 @@ def split(text: str, separator: str) -> tuple[list[list[str]], int]:
         for n_rows, row in enumerate(rows_of(text, separator), start=1):
             if (n_rows - 1) % step == 0:
                 rows.append(row)
+            if len(rows[0]) < 2:
+                break  # refused below, however many rows follow
             if len(rows) > 2 * MAX_ROWS:
                 rows, step = rows[::2], 2 * step
             surplus = min(surplus, next(i for i, cell in enumerate(reversed(row)) if cell.strip()))
