@@ -88,12 +88,14 @@ def show_criteria(results: ElbowResults) -> None:
         with column, st.container(gap="xxsmall"):
             k = "—" if criterion.k is None else criterion.k
             as_guessed = " :small[as you guessed]" if results.guess and criterion.k == results.guess else ""
-            st.markdown(f"{criterion.name}: **{k}**{as_guessed}", help=text.MEASURES[criterion.name])
+            st.markdown(f"{criterion.name}: **{k}**{as_guessed}")
             st.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
             if criterion.name == GAP:
                 offer_gap(results, "compute gap")
     if note := text.sampled_evidence(results.sample):
         st.markdown(f":small[{note}]")
+    with st.popover("What the criteria measure", icon=":material/help:"):
+        st.markdown(text.MEASURES_LIST)
 
 
 def offer_gap(results: ElbowResults, key) -> None:

@@ -28,6 +28,7 @@ MEASURES = {
     CALINSKI: "The variance between clusters over the variance within them, each per degree of freedom.",
     DAVIES: "How much each cluster overlaps with its most similar neighbour, averaged: lower is better.",
 }
+MEASURES_LIST = "\n".join(f"- **{name}**: {measure}" for name, measure in MEASURES.items())
 BEST_SCORE = {
     ELBOW: "{} below the chord",
     SILHOUETTE: "Highest mean silhouette, {} ({strength})",
