@@ -52,7 +52,7 @@ def seeding_pseudocode(trials) -> tuple[str, ...]:
     return (
         "pick one point at random",
         "repeat",
-        "    weigh each point by D² to its nearest pick",
+        "    weigh each point by D², its squared distance to the nearest pick",
         f"    {draw}",
         "until k points are picked",
     )

@@ -45,6 +45,8 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
     if scene.note:
         st.text(scene.note)
     st.markdown(text.result_explanation(comparison))
+    with st.popover("What the starts do", icon=":material/help:"):
+        st.markdown(text.STARTS)
 
 
 def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
@@ -53,8 +55,9 @@ def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
     guess = ask_for_guess(what, text.START_QUESTION, [*text.IDEAS], unless=(*STATES, "own"))
     if guess is None:
         figure, config = cache.starts_figure(settings, comparison), layout.chart_config()
-        left, _ = st.columns([3, 2])
+        left, right = st.columns([3, 2])
         left.plotly_chart(figure, config=config, height=560, key="starts chart", alt=text.STARTS_ALT)
+        right.markdown(text.STARTS)
         layout.end_on_stage()
         st.stop()
     if guess != SHOW_ME:

@@ -12,6 +12,17 @@ from dashboard.init_comparison.restart_statistics import HistogramBar, RestartSt
 from dashboard.init_comparison.seeding_film import SeedingStep
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, Comparison, RunTrack, centroids_by_cluster, write_rows
 
+STARTS = """
+- **random**: k of the points, drawn at random.
+- **classic k-means++**: the first point at random. Every further point is drawn with a probability in proportion to
+  D², its squared distance to the nearest point picked so far: the farther away, the more likely.
+- **greedy k-means++**: the same, but several points are drawn for each pick, and the one that lowers the inertia most
+  is kept.
+- **farthest-first**: the first point at random, then always the point farthest from those picked so far.
+
+The four methods differ in these first centroids only. Then each run assigns and moves as on the Algorithm page. Its
+**inertia** is the sum of the squared distances from the points to their nearest centroids: the lower, the better.
+"""
 STARTS_ALT = "Panels with the same points, not yet in clusters, each with the first centroids of another start."
 SIDE_BY_SIDE_ALT = (
     "Panels with the same points, each clustered from another start, and the inertia of every run by half-step. "
@@ -22,8 +33,9 @@ PICK_BY_PICK_ALT = (
     "chance. The player beside the picture describes each pick."
 )
 PICK_BY_PICK_KEY = (
-    "Area of a marker: its chance to be picked next. Colours: the clusters of the best known run. The wheel: all "
-    "chances end to end, cluster by cluster; the triangle shows where the draw fell."
+    "Area of a marker: its chance to be picked next, in proportion to D², the squared distance to the nearest pick. "
+    "Colours: the clusters of the best known run. k-means++ does not know them; they show which clusters have a pick. "
+    "The wheel: all chances end to end, cluster by cluster; the triangle shows where the draw fell."
 )
 BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
@@ -183,7 +195,8 @@ def result_explanation(comparison: Comparison) -> str:
     best = comparison.best
     paragraphs = [
         f"**Best known inertia**: {number(best.inertia)}, the lowest of {best.n_runs} runs: {N_RUNS} from greedy "
-        "k-means++ and those shown here. In the panels and the table, “2.5× best” is 2.5 times this inertia."
+        "k-means++ and those shown here. In the panels and the table, “2.5× best” is 2.5 times this inertia. All "
+        "panels number and colour their clusters as this run does; the Algorithm page numbers them as they are picked."
     ]
     missed = [track for track in comparison.runs if not best.is_reached(track.inertia)]
     paragraphs += [miss_explanation(track, best) for track in missed]

@@ -188,7 +188,8 @@ def test_only_the_starts_are_in_the_page_before_a_guess_and_the_idea_behind_a_wr
     at = opened(PAGE)
     (picture,) = figures(at)
     assert {trace["name"].split(":")[0] for trace in picture["data"]} == set(METHODS) and not complaints(at)
-    assert not at.table and not at.tabs and "inertia" not in words(at) + str(picture)
+    assert not at.table and not at.tabs and "best known" not in words(at) + str(picture)
+    assert "squared distance to the nearest point picked so far" in words(at).replace("\n", " ")  # what k-means++ is
     assert not any(each.proto.component_name == "kmeans.player" for each in at.get("bidi_component"))
     guessed(at, "All within 1 %")
     assert "**Not quite.** This answer assumes that all starts end the same. Here random ends" in words(at)
