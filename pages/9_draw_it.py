@@ -26,9 +26,11 @@ with top:
     if not mission:
         st.markdown(text.NO_MISSION)
 with left:
+    st.markdown(text.DRAWING)
     film = run.script["id"] if run else ""
     canvas(points, centroids, film=film, key="canvas", on_drawn=settings.keep_drawing)
 if run:
+    middle.markdown(text.RUN)
     with middle.container(key="stage"):
         chart = layout.chart_config("k-means")
         st.plotly_chart(run.clusters, config=chart, height=460, key="stage chart", alt=text.run_alt(n, k))

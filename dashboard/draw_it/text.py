@@ -6,6 +6,8 @@ NO_MISSION = (
     "Drag a centroid and watch the regions, and draw points of your own. Then run k-means from there, or choose a "
     "mission: a goal that the library judges after every change."
 )
+DRAWING = "**Your drawing**: change it here."
+RUN = "**The run that starts from it**: play it step by step."
 NOTHING_TO_RUN = "k-means needs two points and a centroid: choose Centroids above the plane, then tap it."
 PROOF = "The link of this page is the proof: it judges the drawing again wherever it is opened."
 PAGES = {
