@@ -31,7 +31,7 @@ PAGES = {
     },
 }
 HIDDEN = {"11_vote": "Vote"}  # a room's address leads there
-IN_A_SUBMENU = ("Do it yourself", "In class")
+IN_A_SUBMENU = ("Going further", "Do it yourself", "In class")
 
 
 def existing(names) -> list[str]:

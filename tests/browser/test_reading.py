@@ -138,11 +138,11 @@ def test_the_landing_page_fetches_no_plotly_and_leads_to_the_first_page(visit):
 
 def test_back_and_forward_lead_to_the_pages_seen_before(visit):
     page = visit("/elbow")
-    page.get_by_role("link", name="Mini-batch").click()
-    page.wait_for_url("**/mini_batch")
+    page.get_by_role("link", name="Failure cases").click()
+    page.wait_for_url("**/failure_cases")
     for go, path, heading in (
         (page.go_back, "elbow", "How many clusters?"),
-        (page.go_forward, "mini_batch", "Mini-batch"),
+        (page.go_forward, "failure_cases", "When k-means fails"),
     ):
         go()
         page.wait_for_url(f"**/{path}")
