@@ -18,6 +18,8 @@ left, middle, right = st.columns([10, 9, 8], gap="small")
 with st.expander("The drawing as text"):
     points = controls.choose_drawn_points(settings.POINTS, least=0)
     centroids = controls.choose_placed_centroids(settings.CENTROIDS)
+if not settings.is_as_written(points, centroids):  # said here too, because the fields are in a closed expander
+    top.warning(text.UNREADABLE)
 n, k = len(points) // 2, len(centroids) // 2
 run = cache.run_of_drawing(points, centroids)
 

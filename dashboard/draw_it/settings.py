@@ -17,6 +17,12 @@ def choose_mission() -> Mission | None:
     return MISSIONS.get(controls.choice("Mission", "mission", (NO_MISSION, *MISSIONS), help))
 
 
+def is_as_written(points: str, centroids: str) -> bool:
+    """Return whether the drawing on the plane is the one that the two text fields, or the address, describe."""
+    written = [(st.session_state.get(key) or "").strip() for key in (POINTS, CENTROIDS)]
+    return written == [points, centroids]
+
+
 def keep_drawing(points: str, centroids: str) -> None:
     """Let the address describe what has been drawn. A callback."""
     st.session_state.update({POINTS: points, CENTROIDS: centroids})

@@ -5,7 +5,7 @@ import pytest
 from dashboard.common.drawn import EXAMPLE, read_places
 from dashboard.draw_it.compute import N_STARTS, run_from
 from dashboard.draw_it.missions import MISSIONS
-from dashboard.draw_it.text import PAGES
+from dashboard.draw_it.text import PAGES, UNREADABLE
 from tests.pages.pages import behind, complaints, figures, opened, player, sent
 
 PAGE = "pages/9_draw_it.py"
@@ -33,6 +33,14 @@ def test_without_points_or_centroids_the_page_says_what_is_missing_and_comes_bac
     assert any("two points and a centroid" in info.value for info in at.info)
     at = opened(PAGE, **behind(first, "Three groups"))
     assert at.text_input(key="points").value == EXAMPLE and len(figures(at)) == 1
+
+
+def test_a_drawing_that_cannot_be_read_is_refused_in_sight_and_not_only_where_its_text_is():
+    at = opened(PAGE, points="00110zz", centroids="0022")
+    assert at.text_input(key="points").value == "00110zz" and len(figures(at)) == 1
+    assert [UNREADABLE in warning.value for warning in at.warning].count(True) == 1
+    at = opened(PAGE, points="00110zz0", centroids="0022")
+    assert not at.warning
 
 
 def test_the_best_of_many_starts_is_placed_as_centroids():
