@@ -168,10 +168,14 @@ def family_tab(settings: SoftSettings) -> None:
 
 def soft_code_tab(settings: SoftSettings) -> None:
     """Draw the source that made the film: the loop, then its two halves."""
-    module, *names = {
-        HARD_TO_SOFT: ("soft_kmeans", "soft_assign", "responsibilities"),
-        SOFT_KMEANS: ("soft_kmeans", "soft_kmeans", "responsibilities", "weighted_means"),
-        MIXTURE: ("gaussian_mixture", "gaussian_mixture", "expectation", "weighted_means", "weighted_covariances"),
+    modules = {
+        HARD_TO_SOFT: {"soft_kmeans": ("soft_assign", "responsibilities")},
+        SOFT_KMEANS: {"soft_kmeans": ("soft_kmeans", "responsibilities", "weighted_means")},
+        MIXTURE: {
+            "gaussian_mixture": ("gaussian_mixture", "expectation", "weighted_covariances"),
+            "soft_kmeans": ("weighted_means",),
+        },
     }[settings.view]
-    for name in names:
-        st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
+    for module, names in modules.items():
+        for name in names:
+            st.code(source_of(f"kmeans_core.{module}", name), language="python", wrap_lines=True)
