@@ -49,7 +49,9 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> 
             del guesses[next(iter(guesses))]
     guess = st.session_state[key] = guesses[key] if guesses.get(key) in offered else None
     bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
-    st.segmented_control(f"**{question}**", offered, **bound)
+    with st.container(gap=None):
+        st.markdown(f"**{question}**")  # not the control's label: assistive technology would read out its asterisks
+        st.segmented_control(question, offered, label_visibility="collapsed", **bound)
     return guess
 
 
