@@ -110,8 +110,8 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
             f"{percent(inertia / true_inertia)} of that of {groups}), but they divide groups: {means}."
         )
     return (
-        f"{not_quite('groups near each other are one')} {answer}. {guess} clusters have "
-        f"{inertia / true_inertia:.1f} times the inertia of {groups}, and {means}."
+        f"{not_quite('groups near each other are one')} {answer}. {plural(guess, 'cluster')} "
+        f"{'has' if guess == 1 else 'have'} {inertia / true_inertia:.1f} times the inertia of {groups}, and {means}."
     )
 
 
