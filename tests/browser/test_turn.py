@@ -99,7 +99,7 @@ def batches(n_batches=6):
 @pytest.fixture(scope="module")
 def page(chrome, address):
     with visits(chrome, address, {}) as visit:
-        yield visit("/algorithm")
+        yield visit("/algorithm", reduced_motion="reduce")  # the answers play the half-steps without motion, too
 
 
 def part(page, css):
