@@ -57,8 +57,8 @@ RUIN = Mission(
         "Put the groups close together and the point as far away from both as the plane allows.",
     ),
     (
-        ("9NCJCNCNDJFQ8ODgAg8ZFf4b8fEftV", "KMKe"),
-        ("H9LAHBL4H4JCO6JEO6g5hBZ4f7f5iAVy", "LIfI"),
+        ("9NCJCNCNDJFQ8ODgAg8ZFf4b8fEftV", "KUkV"),
+        ("H9LAHBL4H4JCO6JEO6g5hBZ4f7f5iAVy", "V9Vo"),
     ),
     "The point is so far away that a centroid of its own lowers the inertia more than telling the groups apart. The "
     "groups have to share what is left.",

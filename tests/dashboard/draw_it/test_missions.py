@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from dashboard.common.drawn import MAX_CENTROIDS, MAX_POINTS, read_points
-from dashboard.draw_it.compute import down, two_groups
+from dashboard.common.drawn import MAX_CENTROIDS, MAX_POINTS, read_centroids, read_points
+from dashboard.draw_it.compute import down, run_from, two_groups
 from dashboard.draw_it.missions import MISSIONS, judge_drawing
 
 SOLUTIONS = [(mission, *solution) for mission in MISSIONS.values() for solution in mission.solutions]
@@ -70,3 +70,9 @@ def test_the_two_groups_are_those_with_the_widest_gap_between_them():
 def test_the_ring_around_a_dot_is_two_groups_by_its_widest_gap():
     ring_and_dot = read_points(MISSIONS["split wrongly"].solutions[1][0])
     assert sorted(np.bincount(two_groups(ring_and_dot)[0])) == [7, 24]
+
+
+@pytest.mark.parametrize("points, centroids", MISSIONS["one point ruins it"].solutions)
+def test_the_pictures_of_a_ruined_result_show_the_lonely_point_with_a_centroid_of_its_own(points, centroids):
+    *_, end = run_from(read_points(points), read_centroids(centroids))
+    assert sorted(np.bincount(end.labels)) == [1, len(end.labels) - 1]
