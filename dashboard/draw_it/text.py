@@ -9,7 +9,7 @@ NO_MISSION = (
 DRAWING = "**Your drawing**: change it here."
 RUN = "**The run that starts from it**: play it step by step."
 NOTHING_TO_RUN = "k-means needs two points and a centroid: choose Centroids above the plane, then tap it."
-UNREADABLE = "This drawing cannot be read completely, so part of it is an earlier one: see *The drawing as text* below."
+UNREADABLE = "This drawing cannot be read; what could not be read is replaced: see *The drawing as text* below."
 PROOF = "The link of this page is the proof: it judges the drawing again wherever it is opened."
 PAGES = {
     "algorithm": "Algorithm",
