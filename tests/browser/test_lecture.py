@@ -34,6 +34,7 @@ def part(page, css):
 
 
 def test_on_the_projector_the_picture_fills_the_screen_and_every_letter_can_be_read(stage):
+    stage.wait_for_function(f"() => ({SMALLEST})()[0]?.[0] >= 20")  # the figures' letters grow when they are fitted
     box = stage.locator(".st-key-stage .js-plotly-plot").bounding_box()
     assert box["height"] > 0.85 * 1080 and box["width"] > 0.5 * 1920
     sizes = stage.evaluate(SMALLEST)
