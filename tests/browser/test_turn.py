@@ -134,7 +134,7 @@ def asked_points(page):
         page.keyboard.press("ArrowRight")
 
 
-def test_nothing_tells_the_answer_until_it_is_given_and_then_everything_does(page):
+def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task_that_follows(page, visit):
     X = NAMED["blobs"].make(300, 1.0, 42).X
     start, first = list(lloyd(X, random_init(X, 4, seed=50), tol=0))[:2]
     assert "Converged" not in page.inner_text("body") and page.locator("[data-testid=stDataFrame]").count() == 0
@@ -161,6 +161,15 @@ def test_nothing_tells_the_answer_until_it_is_given_and_then_everything_does(pag
     assert said.startswith("Right: that is the mean") and "The inertia falls. It cannot rise" in said
     assert part(page, ".tally").inner_text() == f"{len(places) + 1} of {len(places) + 2} right; last time the inertia"
 
+    # The next task's link, on a phone: the same points, and targets large enough for fingers.
+    page.keyboard.press("Enter")
+    page.wait_for_url("**step=2**")
+    places = asked_points(page)
+    phone = visit("/algorithm" + page.url.partition("/algorithm")[2], width=390, height=844)
+    np.testing.assert_array_equal(asked_points(phone), places)
+    sizes = [button.bounding_box() for button in part(phone, ".choices button, .check, .mode button").all()]
+    assert all(box["height"] >= 44 and box["width"] >= 44 for box in sizes)
+
 
 def click(page, position):
     """Click where a position is in the picture."""
@@ -171,16 +180,6 @@ def click(page, position):
         list(position),
     )
     page.mouse.click(x, y)
-
-
-def test_a_link_leads_to_the_same_task_and_fingers_answer_it(page, visit):
-    page.keyboard.press("Enter")
-    page.wait_for_url("**step=2**")
-    places = asked_points(page)
-    phone = visit("/algorithm" + page.url.partition("/algorithm")[2], width=390, height=844)
-    np.testing.assert_array_equal(asked_points(phone), places)
-    sizes = [button.bounding_box() for button in part(phone, ".choices button, .check, .mode button").all()]
-    assert all(box["height"] >= 44 and box["width"] >= 44 for box in sizes)
 
 
 def test_watch_shows_everything_and_is_in_the_address(page):
