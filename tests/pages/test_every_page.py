@@ -46,10 +46,9 @@ def router_table(name) -> dict:
 
 
 @pytest.mark.parametrize("path", PAGES[1:])
-@pytest.mark.parametrize("round", range(4))
-def test_no_address_breaks_a_page(path, round):
-    values = itertools.islice(itertools.cycle(HOSTILE), 3 * round, None)
-    at = opened(path, **dict(zip(parameters(path), values, strict=False)))
+@pytest.mark.parametrize("value", HOSTILE)
+def test_no_address_breaks_a_page(path, value):
+    at = opened(path, **dict.fromkeys(parameters(path), value))
     assert not complaints(at)
 
 
