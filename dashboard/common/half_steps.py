@@ -89,8 +89,8 @@ def assign_caption(t, n_switched, n, before, after) -> str:
     if not t:
         sum_of_squares = f"Inertia (the sum of the squared distances): {number(after)}."
         return f"Assign 1: all {n:,} points join their nearest centroid. {sum_of_squares}"
-    switched = f"{n_switched:,} of {n:,} points switched, ringed in their old colour."
-    return f"Assign {t + 1}: {switched} {inertia_change(before, after)}"
+    rings = ", ringed in their old colour" if n_switched else ""
+    return f"Assign {t + 1}: {n_switched:,} of {n:,} points switched{rings}. {inertia_change(before, after)}"
 
 
 def move_caption(t, shifts, before, after) -> str:
