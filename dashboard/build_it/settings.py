@@ -20,7 +20,7 @@ def choose_puzzle() -> tuple[str, int]:
         mode = controls.choice("What to do", "mode", MODES, MODE_HELP, **begin)
     with right:
         help = "Another number, another puzzle. “Next” counts on."
-        number = controls.whole_number("Number of the puzzle", "puzzle", help, low=1, **begin)
+        number = controls.whole_number("Number of the puzzle", "puzzle", help, low=1, high=MAX_NUMBER, **begin)
     return mode, number
 
 
