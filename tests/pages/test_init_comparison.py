@@ -8,6 +8,7 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.common.questions import without_guess
 from dashboard.init_comparison.best_known import METHODS, best_of_eight
+from dashboard.init_comparison.text import START_QUESTION, STARTS
 from kmeans_core import final_inertias, kmeans_plusplus, lloyd, random_init
 from tests.pages.pages import behind, complaints, figures, opened, player, sent, with_results
 from tests.pages.test_algorithm import upload
@@ -188,8 +189,9 @@ def test_only_the_starts_are_in_the_page_before_a_guess_and_the_idea_behind_a_wr
     at = opened(PAGE)
     (picture,) = figures(at)
     assert {trace["name"].split(":")[0] for trace in picture["data"]} == set(METHODS) and not complaints(at)
-    assert not at.table and not at.tabs and "best known" not in words(at) + str(picture)
-    assert "squared distance to the nearest point picked so far" in words(at).replace("\n", " ")  # what k-means++ is
+    said = words(at).replace(START_QUESTION, "")
+    assert STARTS.strip() in said  # what the reader has to know to guess
+    assert not at.table and not at.tabs and "inertia" not in said.replace(STARTS.strip(), "") + str(picture)
     assert not any(each.proto.component_name == "kmeans.player" for each in at.get("bidi_component"))
     guessed(at, "All within 1 %")
     assert "**Not quite.** This answer assumes that all starts end the same. Here random ends" in words(at)
