@@ -169,6 +169,12 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     np.testing.assert_array_equal(asked_points(phone), places)
     sizes = [button.bounding_box() for button in part(phone, ".choices button, .check, .mode button").all()]
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in sizes)
+    for cluster in ((places[:, None] - first.centroids) ** 2).sum(axis=2).argmin(axis=1):
+        part(phone, ".choices button").nth(int(cluster)).tap()
+    part(phone, ".check").tap()
+    assert part(phone, ".said").inner_text() == f"All {len(places)} right."  # and the half-step is played with motion
+    rest(phone)
+    np.testing.assert_array_equal(shown(phone)["points"]["color"], first.labels)
 
 
 def click(page, position):
