@@ -35,6 +35,8 @@ def draw(ax, places, labels, centroids):
 
 def notebook(title: str, link: str, introduction: str, *cells: dict) -> str:
     """Return the text of a notebook file: a first cell with what it shows and what it needs, then the `cells`."""
+    needs_sklearn = any("from sklearn" in cell["source"] for cell in cells if cell["cell_type"] == "code")
+    packages = "matplotlib scikit-learn" if needs_sklearn else "matplotlib"
     first = markdown(
         f"# {title}",
         "",
@@ -42,7 +44,7 @@ def notebook(title: str, link: str, introduction: str, *cells: dict) -> str:
         "",
         f"From <{link}>." if link else "",
         "",
-        f"**What it needs.** `pip install matplotlib {wheel_name()}` in a terminal, or `%pip install` in a cell. The "
+        f"**What it needs.** `pip install {packages} {wheel_name()}` in a terminal, or `%pip install` in a cell. The "
         "wheel is “The library as a wheel” under “Take home”; in Colab and JupyterLite, upload it first.",
     )
     python = dict(kernelspec=dict(name="python3", display_name="Python 3", language="python"))

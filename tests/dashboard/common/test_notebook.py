@@ -17,6 +17,12 @@ def points_in_notebook(data, X):
     return run_notebook(notebook.notebook("Points", "", "", IMPORT, *notebook.points_cells(data, X)))["X"]
 
 
+def test_a_notebook_asks_for_the_packages_that_its_cells_import():
+    needs_it = notebook.code("from sklearn.cluster import DBSCAN")
+    assert "pip install matplotlib scikit-learn kmeans" in notebook.notebook("", "", "", needs_it)
+    assert "pip install matplotlib kmeans" in notebook.notebook("", "", "", IMPORT)
+
+
 @pytest.mark.parametrize("scale", [1e-12, 1.0, 1e12])
 def test_few_points_are_written_to_six_digits_of_their_range_also_far_from_the_origin(scale):
     X = np.random.default_rng(0).normal((1e6, 0, 3), (1, 1e-3, 0), size=(50, 3)) * scale
