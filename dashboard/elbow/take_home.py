@@ -26,7 +26,7 @@ def elbow_files(results: ElbowResults) -> None:
     def handout() -> str:
         headline, reason = text.consensus_text(results.criteria, results.gap)
         lesson = settings_sentences(search.data, len(table.X), k)[1:]
-        sentences = [f"**{headline}.** {reason}", text.inertia_text(sweep), *lesson]
+        sentences = [f"**{headline}.** {reason}", *lesson]  # few words: four pictures share the sheet
         pictures = drawn_pictures(handout_figures(results))
         return handout_html("How many clusters?", pictures, sentences, cache.kept_elbow_questions(), link)
 

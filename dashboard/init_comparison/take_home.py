@@ -28,10 +28,10 @@ def init_files(show: str, settings: InitSettings, best: BestKnown) -> None:
     points, comparison = table(data), cache.start_comparison(settings, best)
     plane = view(points.X, points.features, settings.x, settings.y)
     if show == SIDE_BY_SIDE:
-        scene, result = cache.side_by_side_stage(settings, comparison), text.result_explanation(comparison)
+        scene = cache.side_by_side_stage(settings, comparison)
         notebook = side_by_side_notebook, (link, data, points.X, k, seed, settings.own, plane)
     else:
-        scene, result = cache.pick_by_pick_stage(settings, best), ""
+        scene = cache.pick_by_pick_stage(settings, best)
         notebook = pick_by_pick_notebook, (link, data, points.X, k, seed, TRIALS[settings.trials], plane)
     stage, script, step = dict(stage=scene.stage), scene.script, step_in_address()
     take_home(
@@ -39,7 +39,7 @@ def init_files(show: str, settings: InitSettings, best: BestKnown) -> None:
         notebook=lambda: notebook[0](*notebook[1]),
         labels=labels_of_runs(settings, best),
         film=lambda: export.film_html(stage, script, f"{TITLE}: {data.name}"),
-        handout=handout_of_starts(settings, lambda: drawn_pictures(stage, script, step), result),
+        handout=handout_of_starts(settings, lambda: drawn_pictures(stage, script, step)),
         pictures=dict(stage="Picture"),
     )
 
@@ -79,8 +79,8 @@ def labels_of_runs(settings: InitSettings, best: BestKnown) -> Download:
     return Download("Labels as CSV", "labels.csv", labels_csv, help)
 
 
-def handout_of_starts(settings: InitSettings, pictures: Callable[[], Pictures], result: str) -> Callable[[], str]:
-    """Return what makes the handout with these pictures and a sentence about their `result`."""
+def handout_of_starts(settings: InitSettings, pictures: Callable[[], Pictures], result="") -> Callable[[], str]:
+    """Return what makes the handout with these pictures, and a sentence about their `result` if no caption has it."""
     link, n = link_to_this_screen(), len(table(settings.data).X)
     sentences = settings_sentences(settings.data, n, settings.k, f"start seed {settings.seed}")
     return lambda: handout_html(TITLE, pictures(), [*sentences, result], cache.init_questions(), link)
