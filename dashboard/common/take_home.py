@@ -16,6 +16,10 @@ INTRODUCTION = (
 )
 NOTEBOOK_HELP = "A Jupyter notebook with these points and settings, the call of the library, and the picture."
 FILM_HELP = "One file for slides: it plays offline. About 2 MB."
+STEP_HELP = (
+    " Picture and link have the step that was shown when this tab was opened; if nothing was played, the picture is "
+    "the end. To take another step along, open this tab again."
+)
 WHEEL_HELP = "What the notebook imports: kmeans_core, for pip. It needs NumPy alone."
 HANDOUT_HELP = "One sheet for the printer: the picture, what it shows, the questions, and the link as a QR code."
 
@@ -47,7 +51,7 @@ def take_home(
         Download("This screen as a notebook", f"{name}.ipynb", notebook, NOTEBOOK_HELP),
         labels,
         *([Download("The run as an HTML film", f"{name}.html", film, FILM_HELP)] if film else ()),
-        Download("Handout to print", f"{name}-handout.html", handout, HANDOUT_HELP),
+        Download("Handout to print", f"{name}-handout.html", handout, HANDOUT_HELP + STEP_HELP * ("stage" in pictures)),
         *more,
         Download("The library as a wheel", wheel_name(), packed_wheel, WHEEL_HELP),
     ]
