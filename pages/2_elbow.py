@@ -55,26 +55,29 @@ answers = criteria(sweep, gap)
 results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen, guess)
 with verdict:
     tabs.show_guess(results)
-    st.markdown(unbroken(text.inertia_text(sweep)))
-    tabs.show_consensus(results)
-    tabs.show_criteria(results)
+    if not lesson.is_on_stage():
+        st.markdown(unbroken(text.inertia_text(sweep)))
+        tabs.show_consensus(results)
+    tabs.show_criteria(results, reasons=not lesson.is_on_stage())
 
-pictures = st.container()
-detail = tabs.work_out_point(results)
+tabs.fit_charts("inertia", "clustering", "silhouettes", "silhouette-plot", "gap")
+pictures, silhouette_pictures = st.container(), st.container()
+detail = None if lesson.is_on_stage() else tabs.work_out_point(results)
 with pictures:
     left, right = st.columns(2)
     with left:
         tabs.show_inertia(results, axes)
     with right:
         tabs.show_clustering(results, detail)
+
+layout.end_on_stage()
+with silhouette_pictures:
     left, right = st.columns(2)
     with left:
         tabs.show_silhouette_curve(results)
     with right:
         tabs.show_silhouette_plot(results, detail)
 
-tabs.fit_charts()
-layout.end_on_stage()
 if data.name in NAMED:
     st.markdown(NAMED[data.name].lesson)
 if gap is not None:

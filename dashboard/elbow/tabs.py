@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.clicks import clicked_number
 from dashboard.common.datasets import NAMED
@@ -33,9 +33,11 @@ def guess_k(data: Data, sample: Sample, view: View) -> int | None:
     if guess is None:
         figure = figures.unclustered_plot(view.on(sample.X), compute.rows_to_draw(len(sample.X)), view)
         alt = f"{len(sample.X):,} points, not yet divided into clusters."
-        st.plotly_chart(figure, config=layout.chart_config(), height=CHART_HEIGHT_PX, key="points", alt=alt)
+        with st.container(key="points-box", height=CHART_HEIGHT_PX, border=False):
+            st.plotly_chart(figure, config=layout.chart_config(), height="stretch", key="points", alt=alt)
         if view.note:
             st.text(view.note)
+        fit_charts("points")
         layout.end_on_stage()
         st.stop()
     return None if guess == SHOW_ME else int(guess)
@@ -82,20 +84,22 @@ def show_consensus(results: ElbowResults) -> None:
     right.markdown(unbroken(f"{reason} {text.known_groups(results.groups, results.criteria)}".strip()))
 
 
-def show_criteria(results: ElbowResults) -> None:
-    """Show the five criteria side by side; the gap statistic is computed on a click."""
+def show_criteria(results: ElbowResults, reasons: bool) -> None:
+    """Show the five criteria side by side, with their `reasons` or not; the gap statistic is computed on a click."""
     for column, criterion in zip(st.columns(len(results.criteria)), results.criteria, strict=True):
         with column, st.container(gap="xxsmall"):
             k = "—" if criterion.k is None else criterion.k
             as_guessed = " :small[as you guessed]" if results.guess and criterion.k == results.guess else ""
             st.markdown(f"{criterion.name}: **{k}**{as_guessed}")
-            st.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
+            if reasons:
+                st.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
             if criterion.name == GAP:
                 offer_gap(results, "compute gap")
     if note := text.sampled_evidence(results.sample):
         st.markdown(f":small[{note}]")
-    with st.popover("What the criteria measure", icon=":material/help:"):
-        st.markdown(text.MEASURES_LIST)
+    if reasons:
+        with st.popover("What the criteria measure", icon=":material/help:"):
+            st.markdown(text.MEASURES_LIST)
 
 
 def offer_gap(results: ElbowResults, key) -> None:
@@ -113,9 +117,9 @@ def clickable_chart(name, figure, alt, chosen_key, *settings) -> None:
         st.plotly_chart(figure, config=config, height="stretch", key=key, alt=alt, **clicks)
 
 
-def fit_charts() -> None:
-    """Let the charts grow with the screen, so that a projector shows them large."""
-    boxes = [f"{name}-box" for name in ("inertia", "clustering", "silhouettes", "silhouette-plot", "gap")]
+def fit_charts(*names: str) -> None:
+    """Let the charts of these names grow with the screen, so that a projector shows them large."""
+    boxes = [f"{name}-box" for name in names]
     fit_height(boxes, least=CHART_HEIGHT_PX, reserved=450, floor=CHART_HEIGHT_PX, aspect=0.75, key="grow")
 
 
@@ -139,6 +143,8 @@ def show_clustering(results: ElbowResults, detail: SilhouetteDetail | None) -> N
     figure = figures.elbow_clustering_plot(view.on(X), result.labels, view.on(result.centroids), view, rows, detail)
     alt = f"{len(X):,} points in {k} clusters. Choose a point to see what its silhouette is made of."
     clickable_chart("clustering", figure, alt, "point", k, detail and detail.point)
+    if lesson.is_on_stage():
+        return
     mean = results.silhouettes and results.silhouettes.values.mean()
     st.markdown(text.clustering_text(k, result.inertia, mean, k > results.sweep.ks[-1], len(rows), len(X)))
 

@@ -11,6 +11,7 @@ from dashboard.common import layout, uploads
 from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.clicks import clicked_value
 from dashboard.common.formatting import plural
+from dashboard.common.lesson import is_on_stage
 from dashboard.common.projection import COMPONENTS, view
 from dashboard.components.fit_height import fit_height
 from dashboard.failure_cases import cache, figures, text
@@ -50,9 +51,13 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool)
             alt = text.picture_alt(name, result, len(table.X), case)
             with st.container(key=key, height=PICTURE_PX, border=False):
                 st.plotly_chart(figure, config=CHART, height="stretch", key=f"picture {name}", alt=alt)
-            st.markdown(text.INTRODUCTIONS[name])
+            if not is_on_stage():
+                st.markdown(text.INTRODUCTIONS[name])
             if result.note:
                 st.text(result.note)
+    grow_pictures(figure)
+    if is_on_stage():
+        return
     if flat_view.note:
         st.text(flat_view.note)
     if settings.own and len(table.X) == MAX_POINTS < uploads.current().file.rows:
@@ -72,7 +77,6 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool)
     with st.expander("Parameters"):
         for call in calls(settings.params).values():
             st.code(call, language=None, wrap_lines=True)
-    grow_pictures(figure)
     fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
 
 

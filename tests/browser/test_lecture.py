@@ -133,3 +133,18 @@ def test_with_the_stage_left_the_letters_are_as_before(visit):
     settle(page)
     rest(page)
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
+
+
+@pytest.mark.parametrize("path", ["/elbow?guess.blobs-42=4", "/failure_cases?case=circles&guess.circles-42=A"])
+def test_on_the_projector_the_answer_fits_on_one_screen(visit, path):
+    page = visit(f"{path}&stage=1", width=1920, height=1080)
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 2")
+    rest(page)
+    page.wait_for_function(
+        "(main) => main.scrollHeight <= main.clientHeight",
+        arg=page.locator("[data-testid=stMain]").element_handle(),
+    )
+    assert page.evaluate(SMALLEST)[0][0] >= 20
+    for picture in page.locator("[data-testid=stMain] .js-plotly-plot").all():
+        box = picture.bounding_box()
+        assert box["height"] > 300 and box["y"] + box["height"] <= 1080

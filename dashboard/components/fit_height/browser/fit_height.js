@@ -3,11 +3,19 @@
 
 const cleanups = new WeakMap(); // root of the component -> the function that ends its observers
 
+const isOnStage = () => new URLSearchParams(location.search).get("stage") === "1";
+
+// The height of the screen below the top of the box: on a projector nothing follows, and the rows above vary.
+function roomBelow(box) {
+  const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
+  return innerHeight - box.getBoundingClientRect().top - scrolled - 48;
+}
+
 function fit({ boxes, least, reserved, aspect, padding, floor }) {
   for (const key of boxes) {
     const box = document.querySelector(`.st-key-${key}`);
     if (!box) continue;
-    const room = Math.max(least, innerWidth <= 640 ? 0 : innerHeight - reserved);
+    const room = isOnStage() ? roomBelow(box) : Math.max(least, innerWidth <= 640 ? 0 : innerHeight - reserved);
     const filled = aspect * box.clientWidth + padding;
     for (const part of [box, box.parentElement]) {
       part.style.height = `${Math.round(Math.max(floor, Math.min(room, filled)))}px`;
@@ -18,8 +26,7 @@ function fit({ boxes, least, reserved, aspect, padding, floor }) {
 
 // Letters that can be read from the last row: larger on a larger screen, like the player's.
 function scaleFonts({ boxes }) {
-  const isOnStage = new URLSearchParams(location.search).get("stage") === "1";
-  const size = Math.round(isOnStage ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+  const size = Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
   for (const graph of document.querySelectorAll(boxes.map((key) => `.st-key-${key} .js-plotly-plot`).join())) {
     const layout = graph._fullLayout;
     if (!layout || !graph.layout || !window.Plotly) continue; // not drawn yet, or removed
@@ -32,6 +39,8 @@ function scaleFonts({ boxes }) {
     if (layout.showlegend) setSize(layout.legend?.font, "legend.font");
     layout.annotations?.forEach((note, i) => setSize(note.font, `annotations[${i}].font`));
     if (Object.keys(change).length) window.Plotly.relayout(graph, change);
+    const small = [...graph.data.keys()].filter((i) => isOnStage() && graph.data[i].textfont?.size < size);
+    if (small.length) window.Plotly.restyle(graph, { "textfont.size": size }, small);
   }
 }
 

@@ -65,9 +65,10 @@ export const isOnStage = () => new URLSearchParams(location.search).get("stage")
 // Letters that can be read from the last row: larger on a larger screen.
 const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
 
-function fontSizes() {
+function fontSizes({ annotations = [] }) {
   const size = letterSize();
   const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
+  if (isOnStage()) fonts.push(...annotations.map((_, i) => `annotations[${i}].font`));
   return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
 }
 
@@ -211,7 +212,7 @@ export class Figure {
       box.style.flex = "0 0 auto";
     }
     if (this.isReady()) this.scaleMarkers(graph, height / 560); // not those of a figure with other traces
-    const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
+    const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes(graph.layout)) }; // Plotly scales a scene's letters
     if (Math.abs(graph._fullLayout.height - height) > 2 || this.isWidened(graph, change)) window.Plotly.relayout(graph, change);
   }
 

@@ -22,9 +22,12 @@ export default function ({ parentElement }) {
   };
   document.addEventListener("keydown", onKey);
   document.documentElement.style.fontSize = "max(16px, 1.2vw)"; // Streamlit's sizes are multiples of it
+  const page = document.querySelector("[data-testid=stMainBlockContainer]");
+  page?.style.setProperty("padding-bottom", "0"); // or the page could be scrolled, to nothing
   const end = () => {
     document.removeEventListener("keydown", onKey);
     document.documentElement.style.fontSize = "";
+    page?.style.removeProperty("padding-bottom");
     cover.remove();
   };
   ends.set(parentElement, end);
