@@ -14,8 +14,8 @@ over what they said.
 
 1. **Open a room.** It opens in a new window. Its address contains your key: who has it leads the room. Keep it for
    coming back.
-2. **Show it** on the projector, best in a window of its own without the key. The class scans the code; nobody needs an
-   account or a name.
+2. **Show it.** In the room, “More” opens a window for the projector, without your key. The class scans the code;
+   nobody needs an account or a name.
 3. **Go through the phases** with the buttons at the top: vote, discuss, show the votes, vote again, run.
 
 The room lives in this server's memory: up to 500 phones, and two hours after its last visitor it is gone. The votes are
