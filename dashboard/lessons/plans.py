@@ -104,9 +104,9 @@ def start_and_k(facts: Facts) -> list[Activity]:
             "The first centroid is picked. Where would you put the second?",
             "“As far away as possible.” That is farthest-first, which picks outliers. k-means++ leaves it to "
             f"chance. On the lesson's points, {facts.n_best_classic} of {N_STARTS} of its starts reach the best "
-            f"result, of random ones {facts.n_best_random}. That is classic k-means++; the greedy variant, "
-            "which draws several points for each pick and keeps the best of them, reaches it from "
-            f"{facts.n_best_greedy}.",
+            f"result, of random ones {facts.n_best_random}. That is classic k-means++. The greedy variant draws "
+            "several points for each pick and keeps the best one: "
+            f"{facts.n_best_greedy} of its {N_STARTS} starts reach the best result.",
         ),
         Activity(
             8,
@@ -140,8 +140,8 @@ def start_and_k(facts: Facts) -> list[Activity]:
             "A ring around a ring. People see two groups at once.",
             "Draw the border that k-means will draw between two clusters.",
             "“A circle.” It is a straight line: the points that are equally far from two centroids. The adjusted "
-            f"Rand index of two clusters on such rings is {facts.rings:.2f}, no better than chance. Let them choose "
-            "another case.",
+            f"Rand index of two clusters on such rings is {round(facts.rings, 2) + 0.0:.2f}, no better than "
+            "chance. Let them choose another case.",
         ),
     ]
 
