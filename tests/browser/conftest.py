@@ -25,7 +25,17 @@ def chrome():
 
 @pytest.fixture(scope="session")
 def contexts(chrome):
-    """The browser's contexts by their options. Pages of one context fetch the app's files once."""
+    """The browser's contexts, a desktop's and a phone's, by whether it is a phone's. Visits leave their pages in them,
+    blank, for the next: a page that has shown the app before takes half the processor time to show it again."""
+    shared = {}
+    yield shared
+    for context in shared.values():
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def lasting(chrome):
+    """Contexts like the above, for pages that several tests share: pages of other tests would cover them there."""
     shared = {}
     yield shared
     for context in shared.values():
@@ -43,18 +53,26 @@ def visits(chrome, address, contexts):
     """Open pages; afterwards, none of them may have thrown an error or asked another machine for anything."""
     pages, errors, away = [], [], set()
 
-    def open_page(path, *, width=1280, height=800, at=address, **options):
-        if width < 500:
-            options |= {"has_touch": True, "is_mobile": True}
-        options |= {"viewport": {"width": width, "height": height}}
-        key = repr(sorted(options.items()))
-        if key not in contexts:
-            contexts[key] = chrome.new_context(**options)
-        page = contexts[key].new_page()
+    def thrown(error):
+        if str(error) != "undefined":
+            errors.append(str(error))
+
+    def asked(request):
+        away.add(request.url)
+
+    def open_page(path, *, width=1280, height=800, at=address, color_scheme="light", reduced_motion="no-preference"):
+        phone = width < 500
+        if phone not in contexts:
+            contexts[phone] = chrome.new_context(has_touch=phone, is_mobile=phone)
+            contexts[phone].set_default_timeout(60_000)
+        blank = [page for page in contexts[phone].pages if page.url == "about:blank"]
+        page = blank[0] if blank else contexts[phone].new_page()
         pages.append(page)
-        page.set_default_timeout(60_000)
-        page.on("pageerror", lambda error: errors.append(str(error)) if str(error) != "undefined" else None)
-        page.on("request", lambda request: away.add(request.url))
+        page.on("pageerror", thrown)
+        page.on("request", asked)
+        page.bring_to_front()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion, forced_colors="none")
         page.goto(at + path)
         settle(page)
         assert page.locator("[data-testid=stException]").count() == 0
@@ -63,6 +81,8 @@ def visits(chrome, address, contexts):
 
     yield open_page
     for page in pages:
-        page.close()
+        page.goto("about:blank")
+        page.remove_listener("pageerror", thrown)
+        page.remove_listener("request", asked)
     assert errors == []
-    assert [url for url in away if not re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:|file:", url)] == []
+    assert [url for url in away if not re.match(r"(https?|wss?)://127\.0\.0\.1|data:|blob:|file:|about:", url)] == []

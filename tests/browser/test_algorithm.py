@@ -37,11 +37,11 @@ class Recorded:
 
 
 @pytest.fixture(scope="module", params=[("blobs", 300, 4, 50), ("uniform", 120, 10, 5)], ids=lambda case: case[0])
-def recorded(request, chrome, address):
+def recorded(request, chrome, address, lasting):
     name, n, k, seed = request.param
     points = NAMED[name].make(n, 1.0, 42).X
     steps = list(lloyd(points, random_init(points, k, seed=seed), tol=0))
-    with visits(chrome, address, {}) as visit:
+    with visits(chrome, address, lasting) as visit:
         page = visit(f"/algorithm?data={name}&n={n}&k={k}&seed={seed}&step=0")
         pictures = [shown(page)]
         for _ in range(2 * len(steps) - 1):

@@ -20,8 +20,8 @@ ADDRESS = f"/draw_it?points={POINTS}&centroids={CENTROIDS}"
 
 
 @pytest.fixture(scope="module")
-def opened_once(chrome, address):
-    with visits(chrome, address, {}) as visit:
+def opened_once(chrome, address, lasting):
+    with visits(chrome, address, lasting) as visit:
         page = visit(ADDRESS, height=900)
         page.get_by_text("The drawing as text").click()
         yield page
@@ -209,8 +209,8 @@ def test_the_preview_of_a_thousand_drawings_is_what_the_core_computes(page):
             assert rounded(region) == rounded(cell)
 
 
-def test_a_finger_draws_drags_and_removes_while_the_page_stays_where_it_is(chrome, address):
-    with visits(chrome, address, {}) as visit:
+def test_a_finger_draws_drags_and_removes_while_the_page_stays_where_it_is(chrome, address, lasting):
+    with visits(chrome, address, lasting) as visit:
         page = visit(ADDRESS, width=390, height=844)
         part(page, ".plane").scroll_into_view_if_needed()
         for button in part(page, "button").all():

@@ -32,10 +32,8 @@ def test_a_deep_link_is_right_on_a_cold_server_and_so_is_the_landing_page_after_
         fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
         script = f"{cold}/{url_of('player/browser/player.js')}"
         assert (script in fetched) == (command != PLAIN)
-        page.close()
         page = visit("/", at=cold)
         page.get_by_role("link", name="Elbow").first.click()
         page.wait_for_url(f"{cold}/elbow")
         settle(page)
         assert page.locator("h1").inner_text() == "How many clusters?"
-        page.close()

@@ -24,8 +24,8 @@ SMALLEST = """() => {
 
 
 @pytest.fixture(scope="module")
-def stage(chrome, address):
-    with visits(chrome, address, {}) as visit:
+def stage(chrome, address, lasting):
+    with visits(chrome, address, lasting) as visit:
         yield visit("/algorithm?stage=1&seed=0", width=1920, height=1080)
 
 

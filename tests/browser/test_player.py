@@ -16,8 +16,8 @@ LAST = 2 * len(STEPS) - 1
 
 
 @pytest.fixture(scope="module")
-def opened_once(chrome, address):
-    with visits(chrome, address, {}) as visit:  # a context of its own, or the pages of other tests would cover it
+def opened_once(chrome, address, lasting):
+    with visits(chrome, address, lasting) as visit:
         yield visit("/algorithm?ask=0")
 
 

@@ -97,8 +97,8 @@ def batches(n_batches=6):
 
 
 @pytest.fixture(scope="module")
-def page(chrome, address):
-    with visits(chrome, address, {}) as visit:
+def page(chrome, address, lasting):
+    with visits(chrome, address, lasting) as visit:
         yield visit("/algorithm", reduced_motion="reduce")  # the answers play the half-steps without motion, too
 
 
