@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from benchmarks.serving import ROOT
+from tests.browser.conftest import visits
 from tests.browser.serving import rest, settle
 from tests.dashboard.common.plots.test_style import contrast
 
@@ -41,8 +42,14 @@ def test_every_page_can_be_read_on_both_themes_and_fits_every_screen(visit, path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
 
 
-def test_stage_and_player_fit_one_screen_and_grow_with_it(visit):
-    page = visit("/algorithm?ask=0", width=1280, height=800)
+@pytest.fixture(scope="module")
+def page(chrome, address, lasting):
+    """The Algorithm page, for tests that give its window a size of their own."""
+    with visits(chrome, address, lasting) as visit:
+        yield visit("/algorithm?ask=0")
+
+
+def test_stage_and_player_fit_one_screen_and_grow_with_it(page):
     for width, height in ((1280, 800), (1920, 1080)):
         page.set_viewport_size({"width": width, "height": height})
         rest(page)
@@ -70,8 +77,8 @@ def test_on_an_old_projector_the_picture_covers_a_quarter_of_the_screen(visit):
     assert size["w"] * size["h"] > 0.25 * 1024 * 768
 
 
-def test_points_grow_with_the_picture(visit):
-    page, sizes = visit("/algorithm?ask=0", width=1920, height=1080), []
+def test_points_grow_with_the_picture(page):
+    sizes = []
     for width, height in ((1920, 1080), (1280, 700)):
         page.set_viewport_size({"width": width, "height": height})
         rest(page)
