@@ -13,7 +13,7 @@ from dashboard.image_compression.palette_files import hex_colors
 
 FILE_SIZE_TICKS = [step * 10**power for power in range(-2, 5) for step in (1, 2, 5)]  # in kB
 # From black through red to yellow: Matplotlib's inferno (van der Walt and Smith). Streamlit's theme would replace its
-# name by a scale of its own.
+# name with a scale of its own.
 INFERNO = "#010005 #1b0c41 #4a0c6b #781c6d #a52c60 #cf4446 #ed6925 #fb9b06 #f7d13d #fcffa4".split()
 
 

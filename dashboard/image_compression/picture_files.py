@@ -73,7 +73,7 @@ def read_picture(content: bytes, band_pixels=BAND_PIXELS) -> Picture:
     except Unusable:
         raise
     except Exception:  # a damaged file makes Pillow raise anything: OSError, SyntaxError, struct.error, IndexError...
-        raise Unusable("The picture is damaged or breaks off before its end.") from None
+        raise Unusable("The picture is damaged or incomplete.") from None
     return Picture(pixels, "JPEG" if im.format == "MPO" else im.format, len(content), notes)
 
 
@@ -165,7 +165,7 @@ def write_16_bit_gray(im, bands) -> tuple[str, ...]:
     surplus = max(0, maximum.bit_length() - 8)
     for target, box in bands:
         target[:] = (np.asarray(im.crop(box)) >> surplus)[..., None]
-    return (f"{8 + surplus} bits of gray became 8.",) * bool(surplus)
+    return (f"{8 + surplus} bits of grey became 8.",) * bool(surplus)
 
 
 def write_any_numbers(im, bands) -> tuple[str]:
@@ -182,8 +182,8 @@ def write_any_numbers(im, bands) -> tuple[str]:
         values = (np.asarray(im.crop(box), np.float64) - low) / ((high - low) or 1.0)
         target[:] = np.nan_to_num(np.clip(values, 0, 1) * 255 + 0.5)[..., None]
     if low == high:
-        return (f"All its values are {low:.6g}; shown black.",)
-    return (f"Its values, {low:.6g} to {high:.6g}, became gray from black to white.",)
+        return (f"All its values are {low:.6g}: shown in black.",)
+    return (f"Its values, {low:.6g} to {high:.6g}, became grey levels from black to white.",)
 
 
 def upright(pixels, im) -> tuple[np.ndarray, tuple[str, ...]]:

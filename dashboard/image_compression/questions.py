@@ -29,7 +29,7 @@ def two_pictures() -> Question:
     errors = color.error_map(pixels, result.palette[indices_of(result.png)])
     return Question(
         "One of these two pictures has 16 colours, the other has thousands. Which has 16?",
-        (Reply("A"), Reply("B", "few colours show in every part of a picture")),
+        (Reply("A"), Reply("B", "a picture in few colours looks worse everywhere")),
         "It is A: look at the smooth background, where the colours change in steps. "
         f"{text.error_summary(errors, result)}",
         {"See where": picture_link("flower", tab="Error")},
@@ -44,10 +44,11 @@ def the_balloon() -> Question:
     palettes = ((k, colors.quantize(k, quality="draft", seed=0)[0].astype(int)) for k in range(2, 65))
     first = next(k for k, palette in palettes if np.linalg.norm(palette - BALLOON, axis=1).min() < NEAR_BALLOON)
     return Question(
-        "A red balloon in a blue sky is what everyone sees first. From how many colours on is one of them its red?",
+        "A red balloon in a blue sky is what everyone sees first. How many colours does the palette need before one of "
+        "them is the balloon's red?",
         (Reply(str(first)), Reply("2", "k-means keeps the colours that people look at")),
-        f"From k = {first} on. The balloon has {percent(share)} of the pixels, and every pixel counts the same: a "
-        "wide sky of many similar blues is worth several colours before a small spot of red gets one.",
+        f"It needs {first}. The balloon has {percent(share)} of the pixels, and every pixel counts the same: a wide "
+        "sky of many similar blues gets several colours before a small spot of red gets one.",
         {
             "See four colours": picture_link("balloon", k="4"),
             f"See {first} colours": picture_link("balloon", k=str(first)),
@@ -98,7 +99,7 @@ def drawing_in_common() -> Question:
         pixels, result = compressed(name, 16)
         sentences.append(f"On “{name}”: {text.against_jpeg(result, jpeg_curve(pixels))}")
     return Question(
-        "A drawing in flat colours and a page of text: what do these two have in common that a photograph does not?",
+        "A drawing in flat colours and a page of text: what do these two have in common that a photograph lacks?",
         (
             Reply("Fewer pixels to store", "only the number of pixels counts"),
             Reply("Most pixels have one of a few colours"),

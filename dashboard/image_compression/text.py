@@ -30,36 +30,36 @@ HELP = {
     "memory and is never stored.",
     "camera": "The picture stays in this session's memory and is never stored.",
     "k": "How many colours the palette has. k-means finds k colours that represent all others.",
-    "quality": "How long to search: draft finds a palette almost at once, best tries hundreds of improvements, for up "
-    "to 128 colours. All three are k-means.",
-    "space": "Where distances are measured: in sRGB, the numbers of the file, which PSNR uses too, or in OKLab, where "
-    "distance is closer to what the eye sees.",
+    "quality": "How long to search. draft finds a palette almost at once; best tries hundreds of improvements (for up "
+    "to 128 colours). All three are k-means.",
+    "space": "Where distances are measured: in sRGB, the numbers in the file, which PSNR uses too; or in OKLab, where "
+    "distances are closer to the differences that the eye sees.",
     "dither": "Dithering mixes neighbouring pixels of two palette colours where the picture needs a colour between "
-    "them: smoother to the eye, farther by the numbers, and a larger file.",
+    "them. The picture looks smoother, but its error and its file are larger.",
     "ks": "Which numbers of colours are shown side by side.",
     "highlight": "Shows only this colour's pixels in the picture; the others turn pale.",
     "markers": "The colour of the markers once there is a palette.",
     "view": "3-D needs WebGL, which most browsers have; flat works without it.",
     "rate": "Makes eight palettes and ten JPEG files of the picture.",
-    "race": "Lets six methods choose the colours of the small picture.",
-    "png": "A PNG file with this palette; every program opens it.",
+    "race": "Lets six methods choose the colours of a smaller version of the picture.",
+    "png": "A PNG file with this palette, which every program opens.",
     "palette": "From dark to light.",
     "zip": "The picture in every number of colours that is chosen under “Side by side”, as PNG files in one archive.",
     "before": "The picture as this page shows it, for the notebook.",
-    "colours": "Every colour of the picture with its pixels and its cluster, counted from 1 as in the palette. Where "
-    "dithering mixes colours, the cluster is that of its first pixel.",
+    "colours": "Every colour of the picture with its pixels and its cluster, counted from 1 as in the palette. With "
+    "dithering, pixels of one colour may differ: the cluster is that of the first one.",
     "full": "A PNG file with this palette, at the size of the original.",
-    "PNG file": "The size of the file that you can download, to the byte.",
+    "PNG file": "The size of the file that you can download under “Take home”.",
     "PSNR": "Peak signal-to-noise ratio: 10 log10(255² / mean squared error). Higher is closer to the original; 6 dB "
-    "more is half the distance.",
-    "SSIM": "Structural similarity: 1 is the same picture.",
-    "Perceived error": "The mean distance in OKLab, a colour space made for the eye, times 100. The eye begins to "
-    "notice it at about 2.",
+    "more means half the root mean squared error.",
+    "SSIM": "Structural similarity: 1 means that the two pictures are the same.",
+    "Perceived error": "The mean distance in OKLab, a colour space modelled on human vision, times 100. The eye begins "
+    "to notice a difference at about 2.",
 }
 ALT = {
     "color space": "The picture's colours as points in space; the player describes each state.",
     "recolored": "The picture in the palette of this state",
-    "error": "How far each pixel's colour moved: dark is little, bright is far.",
+    "error": "How far each pixel's colour moved: dark means a little, bright means far.",
     "rate": "File size against PSNR: the palette for many k, and JPEG for many qualities.",
 }
 LESSONS = {
@@ -67,15 +67,15 @@ LESSONS = {
     "are left.",
     "flower": "A photograph with one subject on a dark background: a handful of colours is enough to recognise it.",
     "gradient": "Every hue is equally common: there are no clusters to find, so any k draws borders where there are "
-    "none. Turn on dithering.",
+    "none. Dithering hides them.",
     "shapes": "Eight flat colours. With k = 8 nothing is lost; with k = 7 two different colours have to share one.",
-    "text": "Three inks, and mixtures of paper and ink at the edges of the letters: too few colours make the edges "
-    "jagged.",
+    "text": "Paper and two inks, and mixtures of paper and ink at the edges of the letters: too few colours make the "
+    "edges jagged.",
     "balloon": "A small red balloon in a wide sky. k-means counts pixels, so these few get a colour of their own only "
     "for a large k, although the balloon is what everyone looks at.",
 }
 QUANTIZER_IDEAS = {
-    "k-means": "Our k-means on all colours, weighted by their pixels, with a search that goes beyond Lloyd.",
+    "k-means": "Our k-means on all colours, weighted by their pixels; its search goes beyond Lloyd's algorithm.",
     "mini-batch": "Mini-batch k-means: every step uses 1,024 random pixels.",
     "scikit-learn": "scikit-learn's example: k-means on 1,000 random pixels, then every pixel gets the nearest colour.",
     "median cut": "Repeatedly cut a box of colours in two, with half of its pixels on each side (Pillow).",
@@ -91,14 +91,14 @@ PALETTE_ALT = "The colours from dark to light, each with its share."
 # ---- the guess
 
 GUESS_K = 16  # colours of the file whose size is guessed, whatever the page is set to
-MIN_GUESS_PIXELS = 5000  # of a smaller picture the file's header counts, too
+MIN_GUESS_PIXELS = 5000  # in the file of a smaller picture, the header counts as well
 GUESS_BYTES = {f"{size} kB": 1000 * size for size in (2, 5, 10, 20, 50, 100, 200, 500)} | {"1 MB": 1_000_000}
 
 
 def file_size_question(picture, unique: int) -> str:
     width, height = picture.size
     colors = f"its {plural(unique, 'colour')}" if unique <= GUESS_K else f"only {GUESS_K} colours"
-    raw = f"The raw pixels, of {plural(unique, 'different colour')}, take {file_size(3 * width * height)}."
+    raw = f"The raw pixels, in {plural(unique, 'different colour')}, take {file_size(3 * width * height)}."
     return f"{raw} How large is a PNG file with {colors}?"
 
 
@@ -121,8 +121,9 @@ def guess_outcome(guess: str, result: Compressed, picture) -> str:
             f"at most {bits:g} bits instead of 24."
         )
     return (
-        f"{not_quite('every pixel costs log₂ k bits')} {said} {bits:g} bits each would make "
-        f"{file_size(width * height * bits / 8)}, but where neighbours share a colour, PNG writes it once for many."
+        f"{not_quite('every pixel costs log₂ k bits')} {said} {bits:g} bits each would come to "
+        f"{file_size(width * height * bits / 8)}, but where neighbours share a colour, PNG stores it once for many "
+        "pixels."
     )
 
 
@@ -132,7 +133,7 @@ STEP_SENTENCES = {
     "start": "the first {k} colours.",
     "move": "each colour moves to the mean of its pixels.",
     "swap": "one colour is removed, another is split.",
-    "finish": "moves that use all colours, not only the marks.",
+    "finish": "more moves, with every single colour instead of the marks.",
 }
 
 
@@ -141,7 +142,7 @@ def film_captions(states: list[SearchState], unique: int, marks: int) -> list[tu
     original = f"the pixels have {plural(unique, 'different colour')}, drawn as {plural(marks, 'mark')}"
     if marks == unique:
         original = f"the pixels have {plural(unique, 'different colour')}, each a mark"
-    captions = [("Colours", f"{original}: the more pixels, the larger. No palette yet.")]
+    captions = [("Colours", f"{original}: the more pixels, the larger the mark. No palette yet.")]
     counts: dict[str, int] = {}
     for i, state in enumerate(states):
         counts[state.kind] = counts.get(state.kind, 0) + 1
@@ -163,10 +164,11 @@ def film_notes(n_shown: int, n_states: int, film_k: int, k: int, is_3d: bool, di
         notes.append(f"The film shows k = {film_k}: {k} centroids would hide the colours.")
     if n_shown < n_states:
         notes.append(
-            f"The film shows {n_shown} of the {n_states} states of the search: the others change too little to be seen."
+            f"The film shows {n_shown} of the {n_states} states of the search: the others change too little to see."
         )
     notes.append(
-        "Each mark is a small box of the colour cube, at the mean of its pixels: together they are all pixels."
+        "Each mark stands for the pixels in a small box of the colour cube, at their mean; together the marks stand "
+        "for all pixels."
     )
     if is_3d:
         notes.append("Drag to turn it. If the space stays empty, this browser has no WebGL: choose the flat view.")
@@ -241,9 +243,7 @@ def small_caption(k: int) -> str:
 def small_note(picture) -> str:
     """Return how the pictures side by side were made."""
     height, width = picture.small_pixels.shape[:2]
-    size = (
-        "" if (width, height) == picture.size else f"At {width:,} x {height:,} pixels, as large as they are shown, with"
-    )
+    size = "" if (width, height) == picture.size else f"At {width:,} x {height:,} pixels, the size shown here, with"
     return f"{size or 'With'} the draft search. “Rate and distortion” measures their files and errors at the full size."
 
 
@@ -286,8 +286,8 @@ def error_summary(errors, result: Compressed) -> str:
     worst = squares[: max(1, len(squares) // 10)].sum() / squares.sum()
     return (
         f"A colour moves by {number(float(errors.mean()))} on average and by at most {number(float(errors.max()))} "
-        f"(442 is black to white). The worst tenth of the pixels carries {percent(float(worst))} of the squared error, "
-        "which is what k-means minimises: there the palette has no similar colour."
+        f"(from black to white it is 442). The worst tenth of the pixels account for {percent(float(worst))} of the "
+        "squared error, which is what k-means minimises: the palette has no colour close to theirs."
     )
 
 
@@ -299,15 +299,15 @@ def against_jpeg(result: Compressed, jpegs) -> str:
     _, most_bytes, best_psnr = rows[-1]
     if here < least_bytes:
         return (
-            f"No JPEG is as small as these {file_size(here)}: at its lowest quality it takes {file_size(least_bytes)}. "
-            "For so few colours, or so small a picture, the palette wins."
+            f"No JPEG file is as small as these {file_size(here)}: even the lowest quality takes "
+            f"{file_size(least_bytes)}. For so few colours, or so small a picture, the palette wins."
         )
     psnr = float(np.interp(np.log(here), np.log([row[1] for row in rows]), [row[2] for row in rows]))
     if math.isinf(result.psnr):
         return f"The palette is exact; a JPEG of about {file_size(here)} reaches {psnr:.1f} dB. The palette wins."
     if here > most_bytes:
         return (
-            f"A JPEG of the highest quality takes {file_size(most_bytes)}, fewer bytes than these {file_size(here)}, "
+            f"A JPEG of the highest quality takes {file_size(most_bytes)}, less than these {file_size(here)}, "
             f"and reaches {best_psnr:.1f} dB against {result.psnr:.1f} dB: "
             + ("JPEG wins." if best_psnr >= result.psnr else "the palette is closer, for more bytes.")
         )
@@ -330,7 +330,7 @@ def bit_counts(result: Compressed, picture) -> list[tuple[str, float, float]]:
 
     return [
         row("raw: 8 bits each for red, green and blue", 24, 0),
-        row(f"textbook: {textbook} bits, the number of one of {k} colours, and the palette", textbook),
+        row(f"textbook: {plural(textbook, 'bit')} for the number of one of {k} colours, plus the palette", textbook),
         row("entropy: common colours get short codes", result.entropy),
         ("this PNG file", 8 * len(result.png) / pixels, len(result.png)),
     ]
@@ -345,11 +345,12 @@ def why_bits_differ(result: Compressed, picture) -> str:
         )
     else:
         comparison = (
-            "above that, because neighbours rarely repeat here, and a PNG file has a header and codes of whole bits"
+            "above that, because neighbours rarely share a colour here, and a PNG file has a header and codes of whole "
+            "bits"
         )
     return (
-        f"From 24 bits to {textbook:g} is the textbook's saving. Not every colour is equally common, so "
-        f"{entropy:.2f} bits would be enough on average. The file has {file:.2f} bits per pixel, {comparison}."
+        f"The textbook goes from 24 bits to {textbook:g}. Not every colour is equally common, so {entropy:.2f} bits "
+        f"would be enough on average. The file has {file:.2f} bits per pixel, {comparison}."
     )
 
 

@@ -128,7 +128,7 @@ def test_one_pixel_and_one_colour_are_exact_and_said():
     "content, note",
     [
         (file_of(Image.new("RGBA", (30, 20), (255, 0, 0, 90))), "Transparent parts were placed on white."),
-        (file_of(np.arange(600, dtype=np.uint16).reshape(20, 30) * 100), "16 bits of gray became 8."),
+        (file_of(np.arange(600, dtype=np.uint16).reshape(20, 30) * 100), "16 bits of grey became 8."),
         (file_of(np.random.default_rng(0).integers(0, 256, (1, 6000, 3)).astype(np.uint8)), "scaled down"),
         (file_of(PICTURES["text"]().pixels, "WEBP"), "WEBP file"),
     ],

@@ -76,25 +76,25 @@ def test_an_opaque_alpha_channel_changes_nothing_and_is_not_mentioned():
 def test_sixteen_bits_of_gray_are_scaled_not_clipped(form):
     picture = read_picture(saved(GRAY_16, form))
     np.testing.assert_array_equal(picture.pixels, (GRAY_16 >> 8)[..., None].repeat(3, axis=2))
-    assert picture.notes == ("16 bits of gray became 8.",)
+    assert picture.notes == ("16 bits of grey became 8.",)
 
 
 def test_a_camera_of_twelve_bits_is_not_black():
     picture = read_picture(saved(GRAY_16 >> 4, "PNG"))
-    assert picture.pixels.max() == 255 and picture.notes == ("12 bits of gray became 8.",)
+    assert picture.pixels.max() == 255 and picture.notes == ("12 bits of grey became 8.",)
 
 
 @pytest.mark.parametrize("dtype", [np.int32, np.float32])
 def test_numbers_of_any_range_go_from_black_to_white(dtype):
     picture = read_picture(saved(np.linspace(-500, 1540, 256).astype(dtype)[None], "TIFF"))
     np.testing.assert_allclose(picture.pixels[0, :, 0], np.arange(256), atol=1)
-    assert picture.notes == ("Its values, -500 to 1540, became gray from black to white.",)
+    assert picture.notes == ("Its values, -500 to 1540, became grey levels from black to white.",)
 
 
 def test_numbers_that_are_none_are_black_and_a_picture_of_nothing_else_is_refused():
     values = np.array([[np.nan, 0, 1, np.inf]], np.float32)
     assert read_picture(saved(values, "TIFF")).pixels[0, :, 0].tolist() == [0, 0, 255, 255]
-    assert read_picture(saved(np.full_like(values, 7), "TIFF")).notes == ("All its values are 7; shown black.",)
+    assert read_picture(saved(np.full_like(values, 7), "TIFF")).notes == ("All its values are 7: shown in black.",)
     with pytest.raises(Unusable, match="no finite number"):
         read_picture(saved(np.full_like(values, np.nan), "TIFF"))
 
@@ -195,7 +195,7 @@ def test_a_file_with_wrong_bytes_is_refused_or_read_but_never_fails_otherwise(fo
 
 def test_half_a_file_is_called_damaged():
     content = saved(SCENE, "JPEG")
-    with pytest.raises(Unusable, match="damaged or breaks off"):
+    with pytest.raises(Unusable, match="damaged or incomplete"):
         read_picture(content[: len(content) // 2])
 
 

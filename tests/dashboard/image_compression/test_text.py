@@ -23,7 +23,7 @@ def result(count, psnr):
         (10_000, 36.0, "**the palette wins by 6.0 dB**"),
         (10_000, 30.05, "neither wins"),
         (31_623, 35.0, "neither wins"),  # half way between 10 and 100 kB on the log scale: 35 dB
-        (900, 15.0, "No JPEG is as small"),
+        (900, 15.0, "No JPEG file is as small"),
         (200_000, 35.0, "JPEG wins."),
         (200_000, 45.0, "the palette is closer, for more bytes"),
         (5_000, float("inf"), "The palette is exact"),
