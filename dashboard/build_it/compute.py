@@ -1,6 +1,6 @@
-"""k-means in nine lines, what may stand there instead, and what each program does. No Streamlit.
+"""k-means in nine lines, wrong lines to replace them with, and what each program does. No Streamlit.
 
-A visitor chooses among the lines below and puts them in an order. All that runs is written here.
+A visitor chooses among the lines below and puts them in an order. Nothing else ever runs.
 """
 
 import traceback
@@ -50,7 +50,7 @@ WRONG = {
         "        centroids[j] = X[labels == j].sum(axis=0) / k",
     ),
 }
-SHOWN_SEED = 51  # of the points in the pictures: on these, every wrong line ends in another result
+SHOWN_SEED = 51  # of the points in the pictures: on these, every wrong line leads to another result
 BLANKS = (ASSIGN, MOVE, DISTANCES, START, LOOP)  # lines with four candidates, in the order in which they are asked for
 RECORD = "    record(centroids, labels)"  # runs at the end of each step, and is not shown
 LETTERS = "abcdefghijk"
@@ -177,7 +177,7 @@ def check_result(labels, centroids) -> None:
 
 
 def core_effect(seed: int) -> Effect:
-    """Return what the library does from the same start, as the programs record it: labels, then moved centroids."""
+    """Return what the library does from the same start, recorded like the programs: labels, then moved centroids."""
     X = points_for(seed)
     run = list(lloyd(X, random_init(X, K, seed=seed), tol=0))
     steps = tuple((before.labels, after.centroids) for before, after in pairwise(run[:3]))

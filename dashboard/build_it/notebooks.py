@@ -8,11 +8,14 @@ from dashboard.common.notebook import code, markdown, notebook
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 NOTEBOOKS = {  # file: (name, what it is)
-    "lesson": ("The lesson", "k-means, cell by cell: it asks before it shows, and then breaks."),
+    "lesson": ("The lesson", "k-means, cell by cell. It asks for your prediction before it shows a result."),
     "silhouette": ("Silhouette", "How well does a point fit its cluster? You write the code, the library checks it."),
     "image_compression": ("Image compression", "A picture in k colours. You write the code, the library checks it."),
     "mini_batch": ("Mini-batch", "k-means from a few points at a time. You write the code, the library checks it."),
-    "soft_assignment": ("Soft assignment", "Probabilities for labels. You write the code, the library checks it."),
+    "soft_assignment": (
+        "Soft assignment",
+        "Probabilities instead of labels. You write the code, the library checks it.",
+    ),
 }
 
 

@@ -19,7 +19,7 @@ def choose_puzzle() -> tuple[str, int]:
     with left:
         mode = controls.choice("What to do", "mode", MODES, MODE_HELP, **begin)
     with right:
-        help = "Another number, another puzzle. “Next” counts on."
+        help = "Each number is another puzzle. “Next” goes on to the next one."
         number = controls.whole_number("Number of the puzzle", "puzzle", help, low=1, high=MAX_NUMBER, **begin)
     return mode, number
 
@@ -27,14 +27,14 @@ def choose_puzzle() -> tuple[str, int]:
 def choose_option() -> int | None:
     """Draw the four options and the button that commits to one; return it once it has been run."""
     has_run = RUN in st.query_params
-    help = "Choose one: when it has run, you see what it does. One try for each puzzle."
+    help = "Choose one and run it to see what it does. You have one try for each puzzle."
     chosen = st.radio(
         "Which one?", OPTIONS, None, key=CHOICE, bind="query-params", horizontal=True, disabled=has_run, help=help
     )
     if chosen is None:
         st.query_params.pop(RUN, None)
     elif not has_run:
-        st.button("Run it", help="Runs the program with it, beside the library.", on_click=run_it)
+        st.button("Run it", help="Runs the program with this line, and the library beside it.", on_click=run_it)
     return OPTIONS.index(chosen) if chosen and RUN in st.query_params else None
 
 

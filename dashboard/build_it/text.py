@@ -19,36 +19,39 @@ MODES = (FILL, BUG, ORDER, ALONE)
 MODE_HELP = "Fill one blank line, find the wrong one, put all nine in order, or write them yourself in a notebook."
 QUESTIONS = {
     FILL: "One line is missing. Which of the four belongs there?",
-    BUG: "One line is wrong, and the pictures show what comes of it. Which replacement repairs the program?",
-    ORDER: "Put nine lines in order so that they are k-means. Two of the eleven belong to no right program.",
+    BUG: "One line is wrong, and the pictures show what it does. Which replacement repairs the program?",
+    ORDER: "Put nine of these eleven lines in order, so that they are k-means. The other two are wrong.",
 }
-GIVEN = "`X` are the points, `k` is 3, and `rng` draws at random. The pictures are on 60 points."
+GIVEN = "`X` are the points, `k` is 3, and `rng` draws at random. The pictures show 60 points."
 EFFECTS = {
-    WRONG[START][0]: "`replace=True` may draw the same point twice. Two centroids in the same place: one of them never "
-    "gets a point, and the mean of no points is no place at all.",
-    WRONG[START][1]: "`X[:k]` is a view, not a copy: when the centroids move, the first points move with them. And the "
-    "first three points are no random start.",
-    WRONG[START][2]: "Three centroids in the same place: the first gets every point, and the mean of no points is no "
-    "place at all.",
+    WRONG[START][0]: "`replace=True` may draw the same point twice. Of two centroids in the same place, one never gets "
+    "a point, and the mean of no points is undefined.",
+    WRONG[START][
+        1
+    ]: "`X[:k]` is a view, not a copy: when the centroids move, the first points move with them. Besides, "
+    "the first three points are not a random start.",
+    WRONG[START][2]: "Of three centroids in the same place, the first gets every point, and the mean of no points is "
+    "undefined.",
     WRONG[LOOP][0]: "A single step: the centroids have moved once, but the points have not been assigned again.",
-    WRONG[LOOP][1]: "Two steps: it stops although points would still change their cluster.",
-    WRONG[LOOP][2]: "The number of steps has nothing to do with `k`: it stops although points would still change.",
+    WRONG[LOOP][1]: "Two steps: the loop stops although points would still change their cluster.",
+    WRONG[LOOP][2]: "The number of steps has nothing to do with `k`: the loop stops although points would still change "
+    "their cluster.",
     WRONG[DISTANCES][
         0
-    ]: "That is the Manhattan distance. The mean is not the best place for it, and points go to other clusters.",
-    WRONG[DISTANCES][1]: "That is the distance along x alone: the borders between the clusters are all upright.",
-    WRONG[ASSIGN][0]: "`argmax` finds the farthest centroid: clusters change places again and again.",
-    WRONG[ASSIGN][1]: "`axis=0` finds the nearest point of each centroid: that makes 3 labels, not 60.",
-    WRONG[ASSIGN][2]: "Every point keeps its old label: nobody changes cluster after the first step.",
-    WRONG[COPY][0]: "Without `.copy()`, `old` is the same array: it moves along, nothing ever differs, and the loop "
-    "ends after one step.",
+    ]: "That is the Manhattan distance: some points join another cluster, and the mean does not minimise it.",
+    WRONG[DISTANCES][1]: "That is the distance along x alone: the borders between the clusters are all vertical.",
+    WRONG[ASSIGN][0]: "`argmax` finds the farthest centroid: the clusters swap places again and again.",
+    WRONG[ASSIGN][1]: "`axis=0` finds the point nearest to each centroid: that makes 3 labels, not 60.",
+    WRONG[ASSIGN][2]: "Every point keeps its old label: no point changes its cluster after the first step.",
+    WRONG[COPY][0]: "Without `.copy()`, `old` and `centroids` are the same array: they never differ, so the loop ends "
+    "after one step.",
     WRONG[MOVE][0]: "Without `axis=0`, x and y are averaged together: every centroid lands on the diagonal x = y.",
     WRONG[MOVE][1]: "That is the median, as in k-medians: the mean has the least sum of squared distances.",
     WRONG[MOVE][2]: "Divided by `k` instead of the number of points: the centroids leave the points far behind.",
 }
 WHY_HARMLESS = (
-    "The square root changes every distance, but not which one is the smallest: of two numbers, the smaller one has "
-    "the smaller root. So `argmin` finds the same centroid. It only costs time."
+    "The square root changes every distance, but not which one is the smallest: of two distances, the smaller one has "
+    "the smaller root. So `argmin` finds the same centroid, and the root only costs time."
 )
 LINE_NAMES = {START: "start", LOOP: "loop", DISTANCES: "distances", ASSIGN: "assign", COPY: "copy", MOVE: "move"}
 
@@ -67,13 +70,14 @@ def verdict_on_option(puzzle: Puzzle, option: int) -> str:
     if puzzle.is_right[option]:
         also = ""
         if code == HARMLESS:
-            also = " So it does without the square root: two of the four are right."
+            also = " It does so without the square root, too: two of the four are right."
         elif any(right and i != option for i, right in enumerate(puzzle.is_right)):
-            also = " So it does with the square root: two of the four are right."
+            also = " It does so with the square root, too: two of the four are right."
         return f"Right: on five seeds, the program ends where the library ends.{also}"
     right = puzzle.options[puzzle.is_right.index(True)][1].strip()
     if puzzle.is_blank:
-        return f"Not k-means. {EFFECTS[code]} The line is `{right if line != DISTANCES else RIGHT[DISTANCES].strip()}`."
+        right = RIGHT[DISTANCES].strip() if line == DISTANCES else right
+        return f"Not k-means. {EFFECTS[code]} The right line is `{right}`."
     bug_line = puzzle.options[puzzle.is_right.index(True)][0]
     return (
         f"That does not repair it: line {bug_line + 1} is the wrong one. {EFFECTS[puzzle.lines[bug_line]]} "
@@ -94,16 +98,16 @@ def verdict_on_order(lines, is_right: bool, effect: Effect) -> str:
 
 
 def explain_error(effect: Effect) -> str:
-    """Return where Python stopped, and in words what the kinds of errors mean that wrong lines and orders raise."""
+    """Return where Python stopped, and what the error means: one of those that wrong lines and orders raise."""
     kind, _, message = effect.error.partition(": ")
-    reason = "two arrays do not fit each other."
+    reason = "the shapes of two arrays do not match."
     if kind == "IndentationError":
-        reason = "a line is indented under nothing, or a loop has nothing in it."
+        reason = "a line is indented without a loop above it, or a loop has no lines in it."
     elif kind == "NameError":
         name = message.split("'")[1]
-        reason = f"`{name}` is used before a line has made it."
+        reason = f"`{name}` is used before any line sets it."
     elif kind == "SyntaxError":
-        reason = "`break` stands outside the loop that it should end."
+        reason = "`break` is outside the loop that it should end."
     elif kind == "KeyError":
-        reason = "no line makes `centroids` or `labels`."
+        reason = "no line sets `centroids` or `labels`."
     return f"Python stops at line {effect.line}: {reason}" if effect.line else f"Python stops: {reason}"

@@ -1,4 +1,4 @@
-"""Runs of k-means on a drawing, and the judges of the missions: what a drawing does, in a sentence, and if that is it.
+"""Runs of k-means on a drawing, and the judges of the missions: what a drawing does, and whether that reaches the goal.
 
 `X` (n, 2) are the points and `C` (k, 2) the placed centroids, at least one of them.
 """
@@ -28,7 +28,7 @@ SAME = 1 + 1e-9  # two inertias with at most this ratio differ by rounding only
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the drawing does now, beside the goal, and whether that solves the mission."""
+    """What the drawing does now and what the goal is, in a sentence; and whether the mission is solved."""
 
     state: str
     is_solved: bool
@@ -68,7 +68,7 @@ def strand_a_centroid(X, C) -> Verdict:
         return Verdict("There are more centroids than points.", False)
     own, best = run_from(X, C)[-1].inertia, best_known_inertia(X, len(C))
     if best == 0:
-        return Verdict("The best known result has inertia 0, and no multiple of that is more.", False)
+        return Verdict("The best known result has inertia 0, and twice that is still 0.", False)
     ratio = max(own / best, 1.0)
     return Verdict(f"This start ends at {down(ratio)} times the best known inertia; goal: 2.", ratio >= 2)
 
@@ -111,8 +111,8 @@ def split_two_groups_wrongly(X, C) -> Verdict:
     groups, gap, widest = two_groups(X)
     if np.bincount(groups, minlength=2).min() < MIN_GROUP or gap < MIN_GAP * widest:
         return Verdict(
-            f"These are no two clear groups yet: each needs {MIN_GROUP} points, and the gap between them must be "
-            f"{MIN_GAP} times the widest step from point to point inside.",
+            f"There are not two clear groups yet: each needs {MIN_GROUP} points, and the gap between them must be "
+            f"{MIN_GAP} times the widest gap within a group.",
             False,
         )
     wrong = float(np.mean(best_labels(X, 2) != groups))
@@ -155,7 +155,8 @@ def let_two_criteria_disagree(X, C) -> Verdict:
     sweep = sweep_k(X, range(1, MAX_K + 1), seed=0)
     elbow, best = find_elbow(sweep.ks, sweep.inertias), int(np.nanargmax(sweep.silhouettes))
     silhouette = sweep.silhouettes[best]
-    state = f"The elbow is at k = {elbow or 'none'}, the highest silhouette ({silhouette:.2f}) at k = {sweep.ks[best]}"
+    state = f"The elbow is at k = {elbow}" if elbow else "There is no elbow"
+    state += f", and the silhouette is highest ({silhouette:.2f}) at k = {sweep.ks[best]}"
     is_clear = silhouette >= MIN_SILHOUETTE
     goal = f"goal: different k, and a silhouette of {MIN_SILHOUETTE} or more."
     return Verdict(f"{state}; {goal}", is_clear and elbow is not None and elbow != sweep.ks[best])
@@ -176,8 +177,8 @@ def make_every_start_end_the_same(X, C) -> Verdict:
         return Verdict(f"This needs at least three centroids and {MIN_POINTS} points.", False)
     ends = np.sort(final_inertias(X, random_starts(X, k)))
     n_ends = 1 + int((ends[1:] > SAME * ends[:-1]).sum())
-    ends_in = "all end the same" if n_ends == 1 else f"end in {n_ends} different ways"
-    return Verdict(f"{N_STARTS} random starts with k = {k} {ends_in}; goal: one.", n_ends == 1)
+    state = f"{N_STARTS} random starts with k = {k} lead to {plural(n_ends, 'result')}; goal: 1."
+    return Verdict(state, n_ends == 1)
 
 
 def empty_a_cluster(X, C) -> Verdict:
@@ -188,7 +189,7 @@ def empty_a_cluster(X, C) -> Verdict:
     empty = np.flatnonzero(sizes[0] == 0)
     begins = f"Cluster {empty[0] + 1} has no point to lose. " if len(empty) else ""
     smallest = plural(int(sizes.min(initial=len(X), where=sizes > 0)), "point")
-    return Verdict(f"{begins}No cluster falls below {smallest}; goal: one that has points at first loses all.", False)
+    return Verdict(f"{begins}No cluster falls below {smallest}; goal: one that has points at first loses them.", False)
 
 
 MAX_EXCESS, MAX_LIKENESS = 1.01, 0.7

@@ -48,24 +48,24 @@ STRAND = Mission(
 )
 RUIN = Mission(
     "one point ruins it",
-    "Draw clear groups, and one more point that changes the best result completely. The page compares both "
-    "results by pairs of points: are they together in both, or apart in both?",
+    "Draw clear groups, and one more point that changes the best result completely. The page compares the results "
+    "with and without it by pairs of points: are the two together in both results, or apart in both?",
     compute.let_one_point_ruin_it,
     (
-        "The inertia squares each distance: what counts twice as much, and what counts a hundred times as much?",
-        "Two clear groups and two centroids are enough. Where would one point hurt most?",
+        "The inertia squares each distance: a point ten times as far away counts a hundred times as much.",
+        "Two clear groups and two centroids are enough. Where would one point do the most harm?",
         "Put the groups close together and the point as far away from both as the plane allows.",
     ),
     (
         ("9NCJCNCNDJFQ8ODgAg8ZFf4b8fEftV", "KUkV"),
         ("H9LAHBL4H4JCO6JEO6g5hBZ4f7f5iAVy", "V9Vo"),
     ),
-    "The point is so far away that a centroid of its own lowers the inertia more than telling the groups apart. The "
+    "The point is so far away that a centroid of its own lowers the inertia more than separating the groups does. The "
     "groups have to share what is left.",
 )
 SPLIT = Mission(
     "split wrongly",
-    "Draw two groups that anybody sees, and that even the best start splits wrongly.",
+    "Draw two groups that everyone can see, but that k-means splits wrongly even from the best start.",
     compute.split_two_groups_wrongly,
     (
         "The border between two centroids is a straight line half-way between them. Which groups does it not suit?",
@@ -113,7 +113,7 @@ MOVES = Mission(
 )
 ONE_END = Mission(
     "one end for all",
-    "Draw at least ten points on which every random start of three centroids or more ends the same.",
+    "Draw at least ten points on which every random start of three centroids or more leads to the same result.",
     compute.make_every_start_end_the_same,
     (
         "A start does not matter if, wherever the centroids begin, each is pulled to its own place.",
@@ -140,9 +140,9 @@ EMPTY = Mission(
         ("GUIUKUMUOUaUcUeUgUiU", "CUmUUa"),
         ("FGFAHFCGFFEGCEDGlCj7pHjGlCnDjClEaaVgThOhRsVhTgRh", "68t7RzPL"),
     ),
-    "A centroid in the middle takes points that others wanted, too. Their mean lies between the groups, and the other "
-    "centroids move in from outside until every point is nearer to them. The library gives the empty cluster the point "
-    "that is farthest from its centroid.",
+    "A centroid in the middle takes points at the edges of both groups. Their mean lies between the groups, and the "
+    "other centroids move in from outside until every point is nearer to one of them. The library then gives the empty "
+    "cluster the point that is farthest from its centroid.",
 )
 TWO_RESULTS = Mission(
     "two equal results",

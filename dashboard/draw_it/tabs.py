@@ -44,7 +44,7 @@ def show_solutions(mission: Mission) -> None:
 
 def offer_best_start(points: str, k: int) -> None:
     """A button that places the centroids where the best of many runs begins."""
-    help = f"The start, of {N_STARTS} random ones with as many centroids, whose run ends at the lowest inertia."
+    help = f"Of {N_STARTS} random starts with as many centroids, the one whose run ends at the lowest inertia."
     st.button(f"Place the best of {N_STARTS} starts", on_click=_place_best_start, args=(points, k), help=help)
 
 
