@@ -9,9 +9,10 @@ layout.page("Lessons")
 layout.heading("Lessons", {})
 st.markdown(
     "Each lesson is a list of links. **Open as a lesson** shows a page with only some controls free, for a class that "
-    "explores; **on the projector** shows the picture alone, in large letters. There, Page Down and Page Up step, as a "
-    "presenter's remote control does; full stop: blank screen; f: full screen. **Share** on any page makes "
-    "such links of your own. Ask first and wait until everybody has answered; then play it."
+    "explores; **On the projector** shows the picture alone, in large letters. There, Page Down and Page Up, the keys "
+    "of a presenter's remote control, go one step forward and back; full stop blanks the screen; f is full screen. "
+    "With **Share** you can make such links from any page. Ask first and wait until everybody has answered; then play "
+    "it."
 )
 lesson = choose_lesson()
 st.markdown(lesson.aim)

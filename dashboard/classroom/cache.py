@@ -65,7 +65,7 @@ def film_of_class(votes: tuple[int, ...], scale: bool) -> ClassFilm:
     """Return the film of k-means on the class itself."""
     X = compute.points_of_votes(votes, scale)
     k = min(DATA_K, len(np.unique(X, axis=0)))
-    features = tuple(f"{name}, standardised" * scale or name for name in ("sleep (hours)", "way here (minutes)"))
+    features = tuple(f"{name}, standardised" * scale or name for name in ("sleep (hours)", "travel (minutes)"))
     return film_of_runs(X, [compute.run_from_random_start(X, k, 0)], features, f"class {votes} {scale}")
 
 

@@ -1,4 +1,4 @@
-"""The pictures and bars of a question: what everybody sees before the vote, and what came of it."""
+"""The pictures and bars of a question: what everybody sees before the vote, and its results."""
 
 from collections.abc import Sequence
 

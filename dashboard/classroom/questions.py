@@ -58,7 +58,7 @@ QUESTIONS = {
     "start": ClassQuestion(
         "Which start?",
         "Which start wins?",
-        "Three runs on the same points, each from other centroids. Which one ends with the lowest inertia?",
+        "Three runs on the same points, each from different centroids. Which one ends with the lowest inertia?",
         "choice",
         len(START_OPTIONS),
         ASK_TWICE,
@@ -82,7 +82,7 @@ QUESTIONS = {
     "data": ClassQuestion(
         "We are the data",
         "Which clusters are we?",
-        "Each of you is one point. Nobody sees whose.",
+        "Each of you is one point. Nobody sees which one.",
         "ranges",
         SIDE * SIDE,
         {FIRST_VOTE: "Collect", "run": "Run it", "scaled": "Run it standardised"},

@@ -35,7 +35,13 @@ PLACE_RANGES = [
 ]
 DATA_RANGES = [
     dict(label="How long did you sleep last night?", max=HOURS[1] / HOURS[2], step=HOURS[2], digits=2, unit="hours"),
-    dict(label="How long is your way here?", max=MINUTES[1] / MINUTES[2], step=MINUTES[2], digits=0, unit="minutes"),
+    dict(
+        label="How long did it take you to get here?",
+        max=MINUTES[1] / MINUTES[2],
+        step=MINUTES[2],
+        digits=0,
+        unit="minutes",
+    ),
 ]
 REPLAYED = "replayed start"
 
@@ -54,7 +60,7 @@ def lead(code: str, key: str, shown: Shown) -> None:
             help = "The same room in a new window, without your buttons and your key, as large as the screen."
             st.link_button("For the projector", address_of("class", room=code, stage="1"), help=help)
     with st.container(horizontal=True):
-        help = "What the projector shows. Phones can vote in the phases of voting only."
+        help = "What the projector shows. Phones can vote only while a vote is open."
         for phase, label in QUESTIONS[shown.question].phases.items():
             offer(label, key, Shown(shown.question, shown.task, phase), phase == shown.phase, help)
 
@@ -109,7 +115,7 @@ def ends_of(shown: Shown, rounds: Rounds) -> list[tuple[float, list[int]]]:
 
 
 def board_aside(code: str, shown: Shown, rounds: Rounds) -> list[str]:
-    """Return what stands beside the pictures until the run: how to join, and how many have answered."""
+    """Return what is beside the pictures until the run: how to join, and how many have answered."""
     if shown.runs:
         return []
     link = address_of("vote", room=code)

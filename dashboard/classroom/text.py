@@ -10,19 +10,19 @@ from dashboard.common.half_steps import HalfStep
 
 WHAT_IT_IS = """
 Ask your class before you tell: everybody answers on a phone, alone. Then they discuss and vote again, and the run plays
-over what they said.
+over their answers.
 
-1. **Open a room.** It opens in a new window. Its address contains your key: who has it leads the room. Keep it for
-   coming back.
+1. **Open a room.** It opens in a new window. Its address contains your key: anyone who has the address can lead the
+   room. Keep it, so that you can come back.
 2. **Show it.** In the room, “More” opens a window for the projector, without your key. The class scans the code;
    nobody needs an account or a name.
 3. **Go through the phases** with the buttons at the top: vote, discuss, show the votes, vote again, run.
 
-The room lives in this server's memory: up to 500 phones, and two hours after its last visitor it is gone. The votes are
-numbers without names.
+The room has space for 500 phones. It exists only in this server's memory and disappears two hours after its last
+visitor. Votes are numbers without names.
 """
 NOT_YET = "The room is not open. It appears here as soon as its lecturer opens it."
-DRAWING = "Opens the Algorithm page on these points, as a drawing: hours of sleep across, minutes of the way up."
+DRAWING = "Opens the Algorithm page with these points as a drawing: hours of sleep across, minutes of travel up."
 FILM_DESCRIPTION = "The points and the numbered centroids. The caption of the player says what each half-step does."
 NO_ROOM = "This address leads to no room. Scan the code on the screen again."
 NOT_OPEN = "This room is not open yet, or no longer. Press “Go on” when it is on the screen."
@@ -63,9 +63,9 @@ def places_result(counts: Mapping[str, int], n_marks: int) -> str:
     (_, n_right), *mistakes = counts.items()
     result = "Centroid 2 moves to the mean of its points"
     if n_marks:
-        result += f": {plural(n_right, 'mark')} of {n_marks} ({percent(n_right / n_marks)}) are near it"
+        result += f"; near it: {n_right} of {plural(n_marks, 'mark')} ({percent(n_right / n_marks)})"
     made = [f"{count} at {place}" for place, count in mistakes if count]
-    return f"{result}. Of the others, {join_words(made)}." if made else f"{result}."
+    return f"{result}. Of the others: {join_words(made)}." if made else f"{result}."
 
 
 def groups_result(task: ClassTask) -> str:
@@ -92,8 +92,8 @@ def starts_result(ends: Sequence[tuple[float, Sequence[int]]]) -> str:
     if not n:
         return "No start has been run yet."
     best = len(ends[0][1])
-    places = f"{plural(len(ends), 'place')}, {best} of them ({percent(best / n)}) in the best"
-    return f"{plural(n, 'start')} on the same points end in {places}. Choose a bar to see one."
+    places = f"{plural(len(ends), 'place')}; in the best: {best} ({percent(best / n)})"
+    return f"{plural(n, 'start')} on the same points end in {places}. Choose a bar to see one of its runs."
 
 
 def own_start_result(inertia: float) -> str:
@@ -102,7 +102,7 @@ def own_start_result(inertia: float) -> str:
 
 def data_result(n: int, scaled: bool) -> str:
     if scaled:
-        return f"{plural(n, 'point')}, standardised: both features count as much."
+        return f"{plural(n, 'point')}, standardised: both features count equally."
     return f"{plural(n, 'point')} in hours and minutes: the minutes have the larger numbers, so they decide."
 
 

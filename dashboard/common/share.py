@@ -16,11 +16,11 @@ AS_IT_STANDS, LESSON, PROJECTOR, EMBEDDED = "As it stands", "Lesson", "Projector
 INTRODUCTIONS = {
     AS_IT_STANDS: "This page with all its settings, at the player's current step.",
     LESSON: "Readers can change what you choose here. Everything else stays as it is now, folded away.",
-    PROJECTOR: "The picture alone, in large letters. Page Down and Page Up step, as a presenter's remote control does; "
-    "full stop: blank screen; f: full screen.",
+    PROJECTOR: "The picture alone, in large letters. Page Down and Page Up, the keys of a presenter's remote control, "
+    "go one step forward and back; full stop blanks the screen; f is full screen.",
     EMBEDDED: "HTML for a learning platform or a website.",
 }
-HELP = "A link to what you see, for a lesson or a projector too, and its QR code."
+HELP = "Links to what you see, also for a lesson or a projector, with their QR codes."
 
 
 def offer_share() -> None:
@@ -37,7 +37,7 @@ def show_share_dialog(controls: dict[str, str]) -> None:
     if is_own_machine(base):
         st.warning("This address works on this computer only.")
     if "your own" in dict(now).values():
-        st.info("Your own file is not in the link: its readers see the usual example until they choose a file.")
+        st.info("Your own file is not in the link: others see the usual example until they choose a file.")
     purposes = list(INTRODUCTIONS) if controls else [AS_IT_STANDS, EMBEDDED]
     for purpose, tab in zip(purposes, st.tabs(purposes), strict=True):
         with tab:
@@ -52,7 +52,7 @@ def show_share_dialog(controls: dict[str, str]) -> None:
 
 def choose_free_controls(controls: dict[str, str]) -> str:
     """Draw the choice of the controls that stay free; return their parameters, separated by commas."""
-    help = "With none, the link shows exactly this picture."
+    help = "If you choose none, the link shows exactly this picture."
     first = list(controls)[:1]
     free = st.multiselect("Controls that stay free", list(controls), first, controls.get, key="free", help=help)
     return ",".join(free)

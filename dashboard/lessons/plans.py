@@ -38,11 +38,15 @@ def lessons(facts: Facts) -> dict[str, Lesson]:
     short = [replace(activity, minutes=minutes) for activity, minutes in zip(usual, (3, 3, 4), strict=False)]
     every = [
         Lesson(
-            "After this lesson they can say what k-means does, why it stops, and that the start decides where.", short
+            "After this lesson, students can say what k-means does, why it stops, and that the start decides where.",
+            short,
         ),
-        Lesson("After this lesson they can also choose a start and a k, and say when not to trust the result.", usual),
         Lesson(
-            "After this lesson they can also scale features, cluster large data, and say which points are undecided.",
+            "After this lesson, students can also choose a start and a k, and say when not to trust the result.", usual
+        ),
+        Lesson(
+            "After this lesson, students can also scale features, cluster large data, and say which points are "
+            "undecided.",
             [*usual, *beyond(facts)],
         ),
     ]
@@ -100,13 +104,13 @@ def start_and_k(facts: Facts) -> list[Activity]:
             {"show": "pick by pick"},
             ("seed",),
             "k-means++ picks one centroid after another at random: the farther a point is from the centroids so "
-            "far, the more likely it is picked. In the picture, the larger the point, the likelier.",
+            "far, the more likely it is to be picked. In the picture, likelier points are larger.",
             "The first centroid is picked. Where would you put the second?",
             "“As far away as possible.” That is farthest-first, which picks outliers. k-means++ leaves it to "
-            f"chance. On the lesson's points, {facts.n_best_classic} of {N_STARTS} of its starts reach the best "
-            f"result, of random ones {facts.n_best_random}. That is classic k-means++. The greedy variant draws "
-            "several points for each pick and keeps the best one: "
-            f"{facts.n_best_greedy} of its {N_STARTS} starts reach the best result.",
+            f"chance. On the lesson's points, {facts.n_best_random} of {N_STARTS} random starts reach the best result, "
+            f"and {facts.n_best_classic} of {N_STARTS} starts of classic k-means++. The greedy variant draws several "
+            f"points for each pick and keeps the best one: {facts.n_best_greedy} of its {N_STARTS} starts reach the "
+            "best result.",
         ),
         Activity(
             8,
@@ -166,10 +170,10 @@ def beyond(facts: Facts) -> list[Activity]:
             "algorithm",
             {"tab": "By hand", "point": "7"},
             (),
-            "Everyone works out one squared distance and one mean, and compares it with the table under the picture.",
-            "To which centroid does point 7 belong? Does the square root matter?",
-            "Some compare along one axis only, some forget a square. The root changes every distance and no order, "
-            "so it is left out.",
+            "Everyone works out one squared distance and one mean, and compares them with the table under the picture.",
+            "Which centroid is nearest to point 7? Does the square root matter?",
+            "Some compare along one axis only, some forget a square. The root changes every distance but not their "
+            "order, so it is left out.",
         ),
         Activity(
             10,
@@ -187,8 +191,8 @@ def beyond(facts: Facts) -> list[Activity]:
             "soft_assignment",
             {},
             ("softness",),
-            "Points between two centroids take a share of both; the softness says how far a centroid reaches.",
-            "What becomes of the border when everything is soft? What if it is uniform?",
+            "A point between two centroids belongs partly to each; the softness says how far a centroid reaches.",
+            "What happens to the border as the softness grows? And when it is “uniform”?",
             "“The clusters disappear.” At the uniform end all shares are equal; in between, only the points near a "
             "border are undecided.",
         ),

@@ -21,7 +21,7 @@ def choose_lesson() -> Lesson:
 
 
 def show_activity(activity: Activity, begin: int) -> None:
-    """Draw what happens from the minute `begin` on."""
+    """Draw what happens from minute `begin` on."""
     st.header(f"{begin}–{begin + activity.minutes} min: {activity.title}")
     settings_links(
         {
