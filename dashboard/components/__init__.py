@@ -15,8 +15,14 @@ SCRIPTS = {path.relative_to(HERE).as_posix(): path for path in sorted(HERE.glob(
 # The address of a file changes with the content of all: a browser may keep it for good.
 VERSION = sha256(b"".join(path.read_bytes() for path in SCRIPTS.values())).hexdigest()[:12]
 IMPORT = """
-const {{ default: draw }} = await import(new URL("{url}", document.baseURI));
-export default draw;
+const {{ default: drawComponent }} = await import(new URL("{url}", document.baseURI));
+"""
+# Streamlit also closes what new data have overtaken before it was drawn: then the component is still on the page.
+CLOSE_WHEN_GONE = """
+export default (component) => {
+  const close = drawComponent(component);
+  return () => component.parentElement.isConnected || close?.();
+};
 """
 SERVED = Event()  # set by a server that answers for these scripts
 
@@ -34,7 +40,8 @@ def component(name: str) -> Callable:
     @cache
     def mount():
         url = url_of(script.relative_to(HERE).as_posix())
-        js = IMPORT.format(url=url) if SERVED.is_set() else bundle(script)
+        inline = bundle(script).replace("export default function", "const drawComponent = function")
+        js = (IMPORT.format(url=url) if SERVED.is_set() else inline) + CLOSE_WHEN_GONE
         texts = {file.suffix[1:]: file.read_text("utf-8") for file in (html, css) if file.exists()}
         return st.components.v2.component(f"kmeans.{name}", js=js, **texts)
 

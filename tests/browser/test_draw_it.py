@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.common.drawn import MAX_POINTS, read_places, write_places
 from dashboard.common.plots import voronoi
-from dashboard.components import url_of
+from dashboard.components import CLOSE_WHEN_GONE, url_of
 from dashboard.draw_it.compute import run_from
 from kmeans_core import assign, inertia
 from tests.browser.conftest import visits
@@ -176,6 +176,26 @@ def test_run_from_here_plays_the_film_of_what_has_just_been_drawn(page):
     moves = run_from(read_places(POINTS), read_places("Ueqz"[:2] + "zq"))[-1].iteration
     assert page.locator(".st-key-player .caption").inner_text().startswith(f"Converged after {moves} move")
     page.locator(".st-key-player .speed").select_option("1")
+
+
+def test_a_component_closes_once_it_has_left_the_page_and_not_before(page):
+    closed = page.evaluate(
+        """async (closing) => {
+          let closed = 0;
+          window.closeOne = () => closed++;
+          const module = "const drawComponent = () => window.closeOne;" + closing;
+          const { default: draw } = await import(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
+          const parentElement = document.body.appendChild(document.createElement("div"));
+          const close = draw({ parentElement });
+          close();
+          const overtaken = closed;
+          parentElement.remove();
+          close();
+          return [overtaken, closed];
+        }""",
+        CLOSE_WHEN_GONE,
+    )
+    assert closed == [0, 1]
 
 
 def rounded(corners) -> set:
