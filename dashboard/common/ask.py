@@ -5,8 +5,8 @@ import streamlit as st
 from dashboard.common.questions import GUESS, SHOW_ME, guess_parameter
 
 HELP = (
-    "On: the page asks for your guess and shows its result afterwards. A guess makes it easier to remember what you "
-    "see. Off: it shows everything at once, and so does a link with ask=0."
+    "On: the page asks for your guess before it shows its result. A guess makes it easier to remember what you see. "
+    "Off: the page shows everything at once. A link with ask=0 turns the questions off, too."
 )
 GUESS_HELP = "Your first guess counts; then the page shows its result. “Show me” shows it without one."
 GUESSES, MAX_GUESSES = "guesses", 50  # in the session: the guess of each parameter
@@ -16,8 +16,8 @@ STATES = ("step", "tab", "stage")  # names in the address that lead to a state o
 def ask_first(unless=()) -> bool:
     """Draw the switch, which all pages share, and return whether it is on.
 
-    It begins off where the address has one of the names `unless`, which lead to something that is to be seen, and does
-    not say itself that the page asks, nor has a guess.
+    It begins off where the address has one of the names `unless`, which lead to something to see, unless the address
+    also says that the page asks or has a guess.
     """
     address = {name.partition(".")[0] for name in st.query_params}
     is_off = st.query_params.get("ask") == "0"
@@ -56,5 +56,5 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> 
 
 
 def withheld() -> None:
-    """Say where the content of a tab is that would tell what the player asks."""
-    st.markdown("This would tell the answers. It is here as soon as you choose “Watch” in the player.")
+    """Say how to see a tab that would give away the answers to the player's questions."""
+    st.markdown("This tab gives away what the player asks you. To see it, choose “Watch” in the player.")

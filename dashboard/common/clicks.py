@@ -1,4 +1,4 @@
-"""What was clicked in a chart. A browser may send anything: what is no click on a mark counts as none."""
+"""What was clicked in a chart. A browser may send anything: anything but a click on a mark is ignored."""
 
 import math
 

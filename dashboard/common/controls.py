@@ -56,11 +56,11 @@ def choose_placed_centroids(key="cen", most=drawn.MAX_CENTROIDS) -> str:
 
 
 def places_field(label, key, default, read, how_many) -> str:
-    help = f"For each two letters or digits: how far right and how far up it is, from 0, 1, … to z. {how_many}."
+    help = f"Two letters or digits for each place: how far right and how far up, from 0, 1, … to z. {how_many}."
     with lesson.place(key, label):
         text = (st.text_input(label, default, key=key, bind="query-params", help=help) or "").strip()
         if read(text) is None:
-            st.warning(f"This text does not describe {how_many}; the last one that did stays.")
+            st.warning(f"This text does not describe {how_many}, so the last one that did is used.")
             return st.session_state.get(f"last {key}", default)
     st.session_state[f"last {key}"] = text
     return text
@@ -83,11 +83,11 @@ def choose_k(defaults=DEFAULTS, most=MAX_K) -> int:
 
 def choose_init(defaults=DEFAULTS, inits=INITS) -> str:
     help = (
-        "random: k points chosen at random. k-means++: one after another at random, and the farther away a point is "
-        "from the centroids so far, the more likely. farthest-first: always the farthest point."
+        "random: k points chosen at random. k-means++: one after another at random; the farther away a point is from "
+        "the centroids so far, the more likely it is to be chosen. farthest-first: always the farthest point."
     )
     if PLACED in inits:
-        help += " placed: where you put them, and for any that are missing, points chosen at random."
+        help += " placed: where you put them; any that are missing start at points chosen at random."
     return choice("Start", "init", inits, help, defaults)
 
 
@@ -142,17 +142,17 @@ def limit_k(start: Start, n: int) -> tuple[Start, str]:
     """Return the start with no more clusters than points, and a sentence if that changed it."""
     if start.k <= n:
         return start, ""
-    note = f"k = {start.k} needs at least {start.k} points; these are {n}, so the picture shows k = {n}."
+    note = f"k = {start.k} needs at least {start.k} points; there are only {n}, so the picture shows k = {n}."
     return replace(start, k=n), note
 
 
 def show_notes(note: str, data: Data) -> None:
     """Say where the picture differs from the settings: `note`, a file that has yet to be chosen, or rows of it that
-    are left out because the page has no time for more."""
+    are left out because all of them would take too long."""
     if note:
         st.warning(note)
     if data.name == OWN and 0 < data.n < uploads.current().file.rows:
         rows = f"{uploads.current().file.rows:,}"
-        st.info(f"This page has no time for all {rows} rows: it uses an even sample of {data.n:,}.")
+        st.info(f"All {rows} rows would take this page too long, so it uses an even sample of {data.n:,}.")
     if st.session_state["data"] == OWN != data.name:
         uploads.ask_for_file()

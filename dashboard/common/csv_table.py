@@ -19,11 +19,11 @@ from dashboard.common.sampling import even_rows
 MAX_FILE_BYTES = 5 << 20
 MAX_ROWS = 50_000
 MAX_COLUMNS = 50
-MAX_CHOSEN_COLUMNS = 10  # columns chosen to begin with
+MAX_CHOSEN_COLUMNS = 10  # columns chosen at first
 MAX_CELL_CHARACTERS = 10_000
 N_GUESSED_ROWS = 200  # from which the separator and the header are guessed
 SMALLEST, LARGEST = 1e-30, 1e30  # of differences and numbers: pictures have single precision, and squares underflow
-SEPARATORS, DECIMAL_SIGNS = "\t;,", ".,"  # of equally good separators the first is guessed
+SEPARATORS, DECIMAL_SIGNS = "\t;,", ".,"  # if several separators fit equally well, the first is guessed
 NAMES = {"\t": "tab", ";": "semicolon", ",": "comma", ".": "point"}
 # Written with a decimal point; thousands may be grouped: 1,234.5 or 1'234.5 or 1 234.5
 NUMBER = re.compile(r"[+-]?(\d+|[1-9]\d{0,2}([,'’\s]\d{3})+|(?=\.\d))(\.\d*)?(e[+-]?\d{1,3})?", re.IGNORECASE)
@@ -58,7 +58,7 @@ class Format:
 class File:
     """What was read, and how: `values` (rows, columns) with NaN where a cell holds no number.
 
-    The `sound` columns can be used, and those of `first_choice` are, to begin with.
+    The `sound` columns can be used, and those of `first_choice` are used at first.
     """
 
     values: np.ndarray
@@ -105,7 +105,7 @@ def read(content: bytes, format: Format = Format()) -> File:
 
 
 def judge(values, names, is_text, notes: list[str], format: Format) -> File:
-    """Sort the columns into those k-means can use and those it cannot, with the reason."""
+    """Return the File with the columns that k-means can use, and notes on the others with the reason."""
     sound, reasons = [], {}
     for name, column, n_texts in zip(names, values.T, is_text.sum(axis=0), strict=True):
         numbers = column[~np.isnan(column)]
@@ -122,11 +122,11 @@ def judge(values, names, is_text, notes: list[str], format: Format) -> File:
         else:
             sound.append(name)
     left_out = "; ".join(
-        f"{why}: {', '.join(short(name) for name in some[:3])}{' …' if len(some) > 3 else ''}"
+        f"{', '.join(short(name) for name in some[:3])}{' …' if len(some) > 3 else ''} ({why})"
         for why, some in reasons.items()
     )
     if len(sound) < 2:
-        raise Unusable(f"Two usable numeric columns are needed; the file has {len(sound)} ({left_out}).")
+        raise Unusable(f"k-means needs at least two numeric columns; this file has {len(sound)}. Left out: {left_out}.")
     running = [name for name in sound if is_running(values[:, names.index(name)])]
     if len(sound) - len(running) < 2:
         running = []  # what is left could not be drawn
@@ -139,15 +139,15 @@ def judge(values, names, is_text, notes: list[str], format: Format) -> File:
     if len(first_choice) < 2:
         raise Unusable("No two rows have numbers in the same two columns.")
     if reasons:
-        notes.append(f"Not offered as columns: {left_out}.")
+        notes.append(f"Columns left out: {left_out}.")
     if running:
         rows = ", ".join(short(name) for name in running)
-        notes.append(f"Not chosen to begin with, a running number of the rows: {rows}.")
+        notes.append(f"Not selected at first, because it only numbers the rows: {rows}.")
     return File(values, names, tuple(sound), tuple(first_choice), tuple(notes), format)
 
 
 def is_running(column) -> bool:
-    """Whether a column counts the rows one by one; of fewer than ten rows nobody can say."""
+    """Return whether a column only numbers the rows; with fewer than ten rows nobody can say."""
     return len(column) >= 10 and bool((np.diff(column) == 1).all())
 
 
@@ -199,8 +199,8 @@ def split(text: str, separator: str) -> tuple[list[list[str]], int]:
                 uneven = uneven or (n_rows, len(row))
     except csv.Error:
         raise Unusable(
-            f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quote is "
-            "not closed."
+            f"The table cannot be read: a cell has more than {MAX_CELL_CHARACTERS:,} characters, or a quotation mark "
+            "is not closed."
         ) from None
     if not rows:
         raise Unusable("The file has no cells.")
@@ -211,7 +211,7 @@ def split(text: str, separator: str) -> tuple[list[list[str]], int]:
         raise Unusable("The file has one column; a picture needs at least two numeric ones.")
     if uneven:
         where, n_cells = f"Row {uneven[0]:,}", uneven[1] - surplus
-        raise Unusable(f"{where} has {n_cells} cells where the first row has {width}; make them equal.")
+        raise Unusable(f"{where} has {n_cells} cells, but the first row has {width}: give all rows the same number.")
     return [row[:width] for row in rows], n_rows
 
 

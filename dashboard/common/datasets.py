@@ -145,7 +145,7 @@ WINE = (
 )
 ALL = (
     Dataset("blobs", "Four round groups: what k-means is made for, if it is asked for four and starts well.", blobs, 4),
-    Dataset("two blobs", "Two groups. Ask for three clusters and one of them is cut in two, though nothing is there.",
+    Dataset("two blobs", "Two groups. Ask for three clusters, and one group is cut in two although it has no border.",
             two_blobs, 2),
     Dataset("moons", "Two curved bands. The border between two centroids is straight, so no start can separate them.",
             moons, 2),
@@ -170,8 +170,8 @@ ALL = (
 CROWDED = (
     Dataset("15 blobs", "Fifteen round groups, well apart. A start that misses one is hardly ever corrected.",
             many_blobs(15), 15),
-    Dataset("31 blobs", "Thirty-one round groups, well apart. The more there are, the likelier a random start misses "
-            "some.", many_blobs(31), 31),
+    Dataset("31 blobs", "Thirty-one round groups, well apart. The more groups there are, the more likely a random "
+            "start is to miss some.", many_blobs(31), 31),
 )  # fmt: skip
 NAMED = {dataset.name: dataset for dataset in (*ALL, *CROWDED)}
 

@@ -114,7 +114,7 @@ def end_caption(moves, k, n_switched, n, inertia, remark="") -> str:
     if k == 1:
         reason = "for one centroid, the mean of all points is the best place."
     elif inertia == 0:
-        reason = "every point lies on its centroid, and less is not possible."
+        reason = "every point lies on its centroid, so the inertia cannot be lower."
     else:
         reason = f"a local optimum. {remark}" if remark else "a local optimum, not necessarily the best one."
     return f"Converged after {plural(moves, 'move')}: {reason}"

@@ -49,7 +49,7 @@ def chart_config(filename: str = "") -> dict:
 
 
 def end_on_stage() -> None:
-    """End the page here if it is shown on a projector: what is above, its picture, is all one can read from afar."""
+    """End the page here if it is shown on a projector: only the picture above can be read from the last row."""
     if lesson.is_on_stage():
         _stage(key="stage keys")
         st.stop()
@@ -58,7 +58,7 @@ def end_on_stage() -> None:
 def tabs(panels: Mapping[str, Callable[[], None]], picture="") -> None:
     """Draw the tabs below the picture. Only the open one is computed; the address says which.
 
-    Where the picture is itself in a tab, `picture` names it, and on a projector that one is shown.
+    If the picture itself is in a tab, `picture` names that tab, which is shown on a projector.
     """
     if picture and lesson.is_on_stage():
         panels[picture]()

@@ -8,7 +8,7 @@ from dashboard.common.questions import SHOW_ME, Question
 from dashboard.components.links import settings_links
 
 REPLIES = "replies"  # in the session: the first reply to each question
-SHOW_HELP = "Shows the answer without a reply of yours."
+SHOW_HELP = "Shows the answer without asking for your reply."
 CHECK_HELP = "Your first reply counts; then the answer is shown."
 
 
@@ -24,7 +24,7 @@ def show_questions(questions: Iterable[Question]) -> None:
 
 @st.fragment
 def show_question(i: int, question: Question) -> None:
-    """Draw what can be replied to question `i` or, after the first reply, the answer."""
+    """Draw the possible replies to question `i` or, after the first reply, the answer."""
     given = st.session_state.get(REPLIES, {}).get(question.text)
     if given is None:
         ask_for_reply(i, question)

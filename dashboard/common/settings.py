@@ -17,7 +17,7 @@ DEFAULTS = dict(data="blobs", n=300, noise=1.0, data_seed=42, scale=False, k=4, 
 class Data:
     """Which points: a named data set, the drawn `points`, or the upload with this fingerprint and these columns.
 
-    Of an upload with more than `n` points an even sample of `n` is used; if `n` is 0, all of them.
+    Of an upload with more than `n` points, an even sample of `n` is used; if `n` is 0, all of them are.
     """
 
     name: str

@@ -17,10 +17,10 @@ INTRODUCTION = (
 NOTEBOOK_HELP = "A Jupyter notebook with these points and settings, the call of the library, and the picture."
 FILM_HELP = "One file for slides: it plays offline. About 2 MB."
 STEP_HELP = (
-    " Picture and link have the step that was shown when this tab was opened; if nothing was played, the picture is "
-    "the end. To take another step along, open this tab again."
+    " Picture and link show the step at which you opened this tab; if nothing was played, the picture shows the last "
+    "step. For another step, open this tab again."
 )
-WHEEL_HELP = "What the notebook imports: kmeans_core, for pip. It needs NumPy alone."
+WHEEL_HELP = "What the notebook imports: kmeans_core, for pip. It only needs NumPy."
 HANDOUT_HELP = "One sheet for the printer: the picture, what it shows, the questions, and the link as a QR code."
 
 
@@ -71,6 +71,6 @@ def link_to_this_screen() -> str:
 
 
 def step_in_address() -> int | None:
-    """Return at which picture of the film the player stands, None at the one where it begins."""
+    """Return at which picture of the film the player is, None at the one where it begins."""
     step = st.query_params.get("step", "")  # the player writes it there
     return int(step) if step.isascii() and step.isdecimal() and len(step) < 6 else None

@@ -10,7 +10,7 @@ def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = N
     """Return what a picture of `data` does not show; empty `sentences` are left out."""
     parts = [view.note, "All values are standardised: mean 0, standard deviation 1." if data.scale else "", *sentences]
     if stage and not stage.figure.layout.yaxis.scaleanchor:
-        parts.append("The two axes have different scales: on one scale the picture would be a line.")
+        parts.append("The two axes have different scales: with equal scales the picture would be a line.")
     return " ".join(filter(None, parts))
 
 

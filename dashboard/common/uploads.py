@@ -50,7 +50,7 @@ def choose(meanwhile="the blobs") -> Own | None:
             about.info(f"No file yet: the picture shows {meanwhile} until you choose one of at most {limit}.")
         return None
     if refused:
-        about.text("The last good file stays:")
+        about.text("The last file that could be read stays in use:")
     about.text(f"{csv_table.short(own.name)}: {own.file.rows:,} rows; {own.file.format}")
     for note in own.file.notes:
         about.text(note)
@@ -58,10 +58,10 @@ def choose(meanwhile="the blobs") -> Own | None:
 
 
 def choose_format(file_id: str) -> csv_table.Format:
-    """Draw the controls that correct what is guessed of this file."""
+    """Draw the controls that correct what was guessed about this file."""
     marks = dict(format_func=lambda mark: csv_table.NAMES.get(mark, "automatic"))
     first_row = {None: "automatic", True: "names of the columns", False: "data"}
-    with st.popover("Read it differently", help="If the line above does not describe your file."):
+    with st.popover("Read it differently", help="For a file that the line above describes wrongly."):
         return csv_table.Format(
             st.selectbox(
                 "Between the cells",
@@ -113,9 +113,7 @@ def choose_columns(own: Own) -> Own:
     elif chosen != own.columns:
         rows = len(own.file.table(chosen).X)
         if rows < 2:
-            st.error(
-                "Fewer than two rows have a number in every chosen column; until you choose others, the last stay."
-            )
+            st.error("Fewer than two rows have a number in every chosen column; until then the last choice stays.")
         else:
             own = st.session_state[KEY] = replace(own, columns=chosen, rows=rows)
     if own.rows < own.file.rows:

@@ -22,7 +22,7 @@ SAME_CODE = (
 PALETTE_ORDER = "Sorted from dark to light, as in the file. Click a heading to sort by share."
 RATE_CONDITIONS = "The palettes of the curve are those of the draft search."
 NO_KS = "Choose numbers of colours in the sidebar to see them side by side."
-LAST_GOOD = "The last good picture stays:"
+LAST_GOOD = "The last picture that could be read stays in use:"
 
 HELP = {
     "image": "What to compress. Each picture teaches one thing.",

@@ -141,7 +141,7 @@ def draw_points(rng) -> np.ndarray:
 
 
 def draw_run(rng, least=1) -> Numbers | None:
-    """Return points and a run from two of them without ties that needs two or three moves; None if it has not.
+    """Return points and a run from two of them that has no ties and takes two or three moves; None for other draws.
 
     Both clusters of the first assignment have at least so many points.
     """
@@ -343,7 +343,7 @@ def batch_rows(given: Numbers, mistake="") -> np.ndarray:
 
 
 def draw_soft(rng) -> Numbers | None:
-    """Return a start, and three points that both clusters may claim at a softness that is a round number."""
+    """Return a start, and three points of which both clusters have a share at a round value of beta."""
     run, beta = draw_run(rng), float(rng.choice([0.05, 0.1, 0.2]))
     if run is None:
         return None

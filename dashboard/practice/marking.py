@@ -22,7 +22,7 @@ EXACT = 0.05  # how near a whole number must be to the number of a mistake to be
 
 
 def parse_answer(text: str) -> float | None:
-    """Return the number that is typed: 3.5, 3,5, 7/2 or 350 %. None if it is none."""
+    """Return the number that is typed: 3.5, 3,5, 7/2 or 350 %. None if it is not a number."""
     match = TYPED.fullmatch(re.sub(r"\s", "", text).replace(",", ".").replace("−", "-"))
     if not match:
         return None

@@ -22,11 +22,11 @@ def choose_variant() -> Variant:
     with right:
         level = controls.choice("Level", "level", LEVELS, LEVEL_HELP, **begin)
     with lesson.sidebar():
-        help = "Task 1, 2, 3, …: each has points of its own. “Next task” counts on."
+        help = "Task 1, 2, 3, …: each has its own points. “Next task” goes on to the next one."
         number = controls.whole_number("Task number", "task", help, low=1, high=MAX_NUMBER, **begin)
-        help = "Your student number, or any other: each has points of its own. It is in the link that you hand in."
+        help = "Your student number, or any other: each has its own points. It is in the link that you hand in."
         id = controls.whole_number("Your number (for individual tasks)", "id", help, high=MAX_NUMBER, **begin)
-        help = "The number of the exercise sheet, if your lecturer gave you one. Each has tasks of its own."
+        help = "The number of the exercise sheet, if your lecturer gave you one. Each has its own tasks."
         set = controls.whole_number("Exercise set (from your lecturer)", "set", help, high=MAX_NUMBER, **begin)
     return Variant(kind, level, set, id, number)
 
@@ -35,7 +35,7 @@ def read_answers(task: Task, n_blank: int) -> list[list[float]]:
     """Return the rows answered so far; if the address holds anything else, say so and begin again."""
     rows = unpack_answers(st.query_params.get(ANSWERS, ""), len(task.decimals), n_blank)
     if rows is None:
-        st.warning("The answers in this link belong to no row of this task, so it begins without any.")
+        st.warning("The answers in this link do not fit this task, so it begins without any.")
         return []
     return rows
 
@@ -49,7 +49,7 @@ def answer_fields(task: Task, rows: list[list[float]]) -> None:
                 st.text_input(
                     column, key=key, bind="query-params", max_chars=MAX_TYPED_CHARACTERS, help=FIELD_HELP, width=150
                 )
-        help = "One try for each row: then you see the right numbers, and how they are worked out."
+        help = "You have one try for each row. Then you see the right numbers and how they are worked out."
         st.form_submit_button("Check this row", help=help, on_click=commit_row, args=(keys, rows))
     if st.session_state.pop(NO_NUMBER, False):
         st.warning(f"Each field needs a number. {FIELD_HELP}")

@@ -85,10 +85,10 @@ def show_end(variant: Variant, task: Task, marks: list[Marked]) -> None:
     """Draw the summary of a task that is done, the link that holds the work, and the way to the film of its points."""
     if marks:
         st.markdown(text.summary(marks))
-        st.markdown("This link holds your answers: it is your work, to be kept or handed in.")
+        st.markdown("This link holds your answers: keep it, or hand it in as your work.")
         st.code(link_to(page_address(), variant, st.query_params[settings.ANSWERS]), language=None, wrap_lines=True)
     else:
-        st.markdown("All of it is worked out. The next level leaves a part of it to you.")
+        st.markdown("Everything is worked out here. The next level leaves a part of it to you.")
     if film := film_settings(task):
         label, icon = "Watch k-means on these points", ":material/play_circle:"
         st.page_link("../pages/1_algorithm.py", label=label, icon=icon, query_params=film)
@@ -121,7 +121,7 @@ def _worksheet(variant: Variant) -> None:
     """Offer a printable page of tasks of the chosen kind and set."""
     st.markdown(
         f"A page to print: {N_VARIANTS} variants of “{variant.kind}” in set {variant.set}, and at the end their "
-        "solutions, each with the link to type its answers in. Another set has other numbers."
+        "solutions, each with a link to the page for typing the answers. Another set has other numbers."
     )
     base = page_address()
     st.download_button(
@@ -137,11 +137,11 @@ def _worksheet(variant: Variant) -> None:
 def _mark_links() -> None:
     """Mark pasted links again: a table, and a CSV file."""
     st.markdown(
-        f"For lecturers: paste up to {MAX_LINKS} links that students handed in, one a line. Each is marked again from "
-        "its numbers alone. What is pasted stays in this session. **A link cannot say who typed the answers**, or how "
-        "often. If each student types a number of their own (`id=20451` in the link), no two have the same points."
+        f"For lecturers: paste up to {MAX_LINKS} links that students handed in, one per line. Each is marked again "
+        "from its numbers alone. What you paste stays in this session. **A link cannot say who typed the answers**, or "
+        "how often. If each student enters a number of their own (`id=20451` in the link), no two have the same points."
     )
-    help = "One link a line."
+    help = "One link per line."
     pasted = st.text_area("Links", key="links", height=160, max_chars=MAX_PASTED_CHARACTERS, help=help)
     if not pasted.strip():
         return
@@ -155,7 +155,7 @@ def _mark_links() -> None:
     if len([line for line in pasted.splitlines() if line.strip()]) > MAX_LINKS:
         st.warning(f"Only the first {MAX_LINKS} lines are marked.")
     if copies := len(receipts) - len({receipt.variant for receipt in receipts}):
-        st.info(f"{plural(copies, 'link')} to a task to which another link leads, too.")
+        st.info(f"{plural(copies, 'link')} to the same task as another link.")
     if receipts:
         rows = [text.receipt_row(receipt) for receipt in receipts]
         number_table(rows, {})

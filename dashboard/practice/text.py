@@ -11,9 +11,9 @@ from dashboard.practice.marking import Marked, Receipt, count_mistakes
 
 LEVEL_HELP = (
     "How much of the table is worked out for you: all of it, all but the last line, half of it, or nothing. Each level "
-    "has numbers of its own."
+    "has its own numbers."
 )
-KIND_HELP = "What to work out. Each kind is one piece of k-means, or of what belongs to it."
+KIND_HELP = "What to work out: a step of k-means, or of a method that is used with it."
 FIELD_HELP = "3.5, 3,5 and 7/2 are the same number. Decimals may be off by one in the last place."
 QUESTIONS = {
     "assign": "Work out the squared distance of each point to both centroids. Which cluster does it join?",
@@ -22,15 +22,15 @@ QUESTIONS = {
     "then all.",
     "can it rise?": "The centroids have just moved; the points keep their clusters. What was the sum of squared "
     "distances before, what is it after, and what is the change (after minus before)?",
-    "D² probabilities": "k-means++ has picked two centroids. Work out D² of the other points, and the probability with "
-    "which each is picked next.",
+    "D² probabilities": "k-means++ has picked two centroids. Work out D² of each of the other points, and the "
+    "probability that it is picked next.",
     "silhouette": "For a point of each cluster: a is its mean distance to the other points of its cluster, b its mean "
     "distance to the points of the nearest other cluster. Its silhouette is (b − a) divided by the larger of the two.",
     "elbow": "Scale both axes to 0…1: x = (k − 1) / 5, and y is the inertia minus the last one, divided by the fall "
     "from the first to the last. The chord connects the two ends. At which k is the curve farthest below it, and by "
     "how much: 1 − x − y?",
     "mini-batch step": "Each batch has one point. Which centroid learns from it, what is its new count, and where does "
-    "it move? It goes 1/count of the way, by the new count.",
+    "it move? It goes 1/count of the way to the point, with the new count.",
     "soft probabilities": "The weight of a cluster is exp(−β d²); divided by the sum of both weights it is the "
     "probability. How probable is cluster 1?",
 }
@@ -48,28 +48,28 @@ FORMULAS = {  # each line fits a phone
 MISTAKES = {
     compute.MANHATTAN: "that is the Manhattan distance, |Δx| + |Δy|: square both differences before you add them.",
     compute.ONE_AXIS: "that is the square along x only: y counts, too.",
-    compute.ROOT: "that has a square root: k-means works with the squares.",
+    compute.ROOT: "that uses the square root: k-means works with squared distances.",
     compute.FARTHEST: "that is the farthest centroid: the smallest squared distance wins.",
     compute.DIVIDED_BY_K: "that is the sum divided by k, the number of clusters: divide by the number of points in it.",
     compute.ALL_POINTS: "that is the mean of all points: each centroid looks only at its own cluster.",
     compute.BOX: "that is the centre of the box around the cluster: every point counts, not only the outermost ones.",
-    compute.MEDIAN: "that is the median: k-means takes the mean, which far points pull.",
-    compute.OLD_CENTROID: "the old centroid is in it: only where the points are counts now.",
+    compute.MEDIAN: "that is the median: k-means takes the mean, which distant points pull towards them.",
+    compute.OLD_CENTROID: "that still uses the old centroid, which no longer counts.",
     compute.AVERAGE: "that is divided by the number of points: the inertia is the sum, not the mean.",
-    compute.EVERY_CENTROID: "that adds the distances to both centroids: each point counts with its own only.",
+    compute.EVERY_CENTROID: "that adds the distances to both centroids: for each point, only its own centroid counts.",
     compute.ONLY_FARTHER: "that counts only the points that got farther away: those that got nearer outweigh them.",
     compute.RISES: "it falls: after minus before is negative. The mean is the place with the least sum of squares.",
-    compute.LAST_PICK: "that is the distance to the last pick only: D² is the one to the nearest of all picks.",
-    compute.SUM_OF_PICKS: "that adds the distances to all picks: D² is the one to the nearest pick only.",
-    compute.FARTHEST_FIRST: "that gives the farthest point every chance, as farthest-first does: k-means++ draws at "
-    "random, in proportion to D².",
-    compute.NO_ROOT: "that averages squared distances: a silhouette is made of plain distances, with the square root.",
+    compute.LAST_PICK: "that is the distance to the last pick: D² is the squared distance to the nearest pick.",
+    compute.SUM_OF_PICKS: "that adds the distances to all picks: D² is the squared distance to the nearest pick.",
+    compute.FARTHEST_FIRST: "that always picks the farthest point, as farthest-first does: k-means++ draws at random, "
+    "in proportion to D².",
+    compute.NO_ROOT: "that averages squared distances: a silhouette uses plain distances, with the square root.",
     compute.ITSELF: "that counts the point itself: a is the mean over the others of its cluster.",
     compute.ALL_OTHERS: "that averages over all other clusters: b is the mean over the nearest one only.",
     compute.TO_CENTROIDS: "that is the distance to the centroid: a silhouette averages the distances to the points.",
     compute.LEAST_INERTIA: "that is the least inertia, which the largest k always has: so it cannot choose k.",
-    compute.LARGEST_DROP: "that is where the inertia drops most: the elbow is where it stops dropping.",
-    compute.ONE_LATE: "that is one too late: the elbow is the last k that still pays.",
+    compute.LARGEST_DROP: "that is where the inertia drops most: the elbow is where it stops dropping fast.",
+    compute.ONE_LATE: "that is one too many: the elbow is the last k that lowers the inertia by much.",
     compute.WHOLE_WAY: "that is all the way to the point: the centroid would forget what it has learned.",
     compute.OLD_COUNT: "that is the old count: first count the new point, then divide.",
     compute.HALF_WAY: "that is half of the way: the rate is 1/count and shrinks as the centroid learns.",
@@ -118,7 +118,7 @@ def centroids_text(task: Task) -> str:
         case "inertia":
             return f"Centroids: {first}. Cluster 1 has the points {members(given.labels[0], 0)}."
         case "mini-batch step":
-            return "The centroids and their counts stand in each line."
+            return "Each row names the centroids and their counts."
         case "soft probabilities":
             return f"Centroids: {first}; β = {given.beta:g}."
         case "move":
@@ -257,9 +257,9 @@ WORKINGS = {
 
 
 def typed_row(marked: Marked) -> str:
-    """Return what was typed, each number with a mark."""
-    signs = ["✓" if right else "×" for right in marked.right]
-    return ", ".join(f"{short_typed(value)}\u00a0{sign}" for value, sign in zip(marked.typed, signs, strict=True))
+    """Return what was typed, each number with a tick or a cross."""
+    marks = ["✓" if right else "×" for right in marked.right]
+    return ", ".join(f"{short_typed(value)}\u00a0{mark}" for value, mark in zip(marked.typed, marks, strict=True))
 
 
 def short_typed(value) -> str:
@@ -277,7 +277,7 @@ def feedback(task: Task, marked: Marked) -> str:
             wrong.setdefault(marked.mistakes[c], []).append(correction)
     parts = []
     for mistake, corrections in wrong.items():
-        reason = MISTAKES.get(mistake, "the line in the table shows how it is worked out.")
+        reason = MISTAKES.get(mistake, "the row in the table shows how it is worked out.")
         parts.append(f"{'; '.join(corrections)}. {reason[0].upper()}{reason[1:]}")
     return "Not quite: " + "  \n".join(parts)
 
@@ -322,5 +322,5 @@ def picture_caption(task: Task, row: int) -> str:
 
 def picture_description(task: Task) -> str:
     if task.kind.name == "elbow":
-        return "Three curves of the inertia for k from 1 to 6; their values stand above."
-    return "Eight numbered points and the centroids on a grid; their coordinates stand above."
+        return "Three curves of the inertia for k from 1 to 6; their values are given above."
+    return "Eight numbered points and the centroids on a grid; their coordinates are given above."

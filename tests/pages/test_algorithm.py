@@ -25,7 +25,7 @@ def verdict(at):
 
 def test_while_the_player_asks_no_tab_tells_the_run_and_a_click_shows_it():
     at = opened(PAGE)
-    assert not at.dataframe and any("This would tell the answers" in text.value for text in at.markdown)
+    assert not at.dataframe and any("This tab gives away" in text.value for text in at.markdown)
     at.toggle(key="ask").set_value(False).run()
     assert len(at.dataframe) == 1 and not complaints(at)
 

@@ -229,7 +229,7 @@ def test_the_unit_of_the_values_does_not_change_the_answer(unit):
 @pytest.mark.parametrize("unit", [1e-320, 1e-170, 1e99])
 def test_values_too_small_or_too_large_are_refused_in_one_sentence(unit):
     (complaint,) = complaints(scaled_blobs(unit))
-    assert "30" in complaint and complaint.startswith("Two usable numeric columns")
+    assert "30" in complaint and "at least two numeric columns" in complaint
 
 
 def test_a_long_table_is_sampled_and_the_page_says_so():

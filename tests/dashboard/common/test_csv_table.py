@@ -124,7 +124,7 @@ def test_the_first_choice_of_columns_has_at_least_two_complete_rows():
 def test_columns_that_cannot_be_used_are_named_with_the_reason():
     file = read(b"a,b,name,k,big,inf\n1,2,x,5,1e300,inf\n3,4,y,5,2,inf\n5,7,z,5,3,2\n")
     assert file.sound == ("a", "b")
-    for reason in ("text: name, inf", "one constant value: k", "numbers beyond 1e+30: big"):
+    for reason in ("name, inf (text)", "k (one constant value)", "big (numbers beyond 1e+30)"):
         assert reason in file.notes[0]
 
 
@@ -133,24 +133,24 @@ def test_columns_that_cannot_be_used_are_named_with_the_reason():
     [
         (b"", "empty"),
         (b"  \n\n", "empty"),
-        (b"a,b\nx,y\nz,w\n", "Two usable numeric columns"),
+        (b"a,b\nx,y\nz,w\n", "at least two numeric columns"),
         (b"a\n1\n2\n", "one column"),
         (b"a,b\n1,2\n3\n", "Row 3 has 1 cells"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture, an archive"),
         (b"PK\x03\x04\x14\0\0\0 [Content_Types].xml ... xl/workbook.xml", "Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "Excel workbook"),
         (bytes(range(256)) * 4, "not a text file"),
-        (b"a,b\n1,inf\n2,inf\n", "text: b"),
-        (b"a,b\n1,\n2,\n", "empty: b"),
+        (b"a,b\n1,inf\n2,inf\n", "b (text)"),
+        (b"a,b\n1,\n2,\n", "b (empty)"),
         (b"a,b\n1,\n2,\n,3\n,4\n", "No two rows"),
-        (b"a,b\n1,1e300\n2,3\n", "beyond 1e+30: b"),
-        (b"a,b\n1,1e99\n2,3\n", "beyond 1e+30: b"),
-        (b"a,b\n1,1e-170\n2,3e-170\n", "differences below 1e-30: b"),
-        (b"a,b\n1,1e-320\n2,0\n", "differences below 1e-30: b"),
-        (b"a,b\n1,5\n2,5\n", "one constant value: b"),
+        (b"a,b\n1,1e300\n2,3\n", "b (numbers beyond 1e+30)"),
+        (b"a,b\n1,1e99\n2,3\n", "b (numbers beyond 1e+30)"),
+        (b"a,b\n1,1e-170\n2,3e-170\n", "b (differences below 1e-30)"),
+        (b"a,b\n1,1e-320\n2,0\n", "b (differences below 1e-30)"),
+        (b"a,b\n1,5\n2,5\n", "b (one constant value)"),
         (b"a,b\n1,2\n", "fewer than two rows"),
         (b"a," * 60 + b"a\n" + b"1," * 60 + b"1\n", "columns; the limit is 50"),
-        (b'a,b\n1,2\n3,"4\n5,6\n', "quote is not closed"),
+        (b'a,b\n1,2\n3,"4\n5,6\n', "quotation mark is not closed"),
         (b'a,b\n1,"' + b"x" * 30_000 + b'"\n', "cell has more than 10,000"),
         (b"x" * 30_000_000, "30 MB; the limit is 5 MB"),
         (b"a" + b"," * 5_000_000, "one column"),
@@ -200,7 +200,7 @@ def test_markdown_in_a_strangers_text_stays_text():
 def test_a_running_number_is_offered_but_not_chosen_to_begin_with_unless_nothing_else_is_left():
     file = read(b"id,x,y\n" + b"\n".join(b"%d,%d,%d" % (i, i * i, i % 3) for i in range(1, 21)))
     assert file.sound == ("id", "x", "y") and file.first_choice == ("x", "y")
-    assert "running number of the rows: id" in file.notes[-1]
+    assert "only numbers the rows: id" in file.notes[-1]
     alone = read(b"id,x\n" + b"\n".join(b"%d,%d" % (i, i * i) for i in range(20)))
     assert alone.first_choice == ("id", "x") and not alone.notes
     few = read(b"a,b,c\n1,5,2\n2,3,2.5\n3,4,1\n")

@@ -80,4 +80,4 @@ def test_shares_never_round_something_to_nothing(share, said):
 def test_a_point_under_every_centroid_is_not_called_a_local_optimum():
     X = np.arange(6.0).reshape(3, 2)
     film = half_steps(X, list(lloyd(X, X, tol=0)), np.arange(3))
-    assert film[-1].inertia == 0 and "less is not possible" in film[-1].caption
+    assert film[-1].inertia == 0 and "cannot be lower" in film[-1].caption
