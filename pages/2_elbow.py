@@ -35,7 +35,7 @@ with lesson.sidebar():
 layout.heading("How many clusters?", PRESETS)
 controls.show_notes("", data)
 seen = view(sample.X, sample.table.features, x, y)
-guess = tabs.guess_k(data, sample, seen) if asks else None
+guess, judged = tabs.guess_k(data, sample, seen) if asks else (None, st.container())
 status = st.empty()
 rows = cache.sweep_rows(search, sample, status=status)
 verdict = st.container()
@@ -53,8 +53,9 @@ sweep = ScoredSweep.of(rows[min(low, most) - 1 :])
 gap = cache.gap_statistic.known(search, sample)
 answers = criteria(sweep, gap)
 results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen, guess)
-with verdict:
+with judged:
     tabs.show_guess(results)
+with verdict:
     if not lesson.is_on_stage():
         st.markdown(unbroken(text.inertia_text(sweep)))
         tabs.show_consensus(results)

@@ -26,16 +26,20 @@ def choose_puzzle() -> tuple[str, int]:
 
 def choose_option() -> int | None:
     """Draw the four options and the button that commits to one; return it once it has been run."""
-    has_run = RUN in st.query_params
     help = "Choose one and run it to see what it does. You have one try for each puzzle."
     chosen = st.radio(
-        "Which one?", OPTIONS, None, key=CHOICE, bind="query-params", horizontal=True, disabled=has_run, help=help
+        "Which one?", OPTIONS, None, key=CHOICE, bind="query-params", horizontal=True, disabled=has_run(), help=help
     )
     if chosen is None:
         st.query_params.pop(RUN, None)
-    elif not has_run:
+    elif not has_run():
         st.button("Run it", help="Runs the program with this line, and the library beside it.", on_click=run_it)
-    return OPTIONS.index(chosen) if chosen and RUN in st.query_params else None
+    return OPTIONS.index(chosen) if chosen and has_run() else None
+
+
+def has_run() -> bool:
+    """Whether the reader has committed to an answer."""
+    return RUN in st.query_params
 
 
 def order_of_lines() -> str:

@@ -9,6 +9,7 @@ from dashboard.build_it.notebooks import NOTEBOOKS, course_notebook
 from dashboard.common import layout
 from dashboard.common.take_home import WHEEL_HELP
 from dashboard.common.wheel import packed_wheel, wheel_name
+from dashboard.components.reply_region import reply_region
 
 
 def choose_and_run(mode: str, number: int) -> None:
@@ -23,7 +24,8 @@ def choose_and_run(mode: str, number: int) -> None:
         if mode == text.BUG:
             show_effect(puzzle.lines, "bug")
         st.code(text.option_lines(puzzle), language=None, wrap_lines=True)
-        option = settings.choose_option()
+        with reply_region("options", settings.has_run()):
+            option = settings.choose_option()
     if option is not None:
         show_verdict(puzzle.is_right[option], text.verdict_on_option(puzzle, option))
         if any(code == HARMLESS for _, code in puzzle.options) and puzzle.is_blank:
@@ -40,14 +42,15 @@ def order_and_run(number: int) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown("Lines that are left. Dots show how far a line is indented.")
-        for i, line in enumerate(lines):
-            if LETTERS[i] not in letters:
-                indent = "· " * ((len(line) - len(line.lstrip())) // 2)
-                full = len(letters) == len(RIGHT)
-                help = "Puts this line below the others."
-                args = (letters + LETTERS[i],)
-                label = f"{indent}`{line.strip()}`"
-                st.button(label, key=f"line {i}", help=help, on_click=settings.set_order, args=args, disabled=full)
+        with reply_region("lines", len(letters)):
+            for i, line in enumerate(lines):
+                if LETTERS[i] not in letters:
+                    indent = "· " * ((len(line) - len(line.lstrip())) // 2)
+                    full = len(letters) == len(RIGHT)
+                    help = "Puts this line below the others."
+                    args = (letters + LETTERS[i],)
+                    label = f"{indent}`{line.strip()}`"
+                    st.button(label, key=f"line {i}", help=help, on_click=settings.set_order, args=args, disabled=full)
     with right:
         st.markdown("The program so far:" if program else "The program: choose its first line.")
         st.code("\n".join(program) or " ", language=None, line_numbers=True)
@@ -57,7 +60,7 @@ def order_and_run(number: int) -> None:
             st.button("Take back", help=help, on_click=settings.set_order, args=(letters[:-1],), disabled=not letters)
             if len(program) == len(RIGHT):
                 st.button("Run it", help="Runs the nine lines.", on_click=settings.run_it)
-    if settings.RUN in st.query_params and len(program) == len(RIGHT):
+    if settings.has_run() and len(program) == len(RIGHT):
         is_right, effect = cache.is_kmeans(program), cache.effect_of(program, SHOWN_SEED)
         show_verdict(is_right, text.verdict_on_order(program, is_right, effect))
         if not effect.error:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common.questions import GUESS, SHOW_ME, guess_parameter
+from dashboard.components.reply_region import reply_region
 
 HELP = (
     "On: the page asks for your guess before it shows its result. A guess makes it easier to remember what you see. "
@@ -32,8 +33,9 @@ def switch_asking(on: bool) -> None:
     st.session_state["ask"] = on
 
 
-def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> str | None:
-    """Draw a question about the `data`; return the option that was chosen first, SHOW_ME, or None until then.
+def ask_for_guess(data: tuple, question: str, options: list[str], unless=()):
+    """Draw a question about the `data`; return the option that was chosen first, SHOW_ME, or None until then, and the
+    container below the question, in which the guess is judged.
 
     The guess is kept in the session and in the address, in a parameter of its own for these data: others ask again.
     A visitor whom a link with one of the parameters `unless` has led here sees the result at once.
@@ -49,10 +51,11 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()) -> 
             del guesses[next(iter(guesses))]
     guess = st.session_state[key] = guesses[key] if guesses.get(key) in offered else None
     bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
-    with st.container(gap=None):
-        st.markdown(f"**{question}**")  # not the control's label: assistive technology would read out its asterisks
-        st.segmented_control(question, offered, label_visibility="collapsed", **bound)
-    return guess
+    with reply_region(key, guess is not None):
+        with st.container(gap=None):
+            st.markdown(f"**{question}**")  # not the control's label: assistive technology would read out its asterisks
+            st.segmented_control(question, offered, label_visibility="collapsed", **bound)
+        return guess, st.container()
 
 
 def withheld() -> None:

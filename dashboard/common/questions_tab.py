@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.common.questions import SHOW_ME, Question
 from dashboard.components.links import settings_links
+from dashboard.components.reply_region import reply_region
 
 REPLIES = "replies"  # in the session: the first reply to each question
 SHOW_HELP = "Shows the answer without asking for your reply."
@@ -26,9 +27,15 @@ def show_questions(questions: Iterable[Question]) -> None:
 def show_question(i: int, question: Question) -> None:
     """Draw the possible replies to question `i` or, after the first reply, the answer."""
     given = st.session_state.get(REPLIES, {}).get(question.text)
-    if given is None:
-        ask_for_reply(i, question)
-        return
+    with reply_region(f"question {i}", given is not None):
+        if given is None:
+            ask_for_reply(i, question)
+        else:
+            show_answer(i, question, given)
+
+
+def show_answer(i: int, question: Question, given: str) -> None:
+    """Draw what was replied to question `i` and what is said about it, with links to where it can be seen."""
     if given != SHOW_ME:
         st.markdown(f"You said: {question.written(given)}")
     st.markdown(question.feedback(given))

@@ -25,11 +25,11 @@ from kmeans_core import Gap, KMeansResult, below_chord
 CHART_HEIGHT_PX = 390
 
 
-def guess_k(data: Data, sample: Sample, view: View) -> int | None:
-    """Ask how many clusters there are; return the guess, None if the reader makes none. Until then the page ends here,
-    with the points."""
+def guess_k(data: Data, sample: Sample, view: View):
+    """Ask how many clusters there are; return the guess, None if the reader makes none, and the container that judges
+    it. Until then the page ends here, with the points."""
     what = data.name, data.seed, data.upload, data.points
-    guess = ask_for_guess(what, text.GUESS_QUESTION, text.GUESSES, unless=("k", "axes", "point", "tab"))
+    guess, place = ask_for_guess(what, text.GUESS_QUESTION, text.GUESSES, unless=("k", "axes", "point", "tab"))
     if guess is None:
         figure = figures.unclustered_plot(view.on(sample.X), compute.rows_to_draw(len(sample.X)), view)
         alt = f"{len(sample.X):,} points, not yet divided into clusters."
@@ -40,7 +40,7 @@ def guess_k(data: Data, sample: Sample, view: View) -> int | None:
         fit_charts("points")
         layout.end_on_stage()
         st.stop()
-    return None if guess == SHOW_ME else int(guess)
+    return None if guess == SHOW_ME else int(guess), place
 
 
 @dataclass(frozen=True)

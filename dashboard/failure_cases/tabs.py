@@ -87,18 +87,18 @@ def is_guessed(settings: FailureSettings, method: str, places, flat_view, before
     data = settings.case_name, settings.seed, *((settings.own.upload, settings.own.points) if settings.own else ())
     if method == case.fix != case.remedy and not settings.own:
         shown = {KMEANS: before}
-        guess = ask_for_guess((*data, method), text.fix_question(method), text.OUTCOMES, unless=SHOWN_BY)
+        guess, place = ask_for_guess((*data, method), text.fix_question(method), text.OUTCOMES, unless=SHOWN_BY)
         verdict = partial(text.fix_verdict, guess, method, after)
     elif adjusted_rand_score(before.labels, after.labels) > SAME_RESULT:
         return True
     else:
         right = LETTERS[zlib.crc32(repr(data).encode()) % 2]
         shown = {letter: before if letter == right else after for letter in LETTERS}
-        guess = ask_for_guess(data, text.picture_question(method), LETTERS, unless=SHOWN_BY)
+        guess, place = ask_for_guess(data, text.picture_question(method), LETTERS, unless=SHOWN_BY)
         verdict = partial(text.picture_verdict, guess, right, case, method, before, len(places))
     if guess is not None:
         if guess != SHOW_ME:
-            st.markdown(verdict())
+            place.markdown(verdict())
         return True
     for key, column, (name, result) in zip(PICTURES, st.columns(2), shown.items(), strict=False):
         figure = figures.clustering_plot(places, MethodResult(result.labels), flat_view)

@@ -44,7 +44,7 @@ def guess_file_size(picture: DisplayedPicture, unique: int) -> None:
     if width * height < text.MIN_GUESS_PIXELS:
         return
     question, options = text.file_size_question(picture, unique), [*text.GUESS_BYTES]
-    guess = ask_for_guess((picture.key,), question, options, unless=("k", "quality", "space", "dither", "tab"))
+    guess, place = ask_for_guess((picture.key,), question, options, unless=("k", "quality", "space", "dither", "tab"))
     if guess is None:
         left, _ = st.columns([5, 3])
         left.image(picture.png, output_format="PNG", width="stretch", alt="The picture before it is compressed")
@@ -52,7 +52,7 @@ def guess_file_size(picture: DisplayedPicture, unique: int) -> None:
         st.stop()
     if guess in text.GUESS_BYTES:
         result = cache.compressed_picture(picture, text.GUESS_K, compute.PLAIN, status=st.empty())
-        st.markdown(text.guess_outcome(guess, result, picture))
+        place.markdown(text.guess_outcome(guess, result, picture))
 
 
 def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int) -> None:

@@ -52,7 +52,7 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
 def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
     """Ask which start ends highest, and judge the guess. Until then the page ends with the starts."""
     what = guessed_about(settings.data, settings.k, f"start{settings.seed}")
-    guess = ask_for_guess(what, text.START_QUESTION, [*text.IDEAS], unless=(*STATES, "own"))
+    guess, place = ask_for_guess(what, text.START_QUESTION, [*text.IDEAS], unless=(*STATES, "own"))
     if guess is None:
         figure, config = cache.starts_figure(settings, comparison), layout.chart_config()
         left, right = st.columns([3, 2])
@@ -61,7 +61,7 @@ def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
         layout.end_on_stage()
         st.stop()
     if guess != SHOW_ME:
-        st.markdown(text.start_verdict(guess, comparison))
+        place.markdown(text.start_verdict(guess, comparison))
 
 
 def guessed_about(data: Data, k, *what) -> tuple:
@@ -98,7 +98,7 @@ def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
     guess = None
     if asks:
         what = guessed_about(settings.data, settings.k, "runs")
-        guess = ask_for_guess(what, text.share_question(affordable), [*text.SHARES], unless=STATES)
+        guess, place = ask_for_guess(what, text.share_question(affordable), [*text.SHARES], unless=STATES)
         if guess is None:
             st.markdown(text.best_known_sentence(best))
             layout.end_on_stage()
@@ -114,7 +114,7 @@ def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
                 return
         statistics = cache.restart_statistics(*asked, status=offer)
     if guess in text.SHARES:
-        st.markdown(text.share_verdict(guess, statistics))
+        place.markdown(text.share_verdict(guess, statistics))
     show_many_runs(settings, statistics, cache.start_comparison(settings, best))
 
 

@@ -9,6 +9,7 @@ from dashboard.common.export import table_csv
 from dashboard.common.formatting import join_words, plural
 from dashboard.common.tables import number_table, text_table
 from dashboard.components.links import settings_links
+from dashboard.components.reply_region import reply_region
 from dashboard.practice import cache, settings, text
 from dashboard.practice.compute import LEVELS, Task, Variant
 from dashboard.practice.figures import task_picture
@@ -45,14 +46,17 @@ def show_practice(variant: Variant) -> None:
         alt = text.picture_description(task)
         st.plotly_chart(task_picture(task, row), config=layout.chart_config(), height=400, key="task chart", alt=alt)
     with right:
-        show_rows(task, row, marks)
-        if marks:
-            (st.success if marks[-1].all_right else st.warning)(text.feedback(task, marks[-1]))
-        if row < n_rows:
-            st.markdown(f"**Row {row + 1} of {n_rows}: {text.row_name(task, row)}**")
-            settings.answer_fields(task, answers)
-        else:
-            show_end(variant, task, marks)
+        with st.container():
+            show_rows(task, row, marks)
+        with reply_region("row", len(marks)):
+            feedback = st.container()
+            if marks:
+                (feedback.success if marks[-1].all_right else feedback.warning)(text.feedback(task, marks[-1]))
+            if row < n_rows:
+                st.markdown(f"**Row {row + 1} of {n_rows}: {text.row_name(task, row)}**")
+                settings.answer_fields(task, answers)
+            else:
+                show_end(variant, task, marks)
         with st.container(horizontal=True):
             with st.popover("Show me a similar one", help="The same kind of task with other numbers, solved."):
                 show_similar(variant)

@@ -28,7 +28,7 @@ def guess_share(data: Data, start: Start, x: str, y: str) -> None:
         return
     row, question = asked
     what = guess.GUESSED, data.name, data.seed, data.upload, data.points
-    reply = ask_for_guess(what, question.text, guess.LETTERS, unless=SHOWN_BY)
+    reply, place = ask_for_guess(what, question.text, guess.LETTERS, unless=SHOWN_BY)
     if reply is None:
         st.markdown(guess.share_facts(row, points.X, hard))
         seen = view(points.X, points.features, x, y)
@@ -40,7 +40,7 @@ def guess_share(data: Data, start: Start, x: str, y: str) -> None:
         end_on_stage()
         st.stop()
     if reply != SHOW_ME:
-        st.markdown(question.feedback(reply))
+        place.markdown(question.feedback(reply))
 
 
 def soft_result(settings: SoftSettings, film: SoftFilm) -> str:

@@ -16,6 +16,7 @@ def test_a_row_is_answered_by_keyboard_and_the_link_restores_it(visit, address):
     page.get_by_text("Row 6 of 8").wait_for()
     settle(page)
     assert page.get_by_label("d² to 1", exact=True).input_value() == ""
+    assert page.evaluate("document.activeElement.ariaLabel") == "d² to 1"
     assert re.search(rf"answers={'_'.join(answers)}(&|$)", page.url)
     again = visit(page.url.removeprefix(address), width=390, height=844)
     again.get_by_text("Row 6 of 8").wait_for()

@@ -11,6 +11,9 @@ ASKING = {
 }
 
 
+FOCUSED = "() => [document.activeElement.innerText, document.activeElement.ariaLive]"
+
+
 def guesses(page):
     return page.locator("[class*=st-key-guess]").get_by_role("radio")
 
@@ -37,6 +40,8 @@ def test_a_guess_by_keyboard_shows_the_result_and_its_link_restores_it(visit):
     page.get_by_text("You see 6; no criterion chooses it.").wait_for()
     settle(page)
     assert "guess.blobs-42=6" in page.url and guesses(page).first.is_disabled()
+    judged, live = page.evaluate(FOCUSED)  # the keyboard goes on from there
+    assert "You see 6; no criterion chooses it." in judged and live == "polite"
     again = visit(page.url[page.url.index("/elbow") :])
     again.get_by_text("You see 6; no criterion chooses it.").wait_for()
     again.get_by_role("link", name="Evenly spread").click()
@@ -49,8 +54,10 @@ def test_a_guess_by_keyboard_shows_the_result_and_its_link_restores_it(visit):
 
 def test_a_reply_opens_the_answer_and_its_link_leads_to_the_state_that_shows_it(visit):
     page = visit("/elbow?tab=Try")
-    page.get_by_role("button", name="Yes: less inertia is better").click()
+    page.get_by_role("button", name="Yes: less inertia is better").press("Enter")
     page.get_by_text("This answer assumes that less inertia means a better k.").wait_for()
+    answer, live = page.evaluate(FOCUSED)
+    assert answer.startswith("You said: Yes: less inertia is better") and live == "polite"
     page.get_by_role("spinbutton", name="Your number: question 2").fill("3")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Check: question 2").click()

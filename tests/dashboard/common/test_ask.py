@@ -42,7 +42,7 @@ def asking_page():
 
     data = st.selectbox("Data", ["two blobs", "moons"], key="data", bind="query-params")
     k = st.slider("k", 1, 9, 4, key="k", bind="query-params")
-    guess = ask_for_guess((data,), "How many?", ["2", "3"], unless=("k",))
+    guess, _ = ask_for_guess((data,), "How many?", ["2", "3"], unless=("k",))
     st.text(f"{guess} {data} {k}")
 
 
@@ -93,7 +93,7 @@ def test_a_guess_about_the_same_data_on_another_page_is_no_answer_here():
         from dashboard.common.ask import ask_for_guess
 
         st.session_state["guesses"] = {"guess.moons": "2"}  # as another page has asked
-        st.text(str(ask_for_guess(("moons",), "Which one?", ["A", "B"])))
+        st.text(str(ask_for_guess(("moons",), "Which one?", ["A", "B"])[0]))
 
     at = AppTest.from_function(other_question).run()
     assert not at.exception and at.text[0].value == "None"
