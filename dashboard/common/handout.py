@@ -28,9 +28,11 @@ $plotly
 $still
 await plotlyReady;
 const { figures, script, step } = JSON.parse(document.getElementById("data").textContent);
+const SCALE = 0.75; // letters and markers of a size for the screen would cover a figure on paper
 for (const [key, { data, layout }] of Object.entries(figures)) {
   const box = document.querySelector(`.st-key-$${key} div`);
-  const { width, height } = box.getBoundingClientRect();
+  const width = box.clientWidth / SCALE, height = box.clientHeight / SCALE;
+  Object.assign(box.style, { transform: `scale($${SCALE})`, transformOrigin: "0 0" });
   await Plotly.newPlot(box, data, { ...layout, width, height }, { staticPlot: true });
 }
 if (script) document.getElementById("caption").textContent = await drawStill(script, step);
