@@ -19,13 +19,13 @@ def choose_range() -> tuple[int, int]:
 
 def choose_search(data: Data, max_k) -> Search:
     init = controls.choose_init(DEFAULTS)
-    help = "The best of so many runs is kept for every k. With only 1, a bad run puts a dent in the curves."
+    help = "For every k, the best of this many runs is kept. With only one, a bad run leaves a bump in the curves."
     n_init = controls.slider("Runs for each k", "n_init", 1, 20, 1, help, defaults=DEFAULTS)
     return Search(data, max_k, init, n_init, controls.choose_seed(DEFAULTS))
 
 
 def choose_shown_k() -> int:
-    help = "Into how many clusters the pictures divide the points. A click on a curve sets it, too."
+    help = "Into how many clusters the pictures divide the points. You can also click on a curve."
     return controls.slider("k shown in the pictures", "k", 1, MAX_K, 1, help, defaults=DEFAULTS)
 
 

@@ -14,7 +14,7 @@ from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS, Hyperpar
 from dashboard.failure_cases.text import PARAMETER_HELP
 
 MAX_POINTS = 2000
-WITHOUT_K = ("DBSCAN", "gap statistic for k")  # are not told how many clusters to find
+WITHOUT_K = ("DBSCAN", "gap statistic for k")  # choose the number of clusters themselves
 SUGGESTED = "suggested"
 REMEDIES = (SUGGESTED, *(name for name in METHODS if name != KMEANS), *FIXES, TRUTH)
 CONTROLS_CASE, SUGGESTED_EPS = "case the controls belong to", "eps suggested for the reader's own table"
@@ -103,7 +103,7 @@ def choose_case() -> tuple[Case, Data | None]:
         return CASES[name], None
     points = controls.choose_drawn_points() if name == DRAWN else ""
     own = uploads.choose("the moons") if name == OWN else None
-    help = "Gives every feature mean 0 and standard deviation 1 before anything else."
+    help = "Gives every feature mean 0 and standard deviation 1 before clustering."
     scale = st.toggle("Standardise features", False, key="scale", bind="query-params", help=help)
     if points:
         return OWN_TABLE, Data(DRAWN, 0, 0.0, 0, scale, points=points)
@@ -150,15 +150,15 @@ def choose_remedy(settings: FailureSettings) -> tuple[FailureSettings, str]:
         value = case_slider(parameter.label, "knob", parameter.slider_values, parameter.default, help)
     with middle:
         help = (
-            "What is shown beside k-means: another method, or k-means after a fix. Suggested is what fits this case "
-            f"best with its initial settings: {case.remedy}."
+            "What is shown beside k-means: another method, or k-means after a fix. “suggested” is the one that works "
+            f"best in this case with its initial settings: {case.remedy}."
         )
         method = controls.choice(f"Beside k-means (suggested: {case.remedy})", "method", REMEDIES, help)
     if method == SUGGESTED or (method == TRUTH and settings.own):
         method = case.remedy
     choose = st.session_state.update
     if method == case.fix != case.remedy:
-        help = "Back to the suggestion."
+        help = "Goes back to the suggestion."
         right.button("Undo the fix", on_click=choose, kwargs=dict(method=SUGGESTED), help=help)
     elif method != case.fix:
         help = "Shows k-means after this fix, or the method that solves the case, beside k-means without it."

@@ -33,13 +33,13 @@ class InitSettings:
 
 
 def choose_init_settings() -> tuple[str, InitSettings]:
-    """Draw all controls, and say where their values cannot be used as they are; return the view and the settings."""
+    """Draw all controls, and say which values cannot be used as they are; return the view and the settings."""
     show, trials = choose_stage()
     with lesson.sidebar():
         data = controls.choose_data(DEFAULTS, names=tuple(NAMED), most=MAX_POINTS, most_own=MAX_POINTS)
         help = "How many centroids. The larger the true number of clusters, the more the start matters."
         k = controls.slider("k, the number of clusters", "k", 1, MAX_K, 1, help, defaults=DEFAULTS)
-        help = "Every method draws its points with this seed. 0 was chosen because random fails with it on the blobs."
+        help = "Every method draws its points with this seed. 0 was chosen because the starts differ with it."
         seed = controls.whole_number("Start seed", "seed", help, defaults=DEFAULTS)
         points = table(data)
         n = len(points.X)

@@ -1,4 +1,4 @@
-"""The Mini-batch page's own controls, and what all its controls say."""
+"""The Mini-batch page's own controls, and the settings that all its controls give."""
 
 from dataclasses import dataclass
 
@@ -35,15 +35,17 @@ def limit_batch_size(batch_size: int, n: int) -> tuple[int, str]:
     """Return the batch size, no larger than the data, and a sentence if that changed it."""
     if batch_size <= n:
         return batch_size, ""
-    return n, f"A batch of {batch_size:,} would be more than all {n:,} points, so it has {n:,}."
+    return n, f"A batch of {batch_size:,} would be larger than the data, so it has {n:,} points."
 
 
 def choose_race(axes: list[str]) -> tuple[int, str, bool]:
     """Draw the controls of the race: how many runs, what their inertia is drawn against, whether only the end is."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        help = "Each run draws other batches from the same start: how far do they spread? The picture shows the first."
+        help = (
+            "Each run draws other batches from the same start: how far apart do they end? The picture shows the first."
+        )
         runs = controls.slider("Runs in the race", "runs", 1, 5, 1, help, defaults=DEFAULTS, width=240)
-        help = "What an answer costs: distances computed, time on this machine, or rounds."
+        help = "What a result costs: points looked at, time on this machine, or iterations."
         bound = dict(default=axes[0], key="axis", bind="query-params", help=help)
         axis = st.segmented_control("Inertia against", axes, **bound) or axes[0]
         help = "Shows only what is at most 10 % above the inertia at which full k-means ends."

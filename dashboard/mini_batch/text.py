@@ -141,7 +141,7 @@ def race_summary(curve: CostCurve, full: FullRun) -> str:
         runs = plural(len(curve.inertias), "run")
         return f"**Batches of {curve.batch_size:,} never come within 1 %** in {runs} of the race. {full_sentence}"
     if not mini["points"]:
-        return "The start itself is within 1 % of where full k-means ends: there is nothing to race for."
+        return "The start itself is within 1 % of where full k-means ends, so there is nothing left to compare."
     less, faster = complete["points"] / mini["points"], complete["ms"] / mini["ms"]
     speed = f"{number(faster)} times as fast" if faster > 1 else f"{number(1 / faster)} times as slow"
     return (

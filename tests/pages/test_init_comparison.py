@@ -56,7 +56,7 @@ def test_the_default_view_is_a_start_with_which_random_fails_and_kmeans_plusplus
     assert table["random"]["best known"].startswith("✗")
     assert all(table[name]["best known"] == "✓ best" for name in list(METHODS)[1:])
     assert "**random**: centroids" in words(at) and "while another had none" in words(at)
-    assert "0 was chosen because random fails with it on the blobs" in at.number_input(key="seed").help
+    assert "0 was chosen because the starts differ with it" in at.number_input(key="seed").help
 
 
 @pytest.mark.parametrize("show", VIEWS)
