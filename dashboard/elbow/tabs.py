@@ -135,6 +135,8 @@ def show_inertia(results: ElbowResults, axes) -> None:
     band = None if gap is None or len(sweep.ks) < 2 else compute.reference_band(sweep, gap)
     figure = figures.inertia_plot(sweep, results.k, elbow, band, axes)
     clickable_chart("inertia", figure, text.inertia_alt(sweep, elbow), "k", results.k, axes)
+    if axes != figures.AXES[1] and not lesson.is_on_stage():
+        st.markdown(text.SAVINGS)
 
 
 def show_clustering(results: ElbowResults, detail: SilhouetteDetail | None) -> None:

@@ -46,6 +46,7 @@ POINT_MEANINGS = {  # from which silhouette
     0.0: "a and b are nearly equal: the point is at the border.",
     -1.0: "b is smaller than a: on average the point is nearer to the other cluster.",
 }
+SAVINGS = "The bars show what share of the inertia each further cluster saves."
 NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
 GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
@@ -122,7 +123,7 @@ def limit_note(wanted_k, sample: Sample) -> str:
         verb = "is" if most == 1 else "are"
         notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
     if sample.n_rows > n:
-        notes.append(f"This page has no time for all {sample.n_rows:,} rows: it uses an even sample of {n:,}.")
+        notes.append(f"All {sample.n_rows:,} rows would take this page too long, so it uses an even sample of {n:,}.")
     return " ".join(notes)
 
 
