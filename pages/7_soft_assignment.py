@@ -32,13 +32,12 @@ with lesson.sidebar():
 with top:
     layout.heading("Soft assignment", PRESETS)
 controls.show_notes(note, data)
-if asks:
-    tabs.guess_share(data, start, x, y)
+asked = tabs.guess_share(data, start, x, y) if asks else None
 status = st.empty()
 film = cache.soft_film(chosen, status)
 figures = cache.soft_figures(chosen, film)
 with own:
-    point = settings.choose_worked_point(len(points.X), tabs.most_undecided(chosen, film))
+    point = settings.choose_worked_point(len(points.X), asked, tabs.most_undecided(chosen, film))
 
 left, right = st.columns([3, 2])
 chart_config = layout.chart_config("soft-assignment")

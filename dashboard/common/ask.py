@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.common.formatting import unbroken
 from dashboard.common.questions import GUESS, SHOW_ME, guess_parameter
 from dashboard.components.reply_region import reply_region
 
@@ -53,7 +54,8 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()):
     bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
     with reply_region(key, guess is not None):
         with st.container(gap=None):
-            st.markdown(f"**{question}**")  # not the control's label: assistive technology would read out its asterisks
+            # Not the control's label: assistive technology would read out its asterisks.
+            st.markdown(f"**{unbroken(question)}**")
             st.segmented_control(question, offered, label_visibility="collapsed", **bound)
         return guess, st.container()
 

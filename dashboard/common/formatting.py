@@ -36,10 +36,10 @@ def two_digits(score) -> str:
 
 
 def unbroken(text) -> str:
-    """Return the text with its equations, tolerances and percentages kept on one line each."""
-    for symbol in (" = ", " ± "):
+    """Return the text with its equations, tolerances, percentages and sizes of files kept on one line each."""
+    for symbol in (" = ", " ± ", " %", " kB", " MB"):
         text = text.replace(symbol, symbol.replace(" ", "\u00a0"))
-    return text.replace(" %", "\u00a0%")
+    return text
 
 
 def join_words(words, last="and") -> str:

@@ -45,8 +45,8 @@ def largest_share_question(X, hard: Step, name: str) -> tuple[int, Question] | N
     ideas = np.random.default_rng(zlib.crc32(name.encode())).permutation(4)
     choices = ", ".join(f"{letter}: {percent(shares[row, idea])}" for letter, idea in zip(LETTERS, ideas, strict=True))
     text = (
-        "Soft assignment divides a point among all clusters. How large is the largest share of the ringed point? "
-        f"{choices}."
+        "Soft assignment divides a point among all clusters. How large is the largest share of point "
+        f"{row + 1}? {choices}."
     )
     replies = [Reply(letter, idea_behind(idea, shares[row])) for letter, idea in zip(LETTERS, ideas, strict=True)]
     return row, Question(text, tuple(replies), share_answer(row, X[row], model, shares[row, RIGHT_IDEA]), {})

@@ -1,4 +1,4 @@
-"""The Soft assignment page's own controls, and what all its controls say."""
+"""The Soft assignment page's own controls, and the settings that all its controls give."""
 
 from dataclasses import dataclass, replace
 
@@ -54,19 +54,24 @@ def choose_model(view: str, data: Data, start: Start, x: str, y: str) -> SoftSet
     with lesson.place("softness", "Softness"):
         default, bound = DEFAULTS["softness"], dict(key="softness", bind="query-params")
         level = st.select_slider("Softness", LEVELS, default, help=help, **bound)
-    help = "Of the mixture. spherical: circles of any size. diagonal: ellipses along the axes. full: any ellipses."
+    help = "In the mixture. spherical: circles of any size. diagonal: ellipses along the axes. full: any ellipses."
     covariance = controls.choice("Shape of a component", "covariance", COVARIANCES, help, DEFAULTS)
     maps = ("uncertainty", *(f"cluster {j + 1}" for j in range(start.k)))
-    help = "uncertainty: where no cluster is sure of a place (entropy). cluster: how large its share of a place is."
+    help = "uncertainty: how undecided each place is (entropy). cluster 1, 2, …: how large its share of each place is."
     shade = controls.choice("Map", "map", maps, help, DEFAULTS)
     return SoftSettings(data, start, view, level, covariance, shade, x, y)
 
 
-def choose_worked_point(n: int, most_undecided: int) -> int:
-    """Draw the choice of the point that is worked through; return its row, `most_undecided` if none is named."""
-    help = "Its number, counted from 1. Clicking a point in the picture chooses it. 0: the most undecided point."
+def choose_worked_point(n: int, asked: int | None, most_undecided: int) -> int:
+    """Draw the choice of the point that is worked through; return its row. If none is named, it is the one `asked`
+    about or, without a question, the `most_undecided`."""
+    help = (
+        "Its number, counted from 1. Clicking a point in the picture chooses it. 0: the point that the question is "
+        "about or, without a question, the most undecided one."
+    )
     point = controls.whole_number("Point", "point", help, defaults=DEFAULTS)
     if 1 <= point <= n:
         return point - 1
-    st.caption(f"0 is the most undecided: point {most_undecided + 1}.")
-    return most_undecided
+    row, what = (most_undecided, "the most undecided point") if asked is None else (asked, "the point of the question")
+    st.caption(f"0 is {what}: {row + 1}.")
+    return row

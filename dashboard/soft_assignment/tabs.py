@@ -19,13 +19,13 @@ from dashboard.soft_assignment.settings import DEFAULTS, OWN_DEFAULTS, SoftSetti
 SHOWN_BY = ("step", "tab", *OWN_DEFAULTS, "at")  # names in the address that lead to a result
 
 
-def guess_share(data: Data, start: Start, x: str, y: str) -> None:
-    """Ask how large a point's largest share is, and judge the guess. Until then the page ends with the hard clusters,
-    which say nothing of shares. Where all replies amount to the same there is nothing to ask."""
+def guess_share(data: Data, start: Start, x: str, y: str) -> int | None:
+    """Ask how large a point's largest share is, judge the guess, and return the point's row. Until then the page ends
+    with the hard clusters, which say nothing of shares. Where all replies are nearly equal it asks nothing: None."""
     points, hard = table(data), cache.hard_clustering(data, start)
     asked = cache.asked_share(data, start, hard)
     if asked is None:
-        return
+        return None
     row, question = asked
     what = guess.GUESSED, data.name, data.seed, data.upload, data.points
     reply, place = ask_for_guess(what, question.text, guess.LETTERS, unless=SHOWN_BY)
@@ -41,6 +41,7 @@ def guess_share(data: Data, start: Start, x: str, y: str) -> None:
         st.stop()
     if reply != SHOW_ME:
         place.markdown(question.feedback(reply))
+    return row
 
 
 def soft_result(settings: SoftSettings, film: SoftFilm) -> str:

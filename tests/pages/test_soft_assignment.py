@@ -78,17 +78,19 @@ def test_the_ends_of_the_scale_show_numbers_and_no_nan(level, view):
 def test_no_share_is_in_the_page_before_a_guess_and_new_data_ask_again():
     at = asked(PAGE)
     assert not complaints(at) and len(figures(at)) == 1 and not at.get("bidi_component")[2:] and not at.tabs
-    said = page_text(at).replace("which is ringed", "").replace("share of the ringed point?", "")
+    said = page_text(at).replace("which is ringed", "")
     assert "ring" not in said and "share" not in str(figures(at))
+    about = re.search(r"share of point (\d+)\?", said)[1]
     at.get("button_group")[1].set_value("B").run()
-    assert len(figures(at)) == 3 and "the largest share of point" in page_text(at)
+    assert len(figures(at)) == 3 and f"the largest share of point {about} is" in page_text(at)
+    assert f"shares of point {about}" in str(figures(at)[1]) and f"**Point {about}**" in page_text(at)
     at.slider(key="noise").set_value(1.5).run()
     at.select_slider(key="softness").set_value("4").run()
     assert len(figures(at)) == 3 and not complaints(at)
     at.selectbox(key="data").set_value("moons").run()
     assert len(figures(at)) == 1 and not at.tabs
     at.get("button_group")[1].set_value("Show me").run()
-    assert len(figures(at)) == 3 and "the largest share of point" not in page_text(at)
+    assert len(figures(at)) == 3 and "A pull is" not in page_text(at)
 
 
 @pytest.mark.parametrize("name", ["step", "tab", "point", "softness", "view"])
@@ -147,7 +149,7 @@ def test_a_chosen_point_is_worked_and_a_number_out_of_range_gives_the_most_undec
 
 def test_where_no_point_is_named_the_field_says_which_one_the_charts_show():
     at = opened(PAGE)
-    point = re.search(r"point (\d+)", at.sidebar.caption[0].value)[1]
+    point = re.search(r"point: (\d+)", at.sidebar.caption[0].value)[1]
     assert f"shares of point {point}" in str(figures(at)[1])
     assert not opened(PAGE, point="17").sidebar.caption
 
