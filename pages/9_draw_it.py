@@ -14,7 +14,7 @@ left, right = st.columns([1, 3], vertical_alignment="center")
 with left:
     mission = settings.choose_mission()
 top = right.container()
-left, middle, right = st.columns([10, 9, 8], gap="small")
+left, right = st.columns([10, 17], gap="small")
 with st.expander("The drawing as text"):
     points = controls.choose_drawn_points(settings.POINTS, least=0)
     centroids = controls.choose_placed_centroids(settings.CENTROIDS)
@@ -24,13 +24,17 @@ n, k = len(points) // 2, len(centroids) // 2
 run = cache.run_of_drawing(points, centroids)
 
 with top:
-    is_solved = tabs.show_mission(mission, points, centroids) if mission else False
-    if not mission:
+    if mission:
+        tabs.show_mission(mission)
+    else:
         st.markdown(text.NO_MISSION)
 with left:
     st.markdown(text.DRAWING)
     film = run.script["id"] if run else ""
     canvas(points, centroids, film=film, key="canvas", on_drawn=settings.keep_drawing)
+with right:
+    is_solved = tabs.show_mission_state(mission, points, centroids) if mission and run else False
+    middle, right = st.columns([9, 8])
 if run:
     middle.markdown(text.RUN)
     with middle.container(key="stage"):

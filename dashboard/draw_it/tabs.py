@@ -12,14 +12,21 @@ from dashboard.draw_it.missions import Mission
 from dashboard.draw_it.settings import CENTROIDS, keep_drawing
 
 
-def show_mission(mission: Mission, points: str, centroids: str) -> bool:
-    """The goal, what the drawing does now, and hints one by one; return whether the mission is solved."""
-    verdict = cache.verdict_on(mission.name, points, centroids)
+def show_mission(mission: Mission) -> None:
+    """The goal, and hints one by one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(mission.goal, width="stretch")
         for i, hint in enumerate(mission.hints, 1):
             with st.popover(f"Hint {i}"):
                 st.markdown(hint)
+
+
+def show_mission_state(mission: Mission, points: str, centroids: str) -> bool:
+    """What the drawing does now; return whether that solves the mission.
+
+    It stands beside the plane or below it: above, a longer sentence would move the plane while somebody draws.
+    """
+    verdict = cache.verdict_on(mission.name, points, centroids)
     if verdict.is_solved:
         st.success(f"Solved. {verdict.state}")
     else:
@@ -64,3 +71,4 @@ def link_to_other_pages(points: str, centroids: str) -> None:
         for page, title in text.PAGES.items():
             settings = drawing | of_page.get(page, {})
             settings_links({title: settings}, page=page, key=f"open on {page}", width="content")
+    st.caption(text.TO_KEEP)

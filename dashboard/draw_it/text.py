@@ -11,6 +11,10 @@ RUN = "**The run that starts from it**: play it step by step."
 NOTHING_TO_RUN = "k-means needs two points and a centroid: choose Centroids above the plane, then tap it."
 UNREADABLE = "A part of this drawing could not be read and was replaced: see *The drawing as text* below."
 PROOF = "The link to this page is the proof: whenever it is opened, the drawing is judged again."
+TO_KEEP = (
+    "Each of these pages ends with a tab *Take home*, which has your drawing as files: a notebook, the labels of its "
+    "points, and a handout to print."
+)
 PAGES = {
     "algorithm": "Algorithm",
     "elbow": "Elbow",
