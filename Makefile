@@ -6,6 +6,8 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 # One NumPy thread for each process: the matrices here are small, and a server shares its cores.
 export OPENBLAS_NUM_THREADS ?= 1
+# pytest would compile every package that has a plugin for it again, in each of its processes.
+export PYTEST_DISABLE_PLUGIN_AUTOLOAD := 1
 
 .PHONY: run test lint film benchmark wheel docs notebooks clean chromium haproxy
 
@@ -13,7 +15,7 @@ run: $(VENV)/.run
 	$(VENV)/bin/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.dev chromium haproxy lint
-	$(VENV)/bin/python -m pytest --numprocesses 3 --dist worksteal  # they wait for browsers more than they compute
+	$(VENV)/bin/python -m pytest -p xdist -p hypothesispytest --numprocesses 3 --dist worksteal  # they wait for browsers more than they compute
 
 lint: $(VENV)/.dev
 	$(VENV)/bin/ruff check .
