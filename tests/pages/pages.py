@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from streamlit.testing.v1 import AppTest
 
+from dashboard.common import layout
 from tests.dashboard.components.packed import inflated
 
 ROOT = Path(__file__).parents[2]
@@ -74,8 +75,14 @@ def parts(at: AppTest) -> list:
 
 @cache
 def tabs(path: str) -> list[str]:
-    """Return the names of the page's tabs."""
-    return [tab.label for tab in with_results(path).tabs]
+    """Return the names of the page's tabs, from its source: to run all pages would delay every worker by seconds."""
+    names = {"BY_HAND": "By hand", "TAKE_HOME": layout.TAKE_HOME}
+    for file in (ROOT / (path or "app.py"), *folder_of(path).glob("*.py")):
+        for call in calls_in(file):
+            if ast.unparse(call.func) == "layout.tabs":
+                keys = [ast.unparse(key).removeprefix("layout.") for key in call.args[0].keys]
+                return [names[key] if key in names else ast.literal_eval(key) for key in keys]
+    return []
 
 
 @cache
@@ -88,7 +95,15 @@ def parameters(path) -> list[str]:
 
 def bound(path) -> set[str]:
     """Return the keys of all calls in the page's folder that are bound to its address."""
-    folder = ROOT / "dashboard" / Path(path).stem.partition("_")[2]
-    calls = [node for file in folder.glob("*.py") for node in ast.walk(ast.parse(file.read_text("utf-8")))]
-    given = [{word.arg: word.value for word in call.keywords} for call in calls if isinstance(call, ast.Call)]
+    calls = [call for file in folder_of(path).glob("*.py") for call in calls_in(file)]
+    given = [{word.arg: word.value for word in call.keywords} for call in calls]
     return {words["key"].value for words in given if "bind" in words and isinstance(words.get("key"), ast.Constant)}
+
+
+def folder_of(path: str) -> Path:
+    """Return the folder with the parts of the page at `path`."""
+    return ROOT / "dashboard" / (Path(path).stem.partition("_")[2] or "landing")
+
+
+def calls_in(file: Path) -> list[ast.Call]:
+    return [node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.Call)]

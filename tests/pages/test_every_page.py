@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from tests.pages.pages import ROOT, complaints, opened, parameters, parts, sent, tabs
+from tests.pages.pages import ROOT, complaints, opened, parameters, parts, sent, tabs, with_results
 
 PAGES = ["", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
 HOSTILE = [
@@ -27,6 +27,11 @@ HOSTILE = [
 def test_a_page_opens_with_its_heading(path):
     at = opened(path)
     assert not complaints(at) and len(at.title) == 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_tabs_in_the_source_of_a_page_are_those_on_it(path):
+    assert tabs(path) == [tab.label for tab in with_results(path).tabs]
 
 
 def test_the_landing_page_links_to_every_page():
