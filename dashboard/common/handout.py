@@ -31,8 +31,9 @@ const { figures, script, step } = JSON.parse(document.getElementById("data").tex
 const SCALE = 0.75; // letters and markers of a size for the screen would cover a figure on paper
 for (const [key, { data, layout }] of Object.entries(figures)) {
   const box = document.querySelector(`.st-key-$${key} div`);
+  if (script) box.style.width = `$${1.2 * box.clientHeight}px`; // the shape of the film on the screen
   const width = box.clientWidth / SCALE, height = box.clientHeight / SCALE;
-  Object.assign(box.style, { transform: `scale($${SCALE})`, transformOrigin: "0 0" });
+  box.style.transform = `scale($${SCALE})`;
   await Plotly.newPlot(box, data, { ...layout, width, height }, { staticPlot: true });
 }
 if (script) document.getElementById("caption").textContent = await drawStill(script, step);
@@ -57,7 +58,7 @@ def drawn_pictures(figures: Mapping[str, Drawing], script: dict | None = None, s
         last = script["n_steps"] - 1
         step = last if step is None else min(step, last)
     caption = '<figcaption id="caption"></figcaption>' if script is not None else ""
-    boxes = "".join(f'<div class="st-key-{key}"><div style="height: 100%"></div></div>' for key in figures)
+    boxes = "".join(f'<div class="st-key-{key}"><div></div></div>' for key in figures)
     drawn = DRAWN.substitute(
         plotly=export.plotly_script(),
         data=export.for_html(figures, script=script, step=step),
