@@ -1,12 +1,14 @@
 """What a phone shows of a question: a light picture, a way to answer, and one button."""
 
 from collections.abc import Callable, Sequence
+from itertools import count
 
 import streamlit as st
 
 from dashboard.components import component
 
 _component = component("ballot")
+RUNS = count()  # another number in every run: the browser loads the ballot again, even if nothing else has changed
 
 
 def ballot(
@@ -34,5 +36,5 @@ def ballot(
         on_vote((st.session_state.get(key) or {}).get("vote"))
 
     ways = dict(options=list(options), ranges=list(ranges), marks=marks, given=given, action=action)
-    data = dict(name=name, html=html, vote=vote, **ways)
+    data = dict(name=name, html=html, vote=vote, run=next(RUNS), **ways)
     return _component(data=data, key=key, on_vote_change=follow_vote, on_refresh_change=lambda: None).vote

@@ -18,7 +18,7 @@ class Ballot {
 
   load({ data, setStateValue, setTriggerValue }) {
     Object.assign(this, { data, setStateValue, setTriggerValue });
-    const drawn = JSON.stringify({ ...data, vote: null });
+    const drawn = JSON.stringify({ ...data, vote: null, run: null });
     if (this.drawn !== drawn) this.draw();
     this.drawn = drawn;
     this.isSending = false;
