@@ -41,11 +41,12 @@ NEED_A_PAGE = {"benchmarks/restarts.py"}
 PRIVATE_NAMES = {
     "dashboard/common/plots/drawing.py": "Plotly's figure without its copies and checks",
     "dashboard/components/compare_slider/browser/compare_slider.js": "the part of the page that scrolls",
-    "dashboard/components/fit_height/browser/fit_height.js": "the size of a figure, the part of the page that scrolls",
+    "dashboard/components/fit_height/browser/fit_height.js": "the part of the page that scrolls",
     "dashboard/components/links/browser/links.js": "the part of the page that scrolls",
     "dashboard/components/player/browser/figure.js": "the size and the axes of a figure, its arrays decoded",
     "dashboard/components/player/browser/player.js": "the part of the page that scrolls, and its buttons",
     "dashboard/components/recolored_picture/browser/recolored_picture.js": "the part of the page that scrolls",
+    "dashboard/components/stage/browser/letters.js": "the letters of a figure",
     "dashboard/components/stage/browser/stage.js": "the part of the page that scrolls",
 }
 

@@ -4,6 +4,7 @@
 // `l2p` and `p2l` (a value's pixel and back), `_fullData` (the traces with their arrays decoded) and
 // `_module.animatable`. Check them at every upgrade, with the browser tests.
 
+import { isOnStage, letterSize } from "../../stage/browser/letters.js";
 import { scenes } from "./scenes.js";
 
 const MAX_TWEENED_MARKERS = 1500; // more cannot change smoothly
@@ -59,16 +60,9 @@ function keepMaps(change, graph, frame) {
   });
 }
 
-// On a projector, everything is larger.
-export const isOnStage = () => new URLSearchParams(location.search).get("stage") === "1";
-
-// Letters that can be read from the last row: larger on a larger screen.
-const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
-
-function fontSizes({ annotations = [] }) {
+function fontSizes() {
   const size = letterSize();
   const fonts = ["xaxis.tickfont", "yaxis.tickfont", "xaxis.title.font", "yaxis.title.font"];
-  if (isOnStage()) fonts.push(...annotations.map((_, i) => `annotations[${i}].font`));
   return Object.fromEntries(fonts.map((font) => [`${font}.size`, size]));
 }
 
@@ -212,7 +206,7 @@ export class Figure {
       box.style.flex = "0 0 auto";
     }
     if (this.isReady()) this.scaleMarkers(graph, height / 560); // not those of a figure with other traces
-    const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes(graph.layout)) }; // Plotly scales a scene's letters
+    const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
     if (Math.abs(graph._fullLayout.height - height) > 2 || this.isWidened(graph, change)) window.Plotly.relayout(graph, change);
   }
 
@@ -225,8 +219,6 @@ export class Figure {
     const wanted = this.sizes.map((size) => size && size * Math.max(0.75, Math.min(size < 20 ? 1.5 : 1, scale)));
     const traces = [...wanted.keys()].filter((i) => wanted[i] && Math.abs(graph.data[i].marker.size - wanted[i]) > 0.5);
     if (traces.length) window.Plotly.restyle(graph, { "marker.size": traces.map((i) => wanted[i]) }, traces);
-    const small = [...graph.data.keys()].filter((i) => isOnStage() && graph.data[i].textfont?.size < letterSize());
-    if (small.length) window.Plotly.restyle(graph, { "textfont.size": letterSize() }, small);
   }
 
   // Axes of equal scale widen at every change of size and never shrink again. So they are set to exactly what the data

@@ -1,5 +1,7 @@
 // Marks over a figure, in the theme's colours: what Your turn draws, and where it is pressed.
 
+import { isOnStage, letterSize } from "../../stage/browser/letters.js";
+
 const SVG_NAMES = "http://www.w3.org/2000/svg";
 const CENTROID_RADIUS = 19; // pixels
 const OUTLINE = 7; // pixels: a mark stands out from the points around it
@@ -63,7 +65,7 @@ export class Overlay {
   }
 
   words([x, y], text, { color = this.ink, halo = this.page, size = 14 } = {}) {
-    const look = { fill: color, stroke: halo, "stroke-width": 5, "paint-order": "stroke", "font-size": size, "font-weight": 700 };
+    const look = { fill: color, stroke: halo, "stroke-width": 5, "paint-order": "stroke", "font-size": isOnStage() ? letterSize() : size, "font-weight": 700 };
     this.add("text", { x, y, ...look, "text-anchor": "middle", "dominant-baseline": "central", "pointer-events": "none" }, text);
   }
 

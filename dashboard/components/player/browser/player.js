@@ -1,7 +1,8 @@
 // Plays the films of a page on its Plotly figures in the browser alone: no rerun and no traffic while it plays.
 // Called again on new data and on a theme change; what must last is kept in `players`.
 
-import { Figure, isOnStage } from "./figure.js";
+import { isOnStage } from "../../stage/browser/letters.js";
+import { Figure } from "./figure.js";
 import { Handles } from "./handles.js";
 import { inflate, sumsSoFar } from "./states.js";
 import { above, ownPoint, rowOf, tipText } from "./tip.js";

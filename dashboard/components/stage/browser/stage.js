@@ -1,6 +1,8 @@
 // A page on a projector: larger letters, and two keys. "." blanks the screen, as remote controls for presentations send
 // it, and "f" makes it full screen.
 
+import { setLetters } from "./letters.js";
+
 const ends = new WeakMap(); // root of the component -> the function that takes its keys away
 
 export default function ({ parentElement }) {
@@ -24,8 +26,22 @@ export default function ({ parentElement }) {
   document.documentElement.style.fontSize = "max(16px, 1.2vw)"; // Streamlit's sizes are multiples of it
   const page = document.querySelector("[data-testid=stMainBlockContainer]");
   page?.style.setProperty("padding-bottom", "0"); // or the page could be scrolled, to nothing
+  const enlarge = () => page?.querySelectorAll(".js-plotly-plot").forEach(setLetters);
+  let waiting = 0;
+  const drawn = new MutationObserver(() => {
+    waiting ||= requestAnimationFrame(() => {
+      waiting = 0;
+      enlarge(); // a figure that is drawn again has its original letters
+    });
+  });
+  if (page) drawn.observe(page, { childList: true, subtree: true });
+  addEventListener("resize", enlarge);
+  enlarge();
   const end = () => {
     document.removeEventListener("keydown", onKey);
+    drawn.disconnect();
+    cancelAnimationFrame(waiting);
+    removeEventListener("resize", enlarge);
     document.documentElement.style.fontSize = "";
     page?.style.removeProperty("padding-bottom");
     cover.remove();

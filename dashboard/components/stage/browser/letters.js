@@ -1,0 +1,27 @@
+// Letters of figures that can be read from the last row: larger on a larger screen, and larger still on a projector.
+//
+// Of Plotly's private names it uses `_fullLayout`. Check it at every upgrade, with the browser tests.
+
+export const isOnStage = () => new URLSearchParams(location.search).get("stage") === "1";
+
+export const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+
+// Give the letters of a figure their size. The texts beside its markers only grow, and only on a projector.
+export function setLetters(graph) {
+  const layout = graph._fullLayout;
+  if (!layout || !graph.layout || !window.Plotly) return; // not drawn yet, or removed
+  const size = letterSize();
+  const change = {};
+  const setSize = (font, path) => font && font.size !== size && (change[`${path}.size`] = size);
+  for (const axis of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
+    if (layout[axis].showticklabels) setSize(layout[axis].tickfont, `${axis}.tickfont`);
+    if (graph.layout[axis]?.title?.text) setSize(layout[axis].title.font, `${axis}.title.font`);
+  }
+  if (layout.showlegend) setSize(layout.legend?.font, "legend.font");
+  layout.annotations?.forEach((note, i) => setSize(note.font, `annotations[${i}].font`));
+  if (Object.keys(change).length) window.Plotly.relayout(graph, change);
+  if (!isOnStage()) return;
+  const isSmall = ({ textfont }) => [textfont?.size].flat().some((each) => each < size);
+  const small = [...graph.data.keys()].filter((i) => isSmall(graph.data[i]));
+  if (small.length) window.Plotly.restyle(graph, { "textfont.size": size }, small);
+}
