@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common.formatting import unbroken
+from dashboard.common.lesson import is_on_stage
 from dashboard.common.questions import GUESS, SHOW_ME, guess_parameter
 from dashboard.components.reply_region import reply_region
 
@@ -25,6 +26,8 @@ def ask_first(unless=()) -> bool:
     is_off = st.query_params.get("ask") == "0"
     if "ask" not in st.session_state and (is_off or (address & set(unless) and not address & {"ask", "task", GUESS})):
         st.query_params["ask"] = "false"  # as the switch writes it: links on the page lead from this address
+        if is_on_stage() and not is_off:
+            st.query_params.setdefault("step", "0")  # the class is asked, so the film begins at its start
         st.rerun()
     return st.toggle("Ask me first", True, key="ask", bind="query-params", help=HELP)
 

@@ -9,7 +9,7 @@ def page():
 
     from dashboard.common.ask import ask_first
 
-    st.text(ask_first(unless=("step",)))
+    st.text(ask_first(unless=("step", "stage")))
 
 
 def opened(**address) -> AppTest:
@@ -26,6 +26,12 @@ def test_a_link_turns_the_switch_off_and_nothing_else_does(value, asks):
 
 def test_what_turned_the_switch_off_is_in_the_address_as_the_switch_writes_it():
     assert all(opened(**address).query_params["ask"] == "false" for address in ({"ask": "0"}, {"step": "5"}))
+
+
+def test_on_a_projector_the_film_begins_where_the_page_would_ask_unless_the_link_says_otherwise():
+    assert opened(stage="1").query_params["step"] == "0"
+    assert opened(stage="1", step="5").query_params["step"] == "5"
+    assert "step" not in opened(stage="1", ask="false").query_params  # a film that is watched has its own beginning
 
 
 def test_a_reader_turns_the_switch_off_and_on_again_whatever_the_link_said():
