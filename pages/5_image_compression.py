@@ -24,7 +24,8 @@ with lesson.sidebar():
     asks = ask_first()
 
 layout.heading("Image compression", PRESETS)
-st.markdown(text.INTRODUCTION)
+if not lesson.is_on_stage():
+    st.markdown(text.INTRODUCTION)
 unique = len(cache.colors_of(picture).unique)
 if asks:
     tabs.guess_file_size(picture, unique)
@@ -33,11 +34,8 @@ result = cache.compressed_picture(picture, settings.k, settings.method, status=s
 left, right = st.columns([5, 3])
 with left:
     tabs.before_and_after(picture, result, unique)
-    st.markdown(text.outcome(result, picture, unique, settings.k))
-    if picture.key in text.LESSONS:
-        st.markdown(text.LESSONS[picture.key])
-    for note in text.picture_notes(picture):
-        st.text(note)
+    if not lesson.is_on_stage():
+        tabs.say_what_is_seen(picture, result, unique, settings.k)
 with right:
     tabs.show_metrics(result)
     tabs.palette_with_highlight(result)

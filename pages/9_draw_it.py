@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.common import controls, layout
+from dashboard.common import controls, layout, lesson
 from dashboard.components.canvas import canvas
 from dashboard.components.player import player
 from dashboard.draw_it import cache, settings, tabs, text
@@ -15,7 +15,7 @@ with left:
     mission = settings.choose_mission()
 top = right.container()
 left, right = st.columns([10, 17], gap="small")
-with st.expander("The drawing as text"):
+with st.sidebar if lesson.is_on_stage() else st.expander("The drawing as text"):
     points = controls.choose_drawn_points(settings.POINTS, least=0)
     centroids = controls.choose_placed_centroids(settings.CENTROIDS)
 if not settings.is_as_written(points, centroids):  # said here too, because the fields are in a closed expander

@@ -51,7 +51,8 @@ def chart_config(filename: str = "") -> dict:
 def end_on_stage() -> None:
     """End the page here if it is shown on a projector: only the picture above can be read from the last row."""
     if lesson.is_on_stage():
-        _stage(key="stage keys")
+        with st.sidebar:  # where it takes no room from the picture
+            _stage(key="stage keys")
         st.stop()
 
 

@@ -9,6 +9,7 @@ from dashboard.common.ask import ask_for_guess
 from dashboard.common.clicks import clicked_number
 from dashboard.common.formatting import percent, plural
 from dashboard.common.layout import chart_config, end_on_stage
+from dashboard.common.lesson import is_on_stage
 from dashboard.common.tables import number_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
@@ -68,6 +69,15 @@ def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int)
     compare_slider(picture.png, file, picture=picture.key, size=picture.size, labels=labels, key="compare")
 
 
+def say_what_is_seen(picture: DisplayedPicture, result: Compressed, unique: int, k: int) -> None:
+    """The outcome, what this picture teaches, and what was done to it."""
+    st.markdown(text.outcome(result, picture, unique, k))
+    if picture.key in text.LESSONS:
+        st.markdown(text.LESSONS[picture.key])
+    for note in text.picture_notes(picture):
+        st.text(note)
+
+
 def palette_with_highlight(result: Compressed) -> None:
     """The palette with every colour's share; a click on a colour highlights its pixels."""
     names = palette_files.hex_colors(result.palette)
@@ -102,11 +112,11 @@ def palette_with_highlight(result: Compressed) -> None:
 
 def show_metrics(result: Compressed) -> None:
     """What the compression costs, in four numbers."""
-    values = list(text.metrics(result).items())
+    values, width = list(text.metrics(result).items()), 220 if is_on_stage() else 136
     for pair in (values[:2], values[2:]):
         with st.container(horizontal=True):
             for name, value in pair:
-                st.metric(name, value, help=text.HELP[name], width=136)
+                st.metric(name, value, help=text.HELP[name], width=width)
 
 
 def side_by_side(picture: DisplayedPicture, settings: CompressionSettings) -> None:

@@ -3,13 +3,15 @@
 import streamlit as st
 
 from dashboard.common import controls, layout
-from dashboard.common.ask import SHOW_ME, STATES, ask_for_guess
+from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.cache import table
 from dashboard.common.clicks import clicked_value
+from dashboard.common.lesson import is_on_stage
 from dashboard.common.questions import without_guess
 from dashboard.common.settings import Data
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
+from dashboard.components.fit_height import fit_height
 from dashboard.components.player import player
 from dashboard.init_comparison import cache, text
 from dashboard.init_comparison.best_known import BestKnown
@@ -24,6 +26,9 @@ from dashboard.init_comparison.restart_statistics import (
 from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSettings
 from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
 
+SHOWN_BY = ("step", "tab")  # names in the address that lead to a result
+STARTS_PX = 560
+
 
 def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
     """Draw every run as a panel, all moved by one player."""
@@ -37,11 +42,11 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
     scene = cache.side_by_side_stage(settings, comparison)
     with stage_column(scene, text.SIDE_BY_SIDE_ALT):
         player(scene.script, key="player", n_points=len(X), on_chosen=pick)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(text.own_status(settings.k, len(settings.own)), width="stretch", help=text.OWN_HELP)
-            clear = dict(on_click=st.session_state.update, kwargs=dict(own=""), help="Removes all picked points.")
-            st.button("Clear", disabled=not settings.own, **clear)
+        if not is_on_stage():
+            offer_own_start(settings)
         text_table(text.result_table(comparison))
+    if is_on_stage():
+        return
     if scene.note:
         st.text(scene.note)
     st.markdown(text.result_explanation(comparison))
@@ -49,14 +54,24 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
         st.markdown(text.STARTS)
 
 
+def offer_own_start(settings: InitSettings) -> None:
+    """Say how many points the reader has picked, beside a button that removes them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text.own_status(settings.k, len(settings.own)), width="stretch", help=text.OWN_HELP)
+        clear = dict(on_click=st.session_state.update, kwargs=dict(own=""), help="Removes all picked points.")
+        st.button("Clear", disabled=not settings.own, **clear)
+
+
 def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
     """Ask which start ends highest, and judge the guess. Until then the page ends with the starts."""
     what = guessed_about(settings.data, settings.k, f"start{settings.seed}")
-    guess, place = ask_for_guess(what, text.START_QUESTION, [*text.IDEAS], unless=(*STATES, "own"))
+    guess, place = ask_for_guess(what, text.START_QUESTION, [*text.IDEAS], unless=(*SHOWN_BY, "own"))
     if guess is None:
         figure, config = cache.starts_figure(settings, comparison), layout.chart_config()
         left, right = st.columns([3, 2])
-        left.plotly_chart(figure, config=config, height=560, key="starts chart", alt=text.STARTS_ALT)
+        with left.container(key="starts-box", height=STARTS_PX, border=False):
+            st.plotly_chart(figure, config=config, height="stretch", key="starts chart", alt=text.STARTS_ALT)
+        fit_height(("starts-box",), least=STARTS_PX, reserved=0, floor=STARTS_PX, aspect=0.9, key="grow")
         right.markdown(text.STARTS)
         layout.end_on_stage()
         st.stop()
@@ -98,7 +113,7 @@ def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
     guess = None
     if asks:
         what = guessed_about(settings.data, settings.k, "runs")
-        guess, place = ask_for_guess(what, text.share_question(affordable), [*text.SHARES], unless=STATES)
+        guess, place = ask_for_guess(what, text.share_question(affordable), [*text.SHARES], unless=SHOWN_BY)
         if guess is None:
             st.markdown(text.best_known_sentence(best))
             layout.end_on_stage()

@@ -11,12 +11,14 @@ from dashboard.common.projection import view
 from dashboard.common.settings import Data, Start
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
+from dashboard.components.fit_height import fit_height
 from dashboard.soft_assignment import cache, figures, guess, models, text
 from dashboard.soft_assignment.film import SoftFilm
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
 from dashboard.soft_assignment.settings import DEFAULTS, OWN_DEFAULTS, SoftSettings
 
 SHOWN_BY = ("step", "tab", *OWN_DEFAULTS, "at")  # names in the address that lead to a result
+ASKED_PX = 440
 
 
 def guess_share(data: Data, start: Start, x: str, y: str) -> int | None:
@@ -34,7 +36,9 @@ def guess_share(data: Data, start: Start, x: str, y: str) -> int | None:
         seen = view(points.X, points.features, x, y)
         figure = figures.asked_point_plot(seen.on(points.X), hard, row, seen)
         alt = f"{len(points.X)} points in {start.k} clusters of k-means and their centroids; point {row + 1} is ringed."
-        st.plotly_chart(figure, config=chart_config(), height=440, key="asked chart", alt=alt)
+        with st.container(key="asked-box", height=ASKED_PX, border=False):
+            st.plotly_chart(figure, config=chart_config(), height="stretch", key="asked chart", alt=alt)
+        fit_height(("asked-box",), least=ASKED_PX, reserved=450, floor=ASKED_PX, aspect=0.75, key="grow")
         if seen.note:
             st.text(seen.note)
         end_on_stage()

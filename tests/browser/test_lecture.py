@@ -15,7 +15,8 @@ SMALLEST = """() => {
       const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
       const box = element.getBoundingClientRect();
       if (!own || !box.width || !element.checkVisibility({ visibilityProperty: true })) continue;
-      sizes.push([parseFloat(getComputedStyle(element).fontSize), element.textContent.trim().slice(0, 40)]);
+      const { a, b } = element.getScreenCTM?.() ?? { a: 1, b: 0 }; // a drawing has units of its own
+      sizes.push([Math.hypot(a, b) * parseFloat(getComputedStyle(element).fontSize), element.textContent.trim().slice(0, 40)]);
     }
   };
   visit(document.querySelector("[data-testid=stMain]"));
@@ -135,7 +136,15 @@ def test_with_the_stage_left_the_letters_are_as_before(visit):
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
 
 
-@pytest.mark.parametrize("path", ["/elbow?guess.blobs-42=4", "/failure_cases?case=circles&guess.circles-42=A"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/elbow?guess.blobs-42=4",
+        "/failure_cases?case=circles&guess.circles-42=A",
+        "/init_comparison?guess.blobs-42-k4-start0=random",
+        "/draw_it?mission=many+moves",
+    ],
+)
 def test_on_the_projector_the_answer_fits_on_one_screen(visit, path):
     page = visit(f"{path}&stage=1", width=1920, height=1080)
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 2")

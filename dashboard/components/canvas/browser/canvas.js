@@ -2,6 +2,7 @@
 // Called again on new data and on a theme change; what must last is kept in `canvases`.
 
 import { cells } from "../../player/browser/geometry.js";
+import { isOnStage } from "../../stage/browser/letters.js";
 import { assignment, GRID, MOST, placesOf, snapped, spray, textOf } from "./drawing.js";
 
 const canvases = new WeakMap();
@@ -47,6 +48,7 @@ class Canvas {
   load({ data, setTriggerValue }) {
     this.send = (drawing) => setTriggerValue("drawing", drawing);
     this.film = data.film;
+    this.find(".drawing").classList.toggle("stage", isOnStage());
     const text = `${data.points} ${data.centroids}`;
     const answered = this.unanswered.indexOf(text);
     if (answered >= 0) this.unanswered.splice(0, answered + 1);
@@ -270,7 +272,7 @@ class Canvas {
       ...outlines.map((corners, j) => `<polygon class="region" points="${corners}" style="fill:var(--c${j})"/>`),
       ...(centroids.length > 1 ? outlines.map((corners) => `<polygon class="border" points="${corners}"/>`) : []),
       ...points.map((place, i) => `<path d="${SHAPES[Math.max(labels[i], 0)]}" stroke-width="0.15" ${color(labels[i])} ${at(place, point)}/>`),
-      ...centroids.map((place, j) => `<g class="centroid" ${at(place, centroid)}><circle r="1" stroke-width="0.35" style="stroke:var(--c${j})"/><text font-size="1.1">${j + 1}</text></g>`),
+      ...centroids.map((place, j) => `<g class="centroid" ${at(place, centroid)}><circle r="1" stroke-width="0.35" style="stroke:var(--c${j})"/><text font-size="${isOnStage() ? 1.5 : 1.1}">${j + 1}</text></g>`),
       points.length + centroids.length ? "" : `<text class="empty" x="30.5" y="30.5">Tap to add points</text>`,
       this.byKey || this.held ? `<circle class="cursor" r="2.4" ${at(this.held ? this[this.held.kind][this.held.i] : this.cursor, 1)}/>` : "",
     ].join("");
