@@ -6,7 +6,7 @@ from dashboard.common import layout
 from dashboard.lessons.tabs import choose_lesson, show_activity
 
 layout.page("Lessons")
-layout.heading("Lessons", {})
+layout.heading("Lessons", {}, has_picture=False)
 st.markdown(
     "Each lesson is a list of links. **Open as a lesson** shows a page with only some controls free, for a class that "
     "explores; **On the projector** shows the picture alone, in large letters. There, Page Down and Page Up, the keys "

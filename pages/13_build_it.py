@@ -23,3 +23,4 @@ else:
         on_click=settings.show_puzzle,
         args=(number + 1,),
     )
+layout.end_on_stage()

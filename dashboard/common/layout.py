@@ -25,9 +25,10 @@ def page(title: str) -> None:
     lesson.begin_run()
 
 
-def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), shares=True) -> None:
+def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), shares=True, has_picture=True) -> None:
     """Draw the page's title and beside it a link to the settings of each preset, which leaves those in `keep` alone.
 
+    A page that `has_picture` can be shared for a projector, too.
     On a projector there is no title, and in a lesson there are no presets. Call it when the sidebar has been drawn.
     """
     if lesson.is_on_stage():
@@ -35,7 +36,7 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), s
     with st.container(horizontal=True, vertical_alignment="center"):
         st.title(title, width="stretch")
         if shares:
-            offer_share()
+            offer_share(has_picture)
         if presets and not lesson.is_lesson():
             settings_links(presets, key="presets", keep=keep, width="content")
 

@@ -23,14 +23,14 @@ INTRODUCTIONS = {
 HELP = "Links to what you see, also for a lesson or a projector, with their QR codes."
 
 
-def offer_share() -> None:
+def offer_share(has_picture: bool) -> None:
     """Draw the button that opens the dialog. Call it when the sidebar's controls have been drawn."""
     if st.button("Share", icon=":material/share:", help=HELP):
-        show_share_dialog(sidebar_controls())
+        show_share_dialog(sidebar_controls(), has_picture)
 
 
 @st.dialog("Share", width="medium")
-def show_share_dialog(controls: dict[str, str]) -> None:
+def show_share_dialog(controls: dict[str, str], has_picture: bool) -> None:
     """Show a link for each purpose. `controls` {parameter: label} are those that a lesson can leave free."""
     base = (st.context.url or "").replace("/~/+", "")  # on Community Cloud, the address inside its frame
     now = [(key, value) for key, value in parameters_in_browser() if key not in LEFT_OUT]
@@ -38,7 +38,8 @@ def show_share_dialog(controls: dict[str, str]) -> None:
         st.warning("This address works on this computer only.")
     if "your own" in dict(now).values():
         st.info("Your own file is not in the link: others see the usual example until they choose a file.")
-    purposes = list(INTRODUCTIONS) if controls else [AS_IT_STANDS, EMBEDDED]
+    left_out = {LESSON: not controls, PROJECTOR: not has_picture}
+    purposes = [purpose for purpose in INTRODUCTIONS if not left_out.get(purpose)]
     for purpose, tab in zip(purposes, st.tabs(purposes), strict=True):
         with tab:
             st.markdown(INTRODUCTIONS[purpose])

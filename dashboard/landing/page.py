@@ -25,7 +25,7 @@ def animation() -> str:
 def show_landing_page(path: Mapping[str, Sequence[st.Page]]) -> None:
     """Draw the landing page, with a link to each page of every section and the question that it answers."""
     layout.page("Start here")
-    layout.heading("K-means from scratch", {})
+    layout.heading("K-means from scratch", {}, has_picture=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
         first_run(animation())

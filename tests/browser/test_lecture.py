@@ -16,7 +16,8 @@ SMALLEST = """() => {
       const box = element.getBoundingClientRect();
       if (!own || !box.width || !element.checkVisibility({ visibilityProperty: true })) continue;
       const { a, b } = element.getScreenCTM?.() ?? { a: 1, b: 0 }; // a drawing has units of its own
-      sizes.push([Math.hypot(a, b) * parseFloat(getComputedStyle(element).fontSize), element.textContent.trim().slice(0, 40)]);
+      const size = Math.hypot(a, b) * parseFloat(getComputedStyle(element).fontSize);
+      sizes.push([size, element.textContent.trim().slice(0, 40)]);
     }
   };
   visit(document.querySelector("[data-testid=stMain]"));

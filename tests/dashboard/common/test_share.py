@@ -33,6 +33,13 @@ def test_the_dialog_offers_the_page_as_it_stands_as_a_lesson_for_the_projector_a
     assert list(at.multiselect(key="free").options)[:3] == ["k, the number of clusters", "Start", "Start seed"]
 
 
+@pytest.mark.parametrize("page, is_offered", [("9_draw_it", True), ("12_lessons", False)])
+def test_a_page_is_offered_for_the_projector_if_it_has_a_picture(page, is_offered):
+    at = opened(f"pages/{page}.py")
+    next(button for button in at.button if button.label == "Share").click().run()
+    assert any("stage=1" in code.value for code in at.code) is is_offered
+
+
 def test_a_link_that_no_qr_code_can_hold_is_shown_without_one():
     at = opened("pages/3_init_comparison.py", zzz="a" * 5000)
     next(button for button in at.button if button.label == "Share").click().run()
