@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.common import layout
+from dashboard.components.links import settings_links
 from dashboard.lessons.tabs import choose_lesson, show_activity
 
 layout.page("Lessons")
@@ -12,8 +13,9 @@ st.markdown(
     "explores; **On the projector** shows the picture alone, in large letters. There, Page Down and Page Up, the keys "
     "of a presenter's remote control, go one step forward and back; full stop blanks the screen; f is full screen. "
     "With **Share** you can make such links from any page. Ask first and wait until everybody has answered; then play "
-    "it."
+    "it. In the **Class room**, everybody answers on a phone."
 )
+settings_links({"Class room": {}}, page="class", key="class room")
 lesson = choose_lesson()
 st.markdown(lesson.aim)
 begin = 0

@@ -31,8 +31,9 @@ def show_landing_page(path: Mapping[str, Sequence[st.Page]]) -> None:
         first_run(animation())
     with right:
         st.markdown(text.INTRODUCTION)
-        for lessons in path.get("In class", [])[:1]:
-            st.page_link(lessons, label=text.FOR_LECTURERS, icon=":material/school:")
+        for page in path.get("In class", []):
+            label = text.FOR_LECTURERS.get(page.title, page.title)
+            st.page_link(page, label=label, icon=":material/school:", help="")
     sections = list(path.items())
     for first in range(0, len(sections), COLUMNS):
         for column, (section, pages) in zip(st.columns(COLUMNS), sections[first : first + COLUMNS], strict=False):

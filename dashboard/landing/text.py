@@ -13,7 +13,10 @@ SHARING = """
 Every setting is in the address: to share what you see, share the link. What you upload stays in your session's memory
 and is never stored.
 """
-FOR_LECTURERS = "You teach? Lessons of 10, 45 and 90 minutes"
+FOR_LECTURERS = {
+    "Lessons": "You teach? Lessons of 10, 45 and 90 minutes",
+    "Class room": "Let your class vote on phones",
+}
 CAPTIONS = dict(
     start="Four centroids start at points that are chosen at random.",
     assign="Assign: each point takes the colour of its nearest centroid.",

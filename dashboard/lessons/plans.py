@@ -63,8 +63,8 @@ def the_run(facts: Facts) -> list[Activity]:
             (),
             "Four centroids start at points that are chosen at random. Two moves alternate: assign each point to "
             "its nearest centroid, then move each centroid to the mean of its points.",
-            "Stop before “Move 1”. Where will centroid 2 go? Everyone points at a place, then discusses it with a "
-            "neighbour.",
+            "Stop before “Move 1”. Where will centroid 2 go? Everyone points at a place (on phones: “Where to?” in "
+            "the Class room), then discusses it with a neighbour.",
             "“To the densest spot”, “to the middle between the outermost points”, “to the nearest point”. It goes "
             "to the mean.",
         ),
@@ -75,7 +75,8 @@ def the_run(facts: Facts) -> list[Activity]:
             {"step": "4"},
             (),
             "The curve shows the inertia: the squared distances of all points to their centroids, added up.",
-            "Can the inertia rise in any half-step? When will k-means stop?",
+            "Can the inertia rise in any half-step (on phones: “Rise or fall?” in the Class room)? When will k-means "
+            "stop?",
             "“It can rise when a centroid moves away from some of its points.” It cannot: the mean is the best "
             "place for all its points together, and the nearest centroid is the best one for each point. This run "
             f"has {facts.n_moves} moves; then no point changes its cluster.",
@@ -87,7 +88,8 @@ def the_run(facts: Facts) -> list[Activity]:
             {"seed": "0", "step": "0"},
             ("seed",),
             "The same points, four other points as the start.",
-            "Will it end in the same place? Vote, then play it.",
+            "Will it end in the same place? Vote by show of hands, then play it. On phones, everybody can run a start: "
+            "“200 starts” in the Class room.",
             f"Most vote yes. It ends at {facts.times_higher:.1f} times the inertia, with two centroids in one "
             f"group. It has converged all the same: converged does not mean best. Of {N_STARTS} random starts, "
             f"{facts.n_best_random} reach the best result. Let them call out other seeds.",
@@ -119,7 +121,8 @@ def start_and_k(facts: Facts) -> list[Activity]:
             {},
             ("noise",),
             "k-means always finds as many clusters as it is asked for. More clusters always lower the inertia.",
-            "How many groups do you see? Where does this curve have its elbow?",
+            "How many groups do you see (on phones: “How many?” in the Class room)? Where does this curve have its "
+            "elbow?",
             f"“Four”, and “it depends”. Here the elbow rule answers {facts.elbow_of_blobs} and the mean silhouette "
             f"{facts.silhouette_of_blobs}: criteria need not agree. More noise makes them less certain.",
         ),

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from dashboard.classroom.questions import QUESTIONS
 from dashboard.common.datasets import NAMED
 from dashboard.common.runs import run_until_still
 from dashboard.lessons.compute import BAD_SEED, GOOD_SEED, lesson_facts
@@ -41,6 +42,11 @@ def test_the_other_answers_hold():
     assert FACTS.n_best_greedy >= FACTS.n_best_classic > FACTS.n_best_random
     assert FACTS.elbow_of_blobs != FACTS.silhouette_of_blobs == 4  # "criteria need not agree"
     assert abs(FACTS.rings) < 0.05  # "no better than chance"
+
+
+def test_the_questions_for_the_class_room_are_there_by_these_names():
+    named = re.findall(r"“([^”]+)” in the Class room", " ".join(one.ask for one in LESSONS["45"].activities))
+    assert named and {*named} <= {question.name for question in QUESTIONS.values()}
 
 
 @pytest.mark.parametrize("title", ["Another start", "A better start", "How many clusters?", "Grams and millimetres"])
