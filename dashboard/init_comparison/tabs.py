@@ -24,7 +24,7 @@ from dashboard.init_comparison.restart_statistics import (
     next_seed,
 )
 from dashboard.init_comparison.settings import DEFAULTS, SIDE_BY_SIDE, InitSettings
-from dashboard.init_comparison.side_by_side import Comparison, rows_after_click, write_rows
+from dashboard.init_comparison.side_by_side import Comparison, read_rows, rows_after_click, write_rows
 
 SHOWN_BY = ("step", "tab")  # names in the address that lead to a result
 STARTS_PX = 560
@@ -36,8 +36,9 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
     if asks:
         guess_worst_start(settings, comparison)
 
-    def pick(point: int, step: int) -> None:
-        st.session_state["own"] = write_rows(rows_after_click(list(settings.own), point, X, settings.k))
+    def pick(point: int, step: int) -> None:  # a second click may come before the page has drawn the first one
+        picked = read_rows(st.session_state["own"] or "", len(X), settings.k)
+        st.session_state["own"] = write_rows(rows_after_click(picked, point, X, settings.k))
 
     scene = cache.side_by_side_stage(settings, comparison)
     with stage_column(scene, text.SIDE_BY_SIDE_ALT):
