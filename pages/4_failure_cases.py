@@ -1,5 +1,7 @@
 """Break k-means by hand: which assumption fails, and what helps."""
 
+import streamlit as st
+
 from dashboard.common import controls, layout, lesson
 from dashboard.common.ask import ask_first
 from dashboard.common.questions_tab import show_questions
@@ -23,6 +25,7 @@ with lesson.sidebar():
     asks = ask_first()
 
 layout.heading("When k-means fails", PRESETS)
+question = st.container()
 chosen, method = settings.choose_remedy(chosen)
 x, y = cache.points_of(chosen).features[:2]
 if own:
@@ -31,7 +34,7 @@ if own:
 
 layout.tabs(
     {
-        "Break it": lambda: tabs.break_it(chosen, method, x, y, asks),
+        "Break it": lambda: tabs.break_it(chosen, method, x, y, asks, question),
         "Gallery": lambda: tabs.gallery(chosen),
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,

@@ -65,7 +65,8 @@ def tabs(panels: Mapping[str, Callable[[], None]], picture="") -> None:
     if picture and lesson.is_on_stage():
         panels[picture]()
     end_on_stage()
-    st.header("A closer look")
+    if not picture:
+        st.header("A closer look")
     if st.query_params.get("tab") == "Download" and "tab" not in st.session_state:
         st.session_state["tab"] = TAKE_HOME
     opened = st.tabs(list(panels), key="tab", bind="query-params", on_change="rerun")

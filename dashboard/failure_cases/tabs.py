@@ -31,18 +31,24 @@ PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 300, 190, 240, 390, 2
 BESIDE_PICTURES_PX = 580  # what else the first screen holds
 
 
-def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool) -> None:
+def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool, question) -> None:
     """k-means and the remedy side by side, why k-means fails, and the score of every method along the parameter.
 
-    With `asks`, a reader first says which of the two pictures is that of k-means, and whether a fix will help.
+    With `asks`, a reader first says which of the two pictures is that of k-means, and whether a fix will help: in the
+    container `question`, which is above the controls.
     """
     case, table = settings.case, cache.points_of(settings)
     if st.session_state["case"] == OWN and case is not OWN_TABLE:
         uploads.ask_for_file("the moons")
     before, after = (cache.result_of(settings, name) for name in (KMEANS, method))
     flat_view = view(table.X, table.features, x, y)
-    if asks and not is_guessed(settings, method, flat_view.on(table.X), flat_view, before, after):
-        return
+    if asks:
+        with question:
+            has_guess = is_guessed(settings, method, flat_view.on(table.X), flat_view, before, after)
+        if not has_guess:
+            if not is_on_stage():
+                st.markdown(text.ASKED_ABOVE)
+            return
     st.markdown(f"{text.SILHOUETTE if settings.own else text.ARI} {text.NOISE}")
     for key, column, name, result in zip(PICTURES, st.columns(2), (KMEANS, method), (before, after), strict=True):
         figure = figures.clustering_plot(flat_view.on(table.X), result, flat_view)

@@ -11,6 +11,7 @@ from dashboard.failure_cases.methods import FIXES, MAX_SAMPLE, METHODS
 from kmeans_core import inertia
 
 GOOD, FAIR = 0.95, 0.6  # the adjusted Rand index from which a method finds the groups, or some of them
+ASKED_ABOVE = "Answer the question above, and the scores and reasons appear here."
 SAMPLE_NOTE = "An even sample is clustered: {:,} of {:,} rows."
 FEWER_POINTS = "This case has at most {:,} points: each has hundreds of features."
 CURVE_NOTE = "The curves are computed on {:,} points, the rings on all {:,}."

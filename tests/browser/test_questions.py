@@ -29,6 +29,8 @@ def test_the_question_and_what_it_is_about_are_seen_at_once(visit, path, size):
     assert all(0 <= box["x"] and box["x"] + box["width"] <= width for box in boxes)
     picture = page.locator(ASKING[path]).first.bounding_box()
     assert max(box["y"] for box in boxes) < picture["y"] < height
+    sliders = page.locator("[data-testid=stMain]").get_by_role("slider").all()
+    assert all(slider.bounding_box()["y"] > picture["y"] for slider in sliders)
 
 
 def test_a_guess_by_keyboard_shows_the_result_and_its_link_restores_it(visit):
