@@ -50,8 +50,8 @@ class Format:
     header: bool | None = None
 
     def __str__(self) -> str:
-        first_row = "names" if self.header else "data"
-        return f"separator {NAMES[self.separator]}, decimal {NAMES[self.decimal]}, first row {first_row}"
+        names = "column names in the first row" if self.header else "no column names"
+        return f"separated by {NAMES[self.separator]}s, decimal {NAMES[self.decimal]}, {names}"
 
 
 @dataclass(frozen=True)

@@ -126,9 +126,9 @@ def chosen(at, label):
 
 def test_what_was_guessed_is_said_and_can_be_corrected():
     at = upload(opened("pages/1_algorithm.py", data="your own"), b"1,234;2\n5,678;3\n9,1;4\n")
-    assert said(at) == "mine.csv: 3 rows; separator semicolon, decimal comma, first row data"
+    assert said(at) == "mine.csv: 3 rows; separated by semicolons, decimal comma, no column names"
     chosen(at, "First row").set_value(True).run()
-    assert said(at) == "mine.csv: 2 rows; separator semicolon, decimal comma, first row names"
+    assert said(at) == "mine.csv: 2 rows; separated by semicolons, decimal comma, column names in the first row"
     assert at.sidebar.multiselect[0].options == ["1,234", "2"] and not complaints(at)
 
 
@@ -149,7 +149,8 @@ def test_another_file_is_guessed_again():
     at = upload(opened("pages/1_algorithm.py", data="your own"), b"1,5;2\n3;4\n5;1\n")
     chosen(at, "First row").set_value(True).run()
     upload(at, b"a,b\n1,2\n9,8\n8,9\n")
-    assert said(at) == "mine.csv: 3 rows; separator comma, decimal point, first row names" and not complaints(at)
+    assert said(at) == "mine.csv: 3 rows; separated by commas, decimal point, column names in the first row"
+    assert not complaints(at)
 
 
 def test_a_choice_of_columns_that_cannot_be_used_leaves_the_last_one():
