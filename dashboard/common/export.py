@@ -86,12 +86,13 @@ def light_theme() -> str:
 
 
 def table_csv(header, rows) -> str:
-    """Return CSV text in which a spreadsheet takes no text for a formula."""
+    """Return CSV text in which a spreadsheet takes no text for a formula and Excel reads every letter."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     for row in (header, *rows):
         writer.writerow([safe_cell(cell) if isinstance(cell, str) else cell for cell in row])
-    return out.getvalue()
+    text = out.getvalue()
+    return text if text.isascii() else f"\ufeff{text}"  # without this mark, Excel reads UTF-8 as another encoding
 
 
 def labels_csv(X, features, labels, **columns) -> str:

@@ -75,7 +75,7 @@ def points_cells(data: Data, X) -> list[dict]:
         return [markdown(f"## The points\n\n{note}"), code(literal_points("X", X))]
     if named is None:
         note = f"{n:,} points are too many to write out. Put `{CSV_FILE}`, from “Labels as CSV”, beside this notebook."
-        columns = f"usecols=range(1, {d + 1})"
+        columns = f'usecols=range(1, {d + 1}), encoding="utf-8"'
         read = f'X = np.loadtxt("{CSV_FILE}", delimiter=",", quotechar=\'"\', skiprows=1, comments=None, {columns})'
         return [markdown(f"## The points\n\n{note}"), code(read)]
     maker = named.make.__qualname__.split(".")[0]

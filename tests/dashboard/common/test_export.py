@@ -41,3 +41,8 @@ def test_more_columns_follow_the_cluster_and_no_cluster_is_0():
 def test_a_formula_in_a_strangers_header_is_defused_and_numbers_stay_numbers():
     text = export.centroids_csv(np.array([[-1.5, 2.0]]), ("=cmd()", "+b"), [7])
     assert text == "cluster,'=cmd(),'+b,points\n1,-1.5,2.0,7\n"
+
+
+def test_a_name_beyond_ascii_marks_the_file_as_utf_8_for_excel():
+    assert export.table_csv(("größe", "b"), [(1, 2)]) == "\ufeffgröße,b\n1,2\n"
+    assert export.table_csv(("a", "b"), [(1, 2)]) == "a,b\n1,2\n"
