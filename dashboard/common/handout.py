@@ -87,7 +87,7 @@ def handout_html(
         sentences=paragraphs,
         questions="".join(items[:MAX_QUESTIONS]),
         code=scalable(qr_svg(link)) if link and len(link) <= MAX_LINK_CHARACTERS else "",
-        link=f"This picture in the app: {html.escape(link)}" if link else "",
+        link=f"In the app: {html.escape(link)}" if link else "",
     )
 
 

@@ -17,7 +17,7 @@ INTRODUCTION = (
 NOTEBOOK_HELP = "A Jupyter notebook with these points and settings, the call of the library, and the picture."
 FILM_HELP = "One file for slides: it plays offline. About 2 MB."
 STEP_HELP = (
-    " Picture and link show the step at which you opened this tab; if nothing was played, the picture shows the last "
+    " Picture and link show the step at which you opened this tab; a run that was not played is shown at its last "
     "step. For another step, open this tab again."
 )
 WHEEL_HELP = "What the notebook imports: kmeans_core, for pip. It only needs NumPy."
