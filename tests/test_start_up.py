@@ -2,7 +2,9 @@
 
 from urllib.request import urlopen
 
-from benchmarks.serving import served
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.serving import ROOT, served
 
 
 def test_the_app_starts_and_answers():
@@ -10,3 +12,10 @@ def test_the_app_starts_and_answers():
         for path in ("/", "/algorithm", "/_stcore/health"):
             with urlopen(f"http://{server.address}{path}", timeout=30) as answer:
                 assert answer.status == 200
+
+
+def test_a_page_runs_and_offers_its_files():
+    page = AppTest.from_file(ROOT / "pages" / "1_algorithm.py", default_timeout=60)
+    page.query_params["tab"] = "Take home"
+    page.run()
+    assert not page.exception and len(page.get("download_button")) >= 5
