@@ -4,7 +4,7 @@
 # k-means looks at *all* points before a centroid moves. Mini-batch k-means moves the centroids after a few points, and
 # learns a little less from each new one: the learning rate of a centroid is 1 / (number of points it has learned from).
 #
-# Replace each `...` by your code. The checks compare it with the library, and say what differs.
+# Replace each `...` with your code. The checks compare it with the library and say what differs.
 
 # %%
 import matplotlib.pyplot as plt
@@ -112,8 +112,8 @@ check(mine, library[1:], "`np.random.default_rng(seed)` once, then `X[rng.choice
 # ## 4. What does it save?
 #
 # **Before you run it:** there are 12,000 points, and each iteration of Lloyd's algorithm looks at all of them. Forty
-# batches look at 4,000 points, a third of *one* iteration. How many per cent above the end of Lloyd's algorithm
-# will the inertia be by then?
+# batches look at 4,000 points, a third of *one* iteration. By how many per cent will their inertia then exceed the one
+# at which Lloyd's algorithm ends?
 
 # %%
 guess = None  # your per cent

@@ -4,7 +4,7 @@
 # A picture has thousands of colours. k-means finds k colours that represent them: the pixels are the points, their red,
 # green and blue the features, and the centroids the **palette**. Each pixel then stores only the number of its colour.
 #
-# Replace each `...` by your code. The checks compare it with the library, and say what differs.
+# Replace each `...` with your code. The checks compare it with the library and say what differs.
 
 # %%
 import matplotlib.pyplot as plt

@@ -7,7 +7,7 @@
 # - **b**: the mean distance to the points of the nearest other cluster,
 # - **s** = (b - a) / max(a, b), from -1 (in the wrong cluster) to 1 (deep inside its own).
 #
-# Replace each `...` by your code. The checks compare it with the library, and say what differs.
+# Replace each `...` with your code. The checks compare it with the library and say what differs.
 
 # %%
 import matplotlib.pyplot as plt

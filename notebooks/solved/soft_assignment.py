@@ -5,7 +5,7 @@
 # responsible for point i in proportion to exp(-beta d²), where d² is the squared distance. `beta` says how hard the
 # choice is.
 #
-# Replace each `...` by your code. The checks compare it with the library, and say what differs.
+# Replace each `...` with your code. The checks compare it with the library and say what differs.
 
 # %%
 import matplotlib.pyplot as plt
