@@ -21,7 +21,7 @@ def test_each_ends_where_it_would_alone(seed, n, d, k, spread):
     np.testing.assert_allclose(final_inertias(X, starts), one_by_one(X, starts), rtol=1e-12, atol=1e-12 * spread**2)
 
 
-@pytest.mark.parametrize("n, d, k", [(300, 2, 4), (300, 2, 9), (100, 9, 3), (2000, 2, 5)])
+@pytest.mark.parametrize("n, d, k", [(300, 2, 4), (300, 2, 9), (100, 9, 3), (2000, 2, 5), (2000, 20, 3)])
 def test_many_starts_on_points_in_groups(n, d, k):
     rng = np.random.default_rng(n)
     X = rng.normal(size=(n, d)) + 8 * rng.integers(0, 3, size=(n, 1))
