@@ -45,7 +45,8 @@ def code_of_link(link: str, caption: str) -> str:
     svg = re.sub(
         ' width="([0-9]+)" height="([0-9]+)"', r' viewBox="0 0 \1 \2"', qr_svg(link)
     )  # as large as there is room
-    return f'<a href="{escape(link)}" target="_blank">{svg}</a><span class="link">{escape(caption)}</span>'
+    picture = f'<a href="{escape(link)}" target="_blank" aria-label="{escape(caption)}">{svg}</a>'
+    return f'{picture}<span class="link">{escape(caption)}</span>'
 
 
 def board_html(title: str, hint: str, panels: Sequence[Panel], aside: Sequence[str] = ()) -> str:

@@ -51,6 +51,7 @@ class Lesson:
         self.projector.goto(address)  # here in the same window
         link = "http://" + self.projector.locator(".link").inner_text()
         self.room = parse_qs(urlsplit(link).query)["room"][0]
+        assert self.projector.get_by_role("link", name=self.room).get_attribute("href") == link
         assert re.search(' d="[^"]+"', qr_svg(link))[0] in self.projector.locator("aside").inner_html()
         self.phones = [window(f"/vote?room={self.room}", **PHONE) for _ in range(2)]
 

@@ -298,12 +298,14 @@ def test_a_screen_reader_hears_each_step_once_and_nothing_while_it_plays(page):
     assert heard() == ["caption"]
 
 
-def test_with_forced_colours_only_the_current_line_is_highlighted(page):
+def test_with_forced_colours_only_the_current_line_and_the_pressed_button_are_highlighted(page):
     page.emulate_media(forced_colors="active")
+    ground = "(row) => [...row.querySelectorAll('button')].map((button) => getComputedStyle(button).backgroundColor)"
+    pressed, other = part(page, ".mode").evaluate(ground)
     border = "(code) => [...code.children].map((line) => getComputedStyle(line).borderLeftColor)"
     current, *others = part(page, ".code").evaluate(border)
     page.emulate_media(forced_colors="none")
-    assert len(set(others)) == 1 and current not in others
+    assert len(set(others)) == 1 and current not in others and pressed != other
 
 
 @pytest.mark.parametrize("step", ["1e999", "2.5"])
