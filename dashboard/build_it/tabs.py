@@ -26,8 +26,9 @@ def choose_and_run(mode: str, number: int) -> None:
         st.code(text.option_lines(puzzle), language=None, wrap_lines=True)
         with reply_region("options", settings.has_run()):
             option = settings.choose_option()
+            if option is not None:
+                show_verdict(puzzle.is_right[option], text.verdict_on_option(puzzle, option))
     if option is not None:
-        show_verdict(puzzle.is_right[option], text.verdict_on_option(puzzle, option))
         if any(code == HARMLESS for _, code in puzzle.options) and puzzle.is_blank:
             with st.expander("Why does the square root change nothing?"):
                 st.markdown(text.WHY_HARMLESS)
@@ -60,11 +61,13 @@ def order_and_run(number: int) -> None:
             st.button("Take back", help=help, on_click=settings.set_order, args=(letters[:-1],), disabled=not letters)
             if len(program) == len(RIGHT):
                 st.button("Run it", help="Runs the nine lines.", on_click=settings.run_it)
-    if settings.has_run() and len(program) == len(RIGHT):
-        is_right, effect = cache.is_kmeans(program), cache.effect_of(program, SHOWN_SEED)
-        show_verdict(is_right, text.verdict_on_order(program, is_right, effect))
-        if not effect.error:
-            beside_the_library(program)
+    has_run = settings.has_run() and len(program) == len(RIGHT)
+    with reply_region("program", has_run):
+        if has_run:
+            is_right, effect = cache.is_kmeans(program), cache.effect_of(program, SHOWN_SEED)
+            show_verdict(is_right, text.verdict_on_order(program, is_right, effect))
+    if has_run and not effect.error:
+        beside_the_library(program)
 
 
 def show_verdict(is_right: bool, sentence: str) -> None:
