@@ -14,9 +14,7 @@ STRIP_PANELS, MAX_STRIP_POINTS = 6, 120
 
 def inertia_film(half_steps: list[HalfStep]) -> Film:
     """Return the inertia after every half-step, drawn and marked so far as it has been played."""
-    values = [half.inertia for half in half_steps]
-    tickformat = "~s" if max(values[1:]) >= 1000 else "~g"  # 4k, but not 500m for a half
-    return objective_curve(half_steps, values, "inertia", from_zero=True, tickformat=tickformat)
+    return objective_curve(half_steps, [half.inertia for half in half_steps], "inertia", from_zero=True)
 
 
 def strip_assignments(assignments: list[HalfStep]) -> list[HalfStep]:

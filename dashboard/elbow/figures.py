@@ -48,7 +48,7 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
     else:
         traces.append(savings_bars(sweep, hover))
         y_range = dict(type="log", dtick="D2") if axes == AXES[2] else dict(rangemode="tozero")
-        yaxis = style.axis("inertia", nticks=6, tickformat="~s", domain=[0.34, 1], **y_range)
+        yaxis = style.axis("inertia", nticks=6, tickformat=style.tick_format(inertias[0]), domain=[0.34, 1], **y_range)
         percents = [0.0, 1.0, *(100 * sweep.saved[1:])]
         saved_range = [float(1.5 * min(percents)), float(1.45 * max(percents))]
         yaxis2 = style.axis("saved, %", range=saved_range, domain=[0, 0.22], nticks=3)

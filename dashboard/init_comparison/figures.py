@@ -142,7 +142,8 @@ def inertia_curves(comparison: Comparison, x_domain, y_domain) -> tuple[list[dic
     highest = max(half.inertia for track in runs for half in track.film[1:])
     fixed = dict(automargin=False, fixedrange=True, ticks="outside", ticklen=6, tickcolor=style.GRID)
     x = dict(range=[0, n_frames], tickformat="d", nticks=6, domain=[left + 0.11, right - 0.01], anchor="y")
-    y = dict(range=[0, 1.06 * highest or 1], tickformat="~s", nticks=4, domain=[bottom + 0.05, top - 0.01], anchor="x")
+    y = dict(range=[0, 1.06 * highest or 1], domain=[bottom + 0.05, top - 0.01], anchor="x")
+    y |= dict(nticks=4, tickformat=style.tick_format(highest))
     heading = annotation("<b>inertia</b>", x=right - 0.01, y=top, xanchor="right", yanchor="top", font=label_font(16))
     axes = dict(xaxis=style.axis("half-step", **fixed, **x), yaxis=style.axis("", **fixed, **y))
     return curves, dict(axes, annotations=[heading])
@@ -228,7 +229,8 @@ def final_inertia_histograms(statistics: RestartStatistics, current: dict[str, f
     bars, best = histogram_bars(statistics), statistics.best.inertia
     edges = [best, max(bar.high for of_method in bars.values() for bar in of_method)]
     pad = bars["random"][0].high - bars["random"][0].low
-    x = dict(tickformat="~s", nticks=7, fixedrange=True, range=[edges[0] - pad, edges[1] + pad])
+    x = dict(tickformat=style.tick_format(edges[1]), nticks=7)
+    x |= dict(fixedrange=True, range=[edges[0] - pad, edges[1] + pad])
     traces, axes, labels = [], {}, [annotation("best known", x=best, xref="x", y=1, xanchor="left")]
     for i, name in enumerate(METHODS):
         top, axis = 1 - i / len(METHODS) - 0.045, i + 1 if i else ""

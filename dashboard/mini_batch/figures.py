@@ -97,10 +97,11 @@ def batch_inertia_plot(pictures: list[BatchPicture], full_inertia) -> Film:
         scatter("so far", "lines", x=x, y=np.full_like(x, np.nan), line=line()),
         scatter("now", cliponaxis=False, marker=now, **NOWHERE),
     ]
+    inertias = room(np.append(y, full_inertia), from_zero=True)
     label = dict(text="full k-means", x=1, xref="paper", xanchor="right", y=full_inertia, yanchor="top")
     layout = style.layout(
         xaxis=log_axis("batches", x[0], x[-1]),
-        yaxis=style.axis("inertia", range=room(np.append(y, full_inertia), from_zero=True), nticks=5, tickformat="~s"),
+        yaxis=style.axis("inertia", range=inertias, nticks=5, tickformat=style.tick_format(inertias[1])),
         margin=dict(l=56, r=12, t=8, b=44),
         annotations=[label | dict(showarrow=False, font=label_font(13))],
     )
@@ -166,7 +167,8 @@ def race_plot(curves: list[CostCurve], full: FullRun, axis, batch_size, close_up
         labels.append(label(medians[-1], min(first + j, len(x) - 1), words=words))
     first = max(1, int(np.argmax(stairs["y"] <= top)))
     labels.append(label(stairs, first))
-    yaxis = style.axis("inertia of all points", range=[float(bottom - pad), float(top + pad)], tickformat="~s")
+    ticks = dict(range=[float(bottom - pad), float(top + pad)], tickformat=style.tick_format(top))
+    yaxis = style.axis("inertia of all points", **ticks)
     return curve_plot([*bands, *medians, stairs, goal, *labels], log_axis(title, low, high), yaxis)
 
 

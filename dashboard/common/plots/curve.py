@@ -26,7 +26,8 @@ def objective_curve(run, values, title, unit="half-step", from_zero=False, **axi
         scatter("now", cliponaxis=False, marker=now, **NOWHERE),
     ]
     xaxis = style.axis(unit, range=[0, len(run)], tickformat="d")
-    yaxis = style.axis(title, **dict(nticks=5, tickformat="~s", range=room(y, from_zero)) | axis)
+    ticks = dict(nticks=5, tickformat=style.tick_format(np.abs(y).max()))
+    yaxis = style.axis(title, **ticks | dict(range=room(y, from_zero)) | axis)
     layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=56, r=12, t=8, b=44))
     return scene_film(data, layout, "curve", first=1, x=x, y=single(y))
 

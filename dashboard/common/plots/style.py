@@ -40,6 +40,11 @@ def axis(title, **options) -> dict:
     return look | options
 
 
+def tick_format(largest) -> str:
+    """Return Plotly's format for an axis with values up to `largest`: 4k for thousands, but not 500m for a half."""
+    return "~s" if largest >= 1000 else "~g"
+
+
 def layout(**options) -> dict:
     look = dict(showlegend=False, margin=dict(l=56, r=12, t=12, b=48), dragmode="zoom", font=dict(size=14, color=TEXT))
     return look | options

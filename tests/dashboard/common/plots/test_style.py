@@ -75,3 +75,7 @@ def test_files_that_leave_the_app_have_the_light_themes_colours():
         style.real_colors(f'"{style.CLUSTER[9]}" "{style.TEXT}"')
         == f'"{style.LIGHT[style.CLUSTER[9]]}" "{THEME["light"]["textColor"]}"'
     )
+
+
+def test_an_axis_writes_thousands_as_k_but_no_half_as_500m():
+    assert style.tick_format(4000) == "~s" and style.tick_format(0.5) == "~g"
