@@ -133,8 +133,8 @@ def sampled_evidence(sample: Sample) -> str:
         return ""
     return (
         f"Starts are compared on {len(sample.rows):,} of the {len(sample.X):,} points, and silhouettes and the gap "
-        "statistic are theirs. All points are clustered from the best of these starts: inertias, Calinski-Harabasz and "
-        "Davies-Bouldin are those of all."
+        "statistic are computed on these. All points are clustered from the best of these starts: inertias, "
+        "Calinski-Harabasz and Davies-Bouldin are those of all."
     )
 
 

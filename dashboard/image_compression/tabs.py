@@ -10,7 +10,7 @@ from dashboard.common.clicks import clicked_number
 from dashboard.common.formatting import percent, plural
 from dashboard.common.layout import chart_config, end_on_stage
 from dashboard.common.lesson import is_on_stage
-from dashboard.common.tables import number_table
+from dashboard.common.tables import number_table, text_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
 from dashboard.components.recolored_picture import recolored_picture
@@ -212,13 +212,11 @@ def rate_tab(picture: DisplayedPicture, settings: CompressionSettings, result: C
         st.markdown(text.against_jpeg(result, jpegs))
         st.caption(text.RATE_CONDITIONS)
     st.subheader("24 bits, log₂ k bits, and the file")
-    rows = [dict(way=name, bits=bits, size=size / 1000) for name, bits, size in text.bit_counts(result, picture)]
-    columns = {
-        "way": st.column_config.TextColumn("what is counted", width="large"),
-        "bits": st.column_config.NumberColumn("bits per pixel", format="%.2f"),
-        "size": st.column_config.NumberColumn("size in kB", format="%.1f"),
-    }
-    number_table(rows, columns)
+    names, bits, sizes = zip(*text.bit_counts(result, picture), strict=True)
+    columns = {"what is counted": names, "bits per pixel": [f"{x:.2f}" for x in bits]}
+    text_table(
+        columns | {"size in kB": [f"{size / 1000:,.1f}" for size in sizes]}
+    )  # on a phone, too, all of it is seen
     st.markdown(text.why_bits_differ(result, picture))
 
 

@@ -52,7 +52,7 @@ def batch_caption(run: MiniBatchRun, before: BatchPicture, picture: BatchPicture
         end = "The inertia has stopped falling" if run.last.converged else "The film stops"
         return (
             f"{end} at batch {run.batches:,}. All {n:,} points are assigned, once. "
-            f"Inertia {number(run.inertia)}, {_compared(run.inertia, run.full.inertia)} full k-means."
+            f"Inertia {number(run.inertia)}, {_compared(run.inertia, run.full.inertia)}."
         )
     first, last = before.batches + 1, picture.batches
     if first == last and picture.reassigned.size:
@@ -85,15 +85,15 @@ def _plural_passes(count) -> str:
 
 def _compared(inertia, full_inertia) -> str:
     if not full_inertia or inertia == full_inertia:
-        return "the same as"
+        return "equal to that of full k-means"
     share = inertia / full_inertia - 1
-    return f"{percent(abs(share))} {'above' if share > 0 else 'below'}"
+    return f"{percent(abs(share))} {'above' if share > 0 else 'below'} that of full k-means"
 
 
 def background_note(n_drawn, n) -> str:
     if n_drawn == n:
         return ""
-    note = f"Of the {n:,} points, {n_drawn:,} are drawn in grey; a batch is drawn from all of them."
+    note = f"Of the {n:,} points, {n_drawn:,} are shown in grey; each batch is drawn from all of them."
     if n > MAX_EVALUATED_POINTS:
         note += f" Until all are assigned, their inertia is estimated from {MAX_EVALUATED_POINTS:,} of them."
     return note
@@ -113,7 +113,7 @@ def run_summary(run: MiniBatchRun) -> str:
     end = "until no point changed its cluster" if full.converged else "and was stopped there"
     return (
         f"**Mini-batch** looked at {run.points:,} points, {_plural_passes(run.points / n)} over the data, and ended "
-        f"with an inertia {_compared(run.inertia, full.inertia)} that of full k-means. **Full k-means** looked at "
+        f"with an inertia {_compared(run.inertia, full.inertia)}. **Full k-means** looked at "
         f"{full.curve.points[-1]:,}: {plural(full.moves, 'move')}, each after a pass over all {n:,}, {end}. "
         f"After their clusters are paired, the two disagree on {differ}."
     )
