@@ -257,7 +257,14 @@ def test_a_finger_draws_drags_and_removes_while_the_page_stays_where_it_is(chrom
         finger("touchStart", way[-1])
         part(page, ".news").filter(has_text="removed").wait_for()
         finger("touchEnd")
-        assert len(drawing(page)[0]) == 4
+        remaining, _ = drawing(page)
+        assert len(remaining) == 4
+        pinch = [spot(page, 20, 50), spot(page, 40, 50)]
+        finger("touchStart", pinch[0])
+        finger("touchStart", *pinch)
+        finger("touchMove", spot(page, 25, 50), spot(page, 35, 50))
+        finger("touchEnd")
+        assert drawing(page)[0] == remaining
 
 
 def test_a_drawing_opens_on_another_page_and_back_leads_to_it(visit):

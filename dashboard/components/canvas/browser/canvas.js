@@ -147,7 +147,8 @@ class Canvas {
   }
 
   press(event) {
-    if (event.button || !event.isPrimary) return;
+    if (event.button) return;
+    if (!event.isPrimary) return this.pressed && this.restore(); // a second finger pinches: the first did not draw
     this.byKey = false;
     if (this.held) this.restore();
     this.plane.setPointerCapture(event.pointerId);
