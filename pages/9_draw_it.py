@@ -1,4 +1,4 @@
-"""Draw points, place centroids, and see what k-means makes of them; eight missions to break it."""
+"""Draw points, place centroids, and see how k-means clusters them; eight missions to break it."""
 
 import streamlit as st
 

@@ -106,7 +106,7 @@ def _by_hand(run: Run) -> None:
         st.button("Use the half-step shown", help="After the player has moved on.", on_click=_follow_player)
     left, right = st.columns(2)
     with left:
-        help = "The one at which the player stood when the page last changed, or any other."
+        help = "The one that the player showed when the page last changed, or any other."
         name = controls.choice("Half-step", "at", (PLAYERS, *names[1:]), help, DEFAULTS)
         half = run.half_steps[_players_half_step(len(names)) if name == PLAYERS else names.index(name)]
         help = "Its number, counted from 1."
@@ -143,7 +143,7 @@ def _follow_player() -> None:
 
 
 def _players_half_step(n: int) -> int:
-    """Return at which of `n` half-steps the player stands; at the start, the first assignment after it."""
+    """Return at which of `n` half-steps the player is; at the start, the first assignment after it."""
     step = st.query_params.get("step", "")  # the player writes it there
     return max(1, min(int(step), n - 1)) if step.isdecimal() and len(step) < 6 else 1
 

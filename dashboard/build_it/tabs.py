@@ -18,7 +18,7 @@ def choose_and_run(mode: str, number: int) -> None:
     st.markdown(f"**{text.QUESTIONS[mode]}**")
     left, right = st.columns(2)
     with left:
-        st.code(puzzle.shown, language=None, line_numbers=True)
+        st.code(puzzle.shown, language=None, line_numbers=True, wrap_lines=True)
         st.markdown(text.GIVEN)
     with right:
         if mode == text.BUG:
@@ -54,7 +54,7 @@ def order_and_run(number: int) -> None:
                     st.button(label, key=f"line {i}", help=help, on_click=settings.set_order, args=args, disabled=full)
     with right:
         st.markdown("The program so far:" if program else "The program: choose its first line.")
-        st.code("\n".join(program) or " ", language=None, line_numbers=True)
+        st.code("\n".join(program) or " ", language=None, line_numbers=True, wrap_lines=True)
         st.markdown(text.GIVEN)
         with st.container(horizontal=True):
             help = "Takes the last line out of the program."

@@ -70,7 +70,7 @@ def film_of_class(votes: tuple[int, ...], scale: bool) -> ClassFilm:
 
 
 def film_of_runs(X, runs: Sequence[list[Step]], features, settings: str, begin=1, marked=()) -> ClassFilm:
-    """Return the film of one run with its curve, or of several runs side by side; those that end sooner stand still."""
+    """Return the film of one run with its curve, or of several runs side by side; those that end first wait."""
     length = max(map(len, runs))
     films = [half_steps(X, [*run, *[run[-1]] * (length - len(run))], np.arange(len(X))) for run in runs]
     seen = view(X, features, *features)

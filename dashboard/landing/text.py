@@ -7,7 +7,7 @@ k-means finds k groups in data with two moves, repeated: **assign** each point t
 **move** each centroid to the mean of its points.
 
 Watch it half-step by half-step, on generated data, on real data, on a table or a picture of your own. What you see is
-computed by a small NumPy library whose source stands beside the picture.
+computed by a small NumPy library whose source code is on the same page.
 """
 SHARING = """
 Every setting is in the address: to share what you see, share the link. What you upload stays in your session's memory

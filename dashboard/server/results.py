@@ -18,7 +18,7 @@ Progress = tuple[float, str]  # the share that is done, and a sentence
 
 
 class Slot:
-    """The place of one result; who needs a result that is being computed waits for its lock."""
+    """The place of one result. A session that needs a result while it is being computed waits for the lock."""
 
     def __init__(self):
         self.lock, self.result = threading.Lock(), MISSING
@@ -55,7 +55,7 @@ def cached(max_entries: int) -> Callable:
         def from_cache(*args, status=None):
             own = slot_of(args)
             if own.result is MISSING:
-                acquire(own.lock, status, "The same is being computed for another visitor.")
+                acquire(own.lock, status, "The same result is being computed for another visitor.")
                 try:
                     if own.result is MISSING:
                         own.result = run(function(*args), status) if isgeneratorfunction(function) else function(*args)
@@ -77,14 +77,14 @@ def cached(max_entries: int) -> Callable:
 
 
 def acquire(lock, status, sentence: str) -> None:
-    """Acquire `lock`; while it is taken, tell the visitor why, which is also where one who has left is stopped."""
+    """Acquire `lock`. While it is taken, say why: with the message Streamlit also ends scripts of those who left."""
     while not lock.acquire(timeout=0.2):
         if status is not None:
             status.progress(0.0, sentence)
 
 
 def run(work: Generator[Progress], status):
-    """Return the result of `work`. What takes long waits for a place, shows a progress bar, and stops when the visitor
+    """Return the result of `work`. Long work waits for a place, shows a progress bar, and stops when the visitor
     leaves: Streamlit ends a script at its next message to the browser."""
     used, next_report, has_place = time.thread_time(), time.monotonic() + REPORT_SECONDS, False
     result = None

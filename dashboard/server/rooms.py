@@ -36,7 +36,7 @@ def code_of(key: str) -> str:
 
 @lru_cache(100)
 def _code(key: str) -> str:
-    # Slow on purpose: the code is short enough to be typed, and whoever tries keys needs this long for each.
+    # Slow on purpose: the code is short enough to be typed, and this time is needed for every key that is tried.
     digest = hashlib.scrypt(key.encode(), salt=b"a class that votes", n=1 << 12, r=8, p=1, dklen=8)
     return "".join(LETTERS[byte % len(LETTERS)] for byte in digest)
 
