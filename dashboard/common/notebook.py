@@ -45,8 +45,8 @@ def notebook(title: str, link: str, introduction: str, *cells: dict) -> str:
         f"From <{link}>." if link else "",
         "",
         f"**What it needs.** `pip install {packages} {wheel_name()}` in a terminal, or `%pip install` in a cell. The "
-        "wheel is “The library as a wheel” under “Take home”; in Colab and JupyterLite, upload it first. In JupyterLite, "
-        "write `emfs:` before its name.",
+        "wheel is “The library as a wheel” under “Take home”; in Colab and JupyterLite, upload it first. In "
+        "JupyterLite, write `emfs:` before its name.",
     )
     python = dict(kernelspec=dict(name="python3", display_name="Python 3", language="python"))
     file = dict(cells=[first, *cells], metadata=python, nbformat=4, nbformat_minor=4)
