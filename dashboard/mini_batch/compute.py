@@ -20,7 +20,7 @@ PSEUDOCODE = (
     "pick k centroids",
     "repeat",
     "    assign b points, drawn at random",
-    "    each pulls its centroid 1/count",
+    "    each pulls its centroid 1/count of the way",
     "until the inertia stops falling",
     "assign all points, once",
 )
