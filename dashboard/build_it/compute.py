@@ -164,7 +164,7 @@ def run_program(lines, seed: int) -> Effect:
 
 
 def line_of(error: Exception, lines) -> int:
-    """Return the line of the program as it is shown in which the error arose, 0 if in none."""
+    """Return the line, as shown to the reader, in which the error arose; 0 if in none."""
     in_program = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "program"]
     line = error.lineno if isinstance(error, SyntaxError) else max(in_program, default=0)
     return line - (RECORD in lines[: line - 1])

@@ -67,7 +67,7 @@ def run_from_random_start(X, k, seed) -> list[Step]:
 
 
 def place_task(seed: int) -> ClassTask | None:
-    """Return a task in which centroid 2 moves far, and the usual mistakes lead to other places than the mean."""
+    """Return a task in which centroid 2 moves far, and the usual mistakes lead to places other than the mean."""
     X = blobs(N_POINTS, 1.2, seed, centers=4).X
     steps = run_from_random_start(X, 3, seed)
     own = X[steps[0].labels == 1]
@@ -109,7 +109,7 @@ def count_places(task: ClassTask, cells: Sequence[int]) -> dict[str, int]:
 
 
 def groups_task(seed: int) -> ClassTask | None:
-    """Return points in 3 to 6 groups, such that the silhouette finds as many."""
+    """Return points in 3 to 6 groups, of which the silhouette finds the right number."""
     n_groups = 3 + seed % 4
     X = blobs(N_POINTS, 0.9, seed, centers=n_groups).X
     ks = [int(option) for option in GROUP_OPTIONS]
@@ -157,7 +157,7 @@ def inertia_task(seed: int) -> ClassTask | None:
 
 
 def starts_task(seed: int) -> ClassTask:
-    """Return points in as many groups as centroids: many a random start misses one."""
+    """Return points in as many groups as centroids: many random starts miss one."""
     X = blobs(150, 0.9, 100 + seed, centers=N_STARTS_K).X
     return ClassTask(X, (run_from_random_start(X, N_STARTS_K, 0),))
 

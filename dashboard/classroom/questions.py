@@ -104,18 +104,18 @@ class Shown:
         return self.ballot_of(self.phase)
 
     def ballot_of(self, phase: str) -> str:
-        """Return the ballot of a phase. Only in the two phases of voting there is one."""
+        """Return the ballot of a phase, "" if nobody votes in it."""
         rounds = {FIRST_VOTE: 1, SECOND_VOTE: 2}
         return f"{self.question}-{self.task}-{rounds[phase]}" if phase in rounds else ""
 
     @property
     def runs(self) -> bool:
-        """Whether it shows how the question ends."""
+        """Whether the result of the question is shown."""
         return self.phase not in (FIRST_VOTE, "discuss", "votes", SECOND_VOTE)
 
 
 def shown_in(address) -> Shown:
-    """Return what an address says that the room shows; where it makes no sense, the beginning."""
+    """Return what the room shows according to an address; the beginning if the address makes no sense."""
     question, task, phase = address.get("q"), address.get("task", "1"), address.get("phase")
     if question not in QUESTIONS or phase not in QUESTIONS[question].phases:
         return Shown()

@@ -46,7 +46,7 @@ def address_of_new_room() -> str:
 
 
 def open_room(key: str) -> None:
-    """Open the room of the key. After a restart the address says what it showed."""
+    """Open the room of the key. After a restart of the server, the address says what the room showed."""
     shown = shown_in(st.query_params)
     ROOMS.open(key, shown, shown.ballot, restored="q" in st.query_params)
 
@@ -64,10 +64,10 @@ def write_address(shown: Shown) -> None:
 
 
 def cast_votes(code: str, voter: int) -> bool:
-    """Let the votes in the address count, once more if need be; return whether they do."""
+    """Cast the votes in the address, again if necessary; return whether they count."""
     try:
         return all([ROOMS.vote(code, voter, name, value) for name, value in own_votes().items()])
-    except NoPlaceError:  # there is no such room, and none for a vote that waits for one
+    except NoPlaceError:  # there is no such room, and no place for another that waits to be opened
         return True
 
 

@@ -73,7 +73,7 @@ def offer(label: str, key: str, to: Shown, is_shown: bool, help: str) -> None:
 
 @st.fragment(run_every=POLL_SECONDS)
 def follow(code: str, shown: Shown, seen: tuple) -> None:
-    """Draw the board, every two seconds again; when the room shows something else, so does the page."""
+    """Draw the board again every two seconds; when the room shows something else, run the page again."""
     if (ROOMS.shown(code), votes_seen(code, shown)) != (shown, seen):
         st.rerun()
     rounds = votes_of(code, shown)
@@ -179,7 +179,7 @@ def show_film(code: str, shown: Shown) -> None:
 
 @st.fragment(run_every=POLL_SECONDS)
 def wait_for_room(code: str) -> None:
-    """Look every two seconds whether the room is open, and then show it."""
+    """Check every two seconds whether the room is open, and show it then."""
     if ROOMS.shown(code) is not None:
         st.rerun()
 

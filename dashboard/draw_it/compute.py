@@ -44,7 +44,7 @@ def random_starts(X, k) -> list[np.ndarray]:
 
 
 def best_start(X, k) -> np.ndarray:
-    """Return of many random starts (k, 2) the one whose run ends lowest."""
+    """Return the one of many random starts, (k, 2), whose run ends lowest."""
     starts = random_starts(X, k)
     return starts[int(final_inertias(X, starts).argmin())]
 

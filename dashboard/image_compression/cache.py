@@ -62,7 +62,7 @@ class DisplayedPicture:
 
     @property
     def small_pixels(self) -> np.ndarray:
-        """Every second pixel of every second row, if there are many. Means of pixels would be colours of their own."""
+        """Every second pixel of every second row, if there are many. Means of pixels would be new colours."""
         return np.ascontiguousarray(self.pixels[:: self.step, :: self.step])
 
 

@@ -72,7 +72,7 @@ def compress(pixels, colors: Colors, k: int, method: PaletteMethod = PLAIN) -> C
 
 
 def compressing(pixels, colors: Colors, k: int, method: PaletteMethod) -> Generator[Progress, None, Compressed]:
-    """Yield how far the work is, and return what `compress` returns."""
+    """Yield the progress, and return what `compress` returns."""
     for state in quantizing(pixels, colors, k, method):
         result = state
         yield 0.4, f"Searching for {k} colours …"
@@ -81,7 +81,7 @@ def compressing(pixels, colors: Colors, k: int, method: PaletteMethod) -> Genera
 
 
 def zipping(pixels, colors: Colors, ks, method: PaletteMethod) -> Generator[Progress, None, bytes]:
-    """Yield how far the work is, and return a ZIP file with the picture in each of `ks` numbers of colours."""
+    """Yield the progress, and return a ZIP file with the picture in each of `ks` numbers of colours."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:  # PNG files are compressed already
         for done, k in enumerate(ks):
@@ -93,7 +93,7 @@ def zipping(pixels, colors: Colors, ks, method: PaletteMethod) -> Generator[Prog
 
 
 def compressing_file(content: bytes, k: int, method: PaletteMethod) -> Generator[Progress, None, Compressed]:
-    """Yield how far the work is, and return what `compress` returns for a picture file at its full size."""
+    """Yield the progress, and return what `compress` returns for a picture file at its full size."""
     yield 0.0, "Reading the picture …"
     pixels = read_picture(content).pixels
     yield 0.2, "Counting its colours …"

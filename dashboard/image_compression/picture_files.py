@@ -18,8 +18,8 @@ from dashboard.common.csv_table import Unusable
 MAX_BYTES = 10 << 20
 MAX_PIXELS = 16_000_000
 MAX_TILE_PIXELS = 1 << 22  # a tile of a TIFF is always decoded completely
-# What may not be repeated often: each scan of a JPEG is one more pass over the picture, and Pillow keeps each comment
-# of a GIF as an object of its own. (start of the file, marker, maximum)
+# Markers that a file may not repeat often: each scan of a JPEG is one more pass over the picture, and Pillow keeps each
+# comment of a GIF as an object of its own. (start of the file, marker, maximum)
 MAX_MARKERS = ((b"\xff\xd8", b"\xff\xda", 100), (b"GIF8", b"!\xfe", 10_000))
 BAND_PIXELS = 1 << 20  # pixels converted to RGB at a time
 TILE_WIDTH_TAG, TILE_HEIGHT_TAG = 322, 323  # of a TIFF

@@ -18,7 +18,7 @@ TYPED = re.compile(rf"(-?){NUMBER}(?:/{NUMBER})?(%?)", re.ASCII)
 BETWEEN_CELLS, BETWEEN_ROWS = "_", "~"  # an address keeps both as they are
 FILMED = ("assign", "move", "inertia", "can it rise?", "soft probabilities")  # begin with a start of k-means
 FILM_SCALE = 6  # the grid on which points are drawn is about six times as wide
-EXACT = 0.05  # how near a whole number must be to the number of a mistake to be explained by it
+EXACT = 0.05  # how close a whole number must be to what a mistake gives to be explained by it
 
 
 def parse_answer(text: str) -> float | None:
@@ -81,7 +81,7 @@ def mark_row(task: Task, row: int, typed: list[float]) -> Marked:
 
 
 def count_mistakes(marks: Sequence[Marked]) -> Counter[str]:
-    """Return in how many rows each mistake is."""
+    """Return in how many rows each mistake occurs."""
     return Counter(name for mark in marks for name in dict.fromkeys(mark.mistakes) if name)
 
 

@@ -66,7 +66,7 @@ def region_look(j) -> dict:
 
 
 def point_look(n) -> dict:
-    """Return the look of `n` points, which the player tells more about when they are pointed at."""
+    """Return the look of `n` points; the player shows a tip when the pointer is on one."""
     edge = dict(width=0.8 if n <= MAX_OUTLINED_POINTS else 0, color=style.PAGE)
     marker = dict(size=style.point_size(n), opacity=0.9, line=edge, **style.COLORS)
     return scatter(POINTS, hoverinfo="none", marker=marker)
