@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.common.ask import ask_for_guess
 from dashboard.common.clicks import clicked_number
-from dashboard.common.formatting import percent, plural
+from dashboard.common.formatting import percent, plural, unbroken
 from dashboard.common.layout import chart_config, end_on_stage
 from dashboard.common.lesson import is_on_stage
 from dashboard.common.tables import number_table, text_table
@@ -53,7 +53,7 @@ def guess_file_size(picture: DisplayedPicture, unique: int) -> None:
         st.stop()
     if guess in text.GUESS_BYTES:
         result = cache.compressed_picture(picture, text.GUESS_K, compute.PLAIN, status=st.empty())
-        place.markdown(text.guess_outcome(guess, result, picture))
+        place.markdown(unbroken(text.guess_outcome(guess, result, picture)))
 
 
 def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int) -> None:
@@ -71,7 +71,7 @@ def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int)
 
 def say_what_is_seen(picture: DisplayedPicture, result: Compressed, unique: int, k: int) -> None:
     """The outcome, what this picture teaches, and what was done to it."""
-    st.markdown(text.outcome(result, picture, unique, k))
+    st.markdown(unbroken(text.outcome(result, picture, unique, k)))
     if picture.key in text.LESSONS:
         st.markdown(text.LESSONS[picture.key])
     for note in text.picture_notes(picture):

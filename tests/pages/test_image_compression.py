@@ -23,7 +23,7 @@ TABS.append("Take home")
 
 
 def texts(at):
-    return " ".join(text.value for text in (*at.markdown, *at.text))
+    return " ".join(text.value for text in (*at.markdown, *at.text)).replace("\u00a0", " ")
 
 
 def metrics(at):
