@@ -109,7 +109,7 @@ ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violate
 
 def picture_question(method: str) -> str:
     other = method if method == TRUTH else f"the result of {label_of(method)}"
-    return f"One picture is the result of {KMEANS}, the other {other}. Which is {KMEANS}?"
+    return f"One picture shows the result of {KMEANS}, the other {other}. Which one shows {KMEANS}?"
 
 
 def picture_verdict(guess: str, right: str, case: Case, method: str, before: MethodResult, n: int) -> str:
@@ -121,10 +121,10 @@ def picture_verdict(guess: str, right: str, case: Case, method: str, before: Met
     else:
         rest = f" k-means puts {before.wrong:,} of {n:,} points into the wrong group."
     if guess == right:
-        return f"{RIGHT} {right} was k-means.{rest}"
+        return f"{RIGHT} {right} shows k-means.{rest}"
     if before.score is not None and before.score >= GOOD and case is not OWN_TABLE:
-        return f"**Not quite.** {right} was k-means: here it finds the groups.{rest}"
-    return f"{not_quite(IDEAS[case.name])} {guess} was {label_of(method)}. {WHY[case.name]}{rest}"
+        return f"**Not quite.** {right} shows k-means: here it finds the groups.{rest}"
+    return f"{not_quite(IDEAS[case.name])} {guess} shows {label_of(method)}. {WHY[case.name]}{rest}"
 
 
 def fix_question(fix: str) -> str:

@@ -55,7 +55,7 @@ def test_which_picture_is_that_of_k_means_is_not_in_the_page_before_a_guess():
     assert not re.search("ARI|Why|centroid|wrong", said(at)) and not re.search("centroid|k-means", str(figures(at)))
     (right,) = (name for name, figure in zip("AB", figures(at), strict=True) if (colors(figure) != moons.truth).any())
     at.get("button_group")[0].set_value(right).run()
-    assert f"**Right.** {right} was k-means." in said(at) and len(figures(at)) == 3
+    assert f"**Right.** {right} shows k-means." in said(at) and len(figures(at)) == 3
     at.select_slider(key="knob").set_value(0.5).run()
     assert len(figures(at)) == 3  # the same case
     wrong = "AB".replace(right, "")

@@ -44,7 +44,7 @@ def test_who_takes_the_other_picture_for_that_of_k_means_reads_which_assumption_
     case = CASES[name]
     params = hyperparameters(case, case.parameter.default, 42, case.eps, case.min_samples)
     before = evaluate(case.make(300, case.parameter.default, 42), "k-means", params)
-    assert picture_verdict("A", "A", case, case.remedy, before, 300).startswith("**Right.** A was k-means.")
+    assert picture_verdict("A", "A", case, case.remedy, before, 300).startswith("**Right.** A shows k-means.")
     wrong = picture_verdict("B", "A", case, case.remedy, before, 300)
     assert not_quite(IDEAS[name]) in wrong and f"puts {before.wrong} of 300 points" in wrong
 
