@@ -237,7 +237,10 @@ def test_a_long_table_is_sampled_and_the_page_says_so():
     content = "a,b\n" + "\n".join(f"{x:.3f},{y:.3f}" for x, y in rows)
     at = opened(PAGE, data="your own", k="2", ks=["1", "4"], n_init="1")
     upload(at, content.encode())
-    assert not complaints(at) and "all 6,000 rows: it uses an even sample of 5,000" in at.warning[0].value
+    assert (
+        not complaints(at)
+        and "All 6,000 rows would take this page too long, so it uses an even sample of 5,000" in at.warning[0].value
+    )
     assert "1,500 of the 5,000 points are drawn" in said(at)
     assert with_gap(at).header[0].value == "2 clusters"
 

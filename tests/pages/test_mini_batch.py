@@ -46,7 +46,7 @@ def test_a_link_with_settings_shows_the_two_runs_of_those_settings():
 
 def test_while_the_player_asks_nothing_tells_how_the_runs_end():
     at = asked(PAGE, data="iris", k="3")
-    assert "moves" not in sentences(at) and RACE not in labels(at) and "This would tell" in sentences(at)
+    assert "moves" not in sentences(at) and RACE not in labels(at) and "This tab gives away" in sentences(at)
     at.toggle(key="ask").set_value(False).run()
     assert "moves" in sentences(at) and RACE in labels(at)
 
@@ -108,7 +108,7 @@ def test_the_code_tab_shows_the_generator_that_ran():
 @pytest.mark.parametrize(
     "preset, word",
     [
-        ("Stopped too early", "above full k-means"),
+        ("Stopped too early", "above that of full k-means"),
         ("A reassigned centroid", "jumps to a random point"),
         ("Fifty thousand points", "50,000"),
     ],
