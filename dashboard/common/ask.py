@@ -25,9 +25,10 @@ def ask_first(unless=()) -> bool:
     address = {name.partition(".")[0] for name in st.query_params}
     is_off = st.query_params.get("ask") == "0"
     if "ask" not in st.session_state and (is_off or (address & set(unless) and not address & {"ask", "task", GUESS})):
-        st.query_params["ask"] = "false"  # as the switch writes it: links on the page lead from this address
-        if is_on_stage() and not is_off:
-            st.query_params.setdefault("step", "0")  # the class is asked, so the film begins at its start
+        written = {"ask": "false"}  # as the switch writes it: links on the page lead from this address
+        if is_on_stage() and not is_off and "step" not in address:
+            written["step"] = "0"  # the class is asked, so the film begins at its start
+        st.query_params.update(written)  # together they are one change of the address
         st.rerun()
     return st.toggle("Ask me first", True, key="ask", bind="query-params", help=HELP)
 
