@@ -84,7 +84,7 @@ def film_of_runs(X, runs: Sequence[list[Step]], features, settings: str, begin=1
         settings=settings,
         code=PSEUDOCODE if alone else (),
         toggles=("regions", "trails"),
-        fill={"stage": [360, 1000], "curve": [190, 460]} if alone else {key: [280, 520] for key in pictures},
+        fill={"stage": [360, 1000], "curve": [190, 460]} if alone else {key: [280, 520, 0.85] for key in pictures},
         filename="k-means",
         begin=min(begin, len(films[0]) - 1),
     )
