@@ -173,7 +173,8 @@ def beyond(facts: Facts) -> list[Activity]:
             "algorithm",
             {"tab": "By hand", "point": "7"},
             (),
-            "Everyone works out one squared distance and one mean, and compares them with the table under the picture.",
+            "Everyone works out one squared distance and one mean, and compares them with the table under the picture, "
+            "which the projector leaves out.",
             "Which centroid is nearest to point 7? Does the square root matter?",
             "Some compare along one axis only, some forget a square. The root changes every distance but not their "
             "order, so it is left out.",
