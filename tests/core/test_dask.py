@@ -1,13 +1,17 @@
 """On a real local Dask cluster, the same result as in one process."""
 
+import sys
 import warnings
+from types import ModuleType
 
 import numpy as np
 
 from kmeans_core import kmeans_blocks
 
 
-def test_a_cluster_of_processes_gives_the_result_of_one():
+def test_a_cluster_of_processes_gives_the_result_of_one(monkeypatch):
+    # Each process of the cluster runs the main module, in whose place the test of a page leaves the page.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the cluster's own: of its ports and of its closing
         from dask.distributed import Client
