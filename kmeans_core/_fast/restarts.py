@@ -53,8 +53,8 @@ def side_by_side(X, starts, max_iter=300):
     runs, centroids, previous = np.arange(len(starts)), starts, None  # the runs that have not ended
     for _ in range(max_iter + 1):
         d2, squares = d2_of_all[: len(runs)], squares_of_all[: len(runs)]  # (runs, k, n)
-        d2.fill(0)
-        for f in range(d):
+        np.square(np.subtract(features[0], centroids[:, :, 0, None], out=d2), out=d2)
+        for f in range(1, d):
             np.subtract(features[f], centroids[:, :, f, None], out=squares)
             d2 += np.square(squares, out=squares)
         smallest = d2.min(axis=1)
@@ -62,9 +62,8 @@ def side_by_side(X, starts, max_iter=300):
         if np.count_nonzero(is_member) > smallest.size:  # ties go to the lowest index
             is_member = d2.argmin(axis=1)[:, None] == np.arange(k)[:, None]
         inertias[runs] = smallest.sum(axis=1)
-        weights = squares  # no longer needed
-        weights[:] = is_member
-        sums = weights @ points_and_ones
+        squares[:] = is_member  # as numbers, for a matrix product
+        sums = (squares.reshape(-1, n) @ points_and_ones).reshape(-1, k, d + 1)
         has_empty_cluster = (sums[:, :, -1] == 0).any(axis=1)
         inertias[runs[has_empty_cluster]] = [end_of_run(X, starts[run]) for run in runs[has_empty_cluster]]
         goes_on = ~has_empty_cluster
