@@ -257,7 +257,7 @@ def main():
     choices = parser.add_argument_group("explore")
     choices.add_argument("--part", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
     choices.add_argument("--pages", nargs="+", choices=PAGES, default=PAGES, metavar="PAGE", help="for alone, spread")
-    choices.add_argument("--changes", type=int, help="of a visitor; 25 alone, 5 in a class")
+    choices.add_argument("--changes", type=int, help="of a visitor; 100 alone, 5 in a class")
     choices.add_argument("--visitors", type=int, help="of a class; 200")
     choices.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
@@ -269,7 +269,7 @@ def main():
         parser.error(f"no such scenario: {', '.join(unknown)}; choose from {', '.join(SCENARIOS)}")
     part = 10 if options.quick else 1
     options.visitors = options.visitors or 200 // part
-    options.changes_alone, options.changes_in_class = options.changes or 25 // part, options.changes or 5
+    options.changes_alone, options.changes_in_class = options.changes or 100 // part, options.changes or 5
     options.arrive, options.pause = 60 / part, 8 / part
     options.phones, options.vote_seconds = options.visitors, 30 / part
     options.rounds, options.workers, options.watch = 20 // part, 12 if part == 1 else 2, 5 if part == 1 else 1
