@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.common.lesson import is_on_stage
 from dashboard.landing.page import show_landing_page
+from dashboard.server.memory import keep_imports
 
 FOLDER = Path(__file__).parents[1] / "pages"
 PAGES = {
@@ -53,4 +54,6 @@ landing = st.Page(start, title="Start here", help="What is here, and where to be
 menu = {"": [landing, *hidden]}
 for section, pages in path.items():
     menu.setdefault(section if section in IN_A_SUBMENU else "", []).extend(pages)
-st.navigation(menu, position="hidden" if is_on_stage() else "top").run()
+page = st.navigation(menu, position="hidden" if is_on_stage() else "top")
+page.run()
+keep_imports(page.title)
