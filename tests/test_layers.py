@@ -39,7 +39,6 @@ NEED_A_PAGE = {"benchmarks/restarts.py"}
 # Files that use private names of other packages: underscore attributes, undocumented modules, names of threads,
 # attributes of the DOM. Each says why in a comment, and what to check at the next upgrade.
 PRIVATE_NAMES = {
-    "dashboard/common/plots/drawing.py": "Plotly's figure without its copies and checks",
     "dashboard/components/compare_slider/browser/compare_slider.js": "the part of the page that scrolls",
     "dashboard/components/fit_height/browser/fit_height.js": "the part of the page that scrolls",
     "dashboard/components/links/browser/links.js": "the part of the page that scrolls",
