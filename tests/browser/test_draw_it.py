@@ -112,6 +112,13 @@ def test_a_click_adds_and_a_trembling_one_moves_nothing(page):
     assert points == [*read_places(POINTS).tolist(), [30, 30]] and centroids == read_places(CENTROIDS).tolist()
 
 
+def test_a_centroid_is_placed_on_a_point_too_but_not_on_a_centroid(page):
+    part(page, "input[value=centroids]").check()
+    page.mouse.click(*spot(page, 12, 10))
+    page.mouse.click(*spot(page, 61, 52))
+    assert drawing(page) == (read_places(POINTS).tolist(), [*read_places(CENTROIDS).tolist(), [12, 10]])
+
+
 def test_modes_undo_redo_and_clear(page):
     part(page, "input[value=spray]").check()
     page.mouse.click(*spot(page, 30, 30))

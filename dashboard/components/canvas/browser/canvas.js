@@ -197,7 +197,7 @@ class Canvas {
     if (this.mode === "erase") return this.commit("Erased.");
     if (pressed.moves) return this.commit(pressed.target ? `${NAMES[pressed.target.kind]} moved.` : "");
     const onTop = this.nearest(this.place(event), ON_TOP_PX / this.unit);
-    const isMeant = onTop ?? (this.mode === "centroids" && pressed.target?.kind === "centroids");
+    const isMeant = this.mode === "centroids" ? pressed.target?.kind === "centroids" : onTop; // a centroid may lie on a point
     this.commit(!isMeant && this.add(this.mode, this.cursor) ? `${NAMES[this.mode]} added.` : "");
   }
 
