@@ -23,6 +23,7 @@ from dashboard.common import layout
 from dashboard.common.drawn import MIN_POINTS, write_places
 from dashboard.common.lesson import is_on_stage
 from dashboard.common.settings import DRAWN
+from dashboard.common.share import warn_of_own_machine
 from dashboard.components.ballot import ballot
 from dashboard.components.board import board
 from dashboard.components.player import player
@@ -51,6 +52,7 @@ REPLAYED = "replayed start"
 
 def lead(code: str, key: str, shown: Shown) -> None:
     """Draw the lecturer's buttons: the questions, and the phases of the one that is shown."""
+    warn_of_own_machine()
     with st.container(horizontal=True):
         for name, question in QUESTIONS.items():
             offer(question.name, key, Shown(name), name == shown.question, question.title)

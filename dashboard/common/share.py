@@ -29,13 +29,21 @@ def offer_share(has_picture: bool) -> None:
         show_share_dialog(sidebar_controls(), has_picture)
 
 
+def warn_of_own_machine() -> None:
+    """Say where the page's address leads nowhere from other machines."""
+    if is_own_machine(st.context.url or ""):
+        st.warning(
+            "This address works on this computer only. For others, open the app with the address that this computer "
+            "has in the network, or on a server."
+        )
+
+
 @st.dialog("Share", width="medium")
 def show_share_dialog(controls: dict[str, str], has_picture: bool) -> None:
     """Show a link for each purpose. `controls` {parameter: label} are those that a lesson can leave free."""
     base = (st.context.url or "").replace("/~/+", "")  # on Community Cloud, the address inside its frame
     now = [(key, value) for key, value in parameters_in_browser() if key not in LEFT_OUT]
-    if is_own_machine(base):
-        st.warning("This address works on this computer only.")
+    warn_of_own_machine()
     if "your own" in dict(now).values():
         st.info("Your own file is not in the link: others see the usual example until they choose a file.")
     left_out = {LESSON: not controls, PROJECTOR: not has_picture}

@@ -49,6 +49,7 @@ class Lesson:
         self.projector = window("/class")
         address = self.projector.get_by_role("link", name="Open a room").get_attribute("href")
         self.projector.goto(address)  # here in the same window
+        self.projector.get_by_text("This address works on this computer only.").wait_for()
         link = "http://" + self.projector.locator(".link").inner_text()
         self.room = parse_qs(urlsplit(link).query)["room"][0]
         assert self.projector.get_by_role("link", name=self.room).get_attribute("href") == link
