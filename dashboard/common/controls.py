@@ -121,9 +121,17 @@ def switch(label, key, help, defaults=DEFAULTS) -> bool:
         return st.toggle(label, defaults[key], key=key, bind="query-params", help=help)
 
 
+def bring_into_range(key, low, high) -> None:
+    """Bring what another page has left for the control `key` into its range, or Streamlit would stop with an error."""
+    kept = st.session_state.get(key)
+    if isinstance(kept, int | float) and not low <= kept <= high:
+        st.session_state[key] = type(low)(min(high, max(low, kept)))
+
+
 def slider(label, key, low, high, step, help, defaults=DEFAULTS, **more):
     """Draw a slider bound to the address, and return a value in its range whatever the address says."""
     default = defaults[key]
+    bring_into_range(key, low, high)
     bound = dict(key=key, bind="query-params") | more
     with lesson.place(key, label):
         value = st.slider(label, low, high, default, step, help=help, **bound)

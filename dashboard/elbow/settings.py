@@ -14,6 +14,9 @@ DEFAULTS = COMMON_DEFAULTS | dict(init="k-means++", seed=0, n_init=5, ks=(1, 10)
 def choose_range() -> tuple[int, int]:
     help = "The values of k that are compared. The elbow depends on both ends, because its chord joins them."
     with lesson.place("ks", "Range of k"):
+        kept = st.session_state.get("ks", DEFAULTS["ks"])
+        if len(kept) != 2 or min(kept) < 1 or max(kept) > MAX_K:  # left by the Image compression page
+            st.session_state["ks"] = DEFAULTS["ks"]
         return st.slider("Range of k", 1, MAX_K, DEFAULTS["ks"], key="ks", bind="query-params", help=help)
 
 

@@ -158,3 +158,21 @@ def test_back_and_forward_lead_to_the_pages_seen_before(visit):
     page.wait_for_url("**/algorithm?k=5&seed=7&ask=false")
     page.go_forward()
     page.get_by_role("heading", name="How many clusters?", level=1).wait_for()
+
+
+@pytest.mark.parametrize(
+    "page, preset, other",
+    [
+        ("mini_batch", "Stopped too early", "soft_assignment"),  # 20,000 points, where at most 500 are offered
+        ("image_compression", "Bands, dithered", "elbow"),  # six numbers of colours, where a range of k is chosen
+    ],
+)
+def test_a_page_takes_no_harm_from_the_settings_of_the_page_before(visit, page, preset, other):
+    seen = visit(f"/{page}")
+    seen.get_by_role("link", name=preset).click()
+    settle(seen)
+    seen.get_by_text("Going further").first.click()
+    seen.locator(f"a[href*={other}]").last.click()
+    seen.wait_for_url(f"**/{other}*")
+    settle(seen)
+    assert seen.locator("[data-testid=stException]").count() == 0 and seen.locator("h1").count() == 1
