@@ -25,8 +25,8 @@ MAX_POINTS, MAX_VALUES = 5000, 30_000  # in use, and values (points x features) 
 # the criteria choose the same k as on all points, or one whose score on all points is nearly the best (test_sample.py).
 MAX_SAMPLED_POINTS = 500
 REFERENCE_SETS, REFERENCE_STARTS = 10, 3  # data without structure have many optima, all alike
-MAX_LINES = 150  # as many as can be told apart
-MAX_DRAWN_POINTS = 1500
+MAX_LINES = 80  # more cannot be told apart, and what a change sends would come to more than 100 KiB
+MAX_DRAWN_POINTS = 1000
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def silhouette_detail(X, labels, i) -> SilhouetteDetail:
 
 
 def line_ends(rows) -> np.ndarray:
-    """Return at most 150 of `rows`, evenly chosen: the points to which lines are drawn."""
+    """Return at most 80 of `rows`, evenly chosen: the points to which lines are drawn."""
     return rows[:: max(1, -(-len(rows) // MAX_LINES))]
 
 

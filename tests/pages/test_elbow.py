@@ -241,13 +241,18 @@ def test_a_long_table_is_sampled_and_the_page_says_so():
         not complaints(at)
         and "All 6,000 rows would take this page too long, so it uses an even sample of 5,000" in at.warning[0].value
     )
-    assert "1,500 of the 5,000 points are drawn" in said(at)
+    assert "1,000 of the 5,000 points are drawn" in said(at)
     assert with_gap(at).header[0].value == "2 clusters"
 
 
 def test_the_first_load_is_small():
     assert sent(opened(PAGE)) < 100 * 1024
     assert sent(opened(PAGE, n="5000", n_init="1", ks=["1", "6"], point="9")) < 100 * 1024
+
+
+def test_many_clusters_and_the_lines_of_a_point_leave_room_for_the_texts_and_links_of_a_long_address():
+    large = dict(data="uniform", n="4820", k="13", ks=["3", "12"], n_init="1", point="3802")
+    assert sent(opened(PAGE, **large, tab="Try")) < 66 * 1024
 
 
 @pytest.mark.parametrize(
