@@ -30,7 +30,7 @@ def offer_share(has_picture: bool) -> None:
 
 
 def warn_of_own_machine() -> None:
-    """Say where the page's address leads nowhere from other machines."""
+    """Warn if the page's address leads nowhere from other machines."""
     if is_own_machine(st.context.url or ""):
         st.warning(
             "This address works on this computer only. For others, open the app with the address that this computer "

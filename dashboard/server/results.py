@@ -77,7 +77,7 @@ def cached(max_entries: int) -> Callable:
 
 
 def acquire(lock, status, sentence: str) -> None:
-    """Acquire `lock`. While it is taken, say why: with the message Streamlit also ends scripts of those who left."""
+    """Acquire `lock`. While it is taken, say why: at each message, Streamlit also ends scripts of visitors who left."""
     while not lock.acquire(timeout=0.2):
         if status is not None:
             status.progress(0.0, sentence)
