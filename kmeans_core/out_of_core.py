@@ -5,9 +5,8 @@ distances. Each pass maps a function over the blocks and adds up the results in 
 must fit into memory. Left out: weights, and labels; see `assign(block, centroids)`.
 """
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial, reduce
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,7 +14,6 @@ from numpy.typing import ArrayLike
 
 from kmeans_core import validation
 from kmeans_core.lloyd import assign, kmeans
-from kmeans_core.validation import Seed
 
 N_ROUNDS = 5  # of k-means||; Bahmani et al. found that more change little
 OVERSAMPLING = 2  # candidates drawn in each round, as a multiple of k
@@ -42,26 +40,25 @@ def kmeans_blocks(
     init: str | ArrayLike = "k-means||",
     max_iter: int = 300,
     tol: float = 1e-4,
-    seed: Seed = None,
+    seed: validation.Seed = None,
 ) -> BlocksResult:
     """Return the result of Lloyd's algorithm on the rows of all `blocks` together.
 
     `blocks` is a sequence of (m, d) tables, or of functions without arguments that return one. `map` is Python's own,
     or that of a thread pool or a cluster. Only `map` touches the blocks, so they may also be references that a cluster
-    understands. `init` is "k-means||" or a (k, d) array. A UserWarning says so if fewer than k rows are distinct.
+    understands. `init` is "k-means||" or a (k, d) array. Fewer than k distinct rows cause a UserWarning.
 
     >>> kmeans_blocks([[[1], [8]], [[2], [9]]], 2).inertia
     1.0
     """
-    data = summarize(blocks, map)
-    k = validation.as_k(k, data.n)
     if isinstance(init, str):
         validation.as_choice(init, "init", ["k-means||"])
-        init = scalable_init(blocks, k, map=map, seed=seed, data=data)
-    start = validation.as_centroids(init, len(data.mean))
+        init = scalable_init(blocks, k, map=map, seed=seed)
+    start = validation.as_points(init, "init")
     if len(start) != k:
         raise ValueError(f"init gives {len(start)} centroids, but k={k}; they must agree.")
-    *_, last = lloyd_blocks(blocks, start, map=map, max_iter=max_iter, tol=tol, data=data)
+    *_, last = lloyd_blocks(blocks, start, map=map, max_iter=max_iter, tol=tol)
+    validation.as_k(k, last.sizes.sum())  # as late as this, because it saves a pass to count the rows
     if last.converged:  # if not, an empty cluster may still receive a point
         validation.warn_of_duplicates(np.count_nonzero(last.sizes), k)
     return last
@@ -69,41 +66,32 @@ def kmeans_blocks(
 
 @validation.validated_at_call
 def lloyd_blocks(
-    blocks: Sequence[Any],
-    centroids: ArrayLike,
-    *,
-    map: Map = map,
-    max_iter: int = 300,
-    tol: float = 1e-4,
-    data: "DataSummary | None" = None,
+    blocks: Sequence[Any], centroids: ArrayLike, *, map: Map = map, max_iter: int = 300, tol: float = 1e-4
 ) -> Iterator[BlocksResult]:
     """Yield every state of Lloyd's algorithm on the rows of all `blocks` together, the start first.
 
-    The run ends when the centroids have all but stopped and no cluster is empty, or after `max_iter` moves. `data`,
-    the result of `summarize`, saves a pass if it is known.
+    The run ends when the centroids have all but stopped and no cluster is empty, or after `max_iter` moves.
     """
-    data = data or summarize(blocks, map)
-    centroids = validation.as_centroids(centroids, len(data.mean))
-    max_iter, tol = validation.as_count(max_iter, "max_iter", 1), validation.as_number(tol, "tol")
-    threshold = tol * data.scatter.mean() / data.n
+    _, variances = summarize(blocks, map)
+    centroids = validation.as_centroids(centroids, len(variances))
+    max_iter = validation.as_count(max_iter, "max_iter", 1)
+    max_squared_shift = validation.as_number(tol, "tol") * variances.mean()
 
     total = total_sums(centroids, blocks, map)
-    yield BlocksResult(0, centroids, total.sizes, total.inertia, math.inf, False)
+    yield BlocksResult(0, centroids, total.sizes, total.inertia, np.inf, False)
     for n_iter in range(1, max_iter + 1):
         before, base = centroids, centroids
         if not total.sizes.all():
             base, total = relocate_empty_clusters(centroids, total, blocks, map)
         centroids = base + total.sums / np.maximum(total.sizes, 1)[:, None]
         total, shift = total_sums(centroids, blocks, map), float(np.linalg.norm(centroids - before))
-        converged = shift == 0 or (shift**2 <= threshold and bool(total.sizes.all()))
+        converged = shift == 0 or (shift**2 <= max_squared_shift and bool(total.sizes.all()))
         yield BlocksResult(n_iter, centroids, total.sizes, total.inertia, shift, converged)
         if converged:
             return
 
 
-def scalable_init(
-    blocks: Sequence[Any], k: int, *, map: Map = map, seed: Seed = None, data: "DataSummary | None" = None
-) -> np.ndarray:
+def scalable_init(blocks: Sequence[Any], k: int, *, map: Map = map, seed: validation.Seed = None) -> np.ndarray:
     """Return k starting centroids, shape (k, d), by k-means||: few passes that draw many candidates each.
 
     Each round draws 2 k rows, in proportion to their squared distance to the nearest candidate so far. Random keys draw
@@ -112,9 +100,9 @@ def scalable_init(
     Bahmani, Moseley, Vattani, Kumar, Vassilvitskii (2012), "Scalable k-means++", PVLDB 5(7).
     Efraimidis and Spirakis (2006), "Weighted random sampling with a reservoir", Inf. Process. Lett. 97(5).
     """
-    data = data or summarize(blocks, map)
-    k, rng = validation.as_k(k, data.n), validation.as_rng(seed)
-    entropy, n_rounds, size, candidates = int(rng.integers(2**62)), 0, 1, np.empty((0, len(data.mean)))
+    n, variances = summarize(blocks, map)
+    k, rng = validation.as_k(k, n), validation.as_rng(seed)
+    entropy, n_rounds, size, candidates = int(rng.integers(2**62)), 0, 1, np.empty((0, len(variances)))
     while n_rounds <= N_ROUNDS or len(candidates) < k:
         draws = map(partial(draw, candidates, size, (entropy, n_rounds)), range(len(blocks)), blocks)
         keys, rows = [np.concatenate(arrays) for arrays in zip(*draws, strict=True)]
@@ -123,7 +111,7 @@ def scalable_init(
         candidates = np.unique(np.concatenate([candidates, rows[np.argsort(keys, kind="stable")[:size]]]), axis=0)
         size, n_rounds = OVERSAMPLING * k, n_rounds + 1
     if len(candidates) <= k:
-        return np.resize(candidates, (k, len(data.mean)))
+        return np.resize(candidates, (k, len(variances)))
     weights = total_sums(candidates, blocks, map).sizes.astype(np.float64)
     return kmeans(candidates, k, n_init=N_INIT, sample_weight=weights, seed=rng).centroids
 
@@ -182,34 +170,21 @@ def farthest_points(centroids, block):
     return d2[farthest], labels[farthest], X[farthest]
 
 
-class DataSummary(NamedTuple):
-    """The number of rows, their mean (d,), and the sum of their squared differences from it (d,)."""
-
-    n: int
-    mean: np.ndarray
-    scatter: np.ndarray
-
-
-def summarize_block(block) -> DataSummary:
-    X = as_table(block)
-    return DataSummary(len(X), X.mean(axis=0), len(X) * X.var(axis=0))
-
-
-def summarize(blocks, map) -> DataSummary:
-    """Return the DataSummary of all blocks together, which must have the same number of features."""
+def summarize(blocks, map):
+    """Return the number of rows of all blocks together, and the variance of each feature (d,)."""
     if not hasattr(blocks, "__len__") or not len(blocks):
         raise ValueError("blocks must be a sequence of at least one table; put the tables into a list.")
-    parts = list(map(summarize_block, blocks))
-    for i, part in enumerate(parts):
-        if len(part.mean) != len(parts[0].mean):
-            raise ValueError(f"blocks[{i}] has {len(part.mean)} features, but blocks[0] has {len(parts[0].mean)}.")
-    return reduce(merge_moments, parts)
+    sizes, means, variances = zip(*map(size_mean_variance, blocks), strict=True)
+    for i, mean in enumerate(means):
+        if len(mean) != len(means[0]):
+            raise ValueError(f"blocks[{i}] has {len(mean)} features, but blocks[0] has {len(means[0])}.")
+    shares = np.divide(sizes, sum(sizes))
+    return sum(sizes), shares @ variances + shares @ (means - shares @ means) ** 2  # within blocks + between them
 
 
-def merge_moments(a, b) -> DataSummary:
-    """Return the DataSummary of two sets of rows together: Chan, Golub, LeVeque (1979), "Updating formulae"."""
-    n, difference = a.n + b.n, b.mean - a.mean
-    return DataSummary(n, a.mean + difference * (b.n / n), a.scatter + b.scatter + difference**2 * (a.n * b.n / n))
+def size_mean_variance(block):
+    X = as_table(block)
+    return len(X), X.mean(axis=0), X.var(axis=0)
 
 
 def as_table(block):

@@ -41,6 +41,15 @@ def test_every_state_is_that_of_the_rows_together(problem):
         before = step.sizes, labels
 
 
+@given(problems())
+def test_the_run_ends_when_the_shift_is_small_beside_the_variance_of_all_rows(problem):
+    X, blocks, start = problem
+    *before, last = lloyd_blocks(blocks, start, tol=0.01)
+    max_squared_shift = 0.01 * X.var(axis=0).mean()
+    assert last.converged and last.shift**2 <= max_squared_shift * (1 + 1e-6)
+    assert all(step.shift**2 > max_squared_shift * (1 - 1e-6) or not step.sizes.all() for step in before)
+
+
 def test_the_result_does_not_depend_on_who_maps_nor_on_loading_late():
     X = clusters()
     blocks = np.array_split(X, 7)
@@ -107,6 +116,7 @@ def test_far_from_the_origin_no_digit_is_lost():
         ([[[1.0], [2.0]]], 3, "k-means||", "k=3"),
         ([[[1.0], [2.0]]], 1, "k-means++", "not known"),
         ([[[1.0], [2.0]]], 1, [[1.0], [2.0]], "init gives 2 centroids"),
+        ([[[1.0], [2.0]]], 3, [[1.0], [2.0], [3.0]], "k=3 clusters do not fit n=2"),
     ],
 )
 def test_bad_input_is_named(blocks, k, init, words):
