@@ -3,12 +3,11 @@
 `X` (n, 2) are the points and `C` (k, 2) the placed centroids, at least one of them.
 """
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.formatting import plural
+from dashboard.common.formatting import number, parse_number, plural
 from kmeans_core import (
     Step,
     adjusted_rand_score,
@@ -16,14 +15,14 @@ from kmeans_core import (
     find_elbow,
     kmeans_plusplus,
     lloyd,
-    random_init,
     silhouette_score,
     sweep_k,
 )
 
-N_STARTS = 50
+N_STARTS, N_FAR_STARTS = 50, 20  # at random, and of k-means++
 MAX_K = 8
 SAME = 1 + 1e-9  # two inertias with at most this ratio differ by rounding only
+N_DECIMALS = 9  # of a ratio of two inertias: what follows is rounding
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,10 @@ def run_from(X, C) -> list[Step]:
     return list(lloyd(X, C, tol=0))
 
 
-def random_starts(X, k) -> list[np.ndarray]:
-    return [random_init(X, k, seed=seed) for seed in range(N_STARTS)]
+def random_starts(X, k) -> np.ndarray:
+    """Return many starts (N_STARTS, k, 2), each of k rows at random: the same whenever the drawing is judged."""
+    rows = np.random.default_rng(0).permuted(np.tile(np.arange(len(X)), (N_STARTS, 1)), axis=1)
+    return X[rows[:, :k]]
 
 
 def best_start(X, k) -> np.ndarray:
@@ -50,14 +51,17 @@ def best_start(X, k) -> np.ndarray:
 
 
 def best_known_inertia(X, k) -> float:
-    """Return the lowest inertia in which runs from many random starts and from many of k-means++ end."""
-    starts = [*random_starts(X, k), *(kmeans_plusplus(X, k, seed=seed) for seed in range(N_STARTS))]
+    """Return the lowest inertia in which runs from many random starts and from some of k-means++ end."""
+    rng = np.random.default_rng(0)
+    starts = [*random_starts(X, k), *(kmeans_plusplus(X, k, seed=rng) for _ in range(N_FAR_STARTS))]
     return float(final_inertias(X, starts).min())
 
 
-def down(ratio) -> str:
-    """Return a ratio with two decimals, rounded down: one that is too small does not look large enough."""
-    return f"{math.floor(100 * ratio + 1e-9) / 100:.2f}"
+def beside(goal, value, digits=2) -> str:
+    """Return a value to so many significant digits, or to as many as show on which side of the goal it is."""
+    while digits < 16 and np.sign(parse_number(number(value, digits)) - goal) != np.sign(value - goal):
+        digits += 1
+    return number(value, digits)
 
 
 # ---- the judges
@@ -69,8 +73,8 @@ def strand_a_centroid(X, C) -> Verdict:
     own, best = run_from(X, C)[-1].inertia, best_known_inertia(X, len(C))
     if best == 0:
         return Verdict("The best known result has inertia 0, and twice that is still 0.", False)
-    ratio = max(own / best, 1.0)
-    return Verdict(f"This start ends at {down(ratio)} times the best known inertia; goal: 2.", ratio >= 2)
+    ratio = round(max(own / best, 1.0), N_DECIMALS)
+    return Verdict(f"This start ends at {beside(2, ratio)} times the best known inertia; goal: 2.", ratio >= 2)
 
 
 MIN_OTHERS, N_LONELY, MAX_AGREEMENT, MIN_SILHOUETTE = 8, 8, 0.5, 0.6
@@ -89,7 +93,8 @@ def let_one_point_ruin_it(X, C) -> Verdict:
         if agreement < MAX_AGREEMENT and len(set(without)) > 1:
             is_solved = is_solved or silhouette_score(X[others], without) >= MIN_SILHOUETTE
     unclear = "; but without it the groups are not clear" if least < MAX_AGREEMENT and not is_solved else ""
-    state = f"The best results with and without one point agree to {least:.2f} (1: the same clusters, 0: pure chance)"
+    agreement = f"{beside(MAX_AGREEMENT, least)} (1: the same clusters, 0: pure chance)"
+    state = f"The best results with and without one point agree to {agreement}"
     return Verdict(f"{state}{unclear}; goal: below {MAX_AGREEMENT}.", is_solved)
 
 
@@ -117,8 +122,9 @@ def split_two_groups_wrongly(X, C) -> Verdict:
         )
     wrong = float(np.mean(best_labels(X, 2) != groups))
     wrong = min(wrong, 1 - wrong)  # whichever cluster is called 0
-    state = f"The best of {N_STARTS} starts puts {wrong:.0%} of the points into the wrong group; goal: 15%."
-    return Verdict(state.replace("%", " %"), wrong >= MIN_WRONG)
+    share, goal = beside(100 * MIN_WRONG, 100 * wrong), f"goal: {100 * MIN_WRONG:g} %"
+    state = f"The best of {N_STARTS} starts puts {share} % of the points into the wrong group; {goal}."
+    return Verdict(state, wrong >= MIN_WRONG)
 
 
 def two_groups(X) -> tuple[np.ndarray, float, float]:
@@ -156,7 +162,7 @@ def let_two_criteria_disagree(X, C) -> Verdict:
     elbow, best = find_elbow(sweep.ks, sweep.inertias), int(np.nanargmax(sweep.silhouettes))
     silhouette = sweep.silhouettes[best]
     state = f"The elbow is at k = {elbow}" if elbow else "There is no elbow"
-    state += f", and the silhouette is highest ({silhouette:.2f}) at k = {sweep.ks[best]}"
+    state += f", and the silhouette is highest ({beside(MIN_SILHOUETTE, silhouette)}) at k = {sweep.ks[best]}"
     is_clear = silhouette >= MIN_SILHOUETTE
     goal = f"goal: different k, and a silhouette of {MIN_SILHOUETTE} or more."
     return Verdict(f"{state}; {goal}", is_clear and elbow is not None and elbow != sweep.ks[best])
@@ -204,7 +210,8 @@ def make_two_results_equally_good(X, C) -> Verdict:
     best = run_from(X, best)[-1]
     for other in (run_from(X, start)[-1] for start in others):
         if adjusted_rand_score(best.labels, other.labels) <= MAX_LIKENESS:
-            ratio = other.inertia / best.inertia if best.inertia else math.inf
-            state = f"The best result with clearly different clusters has {ratio:.3f} times the best inertia"
+            ratio = round(other.inertia / best.inertia, N_DECIMALS)
+            times = f"{beside(MAX_EXCESS, ratio, 3)} times the best inertia"
+            state = f"The best result with clearly different clusters has {times}"
             return Verdict(f"{state}; goal: at most {MAX_EXCESS}.", ratio <= MAX_EXCESS)
     return Verdict(f"All {N_STARTS} random starts end in much the same clusters; goal: two different results.", False)

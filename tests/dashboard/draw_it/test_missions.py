@@ -1,10 +1,12 @@
 """Every mission can be solved as it says, and what only looks like a solution does not count."""
 
+import re
+
 import numpy as np
 import pytest
 
 from dashboard.common.drawn import MAX_CENTROIDS, MAX_POINTS, read_centroids, read_points
-from dashboard.draw_it.compute import down, run_from, two_groups
+from dashboard.draw_it.compute import N_STARTS, beside, best_known_inertia, random_starts, run_from, two_groups
 from dashboard.draw_it.missions import MISSIONS, judge_drawing
 
 SOLUTIONS = [(mission, *solution) for mission in MISSIONS.values() for solution in mission.solutions]
@@ -55,8 +57,45 @@ def test_no_drawing_is_too_small_or_too_odd_to_be_judged(mission):
             assert not judge_drawing(mission, points, centroids).is_solved
 
 
-def test_a_ratio_just_below_the_goal_does_not_look_like_the_goal():
-    assert (down(1.999), down(2.0), down(0.29)) == ("1.99", "2.00", "0.29")
+@pytest.mark.parametrize(
+    "value, shown",
+    [(1.4142, "1.4"), (12.999, "13"), (1.97, "1.97"), (1.9996, "1.9996"), (2.0, "2.0"), (2.003, "2.003")],
+    ids=str,
+)
+def test_a_value_has_as_many_digits_as_it_takes_to_see_on_which_side_of_the_goal_it_is(value, shown):
+    assert beside(2, value) == shown
+
+
+DRAWINGS = [
+    *((mission.name, *solution) for mission in MISSIONS.values() for solution in mission.solutions),
+    *((name, *near_miss) for name, near_misses in NEAR_MISSES.items() for near_miss in near_misses),
+]
+WORDS = {
+    "strand a centroid": (r"ends at ([\d.]+) times", lambda ratio: ratio >= 2),
+    "split wrongly": (r"puts ([\d.]+) %", lambda share: share >= 15),
+    "two equal results": (r"has ([\d.]+) times", lambda ratio: ratio <= 1.01),
+}
+
+
+@pytest.mark.parametrize("name, points, centroids", [drawing for drawing in DRAWINGS if drawing[0] in WORDS])
+def test_the_number_in_a_verdict_agrees_with_it(name, points, centroids):
+    pattern, reaches_goal = WORDS[name]
+    verdict = judge_drawing(MISSIONS[name], points, centroids)
+    shown = re.search(pattern, verdict.state)
+    assert shown is None or reaches_goal(float(shown[1])) == verdict.is_solved
+    assert shown is not None or not verdict.is_solved
+
+
+def test_random_starts_are_many_different_sets_of_different_points():
+    X = np.arange(24.0).reshape(12, 2)
+    starts = random_starts(X, 3)
+    rows = {tuple(sorted(start[:, 0])) for start in starts}
+    assert starts.shape == (N_STARTS, 3, 2) and all(len(set(row)) == 3 for row in rows) and len(rows) > N_STARTS / 2
+
+
+def test_the_best_known_inertia_of_eight_clear_groups_is_theirs():
+    X = np.array([[x + dx, y] for x in (0, 20, 40, 60) for y in (0, 60) for dx in range(7)], dtype=float)
+    assert best_known_inertia(X, 8) == 8 * (9 + 4 + 1 + 0 + 1 + 4 + 9)
 
 
 def test_the_two_groups_are_those_with_the_widest_gap_between_them():
