@@ -12,7 +12,10 @@ from dashboard.draw_it.compute import Verdict
 
 @dataclass(frozen=True)
 class Mission:
-    """A goal, its judge, hints from vague to plain, and solutions as text (points, centroids) with what they share."""
+    """A goal, its judge, hints, and solutions as text (points, centroids) with what they share.
+
+    The first hint names the controls that matter; from there, the hints go from vague to plain.
+    """
 
     name: str
     goal: str
@@ -35,7 +38,8 @@ STRAND = Mission(
     "Place the centroids so badly that the run ends at twice the best known inertia or more.",
     compute.strand_a_centroid,
     (
-        "k-means stops at the first result that no move improves. It need not be the best one.",
+        "Drag the centroids, or choose *Centroids* above the plane to add some: k is their number. The run stops at "
+        "the first result that no move improves, and that need not be the best one.",
         "Draw as many groups, well apart, as there are centroids.",
         "Put two centroids into the same group, and one between two other groups.",
     ),
@@ -52,7 +56,9 @@ RUIN = Mission(
     "with and without it by pairs of points: are the two together in both results, or apart in both?",
     compute.let_one_point_ruin_it,
     (
-        "The inertia squares each distance: a point ten times as far away counts a hundred times as much.",
+        "Drag the points, or choose *Points* above the plane to add some. k is the number of centroids; where they are "
+        "does not matter here. The inertia squares each distance: a point ten times as far away counts a hundred times "
+        "as much.",
         "Two clear groups and two centroids are enough. Where would one point do the most harm?",
         "Put the groups close together and the point as far away from both as the plane allows.",
     ),
@@ -68,7 +74,8 @@ SPLIT = Mission(
     "Draw two groups that everyone can see, but that k-means splits wrongly even from the best start.",
     compute.split_two_groups_wrongly,
     (
-        "The border between two centroids is a straight line half-way between them. Which groups does it not suit?",
+        "Only the points matter here, and k is 2: choose *Points* above the plane, or *Spray* for five at a time. The "
+        "border between two centroids is a straight line half-way between them. Which groups does it not suit?",
         "Make the points of a group neighbours of each other, but far from their common mean.",
         "Draw two long rows side by side, or a ring around a dot.",
     ),
@@ -84,7 +91,8 @@ DISAGREE = Mission(
     "Make the elbow and the silhouette choose different numbers of clusters.",
     compute.let_two_criteria_disagree,
     (
-        "Both look for groups, but on different scales: how much is gained, and how far is the next group?",
+        "Only the points matter here, and k is tried from 1 to 8: choose *Points* above the plane, or *Spray* for five "
+        "at a time. Both criteria look for groups: one asks how much is gained, the other how far the next group is.",
         "Draw groups of groups: a few near each other, and others far away.",
         "Two groups close together on the left and one or two on the right. Then change the gaps.",
     ),
@@ -100,7 +108,8 @@ MOVES = Mission(
     "Make the run take eight moves or more, with at most 20 points.",
     compute.take_many_moves,
     (
-        "A run ends when no point switches. To make it long, let only one or two switch each time.",
+        "Drag points and centroids, or choose *Points* and *Centroids* above the plane to add some. A run ends when no "
+        "point switches. To make it long, let only one or two switch each time.",
         "A row of points lets a centroid walk along it.",
         "Draw one long row and place all centroids close together at one end of it.",
     ),
@@ -116,7 +125,8 @@ ONE_END = Mission(
     "Draw at least ten points on which every random start of three centroids or more leads to the same result.",
     compute.make_every_start_end_the_same,
     (
-        "A start does not matter if, wherever the centroids begin, each is pulled to its own place.",
+        "k is the number of centroids: choose *Centroids* above the plane to add some. Where they are does not matter "
+        "here. A start makes no difference if each centroid is pulled to its own place, wherever it begins.",
         "Three clear groups are no help: a centroid cannot cross an empty space. Start from one group.",
         "Three centroids, one small round group, and a single point far away on either side of it.",
     ),
@@ -132,7 +142,8 @@ EMPTY = Mission(
     "Make a cluster that has points at first lose all of them while k-means runs.",
     compute.empty_a_cluster,
     (
-        "A cluster loses its points when other centroids move nearer to them.",
+        "Drag the centroids, or choose *Centroids* above the plane to add some. A cluster loses its points when other "
+        "centroids move nearer to them.",
         "Place one centroid so that it takes only a few points at the edges of other clusters.",
         "Two rows with a gap, a centroid beyond the outer end of each, and a third one above the gap.",
     ),
@@ -149,7 +160,8 @@ TWO_RESULTS = Mission(
     "Draw points with two clearly different results that are equally good.",
     compute.make_two_results_equally_good,
     (
-        "Which drawings look the same when you turn or mirror them?",
+        "k is the number of centroids: *Centroids* above the plane adds some, *Erase* removes them. Where they are "
+        "does not matter here. Which drawings look the same when you turn or mirror them?",
         "There must be fewer centroids than groups, so that k-means has to choose which ones to join.",
         "Four equal groups in the corners of a square, and two centroids.",
     ),

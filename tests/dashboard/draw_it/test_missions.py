@@ -1,11 +1,14 @@
 """Every mission can be solved as it says, and what only looks like a solution does not count."""
 
+import inspect
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from dashboard.common.drawn import MAX_CENTROIDS, MAX_POINTS, read_centroids, read_points
+from dashboard.components.canvas import canvas
 from dashboard.draw_it.compute import N_STARTS, beside, best_known_inertia, random_starts, run_from, two_groups
 from dashboard.draw_it.missions import MISSIONS, judge_drawing
 
@@ -96,6 +99,15 @@ def test_random_starts_are_many_different_sets_of_different_points():
 def test_the_best_known_inertia_of_eight_clear_groups_is_theirs():
     X = np.array([[x + dx, y] for x in (0, 20, 40, 60) for y in (0, 60) for dx in range(7)], dtype=float)
     assert best_known_inertia(X, 8) == 8 * (9 + 4 + 1 + 0 + 1 + 4 + 9)
+
+
+@pytest.mark.parametrize("mission", MISSIONS.values(), ids=lambda mission: mission.name)
+def test_the_first_hint_names_modes_of_the_plane_and_says_what_k_is(mission):
+    plane = (Path(inspect.getfile(canvas)).parent / "browser" / "canvas.html").read_text()
+    modes = re.findall(r'name="mode".*>(\w+)</label>', plane)
+    named = re.findall(r"\*(\w+)\*", mission.hints[0])
+    assert named and set(named) <= set(modes)
+    assert "Centroids" in named or "k is" in mission.hints[0]
 
 
 def test_the_two_groups_are_those_with_the_widest_gap_between_them():
