@@ -274,7 +274,7 @@ class Canvas {
       ...(centroids.length > 1 ? outlines.map((corners) => `<polygon class="border" points="${corners}"/>`) : []),
       ...points.map((place, i) => `<path d="${SHAPES[Math.max(labels[i], 0)]}" stroke-width="0.15" ${color(labels[i])} ${at(place, point)}/>`),
       ...centroids.map((place, j) => `<g class="centroid" ${at(place, centroid)}><circle r="1" stroke-width="0.35" style="stroke:var(--c${j})"/><text font-size="${isOnStage() ? 1.5 : 1.1}">${j + 1}</text></g>`),
-      points.length + centroids.length ? "" : `<text class="empty" x="30.5" y="30.5">Tap to add points</text>`,
+      points.length + centroids.length ? "" : `<text class="empty" x="30.5" y="30.5">Click or tap to add points</text>`,
       this.byKey || this.held ? `<circle class="cursor" r="2.4" ${at(this.held ? this[this.held.kind][this.held.i] : this.cursor, 1)}/>` : "",
     ].join("");
     this.plane.classList.toggle("held", Boolean(this.held));
