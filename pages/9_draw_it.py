@@ -42,7 +42,7 @@ if run:
         st.plotly_chart(run.clusters, config=chart, height=460, key="stage chart", alt=text.run_alt(n, k))
     with right:
         player(run.script, key="player")
-        tabs.offer_best_start(points, k)
+        tabs.offer_best_start(points, centroids, run)
 else:
     middle.info(text.NOTHING_TO_RUN)
 

@@ -22,10 +22,12 @@ PLANE = view(CORNERS, FEATURES, *FEATURES)
 
 @dataclass(frozen=True)
 class DrawnRun:
-    """The picture of a run and the player's script."""
+    """The picture of a run, the player's script, and the inertia at the start and at the end."""
 
     clusters: Drawing
     script: dict
+    first: float
+    last: float
 
 
 @cached(48)
@@ -34,7 +36,8 @@ def run_of_drawing(points: str, centroids: str) -> DrawnRun | None:
     X, C = read_places(points), read_places(centroids)
     if len(X) < 2 or not len(C):
         return None
-    halves = half_steps(X, compute.run_from(X, C), np.arange(len(X)))
+    steps = compute.run_from(X, C)
+    halves = half_steps(X, steps, np.arange(len(X)))
     clusters = cluster_film(X, halves, PLANE, corners=CORNERS)
     played = script(
         {"stage": clusters},
@@ -46,7 +49,7 @@ def run_of_drawing(points: str, centroids: str) -> DrawnRun | None:
         filename="k-means",
         tip=Tip("stage", POINTS, FEATURES),
     )
-    return DrawnRun(clusters.figure, played)
+    return DrawnRun(clusters.figure, played, steps[0].inertia, steps[-1].inertia)
 
 
 @cached(48)

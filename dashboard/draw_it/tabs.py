@@ -49,14 +49,18 @@ def show_solutions(mission: Mission) -> None:
         st.markdown(mission.in_common)
 
 
-def offer_best_start(points: str, k: int) -> None:
-    """A button that places the centroids where the best of many runs begins."""
+def offer_best_start(points: str, centroids: str, run: cache.DrawnRun) -> None:
+    """A button that places the centroids where the best of many runs begins; once they are there, where it ends."""
+    k = min(len(centroids), len(points)) // 2
     help = f"Of {N_STARTS} random starts with as many centroids, the one whose run ends at the lowest inertia."
     st.button(f"Place the best of {N_STARTS} starts", on_click=_place_best_start, args=(points, k), help=help)
+    best = cache.best_start_of.known(points, k)
+    if best is not None and write_places(best) == centroids:
+        st.caption(text.best_start_placed(run.first, run.last))
 
 
 def _place_best_start(points: str, k: int) -> None:
-    st.session_state[CENTROIDS] = write_places(cache.best_start_of(points, min(k, len(points) // 2)))
+    st.session_state[CENTROIDS] = write_places(cache.best_start_of(points, k))
 
 
 def link_to_other_pages(points: str, centroids: str) -> None:
@@ -65,7 +69,10 @@ def link_to_other_pages(points: str, centroids: str) -> None:
         return
     k = len(read_centroids(centroids))
     drawing = {"data": DRAWN, "pts": points} | ({"k": k} if k else {})
-    of_page = {"algorithm": {"init": PLACED, "cen": centroids}, "failure_cases": {"case": DRAWN}}
+    of_page = {
+        "algorithm": {"init": PLACED, "cen": centroids},
+        "failure_cases": {"case": DRAWN},
+    }
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("Open this drawing on", width="content")
         for page, title in text.PAGES.items():

@@ -1,6 +1,7 @@
 """What the Draw it page says."""
 
-from dashboard.common.formatting import plural
+from dashboard.common.formatting import number, plural
+from dashboard.draw_it.compute import N_STARTS
 
 NO_MISSION = (
     "Drag a centroid and watch the regions, or draw points of your own. Then run k-means from there, or choose a "
@@ -8,7 +9,7 @@ NO_MISSION = (
 )
 DRAWING = "**Your drawing**: change it here."
 RUN = "**The run that starts from it**: play it step by step."
-NOTHING_TO_RUN = "k-means needs two points and a centroid: choose Centroids above the plane, then tap it."
+NOTHING_TO_RUN = "k-means needs two points and a centroid: choose *Centroids* above the plane, then click or tap it."
 UNREADABLE = "A part of this drawing could not be read and was replaced: see *The drawing as text* below."
 PROOF = "The link to this page is the proof: whenever it is opened, the drawing is judged again."
 TO_KEEP = (
@@ -23,6 +24,13 @@ PAGES = {
     "mini_batch": "Mini-batch",
     "soft_assignment": "Soft assignment",
 }
+
+
+def best_start_placed(first, last) -> str:
+    return (
+        f"Placed: the start whose run ends lowest, out of {N_STARTS}. Its inertia is {number(first)} now and "
+        f"{number(last)} at the end of the run."
+    )
 
 
 def run_alt(n, k) -> str:

@@ -49,7 +49,12 @@ def test_the_best_of_many_starts_is_placed_as_centroids():
     press(at, f"Place the best of {N_STARTS} starts")
     placed = read_places(at.text_input(key="centroids").value)
     assert len(placed) == 3 and {tuple(place) for place in placed} <= {tuple(place) for place in read_places(EXAMPLE)}
-    assert run_from(read_places(EXAMPLE), placed)[-1].inertia < before
+    first, *_, last = (step.inertia for step in run_from(read_places(EXAMPLE), placed))
+    assert last < before
+    (said,) = [caption.value for caption in at.caption if "ends lowest" in caption.value]
+    assert f"{first:,.0f} now" in said and f"{last:,.0f} at the end" in said
+    at.text_input(key="centroids").set_value("AiGmkQ").run()
+    assert not any("ends lowest" in caption.value for caption in at.caption)
 
 
 def test_the_drawing_opens_on_every_page_that_clusters_points():
