@@ -7,7 +7,7 @@ from dashboard.common.drawn import read_centroids, read_points, write_places
 from dashboard.common.settings import DRAWN, PLACED
 from dashboard.components.links import settings_links
 from dashboard.draw_it import cache, text
-from dashboard.draw_it.compute import N_STARTS
+from dashboard.draw_it.compute import MAX_K, N_STARTS
 from dashboard.draw_it.missions import Mission
 from dashboard.draw_it.settings import CENTROIDS, keep_drawing
 
@@ -71,6 +71,7 @@ def link_to_other_pages(points: str, centroids: str) -> None:
     drawing = {"data": DRAWN, "pts": points} | ({"k": k} if k else {})
     of_page = {
         "algorithm": {"init": PLACED, "cen": centroids},
+        "elbow": {"ks": (1, MAX_K)},  # as in the mission, because the elbow depends on the range
         "failure_cases": {"case": DRAWN},
     }
     with st.container(horizontal=True, vertical_alignment="center"):

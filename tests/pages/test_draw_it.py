@@ -1,5 +1,7 @@
 """The Draw it page: the drawing in the address, the run from its centroids, and missions judged by the core."""
 
+import re
+
 import pytest
 
 from dashboard.common.drawn import EXAMPLE, read_places
@@ -64,6 +66,23 @@ def test_the_drawing_opens_on_every_page_that_clusters_points():
     start = behind(at, "Algorithm")
     assert (start["data"], start["init"], start["cen"]) == (["drawn"], ["placed"], ["00zz"])
     assert behind(at, "Failure cases")["case"] == ["drawn"]
+
+
+# The elbow of the last one is at 2 if k goes up to 8, and at 3 if it goes up to 10.
+ELBOWS = [
+    *(points for points, _ in MISSIONS["criteria disagree"].solutions),
+    "4N3N9Y4S4W8c1VARALJLCMERglljOhgijrecnrdxdeerawarGdJVLeAiJiPkKbEhDgFjCc8ZemceMges",
+]
+
+
+@pytest.mark.parametrize("points", ELBOWS)
+def test_the_elbow_page_says_what_the_mission_says(points):
+    at = opened(PAGE, mission="criteria disagree", points=points, centroids="UU")
+    state = " ".join(text.value for text in [*at.info, *at.success])
+    elbow, highest = re.search(r"elbow is at k = (\d+), .* at k = (\d+);", state).groups()
+    there = opened("pages/2_elbow.py", ask="0", **behind(at, "Elbow"))
+    said = " ".join(text.value for text in there.markdown)
+    assert f"Elbow: **{elbow}**" in said and f"Silhouette: **{highest}**" in said
 
 
 @pytest.mark.parametrize("mission", MISSIONS.values(), ids=lambda mission: mission.name)
