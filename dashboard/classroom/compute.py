@@ -16,6 +16,7 @@ from kmeans_core import Step, final_inertias, lloyd, random_init, sweep_k
 
 N_POINTS = 100
 RIGHT_SHARE = 0.35  # of a cluster's rms spread: so near to the mean counts as right
+FAR_SHARE = 0.25  # of the picture's side: so far at least goes the centroid that is asked about
 SAME_END = 0.02  # a relative difference of two inertias below which they are one place to end
 N_STARTS_K = 5
 
@@ -67,15 +68,19 @@ def run_from_random_start(X, k, seed) -> list[Step]:
 
 
 def place_task(seed: int) -> ClassTask | None:
-    """Return a task in which centroid 2 moves far, and the usual mistakes lead to places other than the mean."""
+    """Return a task in which centroid 2 moves farthest, and the usual mistakes lead to places other than the mean."""
     X = blobs(N_POINTS, 1.2, seed, centers=4).X
-    steps = run_from_random_start(X, 3, seed)
+    start, moved = list(lloyd(X, random_init(X, 3, seed=seed), max_iter=1))
+    order = np.linalg.norm(moved.centroids - start.centroids, axis=1).argsort()[[0, 2, 1]]
+    steps = list(lloyd(X, start.centroids[order], tol=0))
     own = X[steps[0].labels == 1]
     if len(steps) < 3 or len(own) < 15:
         return None
     target, *mistakes = candidate_places(X, steps[0]).values()
     distances = np.linalg.norm(np.array(mistakes) - target, axis=1)
-    return ClassTask(X, (steps,), 1) if distances.min() > 2.2 * tolerance(own) else None
+    task = ClassTask(X, (steps,), 1)
+    is_far = np.linalg.norm(target - steps[0].centroids[1]) > FAR_SHARE * task.box[1]
+    return task if is_far and distances.min() > 2.2 * tolerance(own) else None
 
 
 def candidate_places(X, step: Step) -> dict[str, np.ndarray]:

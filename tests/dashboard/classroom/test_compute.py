@@ -19,9 +19,12 @@ def test_a_place_and_its_cell_lead_to_each_other():
 
 
 @pytest.mark.parametrize("number", TASKS)
-def test_centroid_2_moves_to_the_place_that_counts_as_right_and_no_mistake_leads_there(number):
+def test_centroid_2_moves_farthest_to_the_place_that_counts_as_right_and_no_mistake_leads_there(number):
     task = compute.suitable(compute.place_task, number)
-    right, *mistakes = compute.candidate_places(task.X, task.runs[0][0]).values()
+    start, moved = task.runs[0][:2]
+    shifts = np.linalg.norm(moved.centroids - start.centroids, axis=1)
+    assert shifts.argmax() == 1 and shifts[1] > task.box[1] / 4
+    right, *mistakes = compute.candidate_places(task.X, start).values()
     np.testing.assert_allclose(task.runs[0][1].centroids[1], right)
     cells = [cell_of(place, task.box) for place in (right, *mistakes)]
     assert list(compute.count_places(task, cells).values()) == [1, 1, 1, 1]
