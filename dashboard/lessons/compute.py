@@ -25,6 +25,7 @@ N_STARTS = 50
 class Facts:
     """What the lessons say of the blobs (300 points, 4 clusters), the uniform points, the penguins and the rings."""
 
+    farthest: int  # the number of the centroid that moves farthest in the first move
     n_moves: int
     times_higher: float  # the inertia from the bad start, as a multiple
     n_best_random: int
@@ -45,7 +46,9 @@ def lesson_facts() -> Facts:
     of_blobs, of_uniform = (sweep_k(X, range(1, 11), n_init=5, seed=0) for X in (blobs.X, uniform.X))
     one, four = (kmeans(uniform.X, k, init="random", tol=0, seed=GOOD_SEED).inertia for k in (1, 4))
     penguins = NAMED["penguins"].make(0, 0.0, 0)
+    shifts = np.linalg.norm(good[1].centroids - good[0].centroids, axis=1)
     return Facts(
+        farthest=int(shifts.argmax()) + 1,
         n_moves=len(good) - 1,
         times_higher=bad[-1].inertia / good[-1].inertia,
         n_best_random=n_best(blobs.X, random_init),

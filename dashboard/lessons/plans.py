@@ -63,8 +63,8 @@ def the_run(facts: Facts) -> list[Activity]:
             (),
             "Four centroids start at points that are chosen at random. Two moves alternate: assign each point to "
             "its nearest centroid, then move each centroid to the mean of its points.",
-            "Stop before “Move 1”. Where will centroid 2 go? Everyone points at a place (on phones: “Where to?” in "
-            "the Class room), then discusses it with a neighbour.",
+            f"Stop before “Move 1”. Where will centroid {facts.farthest} go? Everyone points at a place (on phones: "
+            "“Where to?” in the Class room), then discusses it with a neighbour.",
             "“To the densest spot”, “to the middle between the outermost points”, “to the nearest point”. It goes "
             "to the mean.",
         ),
@@ -72,11 +72,12 @@ def the_run(facts: Facts) -> list[Activity]:
             5,
             "Why it ends",
             "algorithm",
-            {"step": "4"},
+            {"step": "1"},
             (),
-            "The curve shows the inertia: the squared distances of all points to their centroids, added up.",
-            "Can the inertia rise in any half-step (on phones: “Rise or fall?” in the Class room)? When will k-means "
-            "stop?",
+            "Back to the first assignment. Each point has joined its nearest centroid. The dot on the right is the "
+            "inertia: the squared distances of all points to their centroids, added up.",
+            "Each half-step adds a dot. Can the inertia rise (on phones: “Rise or fall?” in the Class room)? When will "
+            "k-means stop?",
             "“It can rise when a centroid moves away from some of its points.” It cannot: the mean is the best "
             "place for all its points together, and the nearest centroid is the best one for each point. This run "
             f"has {facts.n_moves} moves; then no point changes its cluster.",

@@ -7,10 +7,11 @@ import pytest
 
 from dashboard.classroom.questions import QUESTIONS
 from dashboard.common.datasets import NAMED
+from dashboard.common.half_steps import half_steps
 from dashboard.common.runs import run_until_still
 from dashboard.lessons.compute import BAD_SEED, GOOD_SEED, lesson_facts
 from dashboard.lessons.plans import lessons
-from kmeans_core import adjusted_rand_score, kmeans
+from kmeans_core import adjusted_rand_score, assign, kmeans
 
 FACTS = lesson_facts()
 LESSONS = lessons(FACTS)
@@ -36,6 +37,23 @@ def test_mass_decides_alone_among_the_penguins_unless_they_are_standardised():
     all_four, mass = (kmeans(data, 3, init="random", tol=0, seed=GOOD_SEED).labels for data in (X, X[:, 3:]))
     assert adjusted_rand_score(all_four, mass) > 0.95
     assert FACTS.penguins_scaled > FACTS.penguins_raw + 0.1
+
+
+@pytest.mark.parametrize("title", [one.title for one in LESSONS["90"].activities if "step" in one.settings])
+def test_where_a_lesson_stops_a_run_every_point_has_the_colour_of_the_region_that_it_lies_in(title):
+    (settings,) = [one.settings for one in LESSONS["90"].activities if one.title == title]
+    X = NAMED["blobs"].make(300, 1.0, 42).X
+    film = half_steps(X, list(run_until_still(X, 4, "random", int(settings.get("seed", GOOD_SEED)))), np.arange(300))
+    half = film[int(settings["step"])]
+    assert half.labels is None or (half.labels == assign(X, half.centroids)).all()
+
+
+def test_the_class_is_asked_about_the_centroid_that_moves_farthest():
+    X = NAMED["blobs"].make(300, 1.0, 42).X
+    start, moved = list(run_until_still(X, 4, "random", GOOD_SEED))[:2]
+    shifts = np.linalg.norm(moved.centroids - start.centroids, axis=1)
+    assert f"Where will centroid {shifts.argmax() + 1} go?" in LESSONS["10"].activities[0].ask
+    assert shifts.max() > 5 > 1 > shifts[1]  # centroid 2, by the standard deviation of a group: 1
 
 
 def test_the_other_answers_hold():
