@@ -75,7 +75,7 @@ class Projector(Member):
         """Look at the board; return how many have answered."""
         await self.ask()
         await self.answer()
-        found = re.search(r"(\d+) of [\d,]+ phone", self.component().json)
+        found = re.search(r"(\d+) votes?<", self.component().json)
         return int(found[1]) if found else 0
 
 

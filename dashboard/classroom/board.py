@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
+from dashboard.common.formatting import plural
 from dashboard.common.qr import qr_svg
 
 
@@ -62,7 +63,9 @@ def board_html(title: str, hint: str, panels: Sequence[Panel], aside: Sequence[s
 
 
 def answered_text(n_votes: int, n_voters: int) -> str:
-    return f'<span class="count">{n_votes} of {max(n_voters, n_votes):,} phones have answered</span>'
+    """Return how many votes there are, and how many phones have joined; nobody knows which of those are still there."""
+    joined = plural(max(n_voters, n_votes), "phone")
+    return f'<span class="count">{plural(n_votes, "vote")}</span><br>{joined} joined so far'
 
 
 def tally(votes: Mapping[int, int], n_options: int) -> list[int]:

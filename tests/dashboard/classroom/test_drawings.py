@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from dashboard.classroom import drawings
-from dashboard.classroom.board import Panel, bars, board_html, code_of_link, tally
+from dashboard.classroom.board import Panel, answered_text, bars, board_html, code_of_link, tally
 from dashboard.classroom.compute import square_around
 from dashboard.classroom.questions import SIDE
 from tests.dashboard.classroom.cells import cell_of
@@ -35,6 +35,11 @@ def test_bars_count_votes():
     html = bars(["A", "B"], tally({1: 0, 2: 1, 3: 1}, 2))
     assert "1 (33 %)" in html and "2 (67 %)" in html
     assert re.findall(r"width: ([\d.]+)%", html) == ["50.0", "100.0"]
+
+
+def test_the_count_is_of_votes_and_says_of_phones_only_that_they_joined():
+    assert "1 vote<" in answered_text(1, 20) and "20 phones joined so far" in answered_text(1, 20)
+    assert "0 votes<" in answered_text(0, 1) and "1 phone joined so far" in answered_text(0, 1)
 
 
 def test_text_on_the_board_is_no_markup():
