@@ -104,7 +104,7 @@ class Ballot {
     let status = "";
     if (this.isSending) status = "Sending …";
     else if (asks && this.value === null) status = "Choose your answer, then vote.";
-    else if (name !== "" && !asks) status = given === null ? "Your vote is in. You may still change it." : "Your run is in.";
+    else if (name !== "" && !asks) status = given === null ? "Your vote is in. You may change it until the vote closes." : "Your run is in.";
     if (this.find(".status").textContent !== status) this.find(".status").textContent = status;
   }
 
