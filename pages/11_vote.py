@@ -4,7 +4,14 @@ import streamlit as st
 
 from dashboard.classroom import settings, text
 from dashboard.classroom.questions import QUESTIONS
-from dashboard.classroom.tabs import answer, offer_the_data, question_hint, run_again_after_a_restart
+from dashboard.classroom.tabs import (
+    answer,
+    offer_the_data,
+    outcome_of,
+    question_hint,
+    run_again_after_a_restart,
+    votes_of,
+)
 from dashboard.common import layout
 from dashboard.server.rooms import ROOMS
 
@@ -28,7 +35,9 @@ if is_late:
 if shown is None:
     st.markdown(text.NOT_OPEN)
 else:
-    st.markdown(question_hint(shown) if shown.ballot else text.LOOK_UP)
+    st.markdown(text.WATCH if shown.runs else question_hint(shown) if shown.ballot else text.LOOK_UP)
+    if shown.runs:
+        st.markdown(outcome_of(shown, votes_of(code, shown)))
 answer(shown, voter)
 if shown:
     offer_the_data(code, shown)

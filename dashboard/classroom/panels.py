@@ -48,6 +48,20 @@ def marked_picture(task: ClassTask, cells: Sequence[int]) -> str:
     return drawings.picture(task.X, task.box, below=drawings.heat_map(cells), **look)
 
 
+def ends_of_runs(question: str, task: ClassTask, own: Sequence[int]) -> str:
+    """Return pictures of how the runs of a question end; of the first question, of the move, over one's `own` mark."""
+    if question == "place":
+        half = task.half_steps()[2]
+        look = dict(labels=half.labels, focus=1, centroids=half.centroids, alt="Centroid 2 after its move.")
+        picture = drawings.picture(task.X, task.box, below=drawings.heat_map(own), **look)
+        return ("<p>The square is your mark.</p>" if own else "") + picture
+    ends = (run[-1] for run in task.runs)
+    looks = (dict(labels=end.labels, centroids=end.centroids, alt="The end of the run.") for end in ends)
+    names = START_OPTIONS if question == "start" else ("",)
+    pictures = (drawings.picture(task.X, task.box, **look) for look in looks)
+    return "".join(f"<strong>{name}</strong>{picture}" for name, picture in zip(names, pictures, strict=True))
+
+
 def own_start(task: ClassTask, seed: int, has_run: bool) -> str:
     """Return the picture of a phone's own start and, once it has run, of its end."""
     end = compute.end_of_start(task, seed)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.classroom import cache, compute, text
 from dashboard.classroom.board import answered_text, board_html, code_of_link
-from dashboard.classroom.panels import Rounds, bars_of_ends, own_start, pictures_of, question_panels
+from dashboard.classroom.panels import Rounds, bars_of_ends, ends_of_runs, own_start, pictures_of, question_panels
 from dashboard.classroom.questions import (
     FIRST_VOTE,
     HOURS,
@@ -135,9 +135,15 @@ def offer_the_data(code: str, shown: Shown) -> None:
 
 def board_hint(shown: Shown, rounds: Rounds) -> str:
     """Return the sentence under the question: what to do or, when it has run, what came of it."""
-    votes = list(rounds[-1][1].values())
     if not shown.runs:
         return question_hint(shown)
+    has_bars = shown.question == "starts" and rounds[0][1]
+    return f"{outcome_of(shown, rounds)} {text.CHOOSE_BAR if has_bars else ''}".rstrip()
+
+
+def outcome_of(shown: Shown, rounds: Rounds) -> str:
+    """Return what came of the question."""
+    votes = list(rounds[-1][1].values())
     if shown.question == "data":
         return text.data_result(len(votes), shown.phase == "scaled")
     if shown.question == "starts":
@@ -205,7 +211,7 @@ def answer(shown: Shown | None, voter: int) -> None:
 def ballot_of(shown: Shown | None, voter: int) -> dict:
     """Return what a phone draws of the question."""
     if shown is None or not shown.ballot:
-        return dict(name="", html="")
+        return dict(name="", html=own_result(shown, voter) if shown and shown.runs else "")
     vote = own_votes().get(shown.ballot)
     common = dict(name=shown.ballot, vote=vote, html="")
     if shown.question == "data":
@@ -219,3 +225,14 @@ def ballot_of(shown: Shown | None, voter: int) -> dict:
     if shown.question == "place":
         return common | dict(html=pictures[0].html, ranges=PLACE_RANGES, marks=True)
     return common | dict(html=pictures[0].html, options=OPTIONS[shown.question])
+
+
+def own_result(shown: Shown, voter: int) -> str:
+    """Return how the question has ended, with this voter's own mark or start."""
+    if shown.question == "data":
+        return ""
+    task, votes = cache.class_task(shown.question, shown.task), own_votes()
+    own = [votes[ballot] for ballot in map(shown.ballot_of, (SECOND_VOTE, FIRST_VOTE)) if ballot in votes]
+    if shown.question == "starts":
+        return own_start(task, voter % N_SEEDS, True) if own else ""
+    return ends_of_runs(shown.question, task, own[:1])

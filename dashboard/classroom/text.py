@@ -28,6 +28,8 @@ NO_ROOM = "This address leads to no room. Scan the code on the screen again."
 NOT_OPEN = "This room is not open yet, or no longer. Press “Go on” when it is on the screen."
 FULL = "All 20 rooms of this server are in use. Try again in a minute."
 LOOK_UP = "Look at the screen. Press “Go on” when the next vote begins."
+WATCH = "The run plays on the screen. Below is how it ends. Press “Go on” when the next vote begins."
+CHOOSE_BAR = "Choose a bar to see one of its runs."
 TOO_LATE = "Your last answer came after the vote had closed, so it does not count."
 
 
@@ -93,7 +95,7 @@ def starts_result(ends: Sequence[tuple[float, Sequence[int]]]) -> str:
         return "No start has been run yet."
     best = len(ends[0][1])
     places = f"{plural(len(ends), 'place')}; in the best: {best} ({percent(best / n)})"
-    return f"{plural(n, 'start')} on the same points end in {places}. Choose a bar to see one of its runs."
+    return f"{plural(n, 'start')} on the same points end in {places}."
 
 
 def own_start_result(inertia: float) -> str:

@@ -5,6 +5,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from dashboard.classroom import text
+from dashboard.classroom.compute import MAKERS, suitable
+from dashboard.classroom.drawings import on_picture
 from dashboard.classroom.questions import QUESTIONS, Shown
 from dashboard.server.rooms import ROOMS, code_of, new_key
 from tests.pages.pages import complaints, opened
@@ -87,6 +90,18 @@ def test_every_phase_opens_on_both_sides_and_nothing_tells_before_it_is_shown(qu
         if phase not in ("votes", "run", "scaled"):
             assert not [word for word in tells if word in sent(lecturer) + sent(phone) + "".join(words(phone))]
         assert f'"name": "{shown.ballot}"' in sent(phone)
+        assert not shown.runs or text.WATCH in words(phone)
+
+
+def test_while_the_run_plays_on_the_projector_a_phone_shows_its_end_and_ones_own_mark():
+    opened(CLASS, room=ROOM, key=KEY)
+    at = opened(VOTE, room=ROOM, v="1", a="place-1-1-1903")
+    ROOMS.show(KEY, Shown("place", 1, "run"), "")
+    at.run()
+    assert "near it: 0 of 1 mark" in words(at)[2] and not complaints(at)
+    task = suitable(MAKERS["place"], 1)
+    (x, y) = on_picture(task.runs[0][1].centroids[1:2], task.box)[0]
+    assert f'cx=\\"{x}\\" cy=\\"{y}\\"' in sent(at) and "The square is your mark." in sent(at)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
