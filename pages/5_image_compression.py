@@ -9,7 +9,7 @@ from dashboard.image_compression import cache, tabs, text
 from dashboard.image_compression.settings import choose_compression, choose_picture
 from dashboard.image_compression.take_home import image_files
 
-layout.page("Image compression")
+layout.page("Image compression", own=("k",))
 
 PRESETS = {
     "A photo in 16 colours": {},

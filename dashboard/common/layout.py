@@ -9,13 +9,19 @@ from dashboard.common.share import offer_share
 from dashboard.components import component
 from dashboard.components.links import settings_links
 
+OPENED = "opened"  # in the session: the page that was shown last, with the parameters that are its own
+# Parameters that mean something else on every page: the open tab, and what is looked at there.
+LEFT_BEHIND = ("tab", "ks", "at", "view", "point", "centroid", *(f"reply{i}" for i in range(1, 10)))
 TAKE_HOME = "Take home"  # the last tab of every page; it was called Download once, and links still say so
 
 _stage = component("stage")
 
 
-def page(title: str) -> None:
-    """Set the page up. The first call of every page, so that each one also works by itself."""
+def page(title: str, own: Sequence[str] = ()) -> None:
+    """Set the page up. The first call of every page, so that each one also works by itself.
+
+    Parameters that mean something else on other pages and are the page's `own` begin with their defaults.
+    """
     st.set_page_config(
         page_title=f"{title} · K-means from scratch",
         page_icon="🔵",
@@ -23,6 +29,11 @@ def page(title: str) -> None:
         initial_sidebar_state="collapsed" if st.context.is_embedded or lesson.is_on_stage() else "auto",
     )
     lesson.begin_run()
+    last, theirs = st.session_state.get(OPENED, (title, ()))
+    st.session_state[OPENED] = title, own
+    if last != title:  # Streamlit itself carries the value of every parameter to the next page that has it
+        for key in {*LEFT_BEHIND, *own, *theirs} - st.query_params.keys():
+            st.session_state.pop(key, None)
 
 
 def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), shares=True, has_picture=True) -> None:

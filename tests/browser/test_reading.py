@@ -171,8 +171,31 @@ def test_a_page_takes_no_harm_from_the_settings_of_the_page_before(visit, page, 
     seen = visit(f"/{page}")
     seen.get_by_role("link", name=preset).click()
     settle(seen)
-    seen.get_by_text("Going further").first.click()
-    seen.locator(f"a[href*={other}]").last.click()
-    seen.wait_for_url(f"**/{other}*")
-    settle(seen)
+    open_from_menu(seen, other)
     assert seen.locator("[data-testid=stException]").count() == 0 and seen.locator("h1").count() == 1
+
+
+def open_from_menu(page, name):
+    """Open one of the pages that are in the menu's first submenu, or beside it."""
+    if page.locator("header").locator(f"a[href*={name}]").count() == 0:
+        page.get_by_text("Going further").first.click()
+    page.locator(f"a[href*={name}]").last.click()
+    page.wait_for_url(f"**/{name}*")
+    settle(page)
+
+
+def test_a_page_from_the_menu_opens_on_its_first_tab_with_its_own_k_and_back_restores_the_page_before(visit):
+    page = visit("/algorithm?k=5&ask=false&tab=Try")
+    open_tab = page.locator("[role=tab][aria-selected=true]")
+    open_from_menu(page, "failure_cases")
+    first = page.get_by_role("tab").first.inner_text()
+    assert open_tab.inner_text() == first and "tab=" not in page.url
+    open_from_menu(page, "image_compression")
+    assert page.url.endswith("/image_compression?ask=false")
+    assert "different colours of its pixels became 16" in page.locator("[data-testid=stMain]").inner_text()
+    page.go_back()
+    page.get_by_role("heading", name="When k-means fails", level=1).wait_for()
+    page.go_back()
+    page.get_by_role("heading", name="The algorithm", level=1).wait_for()
+    page.wait_for_url("**/algorithm?k=5&ask=false&tab=Try")
+    page.locator("[role=tab][aria-selected=true]", has_text="Try").wait_for()

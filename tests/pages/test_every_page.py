@@ -2,9 +2,11 @@
 
 import ast
 import itertools
+from collections import Counter
 
 import pytest
 
+from dashboard.common.layout import LEFT_BEHIND
 from tests.pages.pages import ROOT, complaints, opened, parameters, parts, sent, tabs, with_results
 
 PAGES = ["", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
@@ -55,6 +57,15 @@ def router_table(name) -> dict:
 def test_no_address_breaks_a_page(path, value):
     at = opened(path, **dict.fromkeys(parameters(path), value))
     assert not complaints(at)
+
+
+# What readers take along from page to page: whether they are asked, which points, and where k-means begins.
+SHARED = {"ask", "data", "n", "noise", "data_seed", "scale", "pts", "x", "y", "k", "init", "seed", "cen"}
+
+
+def test_a_parameter_that_several_pages_have_is_taken_along_or_left_behind():
+    pages = Counter(name for path in PAGES for name in parameters(path))
+    assert {name for name, count in pages.items() if count > 1} <= SHARED | {*LEFT_BEHIND}
 
 
 WITHOUT_A_VALUE = {"button", "download_button", "file_uploader", "camera_input", "page_link", "expander", "tab", "tabs"}

@@ -54,6 +54,7 @@ export class YourTurn {
       asks = false;
     }
     this.isShown = false;
+    if (this.asks && asks === false && !this.player.step) this.player.go(this.player.data.begin); // as if it had never asked
     this.find(".mode").hidden = asks === null;
     this.find(".watch").onclick = () => this.choose(false);
     this.find(".turn").onclick = () => this.choose(true);
@@ -199,7 +200,8 @@ export class YourTurn {
     if (choice) {
       const isRight = choice.right.includes(chosen);
       count(isRight, 1, { short: choice.name });
-      sentences.push(`${isRight ? "Right." : "Not quite."} ${choice.explain(chosen)}`);
+      const judgement = isRight ? "Right." : "Not quite."; // said once in a reply
+      sentences.push(place ? null : judgement, choice.explain(chosen));
     }
     return { isMissed, sentences };
   }
