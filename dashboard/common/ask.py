@@ -38,12 +38,13 @@ def switch_asking(on: bool) -> None:
     st.session_state["ask"] = on
 
 
-def ask_for_guess(data: tuple, question: str, options: list[str], unless=()):
+def ask_for_guess(data: tuple, question: str, options: list[str], unless=(), on_guess=None):
     """Draw a question about the `data`; return the option that was chosen first, SHOW_ME, or None until then, and the
     container below the question, in which the guess is judged.
 
     The guess is kept in the session and in the address, in a parameter of its own for these data: others ask again.
-    A visitor whom a link with one of the parameters `unless` has led here sees the result at once.
+    A visitor whom a link with one of the parameters `unless` has led here sees the result at once. A guess calls
+    `on_guess`, if there is one, before the page runs again.
     """
     key, offered = guess_parameter(*data), (*options, SHOW_ME)
     guess = st.session_state.get(key) or st.query_params.get(key)
@@ -55,7 +56,7 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=()):
         if len(guesses) > MAX_GUESSES:
             del guesses[next(iter(guesses))]
     guess = st.session_state[key] = guesses[key] if guesses.get(key) in offered else None
-    bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP)
+    bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP, on_change=on_guess)
     with reply_region(key, guess is not None):
         with st.container(gap=None):
             # Not the control's label: assistive technology would read out its asterisks.

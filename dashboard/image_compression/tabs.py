@@ -45,7 +45,8 @@ def guess_file_size(picture: DisplayedPicture, unique: int) -> None:
     if width * height < text.MIN_GUESS_PIXELS:
         return
     question, options = text.file_size_question(picture, unique), [*text.GUESS_BYTES]
-    guess, place = ask_for_guess((picture.key,), question, options, unless=("k", "quality", "space", "dither", "tab"))
+    shown_by = ("k", "quality", "space", "dither", "tab")  # names in the address that lead to a result
+    guess, place = ask_for_guess((picture.key,), question, options, shown_by, on_guess=show_guess_k)
     if guess is None:
         left, _ = st.columns([5, 3])
         left.image(picture.png, output_format="PNG", width="stretch", alt="The picture before it is compressed")
@@ -54,6 +55,11 @@ def guess_file_size(picture: DisplayedPicture, unique: int) -> None:
     if guess in text.GUESS_BYTES:
         result = cache.compressed_picture(picture, text.GUESS_K, compute.PLAIN, status=st.empty())
         place.markdown(unbroken(text.guess_outcome(guess, result, picture)))
+
+
+def show_guess_k() -> None:
+    """Show the file whose size was guessed, whatever k was before. A callback: it runs before the page."""
+    st.session_state["k"] = text.GUESS_K
 
 
 def before_and_after(picture: DisplayedPicture, result: Compressed, unique: int) -> None:

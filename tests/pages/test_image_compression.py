@@ -63,6 +63,15 @@ def test_no_size_and_no_palette_is_in_the_page_before_a_guess():
     assert not metrics(asked(PAGE)) and metrics(asked(PAGE, **{"guess.china": "50 kB"}))
 
 
+def test_after_a_guess_the_picture_has_as_many_colours_as_the_question_said():
+    at = asked(PAGE)
+    at.select_slider(key="k").set_value(4).run()
+    assert "only 16 colours" in texts(at)
+    at.get("button_group")[0].set_value("50 kB").run()
+    assert at.select_slider(key="k").value == 16
+    assert f"the file with 16 colours takes {metrics(at)['PNG file']}." in texts(at)
+
+
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_opens_with_few_and_with_many_colours(name):
     for k in ("2", "256"):
