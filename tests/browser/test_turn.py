@@ -158,7 +158,8 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     part(page, ".alternatives button").first.click()  # rises
     part(page, ".check").click()
     said = part(page, ".said").inner_text()
-    assert said.startswith("Right: that is the mean") and "The inertia falls. It cannot rise" in said
+    assert said.startswith("Right: that is the mean")
+    assert "The inertia falls; you said that it rises. It cannot rise" in said
     assert part(page, ".tally").inner_text() == f"{len(places) + 1} of {len(places) + 2} right; last time the inertia"
 
     # The next task's link, on a phone: the same points, and targets large enough for fingers.
@@ -175,6 +176,15 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     assert part(phone, ".said").inner_text() == f"All {len(places)} right."  # and the half-step is played with motion
     rest(phone)
     np.testing.assert_array_equal(shown(phone)["points"]["color"], first.labels)
+
+
+def test_a_reply_to_two_questions_says_once_that_it_is_not_right(visit):
+    page = visit("/algorithm?step=1&task=1", reduced_motion="reduce")
+    page.keyboard.press("ArrowRight")  # hardly away from where the centroid is
+    part(page, ".alternatives button").first.click()  # rises
+    part(page, ".check").click()
+    said = part(page, ".said").inner_text()
+    assert said.startswith("Not quite") and said.count("ot quite") == 1 and "you said that it rises" in said
 
 
 def click(page, position):

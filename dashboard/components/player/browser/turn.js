@@ -275,9 +275,11 @@ export function pullTask({ x, y, labels, centroids, moved, counts, totals, reass
 export function inertiaChoice(before, after) {
   const [rises, falls, stays] = [0, 1, 2];
   const truth = after < before ? falls : after > before ? rises : stays;
+  const verbs = ["rises", "falls", "stays as it is"];
   const explain = (answer) => {
-    const why = answer === rises ? " It cannot rise: the mean is the place with the smallest sum of squared distances." : "";
-    return `The inertia ${["rises", "falls", "stays as it is"][truth]}.${truth === rises ? "" : why}`;
+    const said = answer === truth ? ", as you said" : `; you said that it ${verbs[answer]}`;
+    const why = answer === rises && truth !== rises ? " It cannot rise: the mean is the place with the smallest sum of squared distances." : "";
+    return `The inertia ${verbs[truth]}${said}.${why}`;
   };
   return { question: "What will the inertia do?", name: "the inertia", options: ["It rises", "It falls", "It stays"], right: [truth], explain };
 }
