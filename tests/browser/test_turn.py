@@ -60,6 +60,21 @@ PULLED = """async ([url, batches]) => {
     });
   });
 }"""
+# Returns how near a point that is asked for is to a centroid, as a share of the picture's longer side.
+NEAREST_MARKS = """async ([url, runs]) => {
+  const { contestedPoints } = await import(url);
+  return runs.flatMap(({ x, y, path, labels }) => path.flatMap((centroids, t) => {
+    const side = Math.max(...[x, y].map((values) => Math.max(...values) - Math.min(...values)));
+    const step = { x, y, centroids, moved: centroids, before: labels[t - 1] ?? null, after: labels[t] };
+    const away = (point) => centroids.map(([a, b]) => Math.hypot(x[point] - a, y[point] - b) / side);
+    return contestedPoints(step, t).map((point) => Math.min(...away(point)));
+  }));
+}"""
+# The boxes of all that is written over the picture.
+WRITTEN = """[...document.querySelectorAll(".st-key-stage .js-plotly-plot > svg:not(.main-svg) text")].map((text) => {
+  const { left, right, top, bottom } = text.getBoundingClientRect();
+  return [left, right, top, bottom];
+})"""
 CASES = [
     ("blobs", 4),
     ("two blobs", 3),
@@ -106,9 +121,18 @@ def part(page, css):
     return page.locator(f".st-key-player {css}")
 
 
+def turn_js(page) -> str:
+    """Return the address of the script that chooses and judges."""
+    return page.evaluate("performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/turn.js')).name")
+
+
+def test_no_point_that_is_asked_for_is_beneath_a_centroid(page):
+    away = page.evaluate(NEAREST_MARKS, [turn_js(page), list(runs())])
+    assert len(away) > 1000 and min(away) >= 0.11
+
+
 def test_every_misconception_fails_most_tasks_and_is_named_and_who_knows_fails_none(page):
-    script = "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/turn.js')).name"
-    url = page.evaluate(script)
+    url = turn_js(page)
     marked = page.evaluate(LEARNERS, [url, list(runs())]) + page.evaluate(PULLED, [url, list(batches())])
     learners = {learner for learner, _, _ in marked}
     assert len(learners) == 15 and len(marked) > 1000
@@ -185,6 +209,44 @@ def test_a_reply_to_two_questions_says_once_that_it_is_not_right(visit):
     part(page, ".check").click()
     said = part(page, ".said").inner_text()
     assert said.startswith("Not quite") and said.count("ot quite") == 1 and "you said that it rises" in said
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_no_two_lengths_of_lines_overlap(visit, seed):
+    page = visit(f"/algorithm?k=3&task={seed}", width=390, height=844, reduced_motion="reduce")
+    starts = random_init(NAMED["blobs"].make(300, 1.0, 42).X, 3, seed=50)
+    for place in asked_points(page):
+        page.keyboard.press(str(((place - starts) ** 2).sum(axis=1).argmax() + 1))
+    page.keyboard.press("Enter")
+    rest(page)
+    boxes = page.evaluate(WRITTEN)
+    assert len(boxes) > 6  # the points' numbers, and some lengths
+    for i, (left, right, top, bottom) in enumerate(boxes):
+        for left2, right2, top2, bottom2 in boxes[:i]:
+            assert right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
+
+
+# Three small, distant groups, each with a centroid from the start.
+PLAIN = "a;b\n" + "".join(f"{10 * j},{i:02};{(7 * j) % 11}\n" for j in range(3) for i in range(30))
+
+
+@pytest.mark.parametrize(
+    "path, said",
+    [
+        ("algorithm", "Assign 1: nothing to ask"),
+        ("mini_batch", "There is nothing to ask about this run"),
+    ],
+    ids=["algorithm", "mini-batch"],
+)
+def test_where_nothing_can_be_asked_the_reader_is_told_why_at_the_start(visit, path, said):
+    page = visit(f"/{path}?data=your+own&k=3&init=farthest-first", reduced_motion="reduce")
+    file = dict(name="plain.csv", mimeType="text/csv", buffer=PLAIN.encode())
+    page.locator("[data-testid=stSidebar] input[type=file]").set_input_files(file)
+    page.locator(".st-key-player .task").filter(has_text=said).wait_for()
+    if path == "algorithm":
+        assert part(page, ".count").text_content().startswith("half-step 0")
+        page.keyboard.press("Enter")
+        part(page, ".question").filter(has_text="Move 1").wait_for()
 
 
 def click(page, position):

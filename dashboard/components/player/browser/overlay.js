@@ -4,6 +4,8 @@ import { isOnStage, letterSize } from "../../stage/browser/letters.js";
 
 const SVG_NAMES = "http://www.w3.org/2000/svg";
 const CENTROID_RADIUS = 19; // pixels
+const LABEL = [44, 20]; // pixels: labels nearer than this to each other, or to a mark, overlap
+const LABEL_SHARES = [0.5, 0.6, 0.4, 0.7, 0.3]; // of a line: where its label may be
 const OUTLINE = 7; // pixels: a mark stands out from the points around it
 
 export class Overlay {
@@ -67,6 +69,15 @@ export class Overlay {
   words([x, y], text, { color = this.ink, halo = this.page, size = 14 } = {}) {
     const look = { fill: color, stroke: halo, "stroke-width": 5, "paint-order": "stroke", "font-size": isOnStage() ? letterSize() : size, "font-weight": 700 };
     this.add("text", { x, y, ...look, "text-anchor": "middle", "dominant-baseline": "central", "pointer-events": "none" }, text);
+  }
+
+  // Write a label on a line, where it is clear of the places `taken`, and take its place; leave it out if there is none.
+  label([x1, y1], [x2, y2], text, taken) {
+    const isFree = ([x, y]) => taken.every(([left, top]) => Math.abs(left - x) > LABEL[0] || Math.abs(top - y) > LABEL[1]);
+    const place = LABEL_SHARES.map((share) => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)]).find(isFree);
+    if (!place) return;
+    taken.push(place);
+    this.words(place, text);
   }
 
   ring([cx, cy]) {

@@ -10,8 +10,8 @@ const N_EASY = 2;
 const CONTESTED = [1.05, 1.25]; // distance to the second nearest centroid, as a multiple of that to the nearest
 const EASY = [1.6, 3];
 const GOOD = 0.6; // of the worth of the point that tells most
-const APART = 0.11; // of the picture's longer side: two points that a finger can tell apart
-const BESIDE = 0.06; // a point nearer to a centroid is covered by it
+const APART = 0.11; // of the picture's longer side: two marks that a finger can tell apart, and of which none covers the other
+const FLAT = 8; // plane.py: with such sides a picture's axes have scales of their own
 const MIN_MEMBERS = 5; // of a cluster whose mean is asked for
 const [RIGHT, CLOSE] = [0.15, 0.35]; // of the cluster's spread, the root mean square of its points' distances to the mean
 
@@ -35,6 +35,14 @@ export function randomFrom(seed) {
 
 export const longerSide = ({ x, y }) => Math.max(...[x, y].map((values) => values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b))));
 const place = ({ x, y }, point) => [x[point], y[point]];
+
+// Return the function of two places that says how far apart they are in the picture, as a share of its longer side.
+function apartInPicture({ x, y }) {
+  const sides = [x, y].map((values) => longerSide({ x: values, y: values }));
+  const [shorter, longer] = [Math.min(...sides), Math.max(...sides)];
+  const [width, height] = shorter * FLAT > longer ? [longer, longer] : sides;
+  return (a, b) => Math.hypot((a[0] - b[0]) / (width || 1), (a[1] - b[1]) / (height || 1));
+}
 
 // ---- assign: which centroid is nearest?
 
@@ -87,18 +95,19 @@ function nearestTwo(step, point) {
 // Those are preferred about which the misconceptions are wrong, and each of them more than once.
 export function contestedPoints(step, seed) {
   const { shuffled } = randomFrom(seed);
-  const side = longerSide(step);
+  const apart = apartInPicture(step);
+  const isVisible = (point) => step.centroids.every((centroid) => apart(place(step, point), centroid) >= APART);
   const [contested, easy] = [[], []];
   for (const point of shuffled(range(step.x.length))) {
     const distances = distancesOf(step, point).sort((a, b) => a - b);
     const ratio = distances[1] / distances[0];
     const [nearest] = nearestTwo(step, point);
-    if (nearest !== step.after[point] || distances[0] < BESIDE * side) continue; // hidden, or other features decide
+    if (nearest !== step.after[point] || !isVisible(point)) continue; // other features decide, or a centroid covers it
     if (ratio >= CONTESTED[0] && ratio <= CONTESTED[1]) contested.push(point);
     if (ratio >= EASY[0] && ratio <= EASY[1]) easy.push(point);
   }
   const chosen = [];
-  const isFree = (point) => chosen.every((other) => distance(place(step, point), place(step, other)) >= APART * side);
+  const isFree = (point) => chosen.every((other) => apart(place(step, point), place(step, other)) >= APART);
   const mistakes = Object.values(ASSIGN_MISTAKES);
   const wrong = new Map(contested.map((point) => [point, mistakes.map(({ answer }) => (answer(step, point) ?? step.after[point]) !== step.after[point])]));
   const times = mistakes.map(() => 0); // that each is wrong so far

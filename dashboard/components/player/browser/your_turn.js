@@ -12,6 +12,9 @@ const NUDGE = [0.01, 0.05]; // of the picture's width: an arrow key, and one wit
 const MAX_SEED = 9999;
 const N_STEPS_ASKED = 8; // half-steps at the beginning of a run; then it plays to its end
 const MAX_SENTENCES = 2; // about misses; the lines in the picture tell the others
+const NOTHING_HERE = "No point lies between two centroids, or those that do are hidden beneath them. “Next” plays this half-step.";
+const NOTHING_IN_RUN =
+  "There is nothing to ask about this run: its points lie close to their centroids, and these hardly move. Choose another start seed or another k in the sidebar.";
 const tally = { right: 0, asked: 0, mistake: "" }; // of this visit, on all pages
 
 const short = (value) => Number(value.toPrecision(3)).toLocaleString("en");
@@ -111,13 +114,16 @@ export class YourTurn {
     if (this.isOn) this.render();
   }
 
-  // Ask about the next half-step; one without a task is played.
+  // Ask about the next half-step; one without a task is played, but the first not before the reader has seen the start.
   open() {
     clearTimeout(this.waiting);
     const { player } = this;
+    const task = this.taskAt(player.step);
     this.result = null;
-    this.task = this.taskAt(player.step);
-    if (!this.task && player.step < player.data.beats.length - 1) {
+    this.task = task ?? null;
+    this.nothing = task || player.data.beats.some((_, i) => this.taskAt(i)) ? "" : NOTHING_IN_RUN;
+    this.isHeld = task === null && player.step === 0;
+    if (!this.task && !this.isHeld && player.step < player.data.beats.length - 1) {
       this.waiting = setTimeout(() => {
         player.go(player.step + 1, { playing: true });
         this.open();
@@ -126,11 +132,12 @@ export class YourTurn {
     this.render();
   }
 
+  // Return what is asked before picture i + 1: undefined if it is of a kind about which nothing is, null if it does not suit.
   taskAt(i) {
     const { figures, data } = this.player;
-    if (i >= Math.min(N_STEPS_ASKED, data.beats.length - 1)) return null;
+    if (i >= Math.min(N_STEPS_ASKED, data.beats.length - 1)) return undefined;
     const task = figures[0].scene.task(i, 1000 * this.seed + i);
-    if (!task) return null;
+    if (!task) return task;
     const { value } = figures.at(-1).scene; // of the curve
     const choice = task.asksChange ? inertiaChoice(value(i), value(i + 1)) : null;
     return { ...task, choice, answers: task.points?.map(() => null), current: 0, marked: null, chosen: null };
@@ -163,7 +170,10 @@ export class YourTurn {
     const { task, player } = this;
     if (player.step === player.data.beats.length - 1) return this.again();
     if (this.result) return this.open();
-    if (!task) return;
+    if (!task) {
+      if (this.isHeld) player.go(player.step + 1, { playing: true });
+      return this.open();
+    }
     if (!this.isAnswered) return this.say(task.points ? "Answer every ? first." : "Answer first, then check.");
     this.result = task.points ? this.judgePoints() : this.judgeOthers();
     player.go(player.step + 1);
@@ -226,7 +236,8 @@ export class YourTurn {
     const [current, next] = [data.beats[step].next, data.beats[step + 1]?.next];
     if (result) return [`After ${current}`, result.sentences.filter(Boolean).join(" ")];
     if (task) return [`${next}: ${question(task)}`, state(task)];
-    return [next ? `${next} …` : "The run has ended.", ""];
+    if (this.isHeld) return [`${next}: nothing to ask`, this.nothing || NOTHING_HERE];
+    return [next ? `${next} …` : "The run has ended.", this.nothing];
   }
 
   render() {
@@ -262,8 +273,8 @@ export class YourTurn {
       },
     }));
     const check = this.find(".check");
-    check.hidden = !task && !isLast;
-    check.textContent = task && !result ? "Check" : isLast ? "Again" : "Next";
+    check.hidden = !task && !isLast && !this.isHeld;
+    check.textContent = isOpen ? "Check" : isLast ? "Again" : "Next";
     check.ariaDisabled = Boolean(isOpen && !this.isAnswered);
     check.onclick = () => this.check();
   }
@@ -302,14 +313,14 @@ export class YourTurn {
         overlay.badge(pixelOf(point), answers[i] === null ? "?" : answers[i] + 1, cluster === undefined ? overlay.page : this.color(cluster));
       });
     }
-    for (const { point, answer, truth, distances } of result?.misses ?? []) {
-      [answer, truth].forEach((cluster, i) => {
-        const [from, to] = [pixelOf(point), figure.pixel(step.centroids[cluster])];
-        overlay.lineToCentroid(from, to, i === 0);
-        if (between(from, to) > MIN_LINE_PX) overlay.words([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2], short(distances[i]));
-      });
-      overlay.badge(pixelOf(point), truth + 1, this.color(truth));
-    }
+    const misses = result?.misses ?? [];
+    const lines = misses.flatMap(({ point, answer, truth, distances }) =>
+      [answer, truth].map((cluster, i) => ({ from: pixelOf(point), to: figure.pixel(step.centroids[cluster]), isWrong: i === 0, length: distances[i] })),
+    );
+    for (const { from, to, isWrong } of lines) overlay.lineToCentroid(from, to, isWrong);
+    const taken = misses.length ? [...misses.map(({ point }) => pixelOf(point)), ...step.centroids.map((centroid) => figure.pixel(centroid))] : [];
+    for (const { from, to, length } of lines) if (between(from, to) > MIN_LINE_PX) overlay.label(from, to, short(length), taken);
+    for (const { point, truth } of misses) overlay.badge(pixelOf(point), truth + 1, this.color(truth));
     if (place && !result) overlay.ring(figure.pixel(place.from));
     if (result?.isMissed) overlay.lineToCentroid(figure.pixel(marked), figure.pixel(place.truth));
     if (marked) overlay.cross(figure.pixel(marked));

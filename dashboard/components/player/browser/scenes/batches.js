@@ -40,7 +40,7 @@ export function batches({ k, path, counts, sizes, places, labels: batchLabels, r
   // When a batch has been drawn and nothing has moved yet, the reader may be asked where it pulls a centroid.
   const task = (i, seed) => {
     const isDrawn = i > 0 && sizes[i] > 0 && countsAt(i).every((count, j) => count === countsAt(i - 1)[j]);
-    if (!isDrawn) return null;
+    if (!isDrawn) return undefined;
     const { x, y, "marker.color": own } = batch(i);
     const learned = { counts: countsAt(i), totals: countsAt(i + 1), reassigned: reassigned[i + 1] };
     const place = pullTask({ x, y, labels: own, centroids: centroids(i), moved: centroids(i + 1), ...learned, side: longerSide(points) }, seed);
