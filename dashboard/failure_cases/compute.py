@@ -19,17 +19,17 @@ MAX_SILHOUETTE_POINTS = 1000  # each is compared with all others
 class MethodResult:
     """A Clustering and its `score`: the adjusted Rand index, or the mean silhouette where the truth is unknown.
 
-    `wrong` counts the points that are not in their group's cluster. `centroids` (k, 2) and their labels `names` (k,)
-    are those of data in the plane.
+    `wrong` counts the points that are not in their group's cluster. `names` (k,) are the labels of the clusters as the
+    method numbers them; `centroids` (k, 2) are those of data in the plane.
     """
 
     labels: np.ndarray
     score: float | None = None
     wrong: int = 0
     note: str = ""
+    names: np.ndarray | None = None
     centroids: np.ndarray | None = None
     transform: np.ndarray | None = None
-    names: np.ndarray | None = None
 
     @property
     def n_clusters(self) -> int:
@@ -59,8 +59,8 @@ def evaluate(table: Table, method: str, params: Hyperparameters, reference=None)
         score, wrong = agreement(table.truth, labels), count_misplaced(table.truth, labels)
     if labels.max(initial=0) > 9:
         note = f"{note} {labels.max() + 1} clusters were found; the ten colours repeat.".strip()
-    centroids = (clustering.centroids, clustering.transform, names) if in_plane else ()
-    return MethodResult(labels.astype(np.int16), score, wrong, note, *centroids)
+    centroids = (clustering.centroids, clustering.transform) if in_plane else ()
+    return MethodResult(labels.astype(np.int16), score, wrong, note, names, *centroids)
 
 
 def renamed(labels, reference, k=0) -> tuple[np.ndarray, np.ndarray]:

@@ -1,5 +1,7 @@
 """The two pictures of the Failure cases page as a notebook: k-means, and the method beside it."""
 
+import numpy as np
+
 from dashboard.common import notebook
 from dashboard.common.datasets import Table
 from dashboard.common.notebook import code, markdown, placed
@@ -7,7 +9,7 @@ from dashboard.common.projection import View
 from dashboard.common.settings import Data
 from dashboard.common.source_code import standalone_source_of
 from dashboard.failure_cases.cases import Case
-from dashboard.failure_cases.compute import TRUTH
+from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
 from dashboard.failure_cases.methods import (
     CLUSTERS_PER_GROUP,
     FENCE_IQR,
@@ -29,9 +31,19 @@ PRINCIPAL_AXES = [
 
 
 def failure_notebook(
-    link: str, case: Case, own: Data | None, n, value, method: str, params: Hyperparameters, table: Table, view: View
+    link: str,
+    case: Case,
+    own: Data | None,
+    n,
+    value,
+    method: str,
+    params: Hyperparameters,
+    table: Table,
+    view: View,
+    results: tuple[MethodResult, MethodResult],
 ) -> str:
-    """Return the notebook that clusters the points by k-means and by `method`, and draws both."""
+    """Return the notebook that clusters the points by k-means and by `method` and draws both, with the colours of the
+    page's `results`."""
     X, truth = table.X, table.truth
     is_sampled = method in ON_SAMPLE and len(X) > MAX_SAMPLE
     lines = method_code(method, params, min(len(X), MAX_SAMPLE) if method in ON_SAMPLE else len(X))
@@ -58,18 +70,18 @@ def failure_notebook(
         ),
         *case_cells(case, own, n, value, params.seed, table),
         markdown("## k-means"),
-        code(f"by_kmeans = {kmeans_code('X', params)}"),
+        code(f"by_kmeans = {kmeans_code('X', params)}.labels", *renaming("by_kmeans", results[0])),
         markdown(f"## {method[0].upper()}{method[1:]}\n\n{INTRODUCTIONS[method]}"),
-        code(*lines),
+        code(*lines, *(renaming("labels", results[1]) if method != KMEANS else [])),
         markdown("## The pictures"),
         code(notebook.DRAW),
         code(
             *notebook.view_code(view),
             "fig, axes = plt.subplots(1, 2, figsize=(12, 5))",
-            f'for ax, name, found in zip(axes, ["k-means", {method!r}], [by_kmeans.labels, labels]):',
+            f'for ax, name, found in zip(axes, ["k-means", {method!r}], [by_kmeans, labels]):',
             f"    draw(ax, {placed(view, 'X')}, found, np.empty((0, 2)))",
             f"    score = {score} if len(set(found)) > 1 else 0.0",
-            f'    ax.set_title(f"{{name}}: {title} {{score:.2f}}")',
+            f'    ax.set_title(f"{{name}}: {title} {{score:z.2f}}")',
             *(f"    {line}" for line in notebook.axes_code(view, view.on(X))),
             "plt.show()",
         ),
@@ -88,6 +100,15 @@ def case_cells(case: Case, own: Data | None, n, value, seed, table: Table) -> li
     return [heading, code(standalone_source_of("dashboard.failure_cases.cases", maker), "", "", *lines)]
 
 
+def renaming(labels: str, result: MethodResult) -> list[str]:
+    """Return the lines that give the clusters of the variable `labels` the numbers that they have on the page."""
+    names = result.names
+    if names is None or (names == np.arange(len(names))).all():
+        return []
+    note = "# numbers, and with them colours, as on the page; the last one is for label -1"
+    return ["", note, notebook.literal_labels("numbers", [*names, -1]), f"{labels} = numbers[{labels}]"]
+
+
 def kmeans_code(points: str, params: Hyperparameters, k="") -> str:
     return f"kmeans({points}, {k or params.k}, n_init={KMEANS_STARTS}, seed={params.seed})"
 
@@ -102,7 +123,7 @@ def method_code(method: str, params: Hyperparameters, n: int) -> list[str]:
         return [f"labels = np.arange(len(sample)) % {k}  # too few points or clusters for a graph"]
     return {
         TRUTH: ["labels = truth"],
-        "k-means": ["labels = by_kmeans.labels"],
+        KMEANS: ["labels = by_kmeans"],
         "DBSCAN": [
             "from sklearn.cluster import DBSCAN",
             "",

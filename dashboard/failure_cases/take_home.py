@@ -39,7 +39,7 @@ def failure_files(settings: FailureSettings, method: str, x: str, y: str) -> Non
     help = "Every point with its cluster by k-means and by the method beside it; 0 is no cluster."
     take_home(
         "when-k-means-fails",
-        notebook=lambda: failure_notebook(link, *chosen, data, plane),
+        notebook=lambda: failure_notebook(link, *chosen, data, plane, (before, after)),
         labels=Download("Labels as CSV", "labels.csv", labels_csv, help),
         handout=handout,
         pictures=dict(zip(PICTURES, ("k-means", "The method beside it"), strict=True)),
