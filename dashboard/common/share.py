@@ -7,6 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 from segno import DataOverflowError
 
+from dashboard.common.ask import STATES
 from dashboard.common.lesson import ONLY, STAGE, sidebar_controls
 from dashboard.common.qr import qr_svg
 from dashboard.components.address import parameters_in_browser
@@ -20,6 +21,7 @@ INTRODUCTIONS = {
     "go one step forward and back; full stop blanks the screen; f is full screen.",
     EMBEDDED: "HTML for a learning platform or a website.",
 }
+ASKS_FIRST = "It asks first, as this page does now. For a link that does not, turn “Ask me first” off before you share."
 HELP = "Links to what you see, also for a lesson or a projector, with their QR codes."
 
 
@@ -42,7 +44,7 @@ def warn_of_own_machine() -> None:
 def show_share_dialog(controls: dict[str, str], has_picture: bool) -> None:
     """Show a link for each purpose. `controls` {parameter: label} are those that a lesson can leave free."""
     base = (st.context.url or "").replace("/~/+", "")  # on Community Cloud, the address inside its frame
-    now = [(key, value) for key, value in parameters_in_browser() if key not in LEFT_OUT]
+    now = with_switch([(key, value) for key, value in parameters_in_browser() if key not in LEFT_OUT])
     warn_of_own_machine()
     if "your own" in dict(now).values():
         st.info("Your own file is not in the link: others see the usual example until they choose a file.")
@@ -52,11 +54,20 @@ def show_share_dialog(controls: dict[str, str], has_picture: bool) -> None:
         with tab:
             st.markdown(INTRODUCTIONS[purpose])
             if purpose == LESSON:
+                if st.session_state.get("ask"):
+                    st.markdown(ASKS_FIRST)
                 show_link(shared_link(base, [*now, (ONLY, choose_free_controls(controls))]))
             elif purpose == EMBEDDED:
                 st.code(embed_snippet(shared_link(base, [*now, ("embed", "true")])), language="html", wrap_lines=True)
             else:
                 show_link(shared_link(base, [*now, (STAGE, "1")] if purpose == PROJECTOR else now))
+
+
+def with_switch(parameters: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the parameters with the switch “Ask me first” as it is now: a state of a film alone would turn it off."""
+    if not st.session_state.get("ask") or not {*STATES} & dict(parameters).keys():
+        return list(parameters)
+    return [*((key, value) for key, value in parameters if key != "ask"), ("ask", "true")]
 
 
 def choose_free_controls(controls: dict[str, str]) -> str:

@@ -1,5 +1,7 @@
 """Links to what a page shows."""
 
+from urllib.parse import parse_qsl
+
 import pytest
 
 from dashboard.common.share import embed_snippet, is_own_machine, shared_link
@@ -44,3 +46,13 @@ def test_a_link_that_no_qr_code_can_hold_is_shown_without_one():
     at = opened("pages/3_init_comparison.py", zzz="a" * 5000)
     next(button for button in at.button if button.label == "Share").click().run()
     assert not at.exception and "too long for a QR code" in at.caption[0].value
+
+
+def test_a_link_to_a_step_of_your_turn_begins_in_your_turn():
+    at = opened("pages/1_algorithm.py", step="3")
+    at.toggle(key="ask").set_value(True).run()
+    next(button for button in at.button if button.label == "Share").click().run()
+    lesson = next(code.value for code in at.code if "only=k" in code.value)
+    assert lesson == "?step=3&ask=true&only=k"
+    again = opened("pages/1_algorithm.py", **dict(parse_qsl(lesson.removeprefix("?"))))
+    assert again.toggle(key="ask").value and not at.exception
