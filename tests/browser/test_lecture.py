@@ -35,17 +35,36 @@ def part(page, css):
     return page.locator(f".st-key-player {css}")
 
 
+def letters_of(page, css):
+    return part(page, css).evaluate("(part) => parseFloat(getComputedStyle(part).fontSize)")
+
+
 def test_on_the_projector_the_picture_fills_the_screen_and_every_letter_can_be_read(stage):
     stage.wait_for_function(f"() => ({SMALLEST})()[0]?.[0] >= 20")  # the figures' letters grow when they are fitted
     box = stage.locator(".st-key-stage .js-plotly-plot").bounding_box()
     assert box["height"] > 0.85 * 1080 and box["width"] > 0.5 * 1920
     sizes = stage.evaluate(SMALLEST)
     assert len(sizes) > 20 and sizes[0][0] >= 20, sizes[:5]
-    assert part(stage, ".caption").evaluate("(caption) => parseFloat(getComputedStyle(caption).fontSize)") >= 28
+    assert letters_of(stage, ".caption") >= 28
     assert stage.locator("h1, [role=tab], [data-testid=stSidebar][aria-expanded=true]").count() == 0
     for css in (".st-key-stage .js-plotly-plot", ".st-key-player", ".st-key-curve .js-plotly-plot"):
         box = stage.locator(css).bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 1080, css
+
+
+@pytest.mark.parametrize("width, height", [(1024, 768), (1280, 720), (2560, 1440)])
+def test_a_projector_of_another_size_shows_all_of_it_too(stage, width, height):
+    stage.set_viewport_size({"width": width, "height": height})
+    for mode in ("Your turn", "Watch"):
+        part(stage, ".mode button").filter(has_text=mode).click()
+        rest(stage)
+        stage.wait_for_function(f"() => ({SMALLEST})()[0][0] >= Math.max(15.9, 0.0104 * innerWidth)")
+        assert letters_of(stage, ".caption") >= max(17, 0.0145 * width)
+        picture, player = (stage.locator(f".st-key-{key}").bounding_box() for key in ("stage", "player"))
+        assert picture["x"] + picture["width"] <= player["x"] and player["x"] + player["width"] <= width
+        for css in (".st-key-stage .js-plotly-plot", ".st-key-player", ".st-key-curve .js-plotly-plot"):
+            box = stage.locator(css).bounding_box()
+            assert box["y"] >= 0 and box["y"] + box["height"] <= height, (css, mode)
 
 
 def test_on_the_projector_keys_step_blank_and_fill_the_screen(stage):
@@ -158,3 +177,9 @@ def test_on_the_projector_the_answer_fits_on_one_screen(visit, path):
     for picture in page.locator("[data-testid=stMain] .js-plotly-plot").all():
         box = picture.bounding_box()
         assert box["height"] > 300 and box["y"] + box["height"] <= 1080
+
+
+def test_on_the_projector_the_numbers_of_lines_of_code_can_be_read_too(visit):
+    page = visit("/build_it?stage=1", width=1920, height=1080)
+    page.locator("[data-testid=stCode]").first.wait_for()
+    page.wait_for_function(f"() => ({SMALLEST})()[0][0] >= 20")

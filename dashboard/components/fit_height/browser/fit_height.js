@@ -18,7 +18,7 @@ function fit({ boxes, least, reserved, aspect, padding, floor }) {
     const room = isOnStage() ? roomBelow(box) : Math.max(least, innerWidth <= 640 ? 0 : innerHeight - reserved);
     const filled = aspect * box.clientWidth + padding;
     for (const part of [box, box.parentElement]) {
-      part.style.height = `${Math.round(Math.max(floor, Math.min(room, filled)))}px`;
+      part.style.height = `${Math.round(Math.max(isOnStage() ? floor / 2 : floor, Math.min(room, filled)))}px`;
       part.style.flex = "0 0 auto";
     }
   }

@@ -195,7 +195,8 @@ export class Figure {
   fit() {
     const graph = this.find();
     if (!this.fill || !window.Plotly || !graph?._fullLayout) return;
-    const [least, most, tallest = 1.15] = this.fill;
+    const [usual, most, tallest = 1.15] = this.fill;
+    const least = isOnStage() ? usual / 2 : usual; // a small projector shows all of it, too
     const scrolled = document.querySelector("[data-testid=stMain]")?.scrollTop ?? 0;
     const { top, width } = graph.getBoundingClientRect();
     const isBelow = this.isMain && top + scrolled > innerHeight; // in a tab below the first screen

@@ -26,7 +26,11 @@ export default function ({ parentElement }) {
   document.documentElement.style.fontSize = "max(16px, 1.2vw)"; // Streamlit's sizes are multiples of it
   const page = document.querySelector("[data-testid=stMainBlockContainer]");
   page?.style.setProperty("padding-bottom", "0"); // or the page could be scrolled, to nothing
-  const enlarge = () => page?.querySelectorAll(".js-plotly-plot").forEach(setLetters);
+  const enlarge = () => {
+    page?.querySelectorAll(".js-plotly-plot").forEach(setLetters);
+    // The numbers of lines are smaller than the code beside them.
+    page?.querySelectorAll("[data-testid=stCode] code > span > span:first-child").forEach((number) => (number.style.fontSize = "1em"));
+  };
   let waiting = 0;
   const drawn = new MutationObserver(() => {
     waiting ||= requestAnimationFrame(() => {
