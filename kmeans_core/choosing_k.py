@@ -15,8 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from kmeans_core import validation
+from kmeans_core._fast import final_inertias
 from kmeans_core.lloyd import KMeansResult, kmeans
 from kmeans_core.metrics import silhouette_score
+from kmeans_core.seeding import starts
 from kmeans_core.validation import Init, Seed
 
 
@@ -148,14 +150,12 @@ def gaps(
     reference: str = "box",
     init: Init = "k-means++",
     n_init: int = 5,
-    max_iter: int = 300,
-    tol: float = 1e-4,
     seed: Seed = None,
 ) -> Iterator[Gap]:
     """Yield the Gap after 0, 1, ... `n_references` reference sets; the last is the answer.
 
     A reference set has as many points as X, drawn uniformly from a box around X. `reference` is "box" for a box along
-    the features, "pca" for one along the principal components.
+    the features, "pca" for one along the principal components. Every run goes on until no label changes.
 
     Tibshirani, Walther and Hastie (2001), "Estimating the number of clusters in a data set via the
     gap statistic", J. R. Statist. Soc. B 63.
@@ -166,15 +166,17 @@ def gaps(
         raise ValueError(f"reference={reference!r} is not known; choose one of {', '.join(REFERENCES)}.")
     n_references = validation.as_count(n_references, "n_references", 1)
     draw = REFERENCES[reference](X, validation.as_rng(seed))
-    settings = dict(init=init, n_init=n_init, max_iter=max_iter, tol=tol)
 
-    inertias = np.array([kmeans(X, k, seed=seed, **settings).inertia for k in ks])
-    references = np.empty((0, len(ks)))
+    def lowest_inertias(points, seed):
+        lowest = np.array([final_inertias(points, starts(points, k, init, n_init, seed)).min() for k in ks])
+        rounding = np.finfo(float).eps * len(points) * points.var(axis=0).sum()
+        return np.where(lowest > rounding, lowest, 0.0)  # 0 where every point has its own centroid
+
+    inertias, references = lowest_inertias(X, seed), np.empty((0, len(ks)))
     yield compare(ks, inertias, references)
     rng = validation.as_rng(seed)
     for _ in range(n_references):
-        uniform = draw()
-        references = np.vstack([references, [kmeans(uniform, k, seed=rng, **settings).inertia for k in ks]])
+        references = np.vstack([references, lowest_inertias(draw(), rng)])
         yield compare(ks, inertias, references)
 
 

@@ -9,10 +9,12 @@ from dashboard.common.datasets import Table
 from dashboard.common.sampling import even_rows, even_sample
 from dashboard.common.settings import Data
 from kmeans_core import (
+    INIT_METHODS,
     Gap,
     KMeansResult,
     calinski_harabasz_score,
     davies_bouldin_score,
+    final_inertias,
     gaps,
     kmeans,
     silhouette_samples,
@@ -106,7 +108,10 @@ def scored_rows(sample: Sample, search: Search) -> Iterator[tuple]:
 
 def best_result(sample: Sample, search: Search, k) -> KMeansResult:
     """Return the best of the search's runs on the sample, continued on all points until it converges there."""
-    result = kmeans(sample.X[sample.rows], k, init=search.init, n_init=search.n_init, seed=search.seed)
+    X, rng = sample.X[sample.rows], np.random.default_rng(search.seed)
+    starts = [INIT_METHODS[search.init](X, k, seed=rng) for _ in range(search.n_init)]
+    best = starts[final_inertias(X, starts).argmin()]
+    result = kmeans(X, k, init=best)
     if not sample.is_complete:
         result = kmeans(sample.X, k, init=result.centroids)
     return replace(result, labels=result.labels.astype(np.uint8))  # those of many visitors are kept

@@ -13,17 +13,18 @@ INTRODUCTION = "k-means for every k of the range: the inertia and the mean silho
 
 def elbow_notebook(link: str, search: Search, sample: Sample, ks: tuple[int, ...], k: int, view: View) -> str:
     """Return the notebook that makes the curves over `ks` and the clustering into `k`."""
-    options = f'init="{search.init}", n_init={search.n_init}, seed={search.seed}'
+    init, _ = notebook.start_code(search.init, 0, 0)
     if sample.is_complete:
-        rows, note = [], f"For every k, the best of {search.n_init} runs."
-        best = [f"    return kmeans(X, k, {options})"]
+        rows, used, note = [], "X", f"For every k, the best of {search.n_init} runs."
+        best = ["    return kmeans(X, k, init=best)"]
     else:
         n, note = len(sample.rows), "The starts are compared on a sample; the best run continues on all points."
         rows = [f"rows = np.sort(np.random.default_rng(0).choice(len(X), {n}, replace=False))"]
         if not np.array_equal(sample.rows, even_rows(len(sample.X), n)):
             rows = [notebook.literal_labels("rows", sample.rows)]
+        used = "X[rows]"
         best = [
-            f"    on_sample = kmeans(X[rows], k, {options})",
+            "    on_sample = kmeans(X[rows], k, init=best)",
             "    return kmeans(X, k, init=on_sample.centroids)",
         ]
     scored = "X, results[j].labels" if sample.is_complete else "X[rows], results[j].labels[rows]"
@@ -34,7 +35,7 @@ def elbow_notebook(link: str, search: Search, sample: Sample, ks: tuple[int, ...
         code(
             "import matplotlib.pyplot as plt",
             "import numpy as np",
-            "from kmeans_core import find_elbow, kmeans, silhouette_score",
+            f"from kmeans_core import final_inertias, find_elbow, kmeans, {init}, silhouette_score",
         ),
         *notebook.points_cells(search.data, sample.X),
         markdown(f"## The search\n\n{note}"),
@@ -43,6 +44,9 @@ def elbow_notebook(link: str, search: Search, sample: Sample, ks: tuple[int, ...
             *["", ""] * bool(rows),
             "def best_run(k):",
             f'    """Return the best of {search.n_init} runs with k clusters."""',
+            f"    rng = np.random.default_rng({search.seed})",
+            f"    starts = [{init}({used}, k, seed=rng) for _ in range({search.n_init})]",
+            f"    best = starts[final_inertias({used}, starts).argmin()]",
             *best,
             "",
             "",

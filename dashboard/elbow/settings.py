@@ -23,7 +23,7 @@ def choose_range() -> tuple[int, int]:
 def choose_search(data: Data, max_k) -> Search:
     init = controls.choose_init(DEFAULTS)
     help = "For every k, the best of this many runs is kept. With only one, a bad run leaves a bump in the curves."
-    n_init = controls.slider("Runs for each k", "n_init", 1, 20, 1, help, defaults=DEFAULTS)
+    n_init = controls.slider("Runs for each k", "n_init", 1, 10, 1, help, defaults=DEFAULTS)
     return Search(data, max_k, init, n_init, controls.choose_seed(DEFAULTS))
 
 

@@ -93,7 +93,7 @@ def test_the_gap_grows_one_reference_at_a_time():
     assert [len(gap.references) for gap in run] == [0, 1, 2, 3, 4]
     assert run[0].k is None and np.isnan(run[0].gaps).all()
     np.testing.assert_array_equal(run[2].references, run[4].references[:2])
-    np.testing.assert_array_equal(run[0].inertias, sweep_k(BLOBS, [1, 2, 3], seed=0).inertias)
+    np.testing.assert_allclose(run[0].inertias, sweep_k(BLOBS, [1, 2, 3], tol=0, seed=0).inertias)
 
 
 def test_the_reference_along_components_is_narrow_where_the_data_are():
@@ -113,6 +113,7 @@ def test_no_k_is_chosen_while_the_gap_still_rises():
 def test_as_many_clusters_as_points_stay_finite():
     gap = gap_statistic(UNIFORM[:4], [1, 2, 3, 4], n_references=3, seed=0)
     assert np.isfinite(gap.gaps).all() and np.isfinite(gap.errors).all()
+    assert gap.inertias[-1] == 0 and not gap.references[:, -1].any()
 
 
 @pytest.mark.parametrize("scale, offset", [(1e-100, 0), (1e100, 0), (1, 1e6)])
