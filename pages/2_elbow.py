@@ -50,7 +50,7 @@ k = min(wanted_k, most)
 result = rows[k - 1][1] if k <= len(rows) else cache.result_beyond(search, k, sample)
 silhouettes = sampled_silhouettes(sample, result.labels)
 sweep = ScoredSweep.of(rows[min(low, most) - 1 :])
-gap = cache.gap_statistic.known(search, sample)
+gap = tabs.gap_if_wanted(search, sample, status)
 answers = criteria(sweep, gap)
 results = tabs.ElbowResults(search, sample, sweep, gap, answers, k, result, silhouettes, seen, guess)
 with judged:

@@ -23,6 +23,7 @@ from dashboard.elbow.settings import DEFAULTS
 from kmeans_core import Gap, KMeansResult, below_chord
 
 CHART_HEIGHT_PX = 390
+GAP_BUTTONS = ("compute gap", "compute gap here")  # among the criteria, and in the tab
 
 
 def guess_k(data: Data, sample: Sample, view: View):
@@ -94,7 +95,7 @@ def show_criteria(results: ElbowResults, reasons: bool) -> None:
             if reasons:
                 st.markdown(f":small[{unbroken(text.reason(criterion, results.gap))}]")
             if criterion.name == GAP:
-                offer_gap(results, "compute gap")
+                offer_gap(results, GAP_BUTTONS[0])
     if note := text.sampled_evidence(results.sample):
         st.markdown(f":small[{note}]")
     if reasons:
@@ -102,10 +103,16 @@ def show_criteria(results: ElbowResults, reasons: bool) -> None:
             st.markdown(text.MEASURES_LIST)
 
 
+def gap_if_wanted(search: Search, sample: Sample, status) -> Gap | None:
+    """Return the gap statistic if it is known, or if a button further down was clicked that asks for it."""
+    if any(st.session_state.get(key) for key in GAP_BUTTONS):
+        return cache.gap_statistic(search, sample, status=status)
+    return cache.gap_statistic.known(search, sample)
+
+
 def offer_gap(results: ElbowResults, key) -> None:
-    if results.gap is None and st.button("Compute it", key=key, help=text.GAP_WORK):
-        cache.gap_statistic(results.search, results.sample, status=st.empty())
-        st.rerun()
+    if results.gap is None:
+        st.button("Compute it", key=key, help=text.GAP_WORK)
 
 
 def clickable_chart(name, figure, alt, chosen_key, *settings) -> None:
@@ -210,7 +217,7 @@ def gap_tab(results: ElbowResults) -> None:
     gap = results.gap
     if gap is None:
         st.markdown(text.gap_reason(None))
-        offer_gap(results, "compute gap here")
+        offer_gap(results, GAP_BUTTONS[1])
         return
     reason = text.gap_reason(gap)
     left, right = st.columns([3, 2])

@@ -24,7 +24,7 @@ MAX_SIDE_PX = 800  # of a picture on the screen; a larger one is scaled down, an
 # Sides of a picture in a third of the page. Half of the pixels in each direction also suffice to compare methods:
 # the same ones win as at the full size, in a third of the time.
 SMALL_SIDE_PX = 400
-MAX_CELLS = 1000  # markers of the colour space
+MAX_CELLS = 600  # markers of the colour space: with 256 colours, a change then sends less than 100 KiB
 MAX_FILM_STATES = 10
 MAX_FILM_K = 32
 CURVE_KS = (2, 4, 8, 16, 32, 64, 128, 256)

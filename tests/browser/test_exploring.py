@@ -59,6 +59,28 @@ def test_any_button_may_be_the_first_thing_that_a_browser_reports(server, page):
     assert not measured.broken()
 
 
+LARGEST = {  # the settings and the control whose change sends most, as long series of changes at random have shown
+    "elbow": (dict(data="stretched", n=1700, ks=[5, 18], k=8, point=4244, tab="Gap statistic"), "Compute it", True),
+    "image_compression": (
+        dict(image="balloon", k=256, space="OKLab", tab="Colour space", ks=[2, 4, 6, 8, 16, 32, 96, 192]),
+        "dither",
+        "Bayer",
+    ),
+}
+
+
+@pytest.mark.parametrize("page", LARGEST)
+def test_the_largest_answer_to_a_change_is_small_enough(server, page):
+    measured, (settings, control, value) = Measured(), LARGEST[page]
+
+    async def change():
+        async with Visitor(server, page, measured, **settings) as visitor:
+            await visitor.change(control, value)
+
+    run_async(change())
+    assert not measured.broken() and not too_large(page, measured)
+
+
 @pytest.mark.parametrize("seed", [1, 3])
 def test_the_longest_runs_with_their_film_strip_send_less_than_a_rerun_may(server, seed):
     measured, settings = Measured(), dict(data="moons", n=5000, k=10, noise=3, tab="Film strip", seed=seed)
