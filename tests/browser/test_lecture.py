@@ -179,7 +179,7 @@ def test_on_the_projector_the_answer_fits_on_one_screen(visit, path):
         assert box["height"] > 300 and box["y"] + box["height"] <= 1080
 
 
-def test_on_the_projector_the_numbers_of_lines_of_code_can_be_read_too(visit):
+def test_on_the_projector_code_and_the_numbers_of_its_lines_can_be_read_too(visit):
     page = visit("/build_it?stage=1", width=1920, height=1080)
     page.locator("[data-testid=stCode]").first.wait_for()
     page.wait_for_function(f"() => ({SMALLEST})()[0][0] >= 20")

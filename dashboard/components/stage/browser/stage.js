@@ -28,8 +28,9 @@ export default function ({ parentElement }) {
   page?.style.setProperty("padding-bottom", "0"); // or the page could be scrolled, to nothing
   const enlarge = () => {
     page?.querySelectorAll(".js-plotly-plot").forEach(setLetters);
-    // The numbers of lines are smaller than the code beside them.
-    page?.querySelectorAll("[data-testid=stCode] code > span > span:first-child").forEach((number) => (number.style.fontSize = "1em"));
+    // The numbers of lines, and code within a sentence, are smaller than what they stand in.
+    const small = "[data-testid=stCode] code > span > span:first-child, [data-testid=stMarkdownContainer] code";
+    page?.querySelectorAll(small).forEach((part) => (part.style.fontSize = "1em"));
   };
   let waiting = 0;
   const drawn = new MutationObserver(() => {
