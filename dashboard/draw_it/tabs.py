@@ -16,9 +16,10 @@ def show_mission(mission: Mission) -> None:
     """The goal, and hints one by one."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(mission.goal, width="stretch")
-        for i, hint in enumerate(mission.hints, 1):
-            with st.popover(f"Hint {i}"):
-                st.markdown(hint)
+        with st.container(horizontal=True, width="content"):
+            for i, hint in enumerate(mission.hints, 1):
+                with st.popover(f"Hint {i}"):
+                    st.markdown(hint)
 
 
 def show_mission_state(mission: Mission, points: str, centroids: str) -> bool:
