@@ -13,7 +13,7 @@ from dashboard.common.settings import DRAWN, PLACED
 from dashboard.practice.compute import KINDS, LEVELS, MAX_NUMBER, Task, Variant, is_right
 
 MAX_LINKS, MAX_LINK_CHARACTERS, MAX_TYPED_CHARACTERS = 500, 2000, 20
-NUMBER = r"(\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})"
+NUMBER = r"(\d{1,9}(?:\.\d{0,18})?|\.\d{1,18})"  # as many decimals as a calculator shows
 TYPED = re.compile(rf"(-?){NUMBER}(?:/{NUMBER})?(%?)", re.ASCII)
 BETWEEN_CELLS, BETWEEN_ROWS = "_", "~"  # an address keeps both as they are
 FILMED = ("assign", "move", "inertia", "can it rise?", "soft probabilities")  # begin with a start of k-means
@@ -35,7 +35,12 @@ def parse_answer(text: str) -> float | None:
 
 def pack_answers(rows: Sequence[Sequence[float]]) -> str:
     """Return rows of numbers as short text for an address."""
-    return BETWEEN_ROWS.join(BETWEEN_CELLS.join(f"{value:.7g}" for value in row) for row in rows)
+    return BETWEEN_ROWS.join(BETWEEN_CELLS.join(plain_decimal(value) for value in row) for row in rows)
+
+
+def plain_decimal(value) -> str:
+    """Return a number with at most seven decimals and no exponent, which `parse_answer` could not read."""
+    return f"{value:.7f}".rstrip("0").rstrip(".")
 
 
 def unpack_answers(text: str, n_columns: int, most: int) -> list[list[float]] | None:

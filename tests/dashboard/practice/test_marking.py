@@ -31,6 +31,7 @@ from dashboard.practice.text import feedback
         (".5", 0.5),
         ("1 000", 1000),
         ("-0,5", -0.5),
+        ("0.282579501923", 0.282579501923),
     ],
 )
 def test_numbers_are_read_as_people_write_them(text, value):
@@ -49,6 +50,15 @@ def test_a_packed_answer_says_the_same_and_is_short(kind):
     packed = pack_answers(rows)
     np.testing.assert_allclose(unpack_answers(packed, len(task.decimals), len(rows)), rows)
     assert len(link_to("", Variant(kind, "alone"), packed)) < 250
+
+
+@pytest.mark.parametrize(
+    "text", ["0.00001", "-0,000012", "123456789", "999999999.5", "1/700000000", "0", "0.282579501923"]
+)
+def test_whatever_is_read_survives_the_address(text):
+    value = parse_answer(text)
+    ((again,),) = unpack_answers(pack_answers([[value]]), 1, 1)
+    assert again == pytest.approx(value, abs=1e-7)
 
 
 @pytest.mark.parametrize("text", ["1_2", "1_2_3~4", "1_2_x", "~", "1_2_3~1_2_3~1_2_3", "1_2_3" * 1000, "<b>_1_2"])
