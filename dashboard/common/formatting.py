@@ -16,12 +16,20 @@ def percent(share) -> str:
     return f"{100 * share:.1f} %" if share < 0.1 else f"{100 * share:.0f} %"
 
 
+def half_up(value, decimals) -> float:
+    """Return a value to so many decimals, rounded as at school: 9/80 becomes 0.113, although NumPy says 0.112."""
+    if not math.isfinite(value):
+        return value
+    return math.copysign(math.floor(abs(value) * 10.0**decimals + 0.5 + 1e-9) / 10.0**decimals, value)
+
+
 def number(value, digits=3) -> str:
     """Return a value to so many significant digits, as people write it."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else str(value)
     if 1e-3 <= abs(value) < 1e9:
-        return f"{value:,.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"
+        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        return f"{half_up(value, decimals):,.{decimals}f}"
     return f"{value:.{digits - 1}e}"
 
 
@@ -32,7 +40,7 @@ def parse_number(text) -> float:
 
 def two_digits(score) -> str:
     """Return a score with two decimals; one that rounds to zero has no minus sign."""
-    return f"{round(score, 2) + 0.0:.2f}"
+    return f"{half_up(score, 2) + 0.0:.2f}"
 
 
 def unbroken(text) -> str:

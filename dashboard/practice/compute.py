@@ -20,8 +20,8 @@ KS = np.arange(1, 7)
 MAX_BATCHES = 15
 
 MANHATTAN, ONE_AXIS, ROOT, FARTHEST = "Manhattan distance", "x only", "square root", "farthest"
-DIVIDED_BY_K, ALL_POINTS, BOX, MEDIAN, OLD_CENTROID = (
-    "divided by k", "mean of all points", "centre of the box", "median", "old centroid",
+DIVIDED_BY_K, UNDIVIDED, ALL_POINTS, BOX, MEDIAN, OLD_CENTROID = (
+    "divided by k", "not divided", "mean of all points", "centre of the box", "median", "old centroid",
 )  # fmt: skip
 AVERAGE, EVERY_CENTROID = "mean instead of sum", "every centroid counted"
 ONLY_FARTHER, RISES = "only the points that got farther", "inertia rises"
@@ -117,8 +117,8 @@ def make_task(kind: str, *seed: int) -> Task:
 
 
 def rounded(values, decimals) -> np.ndarray:
-    """Return the `values` with these numbers of decimals, one for each column."""
-    return np.round(values * 10.0**decimals) / 10.0**decimals
+    """Return the `values` with these numbers of decimals, one for each column, as `half_up` rounds them."""
+    return np.copysign(np.floor(np.abs(values) * 10.0**decimals + 0.5 + 1e-9) / 10.0**decimals, values)
 
 
 def is_right(values, answers, decimals) -> np.ndarray:
@@ -194,6 +194,8 @@ def mean_of(given: Numbers, t, j, mistake="") -> np.ndarray:
     points = given.X if mistake == ALL_POINTS else given.X[given.labels[t] == j]
     if mistake == DIVIDED_BY_K:
         return points.sum(axis=0) / 2
+    if mistake == UNDIVIDED:
+        return points.sum(axis=0)
     if mistake == BOX:
         return (points.min(axis=0) + points.max(axis=0)) / 2
     if mistake == MEDIAN:
@@ -272,7 +274,9 @@ def silhouette_rows(given: Numbers, mistake="") -> np.ndarray:
         own, others = labels == labels[i], [j for j in range(3) if j != labels[i]]
         a = distances[own].sum() / (own.sum() - (mistake != ITSELF))
         b = min(distances[labels == j].mean() for j in others)
-        if mistake == ALL_OTHERS:
+        if mistake == UNDIVIDED:
+            a, b = distances[own].sum(), min(distances[labels == j].sum() for j in others)
+        elif mistake == ALL_OTHERS:
             b = distances[~own].mean()
         elif mistake == TO_CENTROIDS:
             a, b = to_centroids[labels[i]], min(to_centroids[others])
@@ -374,14 +378,14 @@ KINDS = {
         Kind("assign", {"d² to 1": 0, "d² to 2": 0, "cluster": 0}, draw_run, assign_rows,
              (MANHATTAN, ONE_AXIS, ROOT, FARTHEST)),
         Kind("move", {"mean x": 2, "mean y": 2}, draw_moves, move_rows,
-             (DIVIDED_BY_K, ALL_POINTS, BOX, MEDIAN, OLD_CENTROID)),
+             (DIVIDED_BY_K, UNDIVIDED, ALL_POINTS, BOX, MEDIAN, OLD_CENTROID)),
         Kind("inertia", {"sum of d²": 0}, draw_moves, inertia_rows, (ROOT, AVERAGE, ALL_POINTS, EVERY_CENTROID)),
         Kind("can it rise?", {"before": 0, "after": 1, "change": 1}, draw_moves, rise_rows,
              (ONLY_FARTHER, RISES, OLD_CENTROID, ROOT)),
         Kind("D² probabilities", {"D²": 0, "probability": 3}, draw_picks, d2_rows,
              (LAST_PICK, ROOT, SUM_OF_PICKS, FARTHEST_FIRST)),
         Kind("silhouette", {"a": 2, "b": 2, "silhouette": 2}, draw_silhouettes, silhouette_rows,
-             (NO_ROOT, ITSELF, ALL_OTHERS, TO_CENTROIDS)),
+             (NO_ROOT, ITSELF, UNDIVIDED, ALL_OTHERS, TO_CENTROIDS)),
         Kind("elbow", {"k": 0, "below the chord": 2}, draw_curves, elbow_rows,
              (LEAST_INERTIA, LARGEST_DROP, ONE_LATE)),
         Kind("mini-batch step", {"cluster": 0, "new count": 0, "new x": 2, "new y": 2}, draw_batches, batch_rows,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dashboard.common.formatting import join_words, number, plural
+from dashboard.common.formatting import half_up, join_words, number, plural
 from dashboard.practice import compute
 from dashboard.practice.compute import KS, Numbers, Task, squared_distances
 from dashboard.practice.marking import Marked, Receipt, count_mistakes
@@ -52,6 +52,7 @@ MISTAKES = {
     compute.FARTHEST: "that is the farthest centroid: the smallest squared distance wins.",
     compute.DIVIDED_BY_K: "that is the sum divided by k, the number of clusters: divide by the number of points in it.",
     compute.ALL_POINTS: "that is the mean of all points: each centroid looks only at its own cluster.",
+    compute.UNDIVIDED: "that is the sum: for the mean, divide it by the number of points.",
     compute.BOX: "that is the centre of the box around the cluster: every point counts, not only the outermost ones.",
     compute.MEDIAN: "that is the median: k-means takes the mean, which distant points pull towards them.",
     compute.OLD_CENTROID: "that still uses the old centroid, which no longer counts.",
@@ -80,12 +81,12 @@ MISTAKES = {
 
 
 def shown(value, decimals) -> str:
-    return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
+    return f"{half_up(value, decimals) + 0.0:.{decimals}f}".replace("-", "−")
 
 
 def short_number(value) -> str:
     """Return a value with at most two decimals, none if it is whole."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+    return f"{half_up(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def in_brackets(position) -> str:

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 
 from dashboard.practice import text
@@ -22,6 +23,14 @@ def test_who_works_out_what_is_written_before_the_equals_sign_is_right(kind):
                 if ARITHMETIC.match(how):  # written by this project, digits and signs alone
                     typed = rounded(eval(how), task.decimals[c])
                     assert is_right(typed, task.answers[row, c], task.decimals[c]), cell
+
+
+def test_what_is_shown_is_what_is_marked_also_where_half_of_the_last_place_is_left_over():
+    assert text.shown(9 / 80, 3) == "0.113" and rounded(np.array([9 / 80]), np.array([3])) == 0.113
+    for number in range(1, 40):
+        task = Variant("D² probabilities", number=number).make()
+        for row, right in zip(task.answers, rounded(task.answers, task.decimals), strict=True):
+            assert [float(text.shown(*cell)) for cell in zip(row, task.decimals, strict=True)] == right.tolist()
 
 
 def test_the_centroids_in_the_picture_of_a_move_stand_above_it():
