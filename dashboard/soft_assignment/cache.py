@@ -48,10 +48,8 @@ def _soft_film(settings: SoftSettings, _hard: Step) -> Generator[Progress, None,
 
 
 @cached(24)
-def sklearn_log_likelihood(settings: SoftSettings, _film: SoftFilm) -> Generator[Progress, None, float | None]:
-    """Return the log-likelihood of scikit-learn's mixture from the same start; None if a component has collapsed."""
-    if any(state.collapsed.any() for state in _film.states):
-        return None
+def sklearn_log_likelihood(settings: SoftSettings, _film: SoftFilm) -> Generator[Progress, None, float]:
+    """Return the log-likelihood of scikit-learn's mixture from the same start, if no component has collapsed."""
     X, first, iterations = table(settings.data).X, _film.states[0], _film.last.iteration
     work = compute.sklearn_log_likelihoods(X, first, settings.covariance, iterations)
     n_items = math.ceil(iterations / compute.SKLEARN_ITERATIONS)

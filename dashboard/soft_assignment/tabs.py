@@ -12,6 +12,7 @@ from dashboard.common.settings import Data, Start
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.components.fit_height import fit_height
+from dashboard.components.reply_region import reply_region
 from dashboard.soft_assignment import cache, figures, guess, models, text
 from dashboard.soft_assignment.film import SoftFilm
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS
@@ -125,7 +126,20 @@ def soft_numbers_tab(settings: SoftSettings, film: SoftFilm, status) -> None:
         st.markdown(text.FREE_ENERGY_EXPLAINED)
     else:
         component_table(film)
-        log_likelihood = cache.sklearn_log_likelihood(settings.of_film, film, status=status)
+        compare_with_sklearn(settings.of_film, film, status)
+
+
+def compare_with_sklearn(settings: SoftSettings, film: SoftFilm, status) -> None:
+    """Offer to run scikit-learn's mixture from the same start: it takes longer than the page's own."""
+    if any(state.collapsed.any() for state in film.states):
+        st.markdown(text.NO_SKLEARN_CHECK)
+        return
+    log_likelihood = cache.sklearn_log_likelihood.known(settings, film)
+    with reply_region("scikit-learn", log_likelihood is not None):
+        if log_likelihood is None:
+            if not st.button("Compare with scikit-learn", help=text.SKLEARN_WORK):
+                return
+            log_likelihood = cache.sklearn_log_likelihood(settings, film, status=status)
         st.markdown(text.sklearn_check(film.last, log_likelihood))
 
 

@@ -248,10 +248,12 @@ FREE_ENERGY_EXPLAINED = (
 )
 
 
-def sklearn_check(last, log_likelihood: float | None) -> str:
-    """Return how scikit-learn's log-likelihood compares with ours; None if there is none."""
-    if log_likelihood is None:
-        return "A component has collapsed, and scikit-learn limits such variances by another rule: no comparison."
+SKLEARN_WORK = "Runs scikit-learn's mixture from the same start, for as many iterations."
+NO_SKLEARN_CHECK = "A component has collapsed, and scikit-learn limits such variances by another rule: no comparison."
+
+
+def sklearn_check(last, log_likelihood: float) -> str:
+    """Return how scikit-learn's log-likelihood compares with ours."""
     difference = abs(last.objective - log_likelihood) / (abs(log_likelihood) or 1.0)
     return (
         f"**Check.** scikit-learn's `GaussianMixture`, from the same start, after "
