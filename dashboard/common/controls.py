@@ -6,9 +6,11 @@ from functools import partial
 import streamlit as st
 
 from dashboard.common import drawn, lesson, uploads
+from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
 from dashboard.common.projection import COMPONENTS
 from dashboard.common.settings import DEFAULTS, DRAWN, INITS, OWN, PLACED, USUAL_DATASETS, Data, Start
+from dashboard.common.text import scale_note
 
 MAX_K = 10
 
@@ -164,3 +166,10 @@ def show_notes(note: str, data: Data) -> None:
         st.info(f"All {rows} rows would take this page too long, so it uses an even sample of {data.n:,}.")
     if st.session_state["data"] == OWN != data.name:
         uploads.ask_for_file()
+    show_scale_note(data)
+
+
+def show_scale_note(data: Data) -> None:
+    """Say if the features of a reader's own table have very different scales."""
+    if data.name == OWN and (note := scale_note(data, table(data))):
+        st.info(note)

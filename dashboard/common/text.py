@@ -1,9 +1,13 @@
 """Sentences that several pages say about their pictures."""
 
-from dashboard.common.datasets import NAMED
+from dashboard.common.csv_table import literal, short
+from dashboard.common.datasets import NAMED, Table
+from dashboard.common.formatting import number
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View
-from dashboard.common.settings import PLACED, Data, Start
+from dashboard.common.settings import OWN, PLACED, Data, Start
+
+UNEQUAL = 10  # times the deviation of another feature: with so much, a feature decides all distances
 
 
 def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = None) -> str:
@@ -12,6 +16,17 @@ def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = N
     if stage and not stage.figure.layout.yaxis.scaleanchor:
         parts.append("The two axes have different scales: with equal scales the picture would be a line.")
     return " ".join(filter(None, parts))
+
+
+def scale_note(data: Data, table: Table) -> str:
+    """Return a sentence if one feature of a reader's own table outweighs another by far, as Markdown."""
+    deviations = table.X.std(axis=0)
+    vary = [j for j in deviations.argsort() if deviations[j] > 0]
+    if data.name != OWN or data.scale or not vary or deviations[vary[-1]] < UNEQUAL * deviations[vary[0]]:
+        return ""
+    least, most = (f"“{literal(short(table.features[j]))}”" for j in (vary[0], vary[-1]))
+    ratio = number(deviations[vary[-1]] / deviations[vary[0]], 2)
+    return f"{most} varies {ratio} times as much as {least}, so it decides almost alone which points are near. “Standardise features” in the sidebar lets all features count the same."
 
 
 def drawn_points(n_drawn, n, how="clustered") -> str:

@@ -116,6 +116,16 @@ def test_a_page_says_in_a_sentence_what_is_wrong_with_a_file(path, name, view):
     assert complaint.endswith(".") and at.main.info[0].value.startswith(complaint)
 
 
+@pytest.mark.parametrize("path", VIEWS)
+def test_every_page_says_which_feature_outweighs_which_until_they_are_standardised(path):
+    scaled = "Länge;Gewicht\n" + "".join(f"{x:.2f};{900 * y:.0f}\n" for x, y in NOISE).replace(".", ",")
+    at = upload(opened(path, **OWN[path]), scaled.encode())
+    notes = [info.value for info in at.main.info if "decides almost alone" in info.value]
+    assert len(notes) == 1 and notes[0].startswith("“Gewicht” varies ") and "as much as “Länge”" in notes[0]
+    at.sidebar.toggle(key="scale").set_value(True).run()
+    assert not complaints(at) and not [info for info in at.main.info if "decides almost alone" in info.value]
+
+
 def said(at) -> str:
     return next(text.value for text in at.sidebar.text if text.value.startswith("mine.csv"))
 
