@@ -26,7 +26,10 @@ def scale_note(data: Data, table: Table) -> str:
         return ""
     least, most = (f"“{literal(short(table.features[j]))}”" for j in (vary[0], vary[-1]))
     ratio = number(deviations[vary[-1]] / deviations[vary[0]], 2)
-    return f"{most} varies {ratio} times as much as {least}, so it decides almost alone which points are near. “Standardise features” in the sidebar lets all features count the same."
+    return (
+        f"{most} varies {ratio} times as much as {least}, so it decides almost alone which points are near. "
+        "“Standardise features” in the sidebar lets all features count the same."
+    )
 
 
 def drawn_points(n_drawn, n, how="clustered") -> str:
