@@ -1,6 +1,7 @@
 """Two single processes behind the shipped proxy: every browser stays with its own, and the headers are set."""
 
 import contextlib
+import http.client
 import os
 import re
 import shutil
@@ -64,7 +65,11 @@ def replica():
 
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self):
-            self.send_response(200 if self.path.startswith("/kmeans/") else 404)
+            if self.path == "/kmeans":  # as Streamlit does, which does not know of HTTPS in front of it
+                self.send_response(307)
+                self.send_header("Location", f"http://{self.headers['Host']}/kmeans/?k=3")
+            else:
+                self.send_response(200 if self.path.startswith("/kmeans/") else 404)
             self.send_header("Set-Cookie", "_streamlit_xsrf=1|2|3; Path=/; SameSite=Lax")  # as Streamlit does
             self.end_headers()
             self.wfile.write(str(self.server.server_port).encode())
@@ -104,6 +109,9 @@ def test_under_a_path_a_site_that_is_named_may_frame_the_app_and_its_frame_keeps
     ):
         time.sleep(2.5)  # a replica whose health check fails is left out by then
         headers = urllib.request.urlopen(f"{address}/kmeans/static/a.js", timeout=10).headers
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
+        connection.request("GET", "/kmeans")
+        assert connection.getresponse().headers["Location"] == "/kmeans/?k=3"  # over HTTPS, it stays there
     assert "frame-ancestors 'self' https://moodle.example.org" in headers["Content-Security-Policy"]
     cookies = {cookie.partition("=")[0]: set(cookie.split("; ")) for cookie in headers.get_all("Set-Cookie")}
     assert cookies.keys() == {"REPLICA", "_streamlit_xsrf"}
