@@ -11,6 +11,7 @@ def number_table(rows: list[dict], columns: dict) -> None:
     rows = [{name: float(f"{x:.8g}") if isinstance(x, float) else x for name, x in row.items()} for row in rows]
     formats = {name: one_format([row.get(name) for row in rows]) for name in (rows[0] if rows else {})}
     looks = {name: st.column_config.NumberColumn(format=format) for name, format in formats.items() if format}
+    st.space("small")  # for the toolbar, which a finger brings up above the table: it would cover the tabs
     st.dataframe(pyarrow.Table.from_pylist(rows), hide_index=True, column_config=looks | columns, placeholder="–")
 
 
