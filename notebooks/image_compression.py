@@ -109,7 +109,9 @@ def compressed(image, k):
 
 # %%
 answer = compressed(image, 8)
-assert answer is not None, "Your function returns nothing yet: replace the dots."
+hint = "the centroids of the result of `kmeans` are the palette; your first function gives the indices."
+assert answer is not None, f"Your function returns nothing yet: replace the dots. Hint: {hint}"
+assert isinstance(answer, tuple), f"Return two things: `return palette, indices`. Hint: {hint}"
 palette, indices = answer
 check(indices, assign(pixels, palette), "the indices must belong to the palette that you return.")
 mine = mean_squared_error(image, painted(palette, indices, image.shape))

@@ -59,7 +59,9 @@ def learn_point(centroids, counts, x, j):
 # %%
 answer = learn_point(start, np.full(6, 3.0), X[7], 2)
 hint = "copy both arrays; first add 1 to counts[j], then move centroids[j] by (x - centroids[j]) / counts[j]."
-check(answer and answer[0][2], (3 * start[2] + X[7]) / 4, hint)
+assert answer is not None, f"Your function returns nothing yet: replace the dots. Hint: {hint}"
+assert isinstance(answer, tuple), f"Return two things: `return centroids, counts`. Hint: {hint}"
+check(answer[0][2], (3 * start[2] + X[7]) / 4, hint)
 assert (answer[0] is not start) and answer[1].tolist() == [3, 3, 4, 3, 3, 3], f"Look at the counts. Hint: {hint}"
 
 # %% [markdown]
@@ -87,6 +89,7 @@ for _ in range(3):
     step = next(batches)
     answer = learn_batch(centroids, counts, X[step.indices])
     assert answer is not None, f"Your function returns nothing yet: replace the dots. Hint: {hint}"
+    assert isinstance(answer, tuple), f"Return two things: `return centroids, counts`. Hint: {hint}"
     centroids, counts = answer
     check(counts, step.counts, hint)
     check(centroids, step.centroids, hint)

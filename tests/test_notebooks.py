@@ -16,6 +16,19 @@ MISTAKES = {  # the exercise, a piece of its solution, what a student may write 
     "no cluster of one": ("silhouette", "0 if alone[i]", "1.0 if alone[i]", "bincount"),
     "bytes wrap around": ("image_compression", "image.astype(float) - other", "image - other", "uint8"),
     "another palette": ("image_compression", "np.rint(kmeans(", "-np.rint(kmeans(", "use the centroids"),
+    "the result as it is": (
+        "image_compression",
+        "return palette, nearest_colors(pixels, palette)",
+        "return kmeans(pixels, k, seed=0)",
+        "centroids of the result",
+    ),
+    "one of two": ("mini_batch", "return centroids, counts", "return centroids", "copy both"),
+    "one of two from a batch": (
+        "mini_batch",
+        "x, j)\n    return centroids, counts",
+        "x, j)\n    return centroids",
+        "before the loop",
+    ),
     "half of the way": ("mini_batch", "/ counts[j]\n", "/ 2\n", "first add 1"),
     "labels that change": (
         "mini_batch",
