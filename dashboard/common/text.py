@@ -28,7 +28,7 @@ def scale_note(data: Data, table: Table) -> str:
     ratio = number(deviations[vary[-1]] / deviations[vary[0]], 2)
     return (
         f"{most} varies {ratio} times as much as {least}, so it decides almost alone which points are near. "
-        "“Standardise features” in the sidebar lets all features count the same."
+        "“Standardise features” in the sidebar changes that."
     )
 
 

@@ -63,14 +63,15 @@ def soft_cluster_plot(places, pictures: list[SoftPicture], view, shade: str) -> 
 
 
 def asked_point_plot(places, hard: Step, row: int, view) -> Drawing:
-    """Return the clusters of k-means, their centroids, and a ring around one row of the `places` (n, 2)."""
+    """Return the clusters of k-means, their centroids, and above them one row of the `places` (n, 2) in a ring."""
     n, low, high = len(places), places.min(axis=0), places.max(axis=0)
     look = plane.point_look(n)
-    marker = look["marker"] | plane.points(hard.labels, n)["marker"]
+    colors, own = (plane.points(labels, len(labels))["marker"] for labels in (hard.labels, hard.labels[[row]]))
     data = [
-        look | xy(places) | dict(marker=marker, hoverinfo="skip"),
-        scatter("asked", **xy(places[[row]]), marker=ring(style.point_size(n) + 14)),
+        look | xy(places) | dict(marker=look["marker"] | colors, hoverinfo="skip"),
         plane.centroid_look(len(hard.centroids)) | xy(view.on(hard.centroids)),
+        scatter("asked", **xy(places[[row]]), marker=look["marker"] | own),
+        scatter("ring", **xy(places[[row]]), marker=ring(style.point_size(n) + 14)),
     ]
     return Drawing(data, plane.plane_layout(low, high, view) | dict(dragmode=False))
 

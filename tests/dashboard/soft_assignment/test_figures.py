@@ -37,6 +37,15 @@ def test_the_half_way_circle_is_drawn_at_the_half_way_distance():
         np.testing.assert_allclose(np.exp(-models.beta_of(level, UNIT) * away**2), 0.5, rtol=1e-3)
 
 
+def test_the_point_that_is_asked_about_is_drawn_above_the_centroids():
+    row = int(((X - HARD.centroids[0]) ** 2).sum(axis=1).argmin())
+    points, centroids, asked, ring = figures.asked_point_plot(X, HARD, row, SEEN).data
+    assert (points["name"], centroids["name"]) == ("points", "centroids")
+    for mark in (asked, ring):
+        np.testing.assert_allclose([mark["x"][0], mark["y"][0]], X[row], rtol=1e-6)
+    assert asked["marker"]["color"][0] == HARD.labels[row]
+
+
 def test_the_maps_exponents_are_those_of_the_shares():
     places = np.array([[0.0, 1.0], [3.0, -2.0]])
     for i, state in enumerate(STATES[1:-1], start=1):
