@@ -137,6 +137,9 @@ def test_modes_undo_redo_and_clear(page):
     assert drawing(page)[0] == sprayed
     part(page, ".clear").click()
     assert drawing(page) == ([], []) and part(page, ".run").get_attribute("aria-disabled") == "true"
+    assert part(page, ".empty").text_content() == "There is nothing to erase"
+    part(page, "input[value=centroids]").check()
+    assert part(page, ".empty").text_content() == "Click or tap to place centroids"
     part(page, ".undo").click()
     assert drawing(page)[0] == sprayed
 

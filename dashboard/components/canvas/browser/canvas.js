@@ -12,6 +12,12 @@ const REACH_PX = { mouse: 12, touch: 22, pen: 16 }; // how far from a thing a pr
 const ON_TOP_PX = 5; // a tap so near to a point means this point, not another one beside it
 const SPRAY_PX = 40; // on the way of the brush
 const NAMES = { points: "point", centroids: "centroid" };
+const WHEN_EMPTY = {
+  points: "Click or tap to add points",
+  spray: "Click, tap or drag to spray points",
+  centroids: "Click or tap to place centroids",
+  erase: "There is nothing to erase",
+};
 // The markers of clusters 1 to 8, as in Plotly's figures.
 const SHAPES = [
   "M-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0Z",
@@ -274,7 +280,7 @@ class Canvas {
       ...(centroids.length > 1 ? outlines.map((corners) => `<polygon class="border" points="${corners}"/>`) : []),
       ...points.map((place, i) => `<path d="${SHAPES[Math.max(labels[i], 0)]}" stroke-width="0.15" ${color(labels[i])} ${at(place, point)}/>`),
       ...centroids.map((place, j) => `<g class="centroid" ${at(place, centroid)}><circle r="1" stroke-width="0.35" style="stroke:var(--c${j})"/><text font-size="${isOnStage() ? 1.5 : 1.1}">${j + 1}</text></g>`),
-      points.length + centroids.length ? "" : `<text class="empty" x="30.5" y="30.5">Click or tap to add points</text>`,
+      points.length + centroids.length ? "" : `<text class="empty" x="30.5" y="30.5">${WHEN_EMPTY[this.mode]}</text>`,
       this.byKey || this.held ? `<circle class="cursor" r="2.4" ${at(this.held ? this[this.held.kind][this.held.i] : this.cursor, 1)}/>` : "",
     ].join("");
     this.plane.classList.toggle("held", Boolean(this.held));
@@ -328,6 +334,7 @@ class Canvas {
       const target = event.pointerType !== "touch" && this.under(event);
       if (target) this.commit(this.remove(target));
     };
+    this.find(".modes").onchange = () => this.draw();
     this.find(".undo").onclick = () => this.go(-1, "Undone.");
     this.find(".redo").onclick = () => this.go(1, "Redone.");
     this.find(".clear").onclick = () => {
