@@ -19,13 +19,13 @@ except NoPlaceError:
 shown = ROOMS.shown(code) if code else None
 
 if not code:
-    st.title("A class that takes part")
+    layout.heading("A class that takes part", {}, shares=False)
     if {"room", "key"} & st.query_params.keys():
         st.warning(text.NO_ROOM)
     st.markdown(text.WHAT_IT_IS)
     st.link_button("Open a room", settings.address_of_new_room(), icon=":material/open_in_new:", help="A new window.")
 elif shown is None:
-    st.title(f"Class {code}")
+    layout.heading(f"Class {code}", {}, shares=False)
     st.markdown(text.NOT_YET)
     wait_for_room(code)
 else:

@@ -6,6 +6,7 @@ from dashboard.common import layout, lesson
 from dashboard.common.ask import ask_first
 from dashboard.common.datasets import NAMED
 from dashboard.common.questions_tab import show_questions
+from dashboard.components.reply_region import reply_region
 from dashboard.init_comparison import cache, tabs
 from dashboard.init_comparison.settings import (
     MANY_RUNS,
@@ -30,12 +31,13 @@ with lesson.sidebar():
 with top:
     layout.heading("The start decides", PRESETS, keep=("show", "trials"))
 best = cache.best_known(settings.data, settings.k)
-if show == SIDE_BY_SIDE:
-    tabs.side_by_side_view(settings, best, asks)
-elif show == MANY_RUNS:
-    tabs.many_runs_view(settings, best, asks)
-else:
-    tabs.pick_by_pick_view(settings, best)
+with reply_region("view", show, speaks=False):
+    if show == SIDE_BY_SIDE:
+        tabs.side_by_side_view(settings, best, asks)
+    elif show == MANY_RUNS:
+        tabs.many_runs_view(settings, best, asks)
+    else:
+        tabs.pick_by_pick_view(settings, best)
 
 layout.end_on_stage()
 if settings.data.name in NAMED:

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.common import controls, layout, lesson
 from dashboard.common.ask import ask_first
 from dashboard.common.questions_tab import show_questions
+from dashboard.components.reply_region import reply_region
 from dashboard.failure_cases import cache, settings, tabs
 from dashboard.failure_cases.take_home import failure_files
 
@@ -25,7 +26,8 @@ with lesson.sidebar():
     asks = ask_first()
 
 layout.heading("When k-means fails", PRESETS)
-question = st.container()
+with reply_region("question"):
+    question = st.container()
 chosen, method = settings.choose_remedy(chosen)
 x, y = cache.points_of(chosen).features[:2]
 if own:

@@ -22,6 +22,7 @@ from dashboard.common.runs import on_grid
 from dashboard.common.settings import PLACED, Data, Start
 from dashboard.common.source_code import runnable_source_of
 from dashboard.common.tables import number_table, text_table
+from dashboard.components.reply_region import reply_region
 
 BY_HAND = "By hand"
 MAX_POINT = 1_000_000  # the highest number of a point that can be asked for
@@ -31,9 +32,10 @@ MAX_POINT = 1_000_000  # the highest number of a point that can be asked for
 def compare_with_other_starts(data: Data, start: Start, run: Run) -> None:
     """Offer a verdict on the run. It takes fifty more, so it comes when it is asked for, after the run was watched."""
     label = f"Compare with {N_OTHER_STARTS} other starts"
-    if st.button(label, help="Runs k-means from other starts of the same kind: does one of them end lower?"):
-        others = cache.other_starts(data, start, run, status=st.empty())
-        st.markdown(text.verdict(init_of_others(start), len(run.table.X), others, run.table.truth, run.agreement))
+    with reply_region("other starts"):
+        if st.button(label, help="Runs k-means from other starts of the same kind: does one of them end lower?"):
+            others = cache.other_starts(data, start, run, status=st.empty())
+            st.markdown(text.verdict(init_of_others(start), len(run.table.X), others, run.table.truth, run.agreement))
 
 
 def algorithm_tabs(run: Run, figures: AlgorithmFigures, data: Data, start: Start, asks: bool) -> None:

@@ -8,6 +8,7 @@ from dashboard.common import lesson
 from dashboard.common.share import offer_share
 from dashboard.components import component
 from dashboard.components.links import settings_links
+from dashboard.components.reply_region import TITLE, reply_region
 
 OPENED = "opened"  # in the session: the page that was shown last, with the parameters that are its own
 # Parameters that mean something else on every page: the open tab, and what is looked at there.
@@ -45,7 +46,8 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), s
     if lesson.is_on_stage():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.title(title, width="stretch")
+        with st.container(width="stretch"), reply_region(TITLE, title, speaks=False, opens=True):
+            st.title(title)
         if shares:
             offer_share(has_picture)
         if presets and not lesson.is_lesson():

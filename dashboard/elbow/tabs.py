@@ -16,6 +16,7 @@ from dashboard.common.settings import Data
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
 from dashboard.components.fit_height import fit_height
+from dashboard.components.reply_region import reply_region
 from dashboard.elbow import cache, compute, figures, text
 from dashboard.elbow.compute import Sample, ScoredSweep, Search, SilhouetteDetail, Silhouettes
 from dashboard.elbow.criteria import GAP, Criterion
@@ -80,9 +81,10 @@ def show_guess(results: ElbowResults) -> None:
 
 def show_consensus(results: ElbowResults) -> None:
     headline, reason = text.consensus_text(results.criteria, results.gap)
-    left, right = st.columns([1, 2], vertical_alignment="center")
-    left.header(headline, anchor=False)
-    right.markdown(unbroken(f"{reason} {text.known_groups(results.groups, results.criteria)}".strip()))
+    with reply_region("verdict", results.gap is not None):
+        left, right = st.columns([1, 2], vertical_alignment="center")
+        left.header(headline, anchor=False)
+        right.markdown(unbroken(f"{reason} {text.known_groups(results.groups, results.criteria)}".strip()))
 
 
 def show_criteria(results: ElbowResults, reasons: bool) -> None:
@@ -215,11 +217,12 @@ def score_rows(sweep: ScoredSweep, gap: Gap | None) -> list[dict]:
 
 def gap_tab(results: ElbowResults) -> None:
     gap = results.gap
-    if gap is None:
-        st.markdown(text.gap_reason(None))
-        offer_gap(results, GAP_BUTTONS[1])
-        return
-    reason = text.gap_reason(gap)
+    with reply_region("gap", gap is not None):
+        reason = text.gap_reason(gap)
+        st.markdown(reason)
+        if gap is None:
+            offer_gap(results, GAP_BUTTONS[1])
+            return
     left, right = st.columns([3, 2])
     with left:
         alt = f"The gap statistic against k, with its standard errors. {reason}"
@@ -228,7 +231,7 @@ def gap_tab(results: ElbowResults) -> None:
         st.latex(r"\mathrm{gap}(k) = \frac{1}{B} \sum_{b=1}^{B} \log J_k^{(b)} - \log J_k")
         st.markdown(text.GAP_RULE.format(len(gap.references)))
         st.latex(r"\mathrm{gap}(k) \ge \mathrm{gap}(k + 1) - s_{k + 1},")
-        st.markdown(f"where $s$ is the standard error. {reason}")
+        st.markdown("where $s$ is the standard error.")
 
 
 def elbow_code_tab() -> None:

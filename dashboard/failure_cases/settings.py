@@ -159,8 +159,8 @@ def choose_remedy(settings: FailureSettings) -> tuple[FailureSettings, str]:
     choose = st.session_state.update
     if method == case.fix != case.remedy:
         help = "Goes back to the suggestion."
-        right.button("Undo the fix", on_click=choose, kwargs=dict(method=SUGGESTED), help=help)
+        right.button("Undo the fix", key="fix", on_click=choose, kwargs=dict(method=SUGGESTED), help=help)
     elif method != case.fix:
         help = "Shows k-means after this fix, or the method that solves the case, beside k-means without it."
-        right.button(f"Fix it: {case.fix}", on_click=choose, kwargs=dict(method=case.fix), help=help)
+        right.button(f"Fix it: {case.fix}", key="fix", on_click=choose, kwargs=dict(method=case.fix), help=help)
     return replace(settings, value=value), method

@@ -14,6 +14,7 @@ from dashboard.common.formatting import plural
 from dashboard.common.lesson import is_on_stage
 from dashboard.common.projection import COMPONENTS, view
 from dashboard.components.fit_height import fit_height
+from dashboard.components.reply_region import reply_region
 from dashboard.failure_cases import cache, figures, text
 from dashboard.failure_cases.cases import CASES, OWN, OWN_TABLE, Case, case_of
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
@@ -72,8 +73,9 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool,
         st.text(text.FEWER_POINTS.format(case.max_points))
     left, right = st.columns([2, 3])
     with left:
-        st.markdown(text.SILHOUETTE_WARNING if settings.own else text.method_verdict(method, before, after))
-        st.markdown(text.why(case, table, method, before, after))
+        with reply_region("verdict", f"{case.name} {method}", opens=True):
+            st.markdown(text.SILHOUETTE_WARNING if settings.own else text.method_verdict(method, before, after))
+            st.markdown(text.why(case, table, method, before, after))
         with st.popover("What the methods do", icon=":material/help:"):
             st.markdown(text.METHODS_IN_WORDS)
     with right:
@@ -231,10 +233,11 @@ def show_single(figure, key: str, alt: str) -> None:
 def costs() -> None:
     """Time against the number of points, measured when the reader asks."""
     times, counts = cache.method_times.known(), cache.TIMED_COUNTS
-    if times is None:
-        st.markdown(text.TIME_QUESTION.format(counts[0], counts[-1]))
-        if not st.button("Measure the methods", help="Takes about a second of processor time."):
-            return
-        times = cache.method_times(status=st.empty())
+    with reply_region("times", times is not None):
+        if times is None:
+            st.markdown(text.TIME_QUESTION.format(counts[0], counts[-1]))
+            if not st.button("Measure the methods", help="Takes about a second of processor time."):
+                return
+            times = cache.method_times(status=st.empty())
+        st.markdown(text.time_growth(counts, times))
     show_single(figures.time_plot(counts, times), "growth", text.TIME_ALT)
-    st.markdown(text.time_growth(counts, times))

@@ -15,6 +15,7 @@ from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
 from dashboard.components.recolored_picture import recolored_picture
 from dashboard.image_compression import cache, color, compute, figures, palette_files, text
+from dashboard.components.reply_region import reply_region
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
 from dashboard.image_compression.settings import CompressionSettings
@@ -209,13 +210,14 @@ def rate_tab(picture: DisplayedPicture, settings: CompressionSettings, result: C
     """Bytes against error over k, beside JPEG; and what a pixel costs."""
     method = replace(settings.method, quality="draft")
     curves = cache.rate_curves.known(picture, method)
-    if curves is None and st.button("Compare with JPEG", help=text.HELP["rate"]):
-        curves = cache.rate_curves(picture, method, status=st.empty())
+    with reply_region("rate", curves is not None):
+        if curves is None and st.button("Compare with JPEG", help=text.HELP["rate"]):
+            curves = cache.rate_curves(picture, method, status=st.empty())
+        if curves is not None:
+            st.markdown(text.against_jpeg(result, curves[1]))
     if curves is not None:
-        _, jpegs = curves
         figure = figures.rate_distortion_chart(*curves, (len(result.palette), len(result.png), result.psnr))
         st.plotly_chart(figure, config=CHART, height=460, key="rate", alt=text.ALT["rate"])
-        st.markdown(text.against_jpeg(result, jpegs))
         st.caption(text.RATE_CONDITIONS)
     st.subheader("24 bits, log₂ k bits, and the file")
     names, bits, sizes = zip(*text.bit_counts(result, picture), strict=True)
@@ -229,11 +231,12 @@ def rate_tab(picture: DisplayedPicture, settings: CompressionSettings, result: C
 def quantizers_tab(picture: DisplayedPicture, settings: CompressionSettings) -> None:
     """The same picture and k with other ways to choose the colours."""
     results = cache.quantizer_results.known(picture, settings.k)
-    if results is None:
-        if not st.button("Run the race", help=text.HELP["race"]):
-            return
-        results = cache.quantizer_results(picture, settings.k, status=st.empty())
-    st.markdown(text.race_result(results))
+    with reply_region("race", results is not None):
+        if results is None:
+            if not st.button("Run the race", help=text.HELP["race"]):
+                return
+            results = cache.quantizer_results(picture, settings.k, status=st.empty())
+        st.markdown(text.race_result(results))
     files = [result.compressed.png for result in results]
     picture_grid(files, [text.race_caption(result) for result in results], [f"By {result.name}" for result in results])
     rows = [

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.common import export
 from dashboard.common.handout import handout_html, image_pictures
 from dashboard.common.take_home import Download, link_to_this_screen, take_home
+from dashboard.components.reply_region import reply_region
 from dashboard.image_compression import cache, compute, palette_files, text
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
@@ -66,9 +67,11 @@ def full_size(picture: DisplayedPicture, settings: CompressionSettings) -> None:
     content, (width, height) = st.session_state[OWN_PICTURE][1], picture.full_size
     asked = picture.key, settings.k, settings.method, content
     full = cache.compressed_file.known(*asked)
-    if full is None and st.button(f"Compress all {width * height:,} pixels", help=text.HELP["full"]):
-        full = cache.compressed_file(*asked, status=st.empty())
+    with reply_region("full size", full is not None):
+        if full is None and st.button(f"Compress all {width * height:,} pixels", help=text.HELP["full"]):
+            full = cache.compressed_file(*asked, status=st.empty())
+        if full is not None:
+            st.markdown(text.full_size_outcome(full, picture))
     if full is not None:
-        st.markdown(text.full_size_outcome(full, picture))
         name, help = f"{settings.k}-colours.png", text.HELP["full"]
         st.download_button("Full picture as PNG", full.png, name, "image/png", on_click="ignore", help=help)

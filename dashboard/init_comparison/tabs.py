@@ -13,6 +13,7 @@ from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
 from dashboard.components.fit_height import fit_height
 from dashboard.components.player import player
+from dashboard.components.reply_region import reply_region
 from dashboard.init_comparison import cache, text
 from dashboard.init_comparison.best_known import BestKnown
 from dashboard.init_comparison.cache import PlayedStage
@@ -57,10 +58,11 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
 
 def offer_own_start(settings: InitSettings) -> None:
     """Say how many points the reader has picked, beside a button that removes them."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(text.own_status(settings.k, len(settings.own)), width="stretch", help=text.OWN_HELP)
+    n_picked = len(settings.own)
+    with reply_region("own start", n_picked), st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(text.own_status(settings.k, n_picked), width="stretch")
         clear = dict(on_click=st.session_state.update, kwargs=dict(own=""), help="Removes all picked points.")
-        st.button("Clear", disabled=not settings.own, **clear)
+        st.button("Clear", disabled=not n_picked, **clear)
 
 
 def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
@@ -121,14 +123,14 @@ def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
             st.stop()
     asked = settings.data, settings.k, affordable, best
     statistics = cache.restart_statistics.known(*asked)
-    if statistics is None:
-        offer = st.empty()
-        with offer.container():
+    with reply_region("runs", statistics is not None):
+        if statistics is None:
             st.markdown(text.best_known_sentence(best))
             help = "Runs k-means from so many starts of every method, and shows where the runs end."
             if not st.button(f"Run every method {affordable} times", help=help):
                 return
-        statistics = cache.restart_statistics(*asked, status=offer)
+            statistics = cache.restart_statistics(*asked, status=st.empty())
+        st.markdown(text.restart_summary(statistics))
     if guess in text.SHARES:
         place.markdown(text.share_verdict(guess, statistics))
     show_many_runs(settings, statistics, cache.start_comparison(settings, best))
@@ -161,7 +163,6 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
         st.caption(text.HISTOGRAMS_KEY)
     columns = {name: st.column_config.Column(name, help=help) for name, help in text.RESTART_TABLE_HELP.items()}
     number_table(text.restart_table(statistics), columns)
-    st.markdown(text.restart_summary(statistics))
 
 
 def seeding_code_tab() -> None:

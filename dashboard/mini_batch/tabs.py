@@ -7,6 +7,7 @@ from dashboard.common.projection import View
 from dashboard.common.sampling import even_rows
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table
+from dashboard.components.reply_region import reply_region
 from dashboard.mini_batch import cache, figures, text
 from dashboard.mini_batch.compute import MAX_DRAWN_POINTS, MiniBatchRun
 from dashboard.mini_batch.cost_curves import GROWTH_N, FullRun
@@ -48,19 +49,20 @@ def race_tab(settings: MiniBatchSettings, full: FullRun) -> None:
     """
     runs, axis, close_up = choose_race(list(figures.AXES))
     curves = cache.race_curves.known(settings, runs, full)
-    if curves is None:
-        st.markdown(text.race_question(settings.batch_size))
-        if not st.button("Run the race", help="Runs mini-batch k-means with several batch sizes."):
-            return
-        curves = cache.race_curves(settings, runs, full, status=st.empty())
+    with reply_region("race", curves is not None):
+        if curves is None:
+            st.markdown(text.race_question(settings.batch_size))
+            if not st.button("Run the race", help="Runs mini-batch k-means with several batch sizes."):
+                return
+            curves = cache.race_curves(settings, runs, full, status=st.empty())
+        chosen = next(curve for curve in curves if curve.batch_size == settings.batch_size)
+        st.markdown(text.race_summary(chosen, full))
     figure = figures.race_plot(curves, full, axis, settings.batch_size, close_up)
     alt = (
         f"Inertia against {axis}, from one start: full k-means as stairs, mini-batch as one curve with a band for each "
         "batch size."
     )
     st.plotly_chart(figure, config=CHART, height=500, key="race chart", alt=alt)
-    chosen = next(curve for curve in curves if curve.batch_size == settings.batch_size)
-    st.markdown(text.race_summary(chosen, full))
     number_table(text.race_table(curves, full), RACE_COLUMNS)
     st.caption(text.race_note(full.curve.n, runs))
     help = "Every run at every state whose inertia was computed."
@@ -111,14 +113,15 @@ def cost_tab(settings: MiniBatchSettings, run: MiniBatchRun) -> None:
 def growth_of_cost(settings: MiniBatchSettings, full: FullRun, d: int) -> None:
     """Draw the measured times of both algorithms for more and more points of `d` features, after a click."""
     points = cache.growth_points.known(settings, full)
-    if points is None:
-        label = f"Measure with up to {GROWTH_N[-1]:,} points"
-        if not st.button(label, help="Runs both algorithms on more and more points of the same kind."):
-            return
-        points = cache.growth_points(settings, full, status=st.empty())
+    with reply_region("growth", points is not None):
+        if points is None:
+            label = f"Measure with up to {GROWTH_N[-1]:,} points"
+            if not st.button(label, help="Runs both algorithms on more and more points of the same kind."):
+                return
+            points = cache.growth_points(settings, full, status=st.empty())
+        st.markdown(text.growth_summary(points, settings.batch_size))
     alt = "Processor time against the number of points: full k-means rises, a batch hardly does."
     st.plotly_chart(figures.growth_plot(points), config=CHART, height=440, key="growth chart", alt=alt)
-    st.markdown(text.growth_summary(points, settings.batch_size))
     number_table(text.growth_table(points, settings.batch_size, d, settings.start.k), GROWTH_COLUMNS)
     st.caption(text.GROWTH_NOTE)
 

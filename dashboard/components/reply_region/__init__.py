@@ -1,4 +1,4 @@
-"""A part of the page in which a reply is answered: by screen readers, too, and the keyboard goes on from there."""
+"""A part of the page that answers a press or a reply: screen readers read it out, and the keyboard goes on there."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,16 +8,18 @@ import streamlit as st
 from dashboard.components import component
 
 _component = component("reply_region")
+TITLE = "title"  # the region of the page's title, which takes the focus on the way from another page
 
 
 @contextmanager
-def reply_region(key: str, replies: int) -> Iterator[None]:
-    """Draw the block in a region that has been replied to so many times: before a reply and after it.
+def reply_region(key: str, state: int | str = 0, *, speaks=True, opens=False) -> Iterator[None]:
+    """Draw the block in a region with this state, which a reply changes.
 
-    Screen readers read out what appears in it. With a new reply, the focus moves to its first field, or to the region
-    itself, because the control that was used may be gone.
+    If it `speaks`, screen readers read out what appears in it; of a figure, too, so that belongs elsewhere. With a new
+    state, the focus moves to its first field, or to the region itself, if the control that was used was in it or has
+    gone. If it `opens`, that also holds when it appears.
     """
     with st.container(key=f"region {key}", gap=None):
-        _component(data=dict(replies=int(replies)), key=f"reply to {key}")
+        _component(data=dict(state=str(state), speaks=speaks, opens=opens), key=f"reply to {key}")
         with st.container():
             yield

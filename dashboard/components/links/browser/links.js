@@ -17,8 +17,10 @@ function scrollToTop() {
 }
 
 export default function ({ data: { links, page, keep, scrolls }, parentElement }) {
-  const anchors = links.map(([label, query]) => {
-    const anchor = document.createElement("a");
+  const row = parentElement.querySelector(".links");
+  while (row.children.length > links.length) row.lastChild.remove();
+  links.forEach(([label, query], i) => {
+    const anchor = row.children[i] ?? row.appendChild(document.createElement("a")); // one that has the focus keeps it
     anchor.textContent = label;
     anchor.href = addressOf(page, query, keep);
     anchor.onpointerenter = anchor.onfocus = () => (anchor.href = addressOf(page, query, keep));
@@ -28,7 +30,5 @@ export default function ({ data: { links, page, keep, scrolls }, parentElement }
       follow(addressOf(page, query, keep));
       if (scrolls) scrollToTop();
     };
-    return anchor;
   });
-  parentElement.querySelector(".links").replaceChildren(...anchors);
 }

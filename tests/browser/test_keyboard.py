@@ -1,0 +1,92 @@
+"""By keyboard alone, as a screen reader follows it: no press loses the focus, and no result appears in silence."""
+
+import pytest
+
+from tests.browser.serving import settle
+
+# Every page that has buttons in its main part, with each of its tabs that does.
+PRESSED = [
+    "/algorithm?ask=0",
+    "/elbow?ask=0",
+    "/elbow?ask=0&tab=Gap+statistic&data=moons",
+    "/init_comparison?ask=0&show=many+runs&restarts=20",
+    "/init_comparison?ask=0&own=1.2",
+    "/failure_cases?ask=1&guess.moons-42=A",
+    "/failure_cases?ask=0&case=circles&method=DBSCAN",
+    "/failure_cases?tab=What+it+costs",
+    "/image_compression?ask=0&tab=Rate+and+distortion&k=5",
+    "/image_compression?ask=0&tab=Against+the+others&k=5",
+    "/mini_batch?ask=0&tab=The+race",
+    "/mini_batch?ask=0&tab=Cost",
+    "/build_it?puzzle=2",
+    "/build_it?mode=put+in+order",
+    "/draw_it?mission=1",
+]
+FOCUSED = """() => { let focused = document.activeElement;
+  while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return focused.tagName; }"""
+# The sentences of the page, and whether a screen reader reads each one out when it appears.
+SENTENCES = """() => [...document.querySelectorAll("[data-testid=stMain] [data-testid=stMarkdownContainer] :is(p, li)")]
+  .filter((element) => element.checkVisibility() && !element.closest("button, label, [role=dialog], [role=tab]"))
+  .map((element) => [element.innerText.trim(), Boolean(element.closest("[aria-live=polite], [role=alert], :focus"))])"""
+BUTTONS = "[data-testid=stMain] :is([data-testid=stBaseButton-secondary], [data-testid=stBaseButton-tertiary]):enabled"
+
+
+def buttons(page):
+    """Return the buttons that do something on this page, by their labels; a download and a dialog keep the focus."""
+    shown = [
+        button
+        for button in page.locator(BUTTONS).all()
+        if button.is_visible() and not button.evaluate("(button) => button.closest('[data-testid=stDownloadButton]')")
+    ]
+    return {label: button for button in shown if "Share" not in (label := button.inner_text())}
+
+
+@pytest.mark.parametrize("path", PRESSED)
+def test_every_button_can_be_pressed_by_keyboard_and_what_it_does_is_read_out(visit, path):
+    page = visit(path)
+    pressed = set()
+    while left := {label: button for label, button in buttons(page).items() if label not in pressed}:
+        label, button = next(iter(left.items()))
+        pressed.add(label)
+        before = {sentence for sentence, _ in page.evaluate(SENTENCES)}
+        button.focus()
+        page.keyboard.press("Enter")
+        settle(page)
+        assert page.evaluate(FOCUSED) != "BODY", label
+        appeared = [(sentence, is_read) for sentence, is_read in page.evaluate(SENTENCES) if sentence not in before]
+        assert not appeared or any(is_read for _, is_read in appeared), (label, appeared)
+    assert pressed
+
+
+def focused_text(page):
+    return page.evaluate("document.activeElement.innerText").strip()
+
+
+@pytest.mark.parametrize("link", ["Algorithm", "Elbow", "Practice", "Class room"])
+def test_a_page_opened_by_keyboard_begins_at_its_title(visit, link):
+    page = visit("/")
+    page.locator("[data-testid=stMain]").get_by_role("link", name=f"{link}:").press("Enter")
+    page.locator("h1").filter(has_not_text="from scratch").wait_for()
+    settle(page)
+    assert focused_text(page) == page.locator("h1").inner_text()
+
+
+def test_a_case_opened_in_the_gallery_is_where_the_keyboard_goes_on(visit):
+    page = visit("/failure_cases?tab=Gallery")
+    page.get_by_role("button", name="Circles").press("Enter")
+    page.get_by_text("A ring and what it surrounds have the same centre.").wait_for()
+    settle(page)
+    assert "A ring and what it surrounds have the same centre." in focused_text(page)
+
+
+def test_a_run_replayed_from_the_list_of_bars_is_where_the_keyboard_goes_on(visit):
+    page = visit("/init_comparison?ask=0&show=many+runs&restarts=20")
+    if buttons(page):  # not known yet
+        page.get_by_role("button", name="Run every method 20 times").press("Enter")
+    bars = page.get_by_role("combobox", name="See one of its runs side by side")
+    bars.press("ArrowDown")
+    bars.press("Enter")
+    page.locator(".st-key-player").wait_for()
+    settle(page)
+    assert "Your own start" in focused_text(page)
