@@ -167,8 +167,12 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     assert part(page, ".check").get_attribute("aria-disabled") == "true"
     places = asked_points(page)
     nearest = ((places[:, None] - start.centroids) ** 2).sum(axis=2).argmin(axis=1)
-    for cluster in nearest:
+    page.keyboard.press(str(nearest[0] + 1))
+    said = part(page, ".said").inner_text()
+    assert said.startswith(f"Point 1: centroid {nearest[0] + 1}. Point 2 of {len(places)}, at ")
+    for cluster in nearest[1:]:
         page.keyboard.press(str(cluster + 1))
+    assert {part(page, css).get_attribute("aria-live") for css in (".question", ".said")} == {"polite"}
     page.keyboard.press("Enter")
     assert part(page, ".said").inner_text() == f"All {len(places)} right."
     np.testing.assert_array_equal(shown(page)["points"]["color"], start.labels)
@@ -180,6 +184,7 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     assert "step=1" in page.url
     click(page, first.centroids[cluster])
     part(page, ".alternatives button").first.click()  # rises
+    assert part(page, ".said").inner_text().endswith("You say: It rises.")
     part(page, ".check").click()
     said = part(page, ".said").inner_text()
     assert said.startswith("Right: that is the mean")
@@ -268,3 +273,16 @@ def test_watch_shows_everything_and_is_in_the_address(page):
     page.keyboard.press("End")
     rest(page)
     assert part(page, ".caption").inner_text().startswith("Converged")
+
+
+def test_the_button_that_checks_and_goes_on_keeps_the_focus_where_nothing_is_asked(visit):
+    page = visit("/mini_batch", reduced_motion="reduce")
+    check = part(page, ".check")
+    check.focus()
+    for _ in range(3):  # the third batch has no task here: it is played
+        page.keyboard.press("ArrowRight")
+        for alternative in part(page, ".alternatives button").all()[:1]:
+            alternative.evaluate("(button) => button.click()")
+        for _ in ("check", "next"):
+            page.keyboard.press("Enter")
+            assert check.evaluate("(button) => button.getRootNode().activeElement === button")

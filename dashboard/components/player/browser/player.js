@@ -40,6 +40,8 @@ function settingsIn(address) {
   return settings.toString();
 }
 
+const inWords = ({ name, caption }) => (caption.startsWith(name) ? caption : `${name}: ${caption}`);
+
 class Player {
   constructor(root) {
     this.root = root;
@@ -178,8 +180,7 @@ class Player {
     picture.textContent = "Save PNG";
     picture.title = "The picture as it is now, as a PNG at three times the size";
     picture.onclick = () => {
-      const { name, caption } = beats[this.step];
-      this.figures[0].save(caption.startsWith(name) ? caption : `${name}: ${caption}`, this.data.filename);
+      this.figures[0].save(inWords(beats[this.step]), this.data.filename);
     };
     this.find(".options").replaceChildren(...options, picture);
     this.label();
@@ -318,7 +319,7 @@ class Player {
     this.find(".caption").textContent = beat.caption;
     this.find(".count").textContent = `${this.data.unit} ${this.step} of ${last}`;
     scrubber.value = this.step;
-    scrubber.setAttribute("aria-valuetext", `${beat.name}: ${beat.caption}`);
+    scrubber.setAttribute("aria-valuetext", inWords(beat));
     this.find(".play").textContent = this.timer ? "Pause" : "Play";
     this.find(".next").textContent = this.step === last ? beat.name : beats[this.step + 1].next;
     // Not `disabled`: the button that has the focus would lose it.

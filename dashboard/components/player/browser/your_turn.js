@@ -140,7 +140,7 @@ export class YourTurn {
     if (!task) return task;
     const { value } = figures.at(-1).scene; // of the curve
     const choice = task.asksChange ? inertiaChoice(value(i), value(i + 1)) : null;
-    return { ...task, choice, answers: task.points?.map(() => null), current: 0, marked: null, chosen: null };
+    return { ...task, choice, answers: task.points?.map(() => null), current: 0, given: null, marked: null, chosen: null };
   }
 
   // ---- answers
@@ -149,6 +149,7 @@ export class YourTurn {
     const { task } = this;
     if (this.result || !task?.points || cluster >= task.step.centroids.length) return;
     task.answers[task.current] = cluster;
+    task.given = task.current;
     const open = task.answers.map((_, i) => (task.current + i) % task.answers.length).find((i) => task.answers[i] === null);
     task.current = open ?? task.current;
     this.render();
@@ -225,8 +226,9 @@ export class YourTurn {
 
   // ---- the panel
 
-  say(text) {
-    this.find(".said").textContent = text;
+  say(text, css = ".said") {
+    const part = this.find(css);
+    if (part.textContent !== text) part.textContent = text; // a screen reader reads out again what is written again
   }
 
   // What the panel says: the question, and what there is to say about the answer.
@@ -247,14 +249,14 @@ export class YourTurn {
     this.find(".turn").ariaPressed = isOn;
     const { right, asked, mistake } = tally;
     this.find(".tally").textContent = isOn && asked ? `${right} of ${asked} right${mistake && `; last time ${mistake}`}` : "";
-    this.find(".said").setAttribute("aria-live", isOn ? "polite" : "off");
+    for (const css of [".question", ".said"]) this.find(css).setAttribute("aria-live", isOn ? "polite" : "off");
     this.find(".task").hidden = !isOn || task === undefined;
     player.showGroups();
     this.draw();
     if (!isOn || task === undefined) return;
     const isLast = player.step === player.data.beats.length - 1;
     const [asks, said] = this.texts;
-    this.find(".question").textContent = asks;
+    this.say(asks, ".question");
     this.say(said);
     const isOpen = task && !result;
     this.choices(".choices", isOpen && task.points ? task.step.centroids : [], (_, j) => ({
@@ -273,9 +275,8 @@ export class YourTurn {
       },
     }));
     const check = this.find(".check");
-    check.hidden = !task && !isLast && !this.isHeld;
     check.textContent = isOpen ? "Check" : isLast ? "Again" : "Next";
-    check.ariaDisabled = Boolean(isOpen && !this.isAnswered);
+    check.ariaDisabled = isOpen ? !this.isAnswered : !result && !isLast && !this.isHeld; // while it plays it keeps the focus
     check.onclick = () => this.check();
   }
 
@@ -351,7 +352,7 @@ export class YourTurn {
   // Go to one of the points that are asked for.
   look(i) {
     const n = this.task.points.length;
-    if (!this.result) this.task.current = (i + n) % n;
+    if (!this.result) Object.assign(this.task, { current: (i + n) % n, given: null });
     this.render();
   }
 
@@ -395,8 +396,12 @@ function question({ points, place, choice }) {
 }
 
 // Return how far the answer has come, also for those who do not see the picture.
-function state({ step, points, answers, current, place, marked }) {
-  if (!points) return place && marked ? `Centroid ${place.cluster + 1} from ${at(place.from)} to ${at(marked)}.` : "";
-  const given = answers[current] === null ? "no answer yet" : `centroid ${answers[current] + 1}`;
-  return `Point ${current + 1} of ${points.length}, at ${at([step.x[points[current]], step.y[points[current]]])}: ${given}.`;
+function state({ step, points, answers, current, given, place, marked, choice, chosen }) {
+  if (!points) {
+    const moved = place && marked && `Centroid ${place.cluster + 1} from ${at(place.from)} to ${at(marked)}.`;
+    return [moved, choice && chosen !== null && `You say: ${choice.options[chosen]}.`].filter(Boolean).join(" ");
+  }
+  const answer = (i) => (answers[i] === null ? "no answer yet" : `centroid ${answers[i] + 1}`);
+  const before = given === null || given === current ? "" : `Point ${given + 1}: ${answer(given)}. `;
+  return `${before}Point ${current + 1} of ${points.length}, at ${at([step.x[points[current]], step.y[points[current]]])}: ${answer(current)}.`;
 }
