@@ -65,6 +65,11 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=(), on_
         return guess, st.container()
 
 
+def has_guessed(key: str) -> bool:
+    """Return whether the guess with this parameter is known in the session."""
+    return key in st.session_state.get(GUESSES, {})
+
+
 def withheld() -> None:
     """Say how to see a tab that would give away the answers to the player's questions."""
     st.markdown("This tab gives away what the player asks you. To see it, choose “Watch” in the player.")

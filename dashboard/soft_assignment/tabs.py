@@ -3,11 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from dashboard.common.ask import SHOW_ME, ask_for_guess
+from dashboard.common.ask import SHOW_ME, ask_for_guess, has_guessed
 from dashboard.common.cache import table
 from dashboard.common.formatting import percent
 from dashboard.common.layout import chart_config, end_on_stage
 from dashboard.common.projection import view
+from dashboard.common.questions import guess_parameter
 from dashboard.common.settings import Data, Start
 from dashboard.common.source_code import source_of
 from dashboard.common.tables import number_table, text_table
@@ -20,17 +21,21 @@ from dashboard.soft_assignment.settings import DEFAULTS, OWN_DEFAULTS, SoftSetti
 
 SHOWN_BY = ("step", "tab", *OWN_DEFAULTS, "at")  # names in the address that lead to a result
 ASKED_PX = 440
+ASKED = "asked"  # in the session: the question of each guess
 
 
 def guess_share(data: Data, start: Start, x: str, y: str) -> int | None:
     """Ask how large a point's largest share is, judge the guess, and return the point's row. Until then the page ends
-    with the hard clusters, which say nothing of shares. Where all replies are nearly equal it asks nothing: None."""
+    with the hard clusters, which say nothing of shares. None where it asks nothing: all replies are nearly equal, or
+    the reader has answered about another point of the same data."""
     points, hard = table(data), cache.hard_clustering(data, start)
     asked = cache.asked_share(data, start, hard)
     if asked is None:
         return None
     row, question = asked
     what = guess.GUESSED, data.name, data.seed, data.upload, data.points
+    if has_answered_another(what, question.text):
+        return None
     reply, place = ask_for_guess(what, question.text, guess.LETTERS, unless=SHOWN_BY)
     if reply is None:
         st.markdown(guess.share_facts(row, points.X, hard))
@@ -47,6 +52,15 @@ def guess_share(data: Data, start: Start, x: str, y: str) -> int | None:
     if reply != SHOW_ME:
         place.markdown(question.feedback(reply))
     return row
+
+
+def has_answered_another(what: tuple, question: str) -> bool:
+    """Return whether the reader has made the guess about `what`, but at another `question`: with other settings another
+    point is asked about. Remember the question until there is a guess."""
+    key, asked = guess_parameter(*what), st.session_state.setdefault(ASKED, {})
+    if not has_guessed(key):
+        asked[key] = question
+    return asked.setdefault(key, question) != question
 
 
 def soft_result(settings: SoftSettings, film: SoftFilm) -> str:

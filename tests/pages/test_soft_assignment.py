@@ -94,6 +94,16 @@ def test_no_share_is_in_the_page_before_a_guess_and_new_data_ask_again():
     assert len(figures(at)) == 3 and "A pull is" not in page_text(at)
 
 
+def test_a_guess_about_one_point_is_not_judged_as_one_about_another():
+    at = asked(PAGE)
+    at.get("button_group")[1].set_value("B").run()
+    at.slider(key="k").set_value(5).run()
+    assert not complaints(at) and "How large is the largest share" not in page_text(at)
+    assert "A pull is" not in page_text(at) and len(figures(at)) > 1
+    at.slider(key="k").set_value(4).run()
+    assert "A pull is" in page_text(at)
+
+
 @pytest.mark.parametrize("name", ["step", "tab", "point", "softness", "view"])
 def test_a_link_to_a_result_shows_it(name):
     settings = {"step": "3", "tab": "By hand", "point": "17", "softness": "2", "view": SOFT_KMEANS}
