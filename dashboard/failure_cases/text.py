@@ -1,5 +1,7 @@
 """The sentences of the Failure cases page, made from the numbers that it shows."""
 
+import re
+
 import numpy as np
 
 from dashboard.common.datasets import Table
@@ -241,6 +243,11 @@ def result_summary(result: MethodResult, case: Case) -> str:
 def cell_title(method: str, result: MethodResult) -> str:
     score = f"<b>{two_digits(result.score)}</b>" if result.score is not None else result_summary(result, OWN_TABLE)
     return f"{short_name(method)}<br>{score}"
+
+
+def spoken_title(title: str) -> str:
+    """Return a cell's title as it is read out, without its tags."""
+    return re.sub("<.+?>", "", title.replace("<br>", ": ")).strip(": ")
 
 
 def picture_alt(method: str, result: MethodResult, n: int, case: Case) -> str:

@@ -46,6 +46,13 @@ def hex_colors(palette) -> list[str]:
     return [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in np.asarray(palette).tolist()]
 
 
+def swatch_look(hex_color: str) -> str:
+    """Return the style of a table's cell with the name of a colour on the colour itself, in black or white."""
+    red, green, blue = bytes.fromhex(hex_color[1:])
+    ink = "#000000" if 0.299 * red + 0.587 * green + 0.114 * blue > 127 else "#ffffff"
+    return f"background-color: {hex_color}; color: {ink}"
+
+
 def palette_txt(palette) -> str:
     """Return one line #rrggbb per colour."""
     return "\n".join([*hex_colors(palette), ""])

@@ -3,6 +3,7 @@
 import inspect
 from dataclasses import replace
 
+import pandas
 import streamlit as st
 
 from dashboard.common.ask import ask_for_guess
@@ -14,8 +15,8 @@ from dashboard.common.tables import number_table, text_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
 from dashboard.components.recolored_picture import recolored_picture
-from dashboard.image_compression import cache, color, compute, figures, palette_files, text
 from dashboard.components.reply_region import reply_region
+from dashboard.image_compression import cache, color, compute, figures, palette_files, text
 from dashboard.image_compression.cache import DisplayedPicture
 from dashboard.image_compression.compute import Compressed
 from dashboard.image_compression.settings import CompressionSettings
@@ -156,22 +157,17 @@ def palette_tab(result: Compressed) -> None:
     colors = zip(palette_files.hex_colors(result.palette), result.palette.tolist(), result.counts.tolist(), strict=True)
     total = int(result.counts.sum())
     rows = [
-        dict(swatch=swatch(name), colour=j, hex=name, red=r, green=g, blue=b, share=100 * count / total, pixels=count)
+        dict(colour=j, hex=name, red=r, green=g, blue=b, share=round(100 * count / total, 6), pixels=count)
         for j, (name, (r, g, b), count) in enumerate(colors, start=1)
     ]
     columns = {
-        "swatch": st.column_config.ImageColumn("swatch", width="small"),
         "share": st.column_config.NumberColumn("share in %", format="%.2f"),
         "pixels": st.column_config.NumberColumn(format="localized"),
     }
-    number_table(rows, columns)
+    # Every name is on its own colour: a screen reader would read out the address of a picture.
+    swatches = pandas.DataFrame(rows).style.map(palette_files.swatch_look, subset=["hex"])
+    st.dataframe(swatches, hide_index=True, column_config=columns)
     st.caption(text.PALETTE_ORDER)
-
-
-def swatch(hex_color: str) -> str:
-    """Return a rectangle of this colour as the address of an image."""
-    box = f"width='64' height='24' style='background:%23{hex_color[1:]}'"
-    return f"data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' {box}/>"
 
 
 def color_space_tab(picture: DisplayedPicture, settings: CompressionSettings) -> None:

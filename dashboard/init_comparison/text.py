@@ -40,10 +40,6 @@ PICK_BY_PICK_KEY = (
 BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
 HISTOGRAMS_KEY = "A click on a bar, or the list, shows one of its runs side by side. Open markers: the runs there now."
-OWN_HELP = (
-    "Click points in the panel “your own”. A second click on a point removes it; once all are picked, a click moves "
-    "the nearest pick there. The field in the sidebar takes their numbers."
-)
 RESTART_TABLE_HELP = {
     "reached": "Runs that end within 1 % of the best known inertia.",
     "one each": "Starts with one centroid in each cluster of the best known run.",
@@ -67,11 +63,14 @@ def best_known_sentence(best: BestKnown) -> str:
 
 
 def own_field_help(k) -> str:
-    return f"The numbers of {k} points, for instance {write_rows(range(k))}. Or click points in the panel “your own”."
+    return (
+        f"The numbers of {k} points, for instance {write_rows(range(k))}. Or click points in the panel “your own”: a "
+        "second click on a point removes it; once all are picked, a click moves the nearest pick there."
+    )
 
 
 def own_status(k, n_picked) -> str:
-    missing = f"pick {k - n_picked} more" if n_picked else f"pick {plural(k, 'point')}"
+    missing = f"pick {k - n_picked} more" if n_picked else f"pick {plural(k, 'point')} in its panel"
     return f"**Your own start**: {missing if n_picked < k else 'complete'}."
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 from collections import Counter
 
 import pytest
@@ -110,3 +111,14 @@ def test_every_column_of_a_table_has_a_name_and_no_number_has_more_than_eight_di
         assert all(str(name).strip() for name in table.value.columns)
         for value in table.value.select_dtypes("float").to_numpy().ravel():
             assert value != value or float(f"{value:.8g}") == value
+
+
+def test_what_is_read_out_has_no_tags(shown):
+    names = [chart.proto.alt for chart in shown.get("plotly_chart")]
+    cells = [str(value) for table in (*shown.table, *shown.dataframe) for value in table.value.to_numpy().ravel()]
+    assert not [text for text in (*names, *cells) if re.search(r"</?\w+[^>]*>", text)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_button_is_called_help_and_no_more(path):
+    assert not [text.value for text in with_results(path).markdown if text.proto.help]
