@@ -18,6 +18,7 @@ PRESSED = [
     "/image_compression?ask=0&tab=Against+the+others&k=5",
     "/mini_batch?ask=0&tab=The+race",
     "/mini_batch?ask=0&tab=Cost",
+    "/soft_assignment?ask=0&view=Gaussian+mixture&tab=Numbers",
     "/build_it?puzzle=2",
     "/build_it?mode=put+in+order",
     "/draw_it?mission=1",
