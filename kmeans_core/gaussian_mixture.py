@@ -65,7 +65,8 @@ def gaussian_mixture(
     best choice above the floor, so it cannot lower the likelihood. The floor is relative to each feature, or to the
     mean variance if the shape is spherical, so the unit of the data does not matter.
 
-    The run ends when an iteration gains at most `tol` per point, or after `max_iter`.
+    The run ends when an iteration gains at most `tol` per point, or after `max_iter`. It needs memory for a few
+    arrays of k n d numbers.
 
     Dempster, Laird and Rubin (1977), "Maximum likelihood from incomplete data via the EM algorithm", Journal of the
     Royal Statistical Society B 39(1); the floor: Hathaway (1985), "A constrained formulation of maximum-likelihood
@@ -119,8 +120,8 @@ def mixture_assign(X: ArrayLike, weights: ArrayLike, means: ArrayLike, covarianc
 def expectation(X, weights, means, sigma):
     """Return (responsibilities (n, k), log-likelihood). Only logarithms are used: densities of far points underflow."""
     # In the coordinates (x - mean) @ root a component is round and has variance 1.
-    standardized = ((X - mean) @ root for root, mean in zip(sigma.roots, means, strict=True))
-    d2 = np.array([np.einsum("if,if->i", Z, Z) for Z in standardized])
+    standardized = (X - means[:, None]) @ sigma.roots  # (k, n, d)
+    d2 = np.einsum("jif,jif->ji", standardized, standardized)
     with np.errstate(divide="ignore"):
         constants = np.log(weights) - 0.5 * (sigma.log_determinants + X.shape[1] * math.log(2 * math.pi))
     log_densities = constants[:, None] - 0.5 * d2
@@ -135,11 +136,10 @@ def weighted_covariances(X, p, means, covariances):
 
     A component without any responsibility keeps its covariance.
     """
-    covariances = covariances.copy()
-    for j in np.flatnonzero(p.sum(axis=0) > MIN_RESPONSIBILITY):
-        difference = X - means[j]
-        covariances[j] = (difference.T * p[:, j]) @ difference / p[:, j].sum()
-    return covariances
+    differences = X - means[:, None]  # (k, n, d)
+    sums = (differences.swapaxes(1, 2) * p.T[:, None]) @ differences
+    totals = p.sum(axis=0)[:, None, None]
+    return np.where(totals > MIN_RESPONSIBILITY, sums / np.maximum(totals, MIN_RESPONSIBILITY), covariances)
 
 
 @dataclass(frozen=True)
