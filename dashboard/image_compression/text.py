@@ -139,9 +139,9 @@ STEP_SENTENCES = {
 
 def film_captions(states: list[SearchState], unique: int, marks: int) -> list[tuple[str, str]]:
     """Return a name and a sentence for each picture of the film: the original colours, then every state."""
-    original = f"the pixels have {plural(unique, 'different colour')}, drawn as {plural(marks, 'mark')}"
+    original = f"The pixels have {plural(unique, 'different colour')}, drawn as {plural(marks, 'mark')}"
     if marks == unique:
-        original = f"the pixels have {plural(unique, 'different colour')}, each a mark"
+        original = f"The pixels have {plural(unique, 'different colour')}, each a mark"
     captions = [("Colours", f"{original}: the more pixels, the larger the mark. No palette yet.")]
     counts: dict[str, int] = {}
     for i, state in enumerate(states):

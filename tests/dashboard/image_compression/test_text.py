@@ -57,7 +57,7 @@ def test_every_caption_says_how_far_the_error_fell_since_the_last_one_shown():
     palette = np.zeros((2, 3), np.uint8)
     states = [SearchState("start", None, palette, 200.0), SearchState("move", None, palette, 100.0)]
     colours, start, move = text.film_captions(states, 1234, 56)
-    assert "1,234 different colours, drawn as 56 marks" in colours[1]
+    assert colours[1].startswith("The pixels have 1,234 different colours, drawn as 56 marks")
     assert start[1] == "Start: the first 2 colours. Mean squared error: 200."
     assert move[1].endswith("The error falls by 50 % to 100.")
 
