@@ -8,6 +8,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.serving import FLAGS, executable, served, settle
 
+MAX_HISTORY = 25  # entries of a page that is used again: Chromium keeps 50, and some tests count theirs
+
 
 @pytest.fixture(scope="session")
 def address():
@@ -65,6 +67,9 @@ def visits(chrome, address, contexts):
         if phone not in contexts:
             contexts[phone] = chrome.new_context(has_touch=phone, is_mobile=phone)
             contexts[phone].set_default_timeout(60_000)
+        for old in contexts[phone].pages:
+            if old.url == "about:blank" and old.evaluate("history.length") > MAX_HISTORY:
+                old.close()
         blank = [page for page in contexts[phone].pages if page.url == "about:blank"]
         page = blank[0] if blank else contexts[phone].new_page()
         pages.append(page)

@@ -62,6 +62,7 @@ def served(settings=None, **how):
 def settle(page) -> None:
     """Wait until the page has connected, its script has run, its player stands ready and nothing moves any more."""
     page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=60_000)
+    page.wait_for_selector("[data-testid=stMain] [data-testid=stElementContainer]", state="attached", timeout=60_000)
     page.evaluate(QUIET, 20)  # a slider tells the server 200 ms after its last move, which is 12 frames
     if page.locator(".st-key-player").count():
         page.wait_for_selector(".st-key-stage .js-plotly-plot .main-svg", state="attached", timeout=60_000)
