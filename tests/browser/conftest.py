@@ -50,6 +50,16 @@ def visit(chrome, address, contexts):
         yield open_page
 
 
+@pytest.fixture
+def fresh_visit(chrome, address):
+    """Like `visit`, in a context of its own, which no other test has used."""
+    contexts = {}
+    with visits(chrome, address, contexts) as open_page:
+        yield open_page
+    for context in contexts.values():
+        context.close()
+
+
 @contextlib.contextmanager
 def visits(chrome, address, contexts):
     """Open pages; afterwards, none of them may have thrown an error or asked another machine for anything."""

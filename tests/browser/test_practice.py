@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from dashboard.practice.compute import Variant
 from tests.browser.serving import settle
 
@@ -35,4 +37,4 @@ def test_the_next_task_begins_at_the_top_without_what_was_typed(visit):
     page.wait_for_function("location.search.includes('task=4')")
     settle(page)
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
-    assert page.get_by_label("cluster", exact=True).input_value() == ""
+    expect(page.get_by_label("cluster", exact=True)).to_have_value("")

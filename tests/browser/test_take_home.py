@@ -84,8 +84,8 @@ def test_the_colours_in_space_play_offline_and_the_pictures_are_printed(visit, o
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(prefer_css_page_size=True))) == 1
 
 
-def test_an_own_table_is_drawn_and_a_picture_called_csv_leaves_it_in_place(visit):
-    page = visit("/algorithm?data=your+own&k=2&ask=0")
+def test_an_own_table_is_drawn_and_a_picture_called_csv_leaves_it_in_place(fresh_visit):
+    page = fresh_visit("/algorithm?data=your+own&k=2&ask=0")
     good = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n2,1\n,4\n9,8\n8,9\n9,9\n"}
     page.locator("input[type=file]").set_input_files(good)
     page.get_by_text("1 of 6 rows left out").wait_for()
