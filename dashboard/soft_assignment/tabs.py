@@ -57,9 +57,8 @@ def guess_share(data: Data, start: Start, x: str, y: str) -> int | None:
 def has_answered_another(what: tuple, question: str) -> bool:
     """Return whether the reader has made the guess about `what`, but at another `question`: with other settings another
     point is asked about. Remember the question until there is a guess."""
-    key, asked = guess_parameter(*what), st.session_state.setdefault(ASKED, {})
-    if not has_guessed(key):
-        asked[key] = question
+    key, before = guess_parameter(*what), st.session_state.get(ASKED, {})
+    asked = st.session_state[ASKED] = {other: asked for other, asked in before.items() if has_guessed(other)}
     return asked.setdefault(key, question) != question
 
 
