@@ -11,6 +11,7 @@ from itertools import islice
 
 import numpy as np
 
+from dashboard.common.formatting import half_up
 from kmeans_core import below_chord, kmeans, kmeans_plusplus_picks, lloyd, minibatches
 
 N_POINTS, GRID = 8, 10  # points with whole coordinates 0..9
@@ -117,8 +118,8 @@ def make_task(kind: str, *seed: int) -> Task:
 
 
 def rounded(values, decimals) -> np.ndarray:
-    """Return the `values` with these numbers of decimals, one for each column, as `half_up` rounds them."""
-    return np.copysign(np.floor(np.abs(values) * 10.0**decimals + 0.5 + 1e-9) / 10.0**decimals, values)
+    """Return the `values` with these numbers of decimals, one for each column."""
+    return np.vectorize(half_up, otypes=[float])(values, decimals)
 
 
 def is_right(values, answers, decimals) -> np.ndarray:
