@@ -7,7 +7,7 @@ from dashboard.common.plots.film import Film
 from dashboard.common.projection import View
 from dashboard.common.settings import OWN, PLACED, Data, Start
 
-UNEQUAL = 10  # times the deviation of another feature: with so much, a feature decides all distances
+LARGE_RATIO = 10  # of two features' standard deviations: the one that varies more then decides nearly all distances
 
 
 def picture_note(data: Data, view: View, *sentences: str, stage: Film | None = None) -> str:
@@ -22,7 +22,7 @@ def scale_note(data: Data, table: Table) -> str:
     """Return a sentence if one feature of a reader's own table outweighs another by far, as Markdown."""
     deviations = table.X.std(axis=0)
     vary = [j for j in deviations.argsort() if deviations[j] > 0]
-    if data.name != OWN or data.scale or not vary or deviations[vary[-1]] < UNEQUAL * deviations[vary[0]]:
+    if data.name != OWN or data.scale or not vary or deviations[vary[-1]] < LARGE_RATIO * deviations[vary[0]]:
         return ""
     least, most = (f"“{literal(short(table.features[j]))}”" for j in (vary[0], vary[-1]))
     ratio = number(deviations[vary[-1]] / deviations[vary[0]], 2)
