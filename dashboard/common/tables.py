@@ -11,8 +11,13 @@ def number_table(rows: list[dict], columns: dict) -> None:
     rows = [{name: float(f"{x:.8g}") if isinstance(x, float) else x for name, x in row.items()} for row in rows]
     formats = {name: one_format([row.get(name) for row in rows]) for name in (rows[0] if rows else {})}
     looks = {name: st.column_config.NumberColumn(format=format) for name, format in formats.items() if format}
-    st.space("small")  # for the toolbar, which a finger brings up above the table: it would cover the tabs
-    st.dataframe(pyarrow.Table.from_pylist(rows), hide_index=True, column_config=looks | columns, placeholder="–")
+    data_table(pyarrow.Table.from_pylist(rows), looks | columns)
+
+
+def data_table(data, columns: dict, **size) -> None:
+    """Show a table that can be sorted, below room for its toolbar, which would cover the tabs on a phone."""
+    st.space("small")
+    st.dataframe(data, hide_index=True, column_config=columns, placeholder="–", **size)
 
 
 def one_format(values: list) -> str | None:

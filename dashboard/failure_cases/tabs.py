@@ -13,6 +13,7 @@ from dashboard.common.clicks import clicked_value
 from dashboard.common.formatting import plural
 from dashboard.common.lesson import is_on_stage
 from dashboard.common.projection import COMPONENTS, view
+from dashboard.common.tables import data_table
 from dashboard.components.fit_height import fit_height
 from dashboard.components.reply_region import reply_region
 from dashboard.failure_cases import cache, figures, text
@@ -168,7 +169,7 @@ def gallery(settings: FailureSettings) -> None:
     # Rounded here, or a score just below zero would be shown as -0.00.
     rounded = [{name: round(v, 2) + 0.0 if isinstance(v, float) else v for name, v in row.items()} for row in table]
     columns = dict.fromkeys((*METHODS, "fixed"), st.column_config.NumberColumn(format="%.2f"))
-    st.dataframe(rounded, hide_index=True, height="content", column_config=columns)
+    data_table(rounded, columns, height="content")
 
 
 def row_keys(name: str) -> list[str]:

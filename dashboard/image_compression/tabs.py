@@ -11,7 +11,7 @@ from dashboard.common.clicks import clicked_number
 from dashboard.common.formatting import percent, plural, unbroken
 from dashboard.common.layout import chart_config, end_on_stage
 from dashboard.common.lesson import is_on_stage
-from dashboard.common.tables import number_table, text_table
+from dashboard.common.tables import data_table, number_table, text_table
 from dashboard.components.compare_slider import compare_slider
 from dashboard.components.player import player
 from dashboard.components.recolored_picture import recolored_picture
@@ -166,7 +166,7 @@ def palette_tab(result: Compressed) -> None:
     }
     # Every name is on its own colour: a screen reader would read out the address of a picture.
     swatches = pandas.DataFrame(rows).style.map(palette_files.swatch_look, subset=["hex"])
-    st.dataframe(swatches, hide_index=True, column_config=columns)
+    data_table(swatches, columns)
     st.caption(text.PALETTE_ORDER)
 
 

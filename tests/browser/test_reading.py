@@ -72,11 +72,15 @@ def test_on_a_phone_picture_sentence_and_buttons_are_seen_together_and_fingers_h
     assert all(target.bounding_box()["height"] >= 44 for target in targets)
 
 
-@pytest.mark.parametrize("path", ["/algorithm", "/elbow", "/soft_assignment"])
-def test_on_a_phone_the_buttons_of_a_table_leave_the_tabs_free(visit, path):
-    page = visit(f"{path}?ask=0&tab=Numbers", width=390, height=844)
-    page.locator("[data-testid=stDataFrame]").first.tap(position={"x": 60, "y": 60})
-    buttons = page.locator("[data-testid=stElementToolbar]").first
+@pytest.mark.parametrize(
+    "page, tab",
+    [("algorithm", "Numbers"), ("elbow", "Numbers"), ("soft_assignment", "Numbers"), ("image_compression", "Palette")],
+)
+def test_on_a_phone_the_buttons_of_a_table_leave_the_tabs_free(visit, page, tab):
+    page = visit(f"/{page}?ask=0&tab={tab}", width=390, height=844)
+    table = page.locator("[data-testid=stElementContainer]:has([data-testid=stDataFrame])").first
+    table.locator("[data-testid=stDataFrame]").tap(position={"x": 60, "y": 60})
+    buttons = table.locator("[data-testid=stElementToolbar]")
     buttons.wait_for()
     tabs = page.get_by_role("tablist").bounding_box()
     assert buttons.bounding_box()["y"] >= tabs["y"] + tabs["height"] - 0.5
