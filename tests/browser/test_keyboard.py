@@ -86,7 +86,10 @@ def test_a_run_replayed_from_the_list_of_bars_is_where_the_keyboard_goes_on(visi
     if buttons(page):  # not known yet
         page.get_by_role("button", name="Run every method 20 times").press("Enter")
     bars = page.get_by_role("combobox", name="See one of its runs side by side")
+    bars.wait_for()
+    settle(page)
     bars.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
     bars.press("Enter")
     page.locator(".st-key-player").wait_for()
     settle(page)

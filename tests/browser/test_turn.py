@@ -248,6 +248,7 @@ def test_where_nothing_can_be_asked_the_reader_is_told_why_at_the_start(visit, p
     file = dict(name="plain.csv", mimeType="text/csv", buffer=PLAIN.encode())
     page.locator("[data-testid=stSidebar] input[type=file]").set_input_files(file)
     page.locator(".st-key-player .task").filter(has_text=said).wait_for()
+    settle(page)
     if path == "algorithm":
         assert part(page, ".count").text_content().startswith("half-step 0")
         page.keyboard.press("Enter")
