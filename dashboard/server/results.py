@@ -2,8 +2,9 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterable
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from functools import wraps
 from inspect import isgeneratorfunction, signature
 
@@ -11,9 +12,10 @@ import streamlit as st
 
 UPLOAD = "upload:"  # begins the name of everything a visitor has uploaded
 MISSING = object()
-SHORT_SECONDS = 0.1  # of processor time that a computation may use before it needs one of the places
+SHORT_SECONDS = 0.1  # of processor time that a computation may use before it has to join the line
 REPORT_SECONDS = 0.3  # until the progress bar appears; it then moves every 0.1 s
-PLACES = threading.BoundedSemaphore(1)  # for long computations: more at once would only slow each other down
+LINE: deque[object] = deque()  # of long computations. The first one runs: two at once would slow each other down
+LINE_MOVED = threading.Condition()
 Progress = tuple[float, str]  # the share that is done, and a sentence
 
 
@@ -55,7 +57,9 @@ def cached(max_entries: int) -> Callable:
         def from_cache(*args, status=None):
             own = slot_of(args)
             if own.result is MISSING:
-                acquire(own.lock, status, "The same result is being computed for another visitor.")
+                while not own.lock.acquire(timeout=0.2):
+                    if status is not None:  # at each message, Streamlit also ends scripts of visitors who left
+                        status.progress(0.0, "The same result is being computed for another visitor.")
                 try:
                     if own.result is MISSING:
                         own.result = run(function(*args), status) if isgeneratorfunction(function) else function(*args)
@@ -76,36 +80,47 @@ def cached(max_entries: int) -> Callable:
     return decorate
 
 
-def acquire(lock, status, sentence: str) -> None:
-    """Acquire `lock`. While it is taken, say why: at each message, Streamlit also ends scripts of visitors who left."""
-    while not lock.acquire(timeout=0.2):
-        if status is not None:
-            status.progress(0.0, sentence)
-
-
 def run(work: Generator[Progress], status):
-    """Return the result of `work`. Long work waits for a place, shows a progress bar, and stops when the visitor
-    leaves: Streamlit ends a script at its next message to the browser."""
-    used, next_report, has_place = time.thread_time(), time.monotonic() + REPORT_SECONDS, False
+    """Return the result of `work`. Long work waits in line, shows a progress bar, and stops when the visitor leaves:
+    Streamlit ends a script at its next message to the browser."""
+    used, next_report, in_line = time.thread_time(), time.monotonic() + REPORT_SECONDS, False
     result = None
 
     def steps():
         nonlocal result
         result = yield from work
 
-    try:
-        with closing(steps()) as progress:
-            for share, sentence in progress:
-                if not has_place and time.thread_time() - used > SHORT_SECONDS:
-                    acquire(PLACES, status, "Waiting for the computations of other visitors.")
-                    has_place = True
-                if status is not None and time.monotonic() > next_report:
-                    status.progress(min(share, 1.0), sentence)
-                    next_report = time.monotonic() + 0.1
-    finally:
-        if has_place:
-            PLACES.release()
+    with ExitStack() as until_the_end, closing(steps()) as progress:
+        for share, sentence in progress:
+            if not in_line and time.thread_time() - used > SHORT_SECONDS:
+                until_the_end.enter_context(first_in_line(status))
+                in_line = True
+            if status is not None and time.monotonic() > next_report:
+                status.progress(min(share, 1.0), sentence)
+                next_report = time.monotonic() + 0.1
     return result
+
+
+@contextmanager
+def first_in_line(status):
+    """Wait until this is the computation that has waited longest and no other runs; let the next one run at the end."""
+    ticket = object()
+    LINE.append(ticket)
+    try:
+        while not is_first(ticket):
+            if status is not None:
+                status.progress(0.0, "Waiting for the computations of other visitors.")
+        yield
+    finally:
+        with LINE_MOVED:
+            LINE.remove(ticket)
+            LINE_MOVED.notify_all()
+
+
+def is_first(ticket) -> bool:
+    """Return whether the ticket is the first in line, after 0.2 s if it is not."""
+    with LINE_MOVED:
+        return LINE_MOVED.wait_for(lambda: LINE[0] is ticket, timeout=0.2)
 
 
 def counted(items: Iterable, total: int, sentence: str) -> Generator[Progress]:

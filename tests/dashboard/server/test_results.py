@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from streamlit.errors import StreamlitAPIException
 
-from dashboard.server.results import PLACES, UPLOAD, cached, counted
+from dashboard.server.results import LINE, UPLOAD, cached, counted, first_in_line
 
 
 class Status:
@@ -107,7 +107,7 @@ def test_a_visitor_who_leaves_stops_the_work_and_the_next_one_gets_the_result():
     assert total(8, status=Status()) == 28 and begun == [8, 8] and total.known(8) == 28
 
 
-def test_work_that_fails_is_tried_again_and_gives_its_place_back():
+def test_work_that_fails_is_tried_again_and_leaves_the_line():
     attempts = []
 
     @cached(9)
@@ -122,17 +122,50 @@ def test_work_that_fails_is_tried_again_and_gives_its_place_back():
     with pytest.raises(RuntimeError):
         fragile(3)
     assert fragile(3) == 3
-    assert PLACES.acquire(blocking=False)  # no long work is left
-    PLACES.release()
+    assert not LINE  # no long work is left
 
 
-def test_short_work_needs_no_place():
+def test_long_work_is_done_in_the_order_in_which_it_came():
+    done = []
+
+    @cached(9)
+    def long(k):
+        busy(0.15)
+        yield 0.5, "half-way"
+        done.append(k)
+
+    with first_in_line(None):
+        visitors = []
+        for k in range(5):
+            visitors.append(threading.Thread(target=long, args=(k,)))
+            visitors[-1].start()
+            while len(LINE) < k + 2:  # this test and those who came before are in line too
+                time.sleep(0.01)
+        assert done == []
+    for visitor in visitors:
+        visitor.join()
+    assert done == [0, 1, 2, 3, 4] and not LINE
+
+
+def test_a_visitor_who_leaves_the_line_lets_the_next_one_pass():
+    @cached(9)
+    def long(k):
+        busy(0.15)
+        yield 0.5, "half-way"
+        return k
+
+    with first_in_line(None), pytest.raises(InterruptedError):
+        long(1, status=Status(allowed=1))
+    assert long(2) == 2 and not LINE
+
+
+def test_short_work_does_not_wait_in_line():
     @cached(9)
     def short(k):
         yield 0.5, "half-way"
         return k
 
-    with PLACES:
+    with first_in_line(None):
         assert short(4) == 4
 
 
