@@ -25,24 +25,25 @@ from kmeans_core.metrics import (
 from kmeans_core.choosing_k import Fit, Gap, Sweep, below_chord, find_elbow, gap_statistic, gaps, sweep, sweep_k
 from kmeans_core.out_of_core import BlocksResult, kmeans_blocks, lloyd_blocks, scalable_init
 from kmeans_core.color_quantization import Cells, Colors, PaletteStep, prepare, quantize
-from kmeans_core._fast import LESSON_SIZE, final_inertias
+from kmeans_core._fast import LESSON_SIZE, Outcomes, final_inertias, outcomes
 from kmeans_core.estimators import KMeans, MiniBatchKMeans
 
 __all__ = [
+    "INIT_METHODS",
+    "LESSON_SIZE",
     "Batch",
     "BlocksResult",
     "Cells",
     "Colors",
     "Fit",
     "Gap",
-    "INIT_METHODS",
     "KMeans",
     "KMeansResult",
     "MiniBatchKMeans",
-    "LESSON_SIZE",
     "MixtureStep",
-    "Pick",
+    "Outcomes",
     "PaletteStep",
+    "Pick",
     "Separation",
     "SoftStep",
     "Step",
@@ -69,6 +70,7 @@ __all__ = [
     "minibatches",
     "mixture_assign",
     "normalized_mutual_info_score",
+    "outcomes",
     "prepare",
     "quantize",
     "random_init",

@@ -1,5 +1,6 @@
 """The methods to start from, and the best known run, which every run is compared with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -37,15 +38,17 @@ class BestKnown:
     def is_reached(self, inertia) -> np.ndarray:
         return self.ratio(inertia) <= 1 + TOLERANCE
 
-    def among(self, X, inertias, centroids) -> "BestKnown":
-        """Return the best of this run and more runs on `X`, which end with these `inertias` and `centroids`.
+    def among(self, X, inertias, centroids_of: Callable[[int], np.ndarray]) -> "BestKnown":
+        """Return the best of this run and more runs on `X`, which end with these `inertias`; the i-th of them ends with
+        `centroids_of(i)`.
 
         A run that ends lower only by rounding is the same one: its clusters keep their numbers.
         """
         i, n_runs = int(np.argmin(inertias)), self.n_runs + len(inertias)
         if inertias[i] >= self.inertia * (1 - 1e-9) - self.rounding_error:
             return replace(self, n_runs=n_runs)
-        return BestKnown(centroids[i], assign(X, centroids[i]), float(inertias[i]), n_runs, self.rounding_error)
+        centroids = centroids_of(i)
+        return BestKnown(centroids, assign(X, centroids), float(inertias[i]), n_runs, self.rounding_error)
 
 
 def best_of_eight(X, k) -> BestKnown:

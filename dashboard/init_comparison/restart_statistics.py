@@ -6,20 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.init_comparison.best_known import METHODS, BestKnown
-from kmeans_core import assign, lloyd
+from kmeans_core import assign, lloyd, outcomes
 
 SECONDS_PER_SEED, SECONDS_PER_POINT = 1.5e-3, 3.3e-5  # of one seed's runs: by `python -m benchmarks.restarts`
 MAX_SECONDS = 1.0
+SEEDS_AT_ONCE = 10  # whose runs go side by side; between them the work can stop
 N_BINS = 40
 MAX_N_INIT = 30  # the runs whose best is taken
 
 
 @dataclass(frozen=True)
 class RunOutcome:
-    """The first and the last centroids (k, d) of one run, the inertia of both, and the number of moves between them."""
+    """The first centroids (k, d) of one run, its inertia at the start and at the end, and the moves between them."""
 
     initial: np.ndarray
-    final: np.ndarray
     initial_inertia: float
     final_inertia: float
     moves: int
@@ -94,25 +94,25 @@ def affordable_restarts(n, d, k, restarts) -> int:
 
 def run_restarts(X, k, restarts) -> Iterator[RunOutcome]:
     """Yield the outcome of every run: for each seed 0 ... restarts - 1, that of each method."""
-    for seed in range(restarts):
-        for method in METHODS.values():
-            initial = method(X, k, seed=seed)
-            first = last = None
-            for last in lloyd(X, initial, tol=0):
-                first = first or last
-            yield RunOutcome(initial, last.centroids, first.inertia, last.inertia, last.iteration)
+    for first in range(0, restarts, SEEDS_AT_ONCE):
+        seeds = range(first, min(first + SEEDS_AT_ONCE, restarts))
+        starts = [method(X, k, seed=seed) for seed in seeds for method in METHODS.values()]
+        yield from map(RunOutcome, starts, *outcomes(X, starts))
 
 
-def summarize_restarts(X, outcomes: list[RunOutcome], best: BestKnown) -> RestartStatistics:
-    """Return the statistics of the outcomes of `run_restarts`; `best` is the best run before them."""
+def summarize_restarts(X, runs: list[RunOutcome], best: BestKnown) -> RestartStatistics:
+    """Return the statistics of the `runs` of `run_restarts`; `best` is the best run before them."""
 
     def by_method(name):
-        return np.array([getattr(outcome, name) for outcome in outcomes]).reshape(-1, len(METHODS)).T
+        return np.array([getattr(run, name) for run in runs]).reshape(-1, len(METHODS)).T
 
-    finals = [outcome.final for outcome in outcomes]
-    best = best.among(X, [outcome.final_inertia for outcome in outcomes], finals)
+    def final_centroids(i):
+        *_, last = lloyd(X, runs[i].initial, tol=0)
+        return last.centroids
+
+    best = best.among(X, [run.final_inertia for run in runs], final_centroids)
     k = len(best.centroids)
-    hit = assign(np.concatenate([outcome.initial for outcome in outcomes]), best.centroids).reshape(-1, k)
+    hit = assign(np.concatenate([run.initial for run in runs]), best.centroids).reshape(-1, k)
     return RestartStatistics(
         by_method("initial_inertia"),
         by_method("final_inertia"),

@@ -72,7 +72,7 @@ def compare_starts(X, k, seed, own, best: BestKnown) -> Comparison:
         starts[OWN] = X[list(own)]
     runs = {name: list(lloyd(X, start, tol=0)) for name, start in starts.items()}
     last = [steps[-1] for steps in runs.values()]
-    best = best.among(X, [step.inertia for step in last], [step.centroids for step in last])
+    best = best.among(X, [step.inertia for step in last], lambda i: last[i].centroids)
     runs = {name: renumber(steps, best.labels) for name, steps in runs.items()}
     tracks = [RunTrack(name, steps, half_steps(X, steps, rows)) for name, steps in runs.items()]
     if len(own) < k:

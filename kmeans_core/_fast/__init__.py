@@ -8,7 +8,7 @@ returns for it:
 - `assign(X, centroids)` returns the same labels (n,).
 - `d2_sampling(X, k, weights, trials, rng)` yields picks of k-means++, drawn with the same probabilities, though not
   the same rows for the same seed.
-- `final_inertias(X, starts)` returns the inertias in which runs from many starts end.
+- `outcomes(X, starts)` returns how runs from many starts begin and end, `final_inertias(X, starts)` how they end.
 
 `weights` (n,) is None if every weight is 1. README.md says what each file gains.
 """
@@ -16,8 +16,8 @@ returns for it:
 from kmeans_core._fast.d2_sampling import d2_sampling
 from kmeans_core._fast.lloyd import lloyd_steps
 from kmeans_core._fast.predict import assign
-from kmeans_core._fast.restarts import final_inertias
+from kmeans_core._fast.restarts import Outcomes, final_inertias, outcomes
 
-__all__ = ["LESSON_SIZE", "assign", "d2_sampling", "final_inertias", "lloyd_steps"]
+__all__ = ["LESSON_SIZE", "Outcomes", "assign", "d2_sampling", "final_inertias", "lloyd_steps", "outcomes"]
 
 LESSON_SIZE = 60_000  # values of n k d up to which the lesson runs, and above which the engine takes over

@@ -1,4 +1,4 @@
-"""Runs from many starts, side by side: in which inertia does each end?
+"""Runs from many starts, side by side: how does each end?
 
 A run on a few hundred points takes some hundred calls of NumPy and very little arithmetic. Runs that go side by side
 share the calls, and arrays that all their iterations fill again. Larger runs, and those in which a cluster runs empty,
@@ -6,6 +6,7 @@ are left to `lloyd`.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,10 +17,16 @@ MAX_SQUARES_PER_RUN = 100_000  # points x clusters x features beyond which the b
 BLOCK_DISTANCES = 60_000  # distances of all runs made at a time: they stay in the processor's cache
 
 
-def final_inertias(
-    X: ArrayLike, starts: Iterable[ArrayLike], max_squares_per_run: int = MAX_SQUARES_PER_RUN
-) -> np.ndarray:
-    """Return the inertia (s,) in which Lloyd's algorithm ends from each of `starts` (s, k, d), in squared data units.
+class Outcomes(NamedTuple):
+    """Of each run (s,): the inertia of its start and of its end, in squared data units, and the moves between them."""
+
+    initial_inertias: np.ndarray
+    final_inertias: np.ndarray
+    moves: np.ndarray
+
+
+def outcomes(X: ArrayLike, starts: Iterable[ArrayLike], max_squares_per_run: int = MAX_SQUARES_PER_RUN) -> Outcomes:
+    """Run Lloyd's algorithm from each of `starts` (s, k, d) and return the Outcomes.
 
     A run ends when no label changes, or after 300 moves, like that of `lloyd` with `tol=0`.
     """
@@ -27,31 +34,41 @@ def final_inertias(
     starts = [validation.as_centroids(start, X.shape[1]) for start in starts]
     n_distances = len(X) * max(map(len, starts), default=1)
     if n_distances * X.shape[1] > max_squares_per_run:
-        return np.array([end_of_run(X, start) for start in starts])
+        return Outcomes(*np.array([outcome(X, start) for start in starts]).T)
     size = max(1, BLOCK_DISTANCES // n_distances)
     parts = [np.stack(starts[first : first + size]) for first in range(0, len(starts), size)]
-    return np.concatenate([np.empty(0), *(side_by_side(X, part) for part in parts)])
+    return Outcomes(*np.concatenate([np.empty((3, 0)), *(side_by_side(X, part) for part in parts)], axis=1))
 
 
-def end_of_run(X, start):
-    """Return the inertia in which one run ends."""
+def final_inertias(X: ArrayLike, starts: Iterable[ArrayLike]) -> np.ndarray:
+    """Return the inertia (s,) in which Lloyd's algorithm ends from each of `starts` (s, k, d), in squared data units.
+
+    See `outcomes`.
+    """
+    return outcomes(X, starts).final_inertias
+
+
+def outcome(X, start) -> tuple[float, float, int]:
+    """Return the outcome of one run."""
     from kmeans_core.lloyd import lloyd
 
-    *_, last = lloyd(X, start, tol=0)
-    return last.inertia
+    first = None
+    for last in lloyd(X, start, tol=0):
+        first = first or last
+    return first.inertia, last.inertia, last.iteration
 
 
 def side_by_side(X, starts, max_iter=300):
-    """Return the final inertias (s,) of the runs from `starts` (s, k, d)."""
+    """Return the outcomes (3, s) of the runs from `starts` (s, k, d)."""
     n, d = X.shape
     k = starts.shape[1]
     centre = X.mean(axis=0)
     points_and_ones = np.column_stack([X - centre, np.ones(n)])  # adds up to each cluster's sum and size
     features = np.ascontiguousarray(X.T)
     d2_of_all, squares_of_all = np.empty((2, len(starts), k, n))
-    inertias = np.empty(len(starts))
+    outcomes = np.empty((3, len(starts)))
     runs, centroids, previous = np.arange(len(starts)), starts, None  # the runs that have not ended
-    for _ in range(max_iter + 1):
+    for moves in range(max_iter + 1):
         d2, squares = d2_of_all[: len(runs)], squares_of_all[: len(runs)]  # (runs, k, n)
         np.square(np.subtract(features[0], centroids[:, :, 0, None], out=d2), out=d2)
         for f in range(1, d):
@@ -61,11 +78,15 @@ def side_by_side(X, starts, max_iter=300):
         is_member = d2 == smallest[:, None]
         if np.count_nonzero(is_member) > smallest.size:  # ties go to the lowest index
             is_member = d2.argmin(axis=1)[:, None] == np.arange(k)[:, None]
-        inertias[runs] = smallest.sum(axis=1)
+        inertias = smallest.sum(axis=1)
+        if moves == 0:
+            outcomes[0] = inertias
+        outcomes[1:, runs] = inertias, np.full(len(runs), moves)
         squares[:] = is_member  # as numbers, for a matrix product
         sums = (squares.reshape(-1, n) @ points_and_ones).reshape(-1, k, d + 1)
         has_empty_cluster = (sums[:, :, -1] == 0).any(axis=1)
-        inertias[runs[has_empty_cluster]] = [end_of_run(X, starts[run]) for run in runs[has_empty_cluster]]
+        for run in runs[has_empty_cluster]:
+            outcomes[:, run] = outcome(X, starts[run])
         goes_on = ~has_empty_cluster
         if previous is not None:
             goes_on &= (is_member != previous).any(axis=(1, 2))
@@ -73,4 +94,4 @@ def side_by_side(X, starts, max_iter=300):
             break
         runs, previous, sums = runs[goes_on], is_member[goes_on], sums[goes_on]
         centroids = sums[:, :, :-1] / sums[:, :, -1:] + centre
-    return inertias
+    return outcomes

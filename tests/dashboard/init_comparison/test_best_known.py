@@ -40,8 +40,9 @@ def test_where_every_point_is_a_centroid_rounding_is_not_a_failure():
 def test_a_lower_run_is_the_best_and_one_that_is_lower_by_rounding_alone_changes_no_number():
     *_, high = lloyd(X, random_init(X, 4, seed=0), tol=0)
     first = best_of_eight(X, 4)
-    lower = first.among(X, [high.inertia, 0.9 * first.inertia], [high.centroids, high.centroids[::-1]])
+    ends = high.centroids, high.centroids[::-1]
+    lower = first.among(X, [high.inertia, 0.9 * first.inertia], lambda i: ends[i])
     np.testing.assert_array_equal(lower.centroids, high.centroids[::-1])
     np.testing.assert_array_equal(lower.labels, assign(X, lower.centroids))
-    same = first.among(X, [first.inertia * (1 - 1e-12)], [first.centroids[::-1]])
+    same = first.among(X, [first.inertia * (1 - 1e-12)], lambda i: ends[i])
     assert same.centroids is first.centroids and (lower.n_runs, same.n_runs) == (10, 9)
