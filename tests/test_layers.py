@@ -40,6 +40,7 @@ NEED_A_PAGE = {"benchmarks/restarts.py"}
 # attributes of the DOM. Each says why in a comment, and what to check at the next upgrade.
 PRIVATE_NAMES = {
     "dashboard/components/compare_slider/browser/compare_slider.js": "the part of the page that scrolls",
+    "dashboard/components/fit_height/browser/domains.js": "the size of a figure",
     "dashboard/components/fit_height/browser/fit_height.js": "the part of the page that scrolls",
     "dashboard/components/links/browser/links.js": "the part of the page that scrolls",
     "dashboard/components/player/browser/figure.js": "the size and the axes of a figure, its arrays decoded",

@@ -5,7 +5,7 @@ import numpy as np
 from dashboard.common.formatting import number
 from dashboard.common.plots import style
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.plane import centroid_look, plane_layout, point_look, points, region_look, regions
+from dashboard.common.plots.plane import centroid_look, framed, plane_layout, point_look, points, region_look, regions
 from dashboard.common.plots.traces import label_font, line, ring, scatter, single, xy
 from dashboard.elbow.compute import ScoredSweep, SilhouetteDetail, Silhouettes, line_ends
 from kmeans_core import Gap, below_chord
@@ -168,7 +168,8 @@ def unclustered_plot(places, rows, view) -> Drawing:
     look = point_look(len(rows))
     marker = look["marker"] | points(None, len(rows))["marker"]
     data = [look | xy(places[rows]) | dict(marker=marker)]
-    return Drawing(data, plane_layout(places.min(axis=0), places.max(axis=0), view) | dict(dragmode=False))
+    layout = framed(plane_layout(places.min(axis=0), places.max(axis=0), view))
+    return Drawing(data, layout | dict(dragmode=False))
 
 
 def elbow_clustering_plot(places, labels, centroids, view, rows, detail: SilhouetteDetail | None = None) -> Drawing:
@@ -195,7 +196,7 @@ def elbow_clustering_plot(places, labels, centroids, view, rows, detail: Silhoue
     traces.append(centroid_look(k, size, edge, font) | xy(centroids))
     if detail is not None:
         traces.append(scatter("chosen", **xy([place]), marker=ring(style.point_size(n) + 12)))
-    return Drawing(traces, plane_layout(low, high, view) | CLICKABLE | dict(margin=MARGIN))
+    return Drawing(traces, framed(plane_layout(low, high, view)) | CLICKABLE | dict(margin=MARGIN))
 
 
 def point_lines(name, place, ends, **look) -> dict:

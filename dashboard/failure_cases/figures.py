@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.common.plots import style, voronoi
 from dashboard.common.plots.drawing import Drawing
-from dashboard.common.plots.plane import centroid_look, comparable, plane_layout
+from dashboard.common.plots.plane import centroid_look, comparable, framed, plane_layout
 from dashboard.common.plots.traces import label_font, line, ring, scatter, single, xy
 from dashboard.failure_cases.compute import MethodResult
 from dashboard.failure_cases.text import short_name
@@ -34,9 +34,9 @@ def clustering_plot(places, result: MethodResult, view) -> Drawing:
         look["text"] = [f"<b>{name + 1}</b>" for name in result.names]
         look["marker"]["line"]["color"] = result.names.astype(np.int8)
         data.append(look | xy(result.centroids) | dict(cliponaxis=False))
-    layout = plane_layout(low, high, view) | dict(margin=dict(l=36, r=16, t=16, b=28), dragmode=False)
+    layout = framed(plane_layout(low, high, view)) | dict(margin=dict(l=36, r=16, t=16, b=28), dragmode=False)
     for axis in (layout["xaxis"], layout["yaxis"]):
-        axis |= dict(constrain="domain", fixedrange=True)  # as large as the frame allows, at one scale
+        axis |= dict(fixedrange=True)
         axis["title"]["text"] = axis["title"]["text"].replace(" of the variance)", ")")  # the frame is low
     layout["yaxis"]["constraintoward"] = "top"  # near its heading
     return Drawing(data, layout)

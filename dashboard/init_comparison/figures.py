@@ -39,17 +39,17 @@ def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
 def starts_plot(positions, comparison: Comparison, view) -> Drawing:
     """Return the start of every run as a panel, and nothing that says how it goes on."""
     runs = [run_states(track, comparison.best, view) for track in comparison.runs]
-    return Drawing(*panels(runs, positions, len(comparison.best.centroids), view))
+    return Drawing(*panels(runs, positions, len(comparison.best.centroids), view, n_rows=2))
 
 
-def panels(runs: list[dict], positions, k, view) -> tuple[list[dict], dict]:
+def panels(runs: list[dict], positions, k, view, n_rows=N_ROWS) -> tuple[list[dict], dict]:
     """Return the traces of the panels as they are at the start of the `runs`, and the layout."""
     ranges, is_equal = plane_ranges(positions, view, PANEL_ASPECT, PANEL_HEADROOM)
     data, layout = [], style.layout(margin=dict(l=2, r=2, t=2, b=24, pad=0), hovermode="closest")
     frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True)
     for i, run in enumerate(runs):
         data += panel(run, positions, k, i + 2, ranges)
-        x, y = (dict(frame, domain=domain, linecolor=style.UNASSIGNED) for domain in panel_domain(i))
+        x, y = (dict(frame, domain=domain, linecolor=style.UNASSIGNED) for domain in panel_domain(i, n_rows))
         layout |= plane_axes(i + 2, ranges, is_equal, x, y)
     return data, layout | dict(coloraxis=style.colors(k))  # one scale for all panels
 
@@ -95,10 +95,10 @@ def plane_axes(number, ranges, is_equal, x_options, y_options) -> dict:
     return {f"xaxis{number}": x, f"yaxis{number}": y | equal}
 
 
-def panel_domain(i) -> tuple[list[float], list[float]]:
+def panel_domain(i, n_rows=N_ROWS) -> tuple[list[float], list[float]]:
     """Return the horizontal and the vertical domain of panel `i` in the picture, each from 0 to 1."""
     row, column = divmod(i, N_COLUMNS)
-    width, height = (1 - PANEL_GAP) / N_COLUMNS, 1 / N_ROWS
+    width, height = (1 - PANEL_GAP) / N_COLUMNS, 1 / n_rows
     left, top = column * (width + PANEL_GAP), 1 - row * height
     return [left, left + width], [max(0.0, top - height + PANEL_GAP / 2), min(1.0, top - PANEL_GAP / 2)]
 

@@ -7,6 +7,7 @@ from dashboard.common.ask import SHOW_ME, ask_for_guess
 from dashboard.common.cache import table
 from dashboard.common.clicks import clicked_value
 from dashboard.common.lesson import is_on_stage
+from dashboard.common.plots.plane import constrained_domains
 from dashboard.common.questions import without_guess
 from dashboard.common.settings import Data
 from dashboard.common.source_code import source_of
@@ -44,11 +45,10 @@ def side_by_side_view(settings: InitSettings, best: BestKnown, asks: bool) -> No
     scene = cache.side_by_side_stage(settings, comparison)
     with stage_column(scene, text.SIDE_BY_SIDE_ALT):
         player(scene.script, key="player", n_points=len(X), on_chosen=pick)
-        if not is_on_stage():
-            offer_own_start(settings)
+        if is_on_stage():
+            return
+        offer_own_start(settings)
         text_table(text.result_table(comparison))
-    if is_on_stage():
-        return
     if scene.note:
         st.text(scene.note)
     st.markdown(text.result_explanation(comparison))
@@ -74,7 +74,8 @@ def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
         left, right = st.columns([3, 2])
         with left.container(key="starts-box", height=STARTS_PX, border=False):
             st.plotly_chart(figure, config=config, height="stretch", key="starts chart", alt=text.STARTS_ALT)
-        fit_height(("starts-box",), least=STARTS_PX, reserved=0, floor=STARTS_PX, aspect=0.9, key="grow")
+        size = dict(least=STARTS_PX, reserved=0, floor=STARTS_PX, aspect=0.9)
+        fit_height(("starts-box",), **size, domains=constrained_domains(figure), key="grow")
         right.markdown(text.STARTS)
         layout.end_on_stage()
         st.stop()

@@ -73,7 +73,7 @@ def asked_point_plot(places, hard: Step, row: int, view) -> Drawing:
         scatter("asked", **xy(places[[row]]), marker=look["marker"] | own),
         scatter("ring", **xy(places[[row]]), marker=ring(style.point_size(n) + 14)),
     ]
-    return Drawing(data, plane.plane_layout(low, high, view) | dict(dragmode=False))
+    return Drawing(data, plane.framed(plane.plane_layout(low, high, view)) | dict(dragmode=False))
 
 
 def halfway_ellipses(model, view, longest) -> np.ndarray:

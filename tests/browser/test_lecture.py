@@ -24,6 +24,12 @@ SMALLEST = """() => {
   return sizes.sort((a, b) => a[0] - b[0]);
 }"""
 
+# The size of a unit of each axis, in pixels.
+UNITS = """() => [...document.querySelectorAll("[data-testid=stMain] .js-plotly-plot")].flatMap((graph) => {
+  const axes = Object.entries(graph._fullLayout).filter(([name]) => /^[xy]axis/.test(name));
+  return axes.map(([, { _length, range: [low, high] }]) => _length / Math.abs(high - low));
+})"""
+
 
 @pytest.fixture(scope="module")
 def stage(chrome, address, lasting):
@@ -165,7 +171,7 @@ def test_with_the_stage_left_the_letters_are_as_before(visit):
         "/draw_it?mission=many+moves",
     ],
 )
-def test_on_the_projector_the_answer_fits_on_one_screen(visit, path):
+def test_on_the_projector_the_answer_fits_on_one_screen_and_is_as_large_after_a_change_of_size(visit, path):
     page = visit(f"{path}&stage=1", width=1920, height=1080)
     page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 2")
     rest(page)
@@ -177,6 +183,11 @@ def test_on_the_projector_the_answer_fits_on_one_screen(visit, path):
     for picture in page.locator("[data-testid=stMain] .js-plotly-plot").all():
         box = picture.bounding_box()
         assert box["height"] > 300 and box["y"] + box["height"] <= 1080
+    units = page.evaluate(UNITS)
+    for width, height in ((1024, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        rest(page)
+    page.wait_for_function(f"(units) => ({UNITS})().every((unit, i) => unit > 0.95 * units[i])", arg=units)
 
 
 def test_on_the_projector_code_and_the_numbers_of_its_lines_can_be_read_too(visit):

@@ -20,6 +20,21 @@ def plane_layout(low, high, view) -> dict:
     return style.layout(xaxis=style.axis(view.titles[0], range=x), yaxis=yaxis, hovermode="closest")
 
 
+def framed(layout: dict) -> dict:
+    """Return a layout of `plane_layout` whose axes end where the data do, which are as large as the room allows."""
+    axes = {name: layout[name] | dict(constrain="domain") for name in ("xaxis", "yaxis")}
+    return layout | axes
+
+
+def constrained_domains(figure) -> dict[str, list[float]]:
+    """Return the domain of every axis that gives up a part of it for an equal scale, by the name of the axis.
+
+    The browser begins with it again at each new size, because Plotly takes the part that is left for the domain.
+    """
+    axes = [*figure.select_xaxes(), *figure.select_yaxes()]
+    return {axis.plotly_name: list(axis.domain or (0, 1)) for axis in axes if axis.constrain == "domain"}
+
+
 def comparable(low, high) -> bool:
     """Whether both axes can have one scale without flattening the picture to a line."""
     span = high - low

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.common.plots.film import Film
+from dashboard.common.plots.plane import constrained_domains
 from dashboard.components import component
 from dashboard.components.player.states import deflated
 
@@ -84,7 +85,7 @@ def script(
     and as a third number, if not 1.15, the largest height as a multiple of the width.
     """
     data = dict(
-        films={key: dict(states=film.scene, home=home_ranges(film)) for key, film in films.items()},
+        films={key: {"states": film.scene} | home(film.figure) for key, film in films.items()},
         beats=[vars(beat) for beat in beats],
         code=list(code),
         toggles=list(toggles),
@@ -97,10 +98,12 @@ def script(
     return dict(id=id, begin=begin, n_steps=len(beats), deflated=deflated(data))
 
 
-def home_ranges(film: Film) -> dict | None:
-    """Return the initial ranges of a figure with equal axes; None if it keeps its ranges at every size."""
-    x, y = film.figure.layout.xaxis, film.figure.layout.yaxis
-    return dict(x=list(x.range), y=list(y.range)) if y.scaleanchor and y.constrain != "domain" else None
+def home(figure) -> dict:
+    """Return what of a figure with equal axes each new size begins with: the `home` ranges, or the `domains`."""
+    x, y = figure.layout.xaxis, figure.layout.yaxis
+    is_equal = y.scaleanchor and y.constrain != "domain"
+    ranges = dict(x=list(x.range), y=list(y.range)) if is_equal else None
+    return dict(home=ranges, domains=constrained_domains(figure))
 
 
 def player(

@@ -2,6 +2,7 @@
 // than their contents fill: `aspect` times their width and `padding`. Called again on new data.
 
 import { isOnStage, setLetters } from "../../stage/browser/letters.js";
+import { restoreDomains } from "./domains.js";
 
 const cleanups = new WeakMap(); // root of the component -> the function that ends its observers
 
@@ -29,7 +30,10 @@ export default function ({ data, parentElement }) {
   const graphs = data.boxes.map((key) => `.st-key-${key} .js-plotly-plot`).join();
   const refit = () => {
     fit(data);
-    document.querySelectorAll(graphs).forEach(setLetters);
+    document.querySelectorAll(graphs).forEach((graph) => {
+      setLetters(graph);
+      restoreDomains(graph, data.domains);
+    });
   };
   let waiting = 0;
   const drawn = new MutationObserver(() => {

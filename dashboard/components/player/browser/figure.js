@@ -4,6 +4,7 @@
 // `l2p` and `p2l` (a value's pixel and back), `_fullData` (the traces with their arrays decoded) and
 // `_module.animatable`. Check them at every upgrade, with the browser tests.
 
+import { restoreDomains } from "../../fit_height/browser/domains.js";
 import { isOnStage, letterSize } from "../../stage/browser/letters.js";
 import { scenes } from "./scenes.js";
 
@@ -67,8 +68,8 @@ function fontSizes() {
 }
 
 export class Figure {
-  constructor(key, { states, home }, fill, isMain) {
-    Object.assign(this, { key, states, home, fill, isMain });
+  constructor(key, { states, home, domains }, fill, isMain) {
+    Object.assign(this, { key, states, home, domains, fill, isMain });
     this.frames = [];
     this.graph = null; // the element that it is attached to
     this.isPending = false; // whether Plotly has yet to begin drawing the frame it was given last
@@ -209,6 +210,7 @@ export class Figure {
     if (this.isReady()) this.scaleMarkers(graph, height / 560); // not those of a figure with other traces
     const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
     if (Math.abs(graph._fullLayout.height - height) > 2 || this.isWidened(graph, change)) window.Plotly.relayout(graph, change);
+    restoreDomains(graph, this.domains);
   }
 
   // Markers grow and shrink with the picture, as far as the frames leave their size alone; centroids only shrink, for
