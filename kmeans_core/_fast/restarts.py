@@ -25,7 +25,7 @@ class Outcomes(NamedTuple):
     moves: np.ndarray
 
 
-def outcomes(X: ArrayLike, starts: Iterable[ArrayLike], max_squares_per_run: int = MAX_SQUARES_PER_RUN) -> Outcomes:
+def outcomes(X: ArrayLike, starts: Iterable[ArrayLike]) -> Outcomes:
     """Run Lloyd's algorithm from each of `starts` (s, k, d) and return the Outcomes.
 
     A run ends when no label changes, or after 300 moves, like that of `lloyd` with `tol=0`.
@@ -33,7 +33,7 @@ def outcomes(X: ArrayLike, starts: Iterable[ArrayLike], max_squares_per_run: int
     X = validation.as_points(X)
     starts = [validation.as_centroids(start, X.shape[1]) for start in starts]
     n_distances = len(X) * max(map(len, starts), default=1)
-    if n_distances * X.shape[1] > max_squares_per_run:
+    if n_distances * X.shape[1] > MAX_SQUARES_PER_RUN:
         return Outcomes(*np.array([outcome(X, start) for start in starts]).T)
     size = max(1, BLOCK_DISTANCES // n_distances)
     parts = [np.stack(starts[first : first + size]) for first in range(0, len(starts), size)]
