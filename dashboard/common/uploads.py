@@ -100,14 +100,14 @@ def read_once(sent, format: csv_table.Format) -> str:
     st.session_state[KEY] = Own(
         sent.name, UPLOAD + source, file, file.first_choice, len(file.table(file.first_choice).X)
     )
-    st.session_state.pop("columns", None)
     return ""
 
 
 def choose_columns(own: Own) -> Own:
     """Draw the choice of columns, and keep it if it can be used."""
     help = "The numeric columns that k-means uses: at least two."
-    chosen = tuple(st.multiselect("Columns", own.file.sound, default=own.columns, key="columns", help=help))
+    key = f"columns {own.fingerprint}"  # another file's choice begins anew, in the browser, too
+    chosen = tuple(st.multiselect("Columns", own.file.sound, default=own.columns, key=key, help=help))
     if len(chosen) < 2:
         st.error("Choose at least two columns; until then the last choice stays.")
     elif chosen != own.columns:

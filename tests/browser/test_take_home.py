@@ -84,7 +84,7 @@ def test_the_colours_in_space_play_offline_and_the_pictures_are_printed(visit, o
     assert len(re.findall(rb"/Type\s*/Page\b", handout.pdf(prefer_css_page_size=True))) == 1
 
 
-def test_an_own_table_is_drawn_and_a_picture_called_csv_leaves_it_in_place(fresh_visit):
+def test_an_own_table_is_drawn_a_picture_called_csv_leaves_it_in_place_and_another_table_takes_it(fresh_visit):
     page = fresh_visit("/algorithm?data=your+own&k=2&ask=0")
     good = {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"a,b\n1,2\n2,1\n,4\n9,8\n8,9\n9,9\n"}
     page.locator("input[type=file]").set_input_files(good)
@@ -96,6 +96,11 @@ def test_an_own_table_is_drawn_and_a_picture_called_csv_leaves_it_in_place(fresh
     page.get_by_text("not a text file").wait_for()
     settle(page)
     page.locator(".st-key-player .caption").filter(has_text="all 5 points").wait_for()
+    other = {"name": "other.csv", "mimeType": "text/csv", "buffer": b"height;width\n1;2\n2;1\n9;8\n8;9\n"}
+    page.locator("input[type=file]").set_input_files(other)
+    page.locator(".st-key-player .caption").filter(has_text="all 4 points").wait_for()
+    chosen = page.locator("[data-testid=stSidebar] [data-baseweb=tag]")
+    assert [tag.strip() for tag in chosen.all_inner_texts()] == ["height", "width"]
 
 
 def test_the_first_load_on_the_websocket_is_small(chrome, address):
