@@ -27,6 +27,7 @@ SEPARATORS, DECIMAL_SIGNS = "\t;,", ".,"  # if several separators fit equally we
 NAMES = {"\t": "tab", ";": "semicolon", ",": "comma", ".": "point"}
 # Written with a decimal point; thousands may be grouped: 1,234.5 or 1'234.5 or 1 234.5
 NUMBER = re.compile(r"[+-]?(\d+|[1-9]\d{0,2}([,'’\s]\d{3})+|(?=\.\d))(\.\d*)?(e[+-]?\d{1,3})?", re.IGNORECASE)
+GROUPED, BELOW_1000 = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+"), re.compile(r"-?\d{1,3}")
 GROUPING = re.compile(r"[,'’\s]")
 WITH_POINT = {".": str.maketrans("−", "-"), ",": str.maketrans("−,.", "-.,")}  # by decimal sign
 EMPTY = {"", "na", "n/a", "nan", "null", "none", "-", "?"}
@@ -90,7 +91,7 @@ def read(content: bytes, format: Format = Format()) -> File:
     rows, n_rows = split(text, separator)
     rows = [rows[0], *(rows[1 + i] for i in even_rows(len(rows) - 1, MAX_ROWS))]
     cells = [cell.strip() for row in rows for cell in row]
-    decimal = format.decimal or guess_decimal(cells, separator)
+    decimal = format.decimal or guess_decimal(cells, len(rows[0]), separator)
     values = numbers(cells, decimal).reshape(-1, len(rows[0]))
     is_text = np.isnan(values)
     is_text[is_text] = [cells[i].lower() not in EMPTY for i in np.flatnonzero(is_text)]
@@ -230,19 +231,29 @@ def guess_separator(text: str) -> str:
     return max(SEPARATORS, key=fit)
 
 
-def guess_decimal(cells: list[str], separator: str) -> str:
-    """Return the decimal sign that makes most of the `cells` numbers.
+def guess_decimal(cells: list[str], width: int, separator: str) -> str:
+    """Return the decimal sign that makes most of the `cells` numbers, of rows with `width` cells.
 
     "1,234" is a number with either; commas between quotes in a file that is separated by commas group thousands.
     """
     marked = [cell for cell in set(cells) if "," in cell or "." in cell]
     with_comma = [cell for cell in marked if "," in cell]
     if not with_comma:
-        return "."
+        return "," if separator != "," and groups_thousands(cells, width) else "."
     n_point, n_comma = (np.isfinite(numbers(marked, sign)).sum() for sign in DECIMAL_SIGNS)
     if n_point == n_comma and separator != "," and np.isfinite(numbers(with_comma, ",")).any():
         return ","
     return "," if n_comma > n_point else "."
+
+
+def groups_thousands(cells: list[str], width: int) -> bool:
+    """Return whether the points group thousands, as in a column with 1.100 and 900: as a decimal that were 900.000."""
+    is_grouped = {
+        cell: bool(GROUPED.fullmatch(cell)) for cell in set(cells) if re.fullmatch(r"[-\d.]*\d\.[\d.]*", cell)
+    }
+    columns = [set(cells[i::width]) for i in range(width)]
+    is_mixed = any(column & is_grouped.keys() and any(map(BELOW_1000.fullmatch, column)) for column in columns)
+    return is_mixed and all(is_grouped.values())
 
 
 def numbers(cells: list[str], decimal: str) -> np.ndarray:
