@@ -247,7 +247,7 @@ def guess_decimal(cells: list[str], width: int, separator: str) -> str:
 
 
 def groups_thousands(cells: list[str], width: int) -> bool:
-    """Return whether the points group thousands, as in a column with 1.100 and 900: as a decimal that were 900.000."""
+    """Return whether the points group thousands, as in a column of 1.100 and 900: a decimal would be 900.000."""
     is_grouped = {
         cell: bool(GROUPED.fullmatch(cell)) for cell in set(cells) if re.fullmatch(r"[-\d.]*\d\.[\d.]*", cell)
     }

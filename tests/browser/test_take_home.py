@@ -99,7 +99,7 @@ def test_an_own_table_is_drawn_a_picture_called_csv_leaves_it_in_place_and_anoth
     other = {"name": "other.csv", "mimeType": "text/csv", "buffer": b"height;width\n1;2\n2;1\n9;8\n8;9\n"}
     page.locator("input[type=file]").set_input_files(other)
     page.locator(".st-key-player .caption").filter(has_text="all 4 points").wait_for()
-    chosen = page.locator("[data-testid=stSidebar] [data-baseweb=tag]")
+    chosen = page.locator("[data-testid=stMultiSelect] [data-tag]")
     assert [tag.strip() for tag in chosen.all_inner_texts()] == ["height", "width"]
 
 
