@@ -46,6 +46,7 @@ PRIVATE_NAMES = {
     "dashboard/components/player/browser/figure.js": "the size and the axes of a figure, its arrays decoded",
     "dashboard/components/player/browser/player.js": "the part of the page that scrolls, and its buttons",
     "dashboard/components/recolored_picture/browser/recolored_picture.js": "the part of the page that scrolls",
+    "dashboard/components/reply_region/browser/reply_region.js": "the buttons of downloads",
     "dashboard/components/stage/browser/letters.js": "the letters of a figure",
     "dashboard/components/stage/browser/stage.js": "the part of the page that scrolls",
 }

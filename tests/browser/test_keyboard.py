@@ -1,5 +1,7 @@
 """By keyboard alone, as a screen reader follows it: no press loses the focus, and no result appears in silence."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from tests.browser.serving import settle
@@ -7,6 +9,7 @@ from tests.browser.serving import settle
 # Every page that has buttons in its main part, with each of its tabs that does.
 PRESSED = [
     "/algorithm?ask=0",
+    "/algorithm?ask=0&tab=Take+home",
     "/elbow?ask=0",
     "/elbow?ask=0&tab=Gap+statistic&data=moons",
     "/init_comparison?ask=0&show=many+runs&restarts=20",
@@ -34,12 +37,8 @@ BUTTONS = "[data-testid=stMain] :is([data-testid=stBaseButton-secondary], [data-
 
 
 def buttons(page):
-    """Return the buttons that do something on this page, by their labels; a download and a dialog keep the focus."""
-    shown = [
-        button
-        for button in page.locator(BUTTONS).all()
-        if button.is_visible() and not button.evaluate("(button) => button.closest('[data-testid=stDownloadButton]')")
-    ]
+    """Return the buttons that do something on this page, by their labels; a dialog keeps the focus."""
+    shown = [button for button in page.locator(BUTTONS).all() if button.is_visible()]
     return {label: button for button in shown if "Share" not in (label := button.inner_text())}
 
 
@@ -51,10 +50,13 @@ def test_every_button_can_be_pressed_by_keyboard_and_what_it_does_is_read_out(vi
         label, button = next(iter(left.items()))
         pressed.add(label)
         before = {sentence for sentence, _ in page.evaluate(SENTENCES)}
+        is_file = button.evaluate("(button) => Boolean(button.closest('[data-testid=stDownloadButton]'))")
         button.focus()
-        page.keyboard.press("Enter")
+        with page.expect_download() if is_file else nullcontext():
+            page.keyboard.press("Enter")
         settle(page)
         assert page.evaluate(FOCUSED) != "BODY", label
+        assert not is_file or page.locator("body > [role=status]", has_text="The file is ready.").count()
         appeared = [(sentence, is_read) for sentence, is_read in page.evaluate(SENTENCES) if sentence not in before]
         assert not appeared or any(is_read for _, is_read in appeared), (label, appeared)
     assert pressed

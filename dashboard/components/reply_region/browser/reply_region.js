@@ -4,20 +4,36 @@
 const known = new WeakMap(); // root of the component -> the state of its region
 const answering = new Set(); // regions with a new state since the focus has moved
 let used = null; // what had the focus last: the element, the name of its region and the page
+const status = document.createElement("div"); // what it says is only read out
+status.role = "status";
+status.style.cssText = "position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
+document.body.append(status);
 
 const nameOf = (region) => region?.className.match(/st-key-region-\S+/)[0];
 const regionOf = (element) => element.closest?.("[class*=st-key-region-]");
 
 const changes = new MutationObserver(takeLostFocus);
+const switched = new MutationObserver(giveBackFocus);
 addEventListener(
   "focusin",
   (event) => {
     used = { element: event.composedPath()[0], name: nameOf(regionOf(event.target)), page: location.pathname };
     answering.clear();
     changes.disconnect();
+    switched.disconnect();
+    switched.observe(used.element, { attributeFilter: ["disabled"] });
   },
   true,
 );
+
+// The button of a download is disabled until its file is made. After an upgrade of Streamlit: is it the same element then?
+function giveBackFocus() {
+  const { element } = used;
+  const isDownload = element.closest("[data-testid=stDownloadButton]");
+  if (!isDownload || document.activeElement !== document.body) return;
+  status.textContent = element.disabled ? "" : "The file is ready.";
+  element.focus({ preventScroll: true });
+}
 
 function isLost({ element }) {
   if (document.activeElement !== document.body) return false;
