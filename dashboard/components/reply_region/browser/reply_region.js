@@ -57,7 +57,7 @@ export default function ({ data: { state, speaks, opens }, parentElement }) {
   const region = regionOf(parentElement.host);
   if (speaks) region.setAttribute("aria-live", "polite");
   region.tabIndex = -1;
-  region.style.outlineOffset = "4px";
+  region.style.outline = "none"; // it takes the focus only from here, and is no control: what is in it shows its own
   if (known.get(parentElement) === state) return;
   const isFirst = !known.has(parentElement);
   known.set(parentElement, state);
