@@ -28,7 +28,7 @@ def choose_search(data: Data, max_k) -> Search:
 
 
 def choose_shown_k() -> int:
-    help = "Into how many clusters the pictures divide the points. You can also click on a curve."
+    help = "Into how many clusters the pictures divide the points. You can also choose it on a curve."
     return controls.slider("k shown in the pictures", "k", 1, MAX_K, 1, help, defaults=DEFAULTS)
 
 

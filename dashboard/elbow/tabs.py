@@ -180,7 +180,7 @@ def work_out_point(results: ElbowResults) -> SilhouetteDetail | None:
     """Draw the control of the chosen point, and return what its silhouette is made of, which is shown in numbers."""
     left, right = st.columns([1, 3], vertical_alignment="center")
     with left:
-        help = "The number of a point, counted from 1; 0 for none. A click on a point or on a bar chooses it."
+        help = "The number of a point, counted from 1; 0 for none. You can also choose it in the pictures."
         point = controls.whole_number("Point", "point", help, defaults=DEFAULTS)
     with right:
         if results.silhouettes is None or not 1 <= point <= len(results.sample.X):

@@ -47,7 +47,7 @@ POINT_MEANINGS = {  # from which silhouette
     -1.0: "b is smaller than a: on average the point is nearer to the other cluster.",
 }
 SAVINGS = "The bars show what share of the inertia each further cluster saves."
-NO_POINT = "Click a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
+NO_POINT = "Choose a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
 GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
 GUESS_QUESTION = "How many clusters do you see?"

@@ -92,8 +92,8 @@ SILHOUETTE_WARNING = (
 )
 NOISE = "**Grey ×**: a point that DBSCAN calls noise, which is in no cluster."
 GALLERY_INTRO = (
-    f"Rows are cases, each at its own setting with {MAX_SAMPLE} points; columns are methods, with their ARI. Click a "
-    f"point in a cell, or the name of a case, to open it large. {ARI} {NOISE}"
+    f"Each case at its own setting with {MAX_SAMPLE} points, under every method, with the ARI. Choose a point in a "
+    f"picture, or the name of a case, to open it large. {ARI} {NOISE}"
 )
 BEND_INTRO = (
     "For every point, the distance to neighbour {} (the point itself is the first), in rising order. Inside a group it "

@@ -39,7 +39,7 @@ PICK_BY_PICK_KEY = (
 )
 BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
-HISTOGRAMS_KEY = "A click on a bar, or the list, shows one of its runs side by side. Open markers: the runs there now."
+HISTOGRAMS_KEY = "Choose a bar or, in the list, its name to see one of its runs. Open markers: the runs side by side now."
 RESTART_TABLE_HELP = {
     "reached": "Runs that end within 1 % of the best known inertia.",
     "one each": "Starts with one centroid in each cluster of the best known run.",
@@ -64,8 +64,8 @@ def best_known_sentence(best: BestKnown) -> str:
 
 def own_field_help(k) -> str:
     return (
-        f"The numbers of {k} points, for instance {write_rows(range(k))}. Or click points in the panel “your own”: a "
-        "second click on a point removes it; once all are picked, a click moves the nearest pick there."
+        f"The numbers of {k} points, for instance {write_rows(range(k))}. Or choose points in the panel “your own”: "
+        "choose a point again to remove it; once all are picked, another point replaces the nearest pick."
     )
 
 
@@ -165,7 +165,7 @@ def panel_status(track: RunTrack, i, best: BestKnown) -> str:
     """Return in a few characters how a run compares with the best known inertia at half-step `i`, or what it needs."""
     if not track.steps:
         missing, n_picked = len(best.centroids), len(track.film[0].centroids)
-        return f"click {missing - n_picked} more" if n_picked else f"click {plural(missing, 'point')}"
+        return f"choose {missing - n_picked} more" if n_picked else f"choose {plural(missing, 'point')}"
     if i == 0:
         return ""
     if track.is_moving(i):

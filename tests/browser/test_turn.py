@@ -189,7 +189,8 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     said = part(page, ".said").inner_text()
     assert said.startswith("Right: that is the mean")
     assert "The inertia falls; you said that it rises. It cannot rise" in said
-    assert part(page, ".tally").inner_text() == f"{len(places) + 1} of {len(places) + 2} right; last time the inertia"
+    tally = f"{len(places) + 1} of {len(places) + 2} right; last mistake: the inertia"
+    assert part(page, ".tally").inner_text() == tally
 
     # The next task's link, on a phone: the same points, and targets large enough for fingers.
     page.keyboard.press("Enter")

@@ -47,7 +47,7 @@ def test_the_heading_of_a_panel_compares_with_the_best_known_inertia():
     assert text.panel_status(random, 1, BEST) == f"{ratio:.1f}× best"
 
 
-@pytest.mark.parametrize("rows, words", [((), "click 4 points"), ((3, 50, 7), "click 1 more")])
+@pytest.mark.parametrize("rows, words", [((), "choose 4 points"), ((3, 50, 7), "choose 1 more")])
 def test_a_panel_that_waits_says_how_many_points_are_missing(rows, words):
     assert text.panel_status(compare_starts(X, 4, 0, rows, BEST).tracks[-1], 0, BEST) == words
 

@@ -15,6 +15,7 @@ const MAX_SENTENCES = 2; // about misses; the lines in the picture tell the othe
 const NOTHING_HERE = "No point lies between two centroids, or those that do are hidden beneath them. “Next” plays this half-step.";
 const NOTHING_IN_RUN =
   "There is nothing to ask about this run: its points lie close to their centroids, and these hardly move. Choose another start seed or another k in the sidebar.";
+const hasKeys = !matchMedia("(hover: none)").matches; // not on a phone
 const tally = { right: 0, asked: 0, mistake: "" }; // of this visit, on all pages
 
 const short = (value) => Number(value.toPrecision(3)).toLocaleString("en");
@@ -248,7 +249,7 @@ export class YourTurn {
     this.find(".watch").ariaPressed = !isOn;
     this.find(".turn").ariaPressed = isOn;
     const { right, asked, mistake } = tally;
-    this.find(".tally").textContent = isOn && asked ? `${right} of ${asked} right${mistake && `; last time ${mistake}`}` : "";
+    this.find(".tally").textContent = isOn && asked ? `${right} of ${asked} right${mistake && `; last mistake: ${mistake}`}` : "";
     for (const css of [".question", ".said"]) this.find(css).setAttribute("aria-live", isOn ? "polite" : "off");
     this.find(".task").hidden = !isOn || task === undefined;
     player.showGroups();
@@ -390,8 +391,8 @@ function count(right, asked, mistake) {
 }
 
 function question({ points, place, choice }) {
-  if (points) return "which centroid is nearest to the ringed “?” Tap the centroid, or type its number.";
-  const where = place && `where will centroid ${place.cluster + 1} go? ${place.remark ?? ""} Tap the place, or use the arrow keys.`;
+  if (points) return `which centroid is nearest to the ringed “?” Tap the centroid${hasKeys ? ", or type" : " or"} its number.`;
+  const where = place && `where will centroid ${place.cluster + 1} go? ${place.remark ?? ""} Tap the place${hasKeys ? ", or use the arrow keys" : ""}.`;
   return [where, choice?.question].filter(Boolean).join(" ");
 }
 
