@@ -39,7 +39,7 @@ PICK_BY_PICK_KEY = (
 )
 BARS_HELP = "All bars of all histograms, from the lowest inertia to the highest. Type a method's name to find its bars."
 BEST_OF_ALT = "The chance that the best of n_init runs reaches the best known inertia, for each method."
-HISTOGRAMS_KEY = "Choose a bar or, in the list, its name to see one of its runs. Open markers: the runs side by side now."
+HISTOGRAMS_KEY = "Choose a bar, here or in the list, to see one of its runs. Open markers: the runs side by side now."
 RESTART_TABLE_HELP = {
     "reached": "Runs that end within 1 % of the best known inertia.",
     "one each": "Starts with one centroid in each cluster of the best known run.",
