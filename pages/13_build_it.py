@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.build_it import settings, tabs
 from dashboard.build_it.text import ALONE, ORDER
-from dashboard.common import layout
+from dashboard.common import layout, lesson
 
 layout.page("Build it")
 layout.heading("Build it", {})
@@ -16,7 +16,8 @@ else:
         tabs.order_and_run(number)
     else:
         tabs.choose_and_run(mode, number)
-    st.button(
+    place = st.sidebar if lesson.is_on_stage() else st
+    place.button(
         "Next",
         icon=":material/arrow_forward:",
         help="Another puzzle.",

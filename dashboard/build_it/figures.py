@@ -13,4 +13,4 @@ def effect_picture(effect: Effect) -> Drawing:
     panels = [(f"after step {step}", *state) for step, state in enumerate(effect.steps, start=1)]
     panels.append(("at the end", *effect.end))
     X = np.asarray(effect.X)
-    return small_multiples(X, panels, view(X, ("x", "y"), "x", "y"))
+    return small_multiples(X, panels, view(X, ("x", "y"), "x", "y"), top_px=52)

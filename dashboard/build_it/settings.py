@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.build_it.compute import LETTERS, RIGHT
 from dashboard.build_it.text import FILL, MODE_HELP, MODES
-from dashboard.common import controls
+from dashboard.common import controls, lesson
 
 DEFAULTS = dict(mode=FILL, puzzle=1)
 RUN, ORDERED, CHOICE = "run", "lines", "choice"  # in the address
@@ -15,7 +15,7 @@ MAX_NUMBER = 9999
 def choose_puzzle() -> tuple[str, int]:
     """Draw the controls that choose a puzzle; another one begins without an answer."""
     begin = dict(defaults=DEFAULTS, on_change=forget_answer)
-    left, right = st.columns(2)
+    left, right = (st.sidebar, st.sidebar) if lesson.is_on_stage() else st.columns(2)
     with left:
         mode = controls.choice("What to do", "mode", MODES, MODE_HELP, **begin)
     with right:

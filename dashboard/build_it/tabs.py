@@ -7,9 +7,14 @@ from dashboard.build_it.compute import HARMLESS, LETTERS, RIGHT, SHOWN_SEED, Eff
 from dashboard.build_it.figures import effect_picture
 from dashboard.build_it.notebooks import NOTEBOOKS, course_notebook
 from dashboard.common import layout
+from dashboard.common.lesson import is_on_stage
+from dashboard.common.plots.plane import constrained_domains
 from dashboard.common.take_home import WHEEL_HELP
 from dashboard.common.wheel import packed_wheel, wheel_name
+from dashboard.components.fit_height import fit_height
 from dashboard.components.reply_region import reply_region
+
+EFFECT_PX = 230
 
 
 def choose_and_run(mode: str, number: int) -> None:
@@ -43,7 +48,7 @@ def order_and_run(number: int) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown("Lines that are left. Dots show how far a line is indented.")
-        with reply_region("lines", len(letters)):
+        with reply_region("lines", len(letters)), st.container(horizontal=is_on_stage()):
             for i, line in enumerate(lines):
                 if LETTERS[i] not in letters:
                     indent = "· " * ((len(line) - len(line.lstrip())) // 2)
@@ -82,6 +87,9 @@ def beside_the_library(lines) -> None:
     with right:
         st.markdown("**The library, from the same start**")
         draw_effect(core_effect(SHOWN_SEED), "library")
+    size = dict(least=EFFECT_PX, reserved=0, floor=EFFECT_PX, aspect=1 / 3, padding=60)
+    domains = constrained_domains(effect_picture(core_effect(SHOWN_SEED)))
+    fit_height(("program-box", "library-box"), **size, domains=domains, key="grow")
 
 
 def show_effect(lines, key: str) -> None:
@@ -94,7 +102,8 @@ def show_effect(lines, key: str) -> None:
 
 def draw_effect(effect: Effect, key: str) -> None:
     alt = "The points in the colours of their clusters after step 1, after step 2 and at the end, with the centroids."
-    st.plotly_chart(effect_picture(effect), config=layout.chart_config(), height=230, key=key, alt=alt)
+    with st.container(key=f"{key}-box", height=EFFECT_PX, border=False):
+        st.plotly_chart(effect_picture(effect), config=layout.chart_config(), height="stretch", key=key, alt=alt)
 
 
 def write_alone() -> None:

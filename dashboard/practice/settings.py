@@ -16,7 +16,7 @@ MAX_FIELDS = max(len(kind.columns) for kind in KINDS.values())
 def choose_variant() -> Variant:
     """Draw the controls that choose a task. Another task begins without answers."""
     begin = dict(defaults=DEFAULTS, on_change=forget_answers)
-    left, right = st.columns(2)
+    left, right = (st.sidebar, st.sidebar) if lesson.is_on_stage() else st.columns(2)
     with left:
         kind = controls.choice("Task", "kind", tuple(KINDS), KIND_HELP, **begin)
     with right:

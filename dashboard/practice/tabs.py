@@ -7,7 +7,9 @@ import streamlit as st
 from dashboard.common import layout
 from dashboard.common.export import table_csv
 from dashboard.common.formatting import join_words, plural
+from dashboard.common.lesson import is_on_stage
 from dashboard.common.tables import number_table, text_table
+from dashboard.components.fit_height import fit_height
 from dashboard.components.links import settings_links
 from dashboard.components.reply_region import reply_region
 from dashboard.practice import cache, settings, text
@@ -26,6 +28,7 @@ from dashboard.practice.marking import (
 from dashboard.practice.worksheet import N_VARIANTS, worksheet_html
 from dashboard.server.results import UPLOAD
 
+PICTURE_PX = 400
 MAX_PASTED_CHARACTERS = 400_000
 
 
@@ -44,7 +47,10 @@ def show_practice(variant: Variant) -> None:
         if caption := text.picture_caption(task, row):
             st.caption(caption)
         alt = text.picture_description(task)
-        st.plotly_chart(task_picture(task, row), config=layout.chart_config(), height=400, key="task chart", alt=alt)
+        with st.container(key="task-box", height=PICTURE_PX, border=False):
+            figure, config = task_picture(task, row), layout.chart_config()
+            st.plotly_chart(figure, config=config, height="stretch", key="task chart", alt=alt)
+        fit_height(("task-box",), least=PICTURE_PX, reserved=680, floor=PICTURE_PX, aspect=1, key="grow task")
     with right:
         with st.container():
             show_rows(task, row, marks)
@@ -89,8 +95,9 @@ def show_end(variant: Variant, task: Task, marks: list[Marked]) -> None:
     """Draw the summary of a task that is done, the link that holds the work, and the way to the film of its points."""
     if marks:
         st.markdown(text.summary(marks))
-        st.markdown("This link holds your answers: keep it, or hand it in as your work.")
-        st.code(link_to(page_address(), variant, st.query_params[settings.ANSWERS]), language=None, wrap_lines=True)
+        if not is_on_stage():
+            st.markdown("This link holds your answers: keep it, or hand it in as your work.")
+            st.code(link_to(page_address(), variant, st.query_params[settings.ANSWERS]), language=None, wrap_lines=True)
     else:
         st.markdown("Everything is worked out here. The next level leaves a part of it to you.")
     if film := film_settings(task):

@@ -190,7 +190,12 @@ def test_on_the_projector_the_answer_fits_on_one_screen_and_is_as_large_after_a_
     page.wait_for_function(f"(units) => ({UNITS})().every((unit, i) => unit > 0.95 * units[i])", arg=units)
 
 
-def test_on_the_projector_code_and_the_numbers_of_its_lines_can_be_read_too(visit):
-    page = visit("/build_it?stage=1", width=1920, height=1080)
+def test_on_the_projector_code_and_the_numbers_of_its_lines_can_be_read_too_and_fit_beside_their_pictures(visit):
+    page = visit("/build_it?choice=A&run=1&stage=1", width=1920, height=1080)
     page.locator("[data-testid=stCode]").first.wait_for()
+    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .main-svg').length > 2")
     page.wait_for_function(f"() => ({SMALLEST})()[0][0] >= 20")
+    for width, height in ((1280, 720), (1024, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        main = page.locator("[data-testid=stMain]").element_handle()
+        page.wait_for_function("(main) => main.scrollHeight <= main.clientHeight", arg=main)
