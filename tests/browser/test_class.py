@@ -42,9 +42,9 @@ def window(chrome, server, contexts):
 
 
 class Lesson:
-    """The lecturer's window, two phones that joined through its link, and the others."""
+    """The lecturer's window, phones that joined through its link, and the others."""
 
-    def __init__(self, server, window):
+    def __init__(self, server, window, n_phones):
         self.server, self.window = server, window
         self.projector = window("/class")
         address = self.projector.get_by_role("link", name="Open a room").get_attribute("href")
@@ -54,7 +54,7 @@ class Lesson:
         self.room = parse_qs(urlsplit(link).query)["room"][0]
         assert self.projector.get_by_role("link", name=self.room).get_attribute("href") == link
         assert re.search(' d="[^"]+"', qr_svg(link))[0] in self.projector.locator("aside").inner_html()
-        self.phones = [window(f"/vote?room={self.room}", **PHONE) for _ in range(2)]
+        self.phones = [window(f"/vote?room={self.room}", **PHONE) for _ in range(n_phones)]
 
     def others_vote(self, values) -> None:
         """Let the others come with their own numbers, vote, and go."""
@@ -100,7 +100,7 @@ def tap(phone, across, up) -> None:
 
 
 def test_a_class_votes_discusses_votes_again_runs_and_becomes_data(server, window):
-    lesson = Lesson(server, window)
+    lesson = Lesson(server, window, n_phones=2)
     projector, (one, two) = lesson.projector, lesson.phones
     # The first vote: by a tap that is corrected, and by keys.
     tap(one, 0.25, 0.75)
@@ -179,7 +179,7 @@ def test_a_forged_vote_meets_no_error_and_does_not_count(server):
 
 
 def test_every_target_on_a_phone_is_large_enough_for_a_finger(server, window):
-    lesson = Lesson(server, window)
+    lesson = Lesson(server, window, n_phones=0)
     for question in ("Where to?", "How many?", "Which start?", "We are the data"):
         lesson.press(question)
         phone = lesson.window(f"/vote?room={lesson.room}", **PHONE)
@@ -193,7 +193,7 @@ def test_a_projector_and_a_phone_bring_their_room_back_after_a_restart(chrome, c
     with contextlib.ExitStack() as stack:
         first = stack.enter_context(serving.served())
         window = stack.enter_context(visits(chrome, f"http://{first.address}", contexts))
-        lesson = Lesson(first, window)
+        lesson = Lesson(first, window, n_phones=1)
         tap(lesson.phones[0], 0.25, 0.75)
         press(lesson.phones[0], then=VOTE_IS_IN)
         lesson.count(1)
