@@ -9,7 +9,7 @@ import pytest
 from dashboard.algorithm.compute import MAX_DRAWN_POINTS
 from dashboard.common.cache import make_table
 from dashboard.common.datasets import NAMED
-from dashboard.common.plots import style, voronoi
+from dashboard.common.plots import style
 from dashboard.common.runs import starting_centroids
 from dashboard.common.sampling import even_rows
 from dashboard.common.settings import Data, Start
@@ -122,21 +122,6 @@ def test_the_curve_so_far_ends_at_the_inertia_of_the_half_step(recorded):
         so_far = np.array(drawn["so far"]["y"])
         np.testing.assert_allclose(so_far[:i], inertias, rtol=1e-5)
         assert np.isnan(so_far[i:]).all()
-
-
-def test_cells_are_cut_as_in_the_still_pictures(visit):
-    page = visit("/algorithm")
-    url = page.evaluate(
-        "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/geometry.js')).name"
-    )
-    centroids = np.random.default_rng(0).uniform(-1, 1, (7, 2))
-    centroids[5] = centroids[2]  # the lower index holds the region
-    cells = page.evaluate(
-        "async ([url, centroids]) => (await import(url)).cells(centroids, { low: [-2, -2], high: [2, 2] })",
-        [url, centroids.tolist()],
-    )
-    for drawn, cell in zip(cells, voronoi.cells(centroids, [-2, -2], [2, 2]), strict=True):
-        np.testing.assert_allclose(sorted(drawn), sorted(cell.tolist()), rtol=1e-9)  # whichever corner is the first
 
 
 def test_of_many_points_a_sample_is_drawn_and_the_tip_names_the_row_of_the_data(visit):

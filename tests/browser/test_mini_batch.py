@@ -10,6 +10,7 @@ from dashboard.common.sampling import even_rows
 from dashboard.mini_batch.compute import ALL, DRAW, MAX_DRAWN_POINTS, MOVE
 from dashboard.mini_batch.cost_curves import batch_rng
 from kmeans_core import INIT_METHODS, assign, lloyd, minibatches, random_init
+from tests.browser.conftest import visits
 from tests.browser.serving import rest
 from tests.dashboard.mini_batch.runs import run_on
 
@@ -61,8 +62,20 @@ def test_every_picture_is_what_the_core_computed(visit, n, init, seed, size):
         assert drawn["width"] == pytest.approx(width)  # the picture does not zoom
 
 
-def test_back_from_the_end_the_points_are_grey_again(visit):
-    page = visit("/mini_batch?n=2000&tab=Code+as+it+runs")
+@pytest.fixture(scope="module")
+def opened_once(chrome, address, lasting):
+    with visits(chrome, address, lasting) as visit:
+        yield visit("/mini_batch?n=2000&tab=Code+as+it+runs")
+
+
+@pytest.fixture
+def page(opened_once):
+    """The page with 2,000 points, at the film's beginning."""
+    opened_once.keyboard.press("Home")
+    return opened_once
+
+
+def test_back_from_the_end_the_points_are_grey_again(page):
     page.keyboard.press("End")
     rows = even_rows(len(X), MAX_DRAWN_POINTS)
     assert drawn_on(page)["labels"] == assign(X, STATES[-1].centroids)[rows].tolist()
@@ -87,8 +100,7 @@ PLACE = """([name, i]) => {
   return [box.x + xaxis._offset + xaxis.l2p(trace.x[i]), box.y + yaxis._offset + yaxis.l2p(trace.y[i])]; }"""
 
 
-def test_hovering_tells_how_far_a_point_is_from_every_centroid(visit):
-    page = visit("/mini_batch?n=2000&tab=Code+as+it+runs")
+def test_hovering_tells_how_far_a_point_is_from_every_centroid(page):
     page.keyboard.press("ArrowRight")
     rest(page)
     lit = X[STATES[1].indices]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.common.plots import style
+from dashboard.common.plots import style, voronoi
 from kmeans_core import lloyd, random_init
 from tests.browser.conftest import visits
 from tests.browser.drawn import shown
@@ -124,7 +124,21 @@ def test_a_rerun_for_something_else_keeps_the_place(page):
     assert (np.array(shown(page)["points"]["color"]) == STEPS[1].labels).all()
 
 
-def test_another_setting_begins_another_film_at_its_start(visit):
+def test_cells_are_cut_as_in_the_still_pictures(page):
+    url = page.evaluate(
+        "performance.getEntriesByType('resource').find(({ name }) => name.endsWith('/geometry.js')).name"
+    )
+    centroids = np.random.default_rng(0).uniform(-1, 1, (7, 2))
+    centroids[5] = centroids[2]  # the lower index holds the region
+    cells = page.evaluate(
+        "async ([url, centroids]) => (await import(url)).cells(centroids, { low: [-2, -2], high: [2, 2] })",
+        [url, centroids.tolist()],
+    )
+    for drawn, cell in zip(cells, voronoi.cells(centroids, [-2, -2], [2, 2]), strict=True):
+        np.testing.assert_allclose(sorted(drawn), sorted(cell.tolist()), rtol=1e-9)  # whichever corner is the first
+
+
+def test_a_preset_begins_another_film_at_its_start_and_space_plays_it_after_a_click_and_after_a_key(visit):
     page = visit("/algorithm?ask=0")
     page.keyboard.press("End")
     page.get_by_role("link", name="Two blobs, three centroids").click()
@@ -134,6 +148,18 @@ def test_another_setting_begins_another_film_at_its_start(visit):
     labels = np.array(shown(page)["points"]["color"])
     two = NAMED["two blobs"].make(300, 1.0, 42).X
     np.testing.assert_array_equal(labels, next(lloyd(two, random_init(two, 3, seed=50))).labels)
+    page.keyboard.press("Space")
+    part(page, ".caption").filter(has_text="Move 1").wait_for()
+    assert part(page, ".play").inner_text() == "Pause"
+    page.keyboard.press("Space")
+    page.get_by_role("link", name="No clusters at all").press("Enter")
+    page.wait_for_url("**data=uniform**")
+    settle(page)
+    part(page, ".caption").filter(has_text="Assign 1").wait_for()
+    page.keyboard.press("Space")
+    part(page, ".caption").filter(has_text="Move 1").wait_for()
+    page.keyboard.press("Space")
+    assert part(page, ".play").inner_text() == "Play"
 
 
 def test_hovering_tells_a_point_and_clicking_works_it_through(visit):
@@ -167,27 +193,6 @@ def test_regions_can_be_hidden_and_stay_hidden(page):
     rest(page)
     assert page.evaluate(visible) == 0
     part(page, "input[type=checkbox]").first.check()
-
-
-def test_space_plays_right_after_a_click_on_a_preset(visit):
-    page = visit("/algorithm?ask=0")
-    page.get_by_role("link", name="No clusters at all").click()
-    page.wait_for_url("**data=uniform**")
-    settle(page)
-    page.keyboard.press("Space")
-    part(page, ".caption").filter(has_text="Move 1").wait_for()
-    assert part(page, ".play").inner_text() == "Pause"
-
-
-def test_space_plays_after_a_preset_chosen_with_the_keyboard(visit):
-    page = visit("/algorithm?ask=0")
-    page.get_by_role("link", name="No clusters at all").press("Enter")
-    page.wait_for_url("**data=uniform**")
-    settle(page)
-    page.keyboard.press("Space")
-    part(page, ".caption").filter(has_text="Move 1").wait_for()
-    page.keyboard.press("Space")
-    assert part(page, ".play").inner_text() == "Play"
 
 
 def test_a_preset_is_one_entry_of_the_history_and_back_restores_what_was_there(visit):
