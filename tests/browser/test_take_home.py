@@ -101,17 +101,3 @@ def test_an_own_table_is_drawn_a_picture_called_csv_leaves_it_in_place_and_anoth
     page.locator(".st-key-player .caption").filter(has_text="all 4 points").wait_for()
     chosen = page.locator("[data-testid=stMultiSelect] [data-tag]")
     assert [tag.strip() for tag in chosen.all_inner_texts()] == ["height", "width"]
-
-
-def test_the_first_load_on_the_websocket_is_small(chrome, address):
-    context = chrome.new_context(viewport={"width": 1280, "height": 800})
-    page, got = context.new_page(), [0]
-
-    def count(frame):
-        got[0] += len(frame)
-
-    page.on("websocket", lambda socket: socket.on("framereceived", count))
-    page.goto(address + "/algorithm")
-    settle(page)
-    context.close()
-    assert 10 < got[0] / 1024 < 250
