@@ -60,6 +60,7 @@ def test_a_reply_opens_the_answer_and_its_link_leads_to_the_state_that_shows_it(
     page.get_by_text("This answer assumes that less inertia means a better k.").wait_for()
     answer, live = page.evaluate(FOCUSED)
     assert answer.startswith("You said: Yes: less inertia is better") and live == "polite"
+    settle(page)
     page.get_by_role("spinbutton", name="Your number: question 2").fill("3")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Check: question 2").click()
