@@ -25,8 +25,8 @@ def strip_assignments(assignments: list[HalfStep]) -> list[HalfStep]:
     return [assignments[i] for i in (0, *sorted(busiest), len(assignments) - 1)]
 
 
-def film_strip(places, assignments: list[HalfStep], view) -> Drawing:
-    """Return the assignments as small pictures, each with the centroids that the points were assigned to."""
+def film_strip(places, assignments: list[HalfStep], view) -> list[Drawing]:
+    """Return a small picture of each assignment, with the centroids that the points were assigned to."""
     thin = np.arange(0, len(places), -(-len(places) // MAX_STRIP_POINTS))
     panels = [(strip_title(half), half.labels[thin], view.on(half.centroids)) for half in assignments]
-    return small_multiples(places[thin], panels, view)
+    return [small_multiples(places[thin], [panel], view) for panel in panels]

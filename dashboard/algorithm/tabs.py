@@ -154,7 +154,6 @@ def _film_strip(run: Run, figures: AlgorithmFigures) -> None:
     """At most six assignments, side by side."""
     shown = strip_assignments(run.assignments)
     st.markdown(text.strip_sentence(len(shown), len(run.assignments)))
-    figure = film_strip(figures.view.on(run.drawn), shown, figures.view)
-    height = 60 + 300 * -(-len(shown) // 3)
-    alt = "Assignments of this run as small pictures, points coloured by cluster."
-    st.plotly_chart(figure, key="strip", height=height, config=layout.chart_config(), alt=alt)
+    strip = film_strip(figures.view.on(run.drawn), shown, figures.view)
+    alts = [f"{text.strip_title(half)}. Points coloured by cluster." for half in shown]
+    layout.small_charts(strip, alts, columns=3, key="strip")

@@ -62,6 +62,15 @@ def chart_config(filename: str = "") -> dict:
     return {"displaylogo": False, "scrollZoom": False, "toImageButtonOptions": camera}
 
 
+def small_charts(figures, alts: Sequence[str], columns: int, key: str) -> None:
+    """Draw small figures in rows of so many `columns`; a phone shows one below the other."""
+    for first in range(0, len(figures), columns):
+        row = range(first, min(first + columns, len(figures)))
+        for column, i in zip(st.columns(columns), row, strict=False):
+            shown = dict(key=f"{key} {i}", height=290, config=chart_config(), alt=alts[i])
+            column.plotly_chart(figures[i], **shown)
+
+
 def end_on_stage() -> None:
     """End the page here if it is shown on a projector: only the picture above can be read from the last row."""
     if lesson.is_on_stage():

@@ -68,4 +68,4 @@ def start_and_end(points: str, centroids: str) -> Drawing:
     X = read_places(points)
     first, *_, last = compute.run_from(X, read_places(centroids))
     panels = [(name, step.labels, step.centroids) for name, step in (("Start", first), ("End", last))]
-    return small_multiples(X, panels, PLANE, columns=2, corners=CORNERS)
+    return small_multiples(X, panels, PLANE, corners=CORNERS)

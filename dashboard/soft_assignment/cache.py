@@ -142,8 +142,8 @@ def worked_point(settings: SoftSettings, picture: str, point: int, _model: SoftM
 
 
 @cached(24)
-def labels_plot(settings: SoftSettings, _hard: Step) -> tuple[list[str], Drawing]:
-    """Return the names of the panels and the figure: each model's labels, and the known groups if there are any."""
+def labels_plot(settings: SoftSettings, _hard: Step) -> tuple[list[str], list[Drawing]]:
+    """Return the names and the figures: each model's labels, and the known groups if there are any."""
     points = table(settings.data)
     labels = compute.labels_of_models(points.X, settings.start, settings.level, settings.covariance, _hard)
     seen = view(points.X, points.features, settings.x, settings.y)
@@ -154,7 +154,7 @@ def labels_plot(settings: SoftSettings, _hard: Step) -> tuple[list[str], Drawing
         named = {f"{name}: {score}": labels[name] for name, score in zip(labels, scores, strict=True)}
         named["known groups"] = points.truth
     panels = [(name, named_after(above, each), None) for name, each in named.items()]
-    return list(named), small_multiples(seen.on(points.X), panels, seen, columns=4)
+    return list(named), [small_multiples(seen.on(points.X), [panel], seen) for panel in panels]
 
 
 def family_ties(settings: SoftSettings) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard.common.ask import SHOW_ME, ask_for_guess, has_guessed
 from dashboard.common.cache import table
 from dashboard.common.formatting import percent
-from dashboard.common.layout import chart_config, end_on_stage
+from dashboard.common.layout import chart_config, end_on_stage, small_charts
 from dashboard.common.projection import view
 from dashboard.common.questions import guess_parameter
 from dashboard.common.settings import Data, Start
@@ -183,11 +183,10 @@ def component_table(film: SoftFilm) -> None:
 
 def labels_tab(settings: SoftSettings) -> None:
     """Draw the points as k-means, soft k-means and the mixture label them, and as they are known to belong."""
-    names, figure = cache.labels_plot(settings, cache.hard_clustering(settings.data, settings.start))
+    names, figures = cache.labels_plot(settings, cache.hard_clustering(settings.data, settings.start))
     if table(settings.data).truth is not None:
         st.markdown(text.SCORES_EXPLAINED)
-    alt = f"The same points labelled by {', '.join(names)}."
-    st.plotly_chart(figure, key="beside", height=360, config=chart_config(), alt=alt)
+    small_charts(figures, [f"The points as labelled by: {name}." for name in names], columns=4, key="beside")
 
 
 def family_tab(settings: SoftSettings) -> None:

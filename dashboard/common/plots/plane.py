@@ -41,22 +41,20 @@ def comparable(low, high) -> bool:
     return bool(span.min() * 8 > span.max())
 
 
-def small_multiples(places, panels, view, columns=3, top_px=40, corners=None) -> Drawing:
-    """Return the points at `places` (n, 2) once for each panel: (title, labels (n,), centroids (k, 2) or None).
+def small_multiples(places, panels, view, top_px=40, corners=None) -> Drawing:
+    """Return a row of panels with the points at `places` (n, 2): (title, labels (n,), centroids (k, 2) or None).
 
     `corners` (2, 2) are the lowest and the highest place of a panel, if these are not the points' own.
     """
     low, high = (places.min(axis=0), places.max(axis=0)) if corners is None else corners
-    columns, rows = min(columns, len(panels)), -(-len(panels) // columns)
-    width, height = (1 - 0.03 * (columns - 1)) / columns, (1 - 0.1 * (rows - 1)) / rows
+    width = (1 - 0.03 * (len(panels) - 1)) / len(panels)
     plane = plane_layout(low, high, view)
     frame = dict(showticklabels=False, showgrid=False, zeroline=False, showline=True, mirror=True, constrain="domain")
     frame |= dict(linecolor=style.UNASSIGNED)
     data, axes, titles = [], {}, []
     for i, (title, labels, centroids) in enumerate(panels):
-        row, column = divmod(i, columns)
         number = str(i + 1) if i else ""
-        left, top = column * (width + 0.03), 1 - row * (height + 0.1)
+        left = i * (width + 0.03)
         where = dict(xaxis=f"x{number}", yaxis=f"y{number}")
         color, symbol = style.cluster_codes(labels, len(places))
         marker = dict(color=color, symbol=symbol, size=5, **style.COLORS)
@@ -64,12 +62,10 @@ def small_multiples(places, panels, view, columns=3, top_px=40, corners=None) ->
         if centroids is not None:
             data.append(centroid_look(len(centroids), size=18, edge=3, font=11) | xy(centroids) | where)
         x = dict(range=plane["xaxis"]["range"], domain=[left, left + width], anchor=f"y{number}", **frame)
-        y = dict(range=plane["yaxis"]["range"], domain=[max(0.0, top - height), top], anchor=f"x{number}", **frame)
+        y = dict(range=plane["yaxis"]["range"], anchor=f"x{number}", **frame)
         axes[f"xaxis{number}"] = x
         axes[f"yaxis{number}"] = y | (dict(scaleanchor=f"x{number}") if comparable(low, high) else {})
-        place = dict(
-            x=left + width / 2, y=top, xref="paper", yref="paper", xanchor="center", yanchor="bottom", yshift=10
-        )
+        place = dict(x=left + width / 2, y=1, xref="paper", yref="paper", xanchor="center", yanchor="bottom", yshift=10)
         titles.append(dict(text=title, showarrow=False, font=label_font(), **place))
     return Drawing(data, style.layout(margin=dict(l=8, r=8, t=top_px, b=24), annotations=titles, **axes))
 

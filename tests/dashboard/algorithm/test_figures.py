@@ -93,14 +93,14 @@ def test_the_film_strip_shows_the_first_the_last_and_the_busiest_assignments():
     assigned = run.assignments
     switched = [half.n_switched for half in assigned]
     strip = film_strip(seen.on(run.drawn), strip_assignments(assigned), seen)
-    names = [title.text.split(":")[0] for title in strip.layout.annotations]
+    names = [picture.layout.annotations[0].text.split(":")[0] for picture in strip]
     shown = [at for at, half in enumerate(assigned) if half.name in names]
     assert len(names) == 6 < len(assigned) and names == [assigned[at].name for at in shown]
     assert {0, len(assigned) - 1} < set(shown)
     left_out = [switched[at] for at in range(len(assigned)) if at not in shown]
     assert min(switched[at] for at in shown[1:-1]) >= max(left_out)
-    for trace, at in zip((trace for trace in strip.data if trace.mode == "markers"), shown, strict=True):
-        np.testing.assert_array_equal(trace.marker.color, assigned[at].labels)
+    for picture, at in zip(strip, shown, strict=True):
+        np.testing.assert_array_equal(picture.data[0].marker.color, assigned[at].labels)
 
 
 def test_a_strangers_column_name_is_not_markup_in_an_axis_title():
