@@ -131,19 +131,20 @@ def inertia_curves(comparison: Comparison, x_domain, y_domain) -> tuple[list[dic
     curves = [
         scatter("best known", "lines", x=single([0, n_frames]), y=single([best, best]), line=line(1.5, dash="dash"))
     ]
+    highest = max(half.inertia for track in runs for half in track.film[1:])
+    format = style.tick_format(highest)
     for track in runs:
-        hover = f"{track.name}: inertia %{{y:.4s}} at half-step %{{x}}<extra></extra>"
+        hover = f"{track.name}: inertia %{{y:.4{format}}} at half-step %{{x}}<extra></extra>"
         look = dict(line=line(2.5, COLOR[track.name], dash=DASH[track.name]), hovertemplate=hover)
         curves.append(scatter(f"{track.name}: inertia", "lines", x0=1, y=NOWHERE["y"], **look))
     names = [track.name for track in runs]
     marker = dict(size=12, color=[COLOR[name] for name in names], symbol=[MARKER[name] for name in names])
     curves.append(scatter("now", cliponaxis=False, marker=dict(marker, line=line(1.5, style.PAGE)), **NOWHERE))
     (left, right), (bottom, top) = x_domain, y_domain
-    highest = max(half.inertia for track in runs for half in track.film[1:])
     fixed = dict(automargin=False, fixedrange=True, ticks="outside", ticklen=6, tickcolor=style.GRID)
     x = dict(range=[0, n_frames], tickformat="d", nticks=6, domain=[left + 0.11, right - 0.01], anchor="y")
     y = dict(range=[0, 1.06 * highest or 1], domain=[bottom + 0.05, top - 0.01], anchor="x")
-    y |= dict(nticks=4, tickformat=style.tick_format(highest))
+    y |= dict(nticks=4, tickformat=format)
     heading = annotation("<b>inertia</b>", x=right - 0.01, y=top, xanchor="right", yanchor="top", font=label_font(16))
     axes = dict(xaxis=style.axis("half-step", **fixed, **x), yaxis=style.axis("", **fixed, **y))
     return curves, dict(axes, annotations=[heading])

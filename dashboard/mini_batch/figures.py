@@ -151,7 +151,7 @@ def race_plot(curves: list[CostCurve], full: FullRun, axis, batch_size, close_up
     high = max(cost[-1] for cost in (full_cost, *costs))
     stairs = dict(x=single(np.r_[low, full_cost[1:]]), y=single(full.curve.inertias[0]), line=line(4, shape="hv"))
     goal = dict(x=single([low, high]), y=single([CLOSE_FACTOR * full.inertia] * 2), line=line(dash="dot"))
-    hover = "%{y:,.4s} after %{x:,.3~s}"
+    hover = f"%{{y:.4{style.tick_format(top)}}} after %{{x:,.3~s}}"
     stairs = scatter("full k-means", "lines", **stairs, hovertemplate=f"full k-means: {hover}<extra></extra>")
     goal = scatter("within 1 %", "lines", **goal)
     bands, medians, labels = [], [], [label(goal, 0)]

@@ -18,7 +18,8 @@ def objective_curve(run, values, title, unit="half-step", from_zero=False, **axi
     edge = line(2)
     marker = dict(size=8, color=style.PAGE, symbol=style.SYMBOLS[is_move.astype(int)], line=edge)
     names = [half.name for half in run[1:]]
-    hover = dict(customdata=names, hovertemplate=f"%{{customdata}}: {title} %{{y:.4s}}<extra></extra>")
+    format = style.tick_format(np.abs(y).max())
+    hover = dict(customdata=names, hovertemplate=f"%{{customdata}}: {title} %{{y:.4{format}}}<extra></extra>")
     now = dict(size=17, color=style.TEXT, line=line(2, style.PAGE))
     data = [
         scatter("so far", "lines+markers", x=x, y=np.full(len(x), np.nan), cliponaxis=False, line=edge, marker=marker)
@@ -26,7 +27,7 @@ def objective_curve(run, values, title, unit="half-step", from_zero=False, **axi
         scatter("now", cliponaxis=False, marker=now, **NOWHERE),
     ]
     xaxis = style.axis(unit, range=[0, len(run)], tickformat="d")
-    ticks = dict(nticks=5, tickformat=style.tick_format(np.abs(y).max()))
+    ticks = dict(nticks=5, tickformat=format)
     yaxis = style.axis(title, **ticks | dict(range=room(y, from_zero)) | axis)
     layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=56, r=12, t=8, b=44))
     return scene_film(data, layout, "curve", first=1, x=x, y=single(y))

@@ -9,6 +9,7 @@ import numpy as np
 CLUSTER = tuple(f"#{j:06d}" for j in range(1, 11))
 TEXT, GRID, PAGE = "#000037", "#000035", "#000038"
 UNASSIGNED = "#8A93A3"
+BILLION = 1e9  # from which few people know the letter
 # The colour code of a point without a cluster: any below the scale. All bits of -1 are set, which base64 writes in
 # slashes only, and Plotly sends each of those as six letters.
 NOBODY = np.int8(-100)
@@ -37,12 +38,15 @@ LIGHT = {TEXT: "#10131A", GRID: "#D9DDE5", PAGE: "#FFFFFF"} | dict(zip(CLUSTER, 
 def axis(title, **options) -> dict:
     font = dict(color=TEXT, size=14)
     look = dict(title=dict(text=plain(title), font=font), tickfont=font, zeroline=False, showgrid=True, automargin=True)
+    if options.get("type") != "log" and not 1e-3 <= max(map(abs, options.get("range", [1]))) < BILLION:
+        look["exponentformat"] = "e"  # instead of n, p and f, of T, and of what comes after that
     return look | options
 
 
 def tick_format(largest) -> str:
-    """Return Plotly's format for an axis with values up to `largest`: 4k for thousands, but not 500m for a half."""
-    return "~s" if largest >= 1000 else "~g"
+    """Return Plotly's format for an axis with values up to `largest`: 4k for thousands and 4M for millions, but not
+    500m for a half, and 1e+20 instead of 100E."""
+    return "~s" if 1000 <= largest < BILLION else "~g"
 
 
 def layout(**options) -> dict:

@@ -77,5 +77,11 @@ def test_files_that_leave_the_app_have_the_light_themes_colours():
     )
 
 
-def test_an_axis_writes_thousands_as_k_but_no_half_as_500m():
-    assert style.tick_format(4000) == "~s" and style.tick_format(0.5) == "~g"
+def test_an_axis_writes_thousands_as_k_but_no_half_as_500m_and_no_huge_number_as_100Z():
+    assert style.tick_format(4000) == style.tick_format(4e8) == "~s"
+    assert style.tick_format(0.5) == style.tick_format(1e23) == "~g"
+
+
+@pytest.mark.parametrize("high, form", [(1e20, "e"), (2e-11, "e"), (5e6, None), (0.5, None)])
+def test_an_axis_of_huge_or_tiny_places_has_powers_of_ten(high, form):
+    assert style.axis("x", range=[-high, 0.5 * high]).get("exponentformat") == form
