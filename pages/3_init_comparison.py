@@ -31,7 +31,7 @@ with lesson.sidebar():
 with top:
     layout.heading("The start decides", PRESETS, keep=("show", "trials"))
 best = cache.best_known(settings.data, settings.k)
-with reply_region("view", show, speaks=False):
+with reply_region("view", show, name=show, speaks=False):
     if show == SIDE_BY_SIDE:
         tabs.side_by_side_view(settings, best, asks)
     elif show == MANY_RUNS:

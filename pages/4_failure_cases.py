@@ -26,8 +26,9 @@ with lesson.sidebar():
     asks = ask_first()
 
 layout.heading("When k-means fails", PRESETS)
-with reply_region("question"):
+with reply_region("question", name="Question"):
     question = st.container()
+pictures = st.container()  # they belong to the question, but are not read out with it
 chosen, method = settings.choose_remedy(chosen)
 x, y = cache.points_of(chosen).features[:2]
 if own:
@@ -37,7 +38,7 @@ if own:
 
 layout.tabs(
     {
-        "Break it": lambda: tabs.break_it(chosen, method, x, y, asks, question),
+        "Break it": lambda: tabs.break_it(chosen, method, x, y, asks, question, pictures),
         "Gallery": lambda: tabs.gallery(chosen),
         "Choose eps": lambda: tabs.choose_eps(chosen),
         "What it costs": tabs.costs,

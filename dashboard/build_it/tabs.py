@@ -29,7 +29,7 @@ def choose_and_run(mode: str, number: int) -> None:
         if mode == text.BUG:
             show_effect(puzzle.lines, "bug")
         st.code(text.option_lines(puzzle), language=None, wrap_lines=True)
-        with reply_region("options", settings.has_run()):
+        with reply_region("options", settings.has_run(), name="Answer", speaks=False):
             option = settings.choose_option()
             if option is not None:
                 show_verdict(puzzle.is_right[option], text.verdict_on_option(puzzle, option))
@@ -48,7 +48,8 @@ def order_and_run(number: int) -> None:
     left, right = st.columns(2)
     with left:
         st.markdown("Lines that are left. Dots show how far a line is indented.")
-        with reply_region("lines", len(letters)), st.container(horizontal=is_on_stage()):
+        lines_left = dict(name="Lines that are left", speaks=False, lists=True)
+        with reply_region("lines", len(letters), **lines_left), st.container(horizontal=is_on_stage()):
             for i, line in enumerate(lines):
                 if LETTERS[i] not in letters:
                     indent = "· " * ((len(line) - len(line.lstrip())) // 2)
@@ -58,7 +59,8 @@ def order_and_run(number: int) -> None:
                     label = f"{indent}`{line.strip()}`"
                     st.button(label, key=f"line {i}", help=help, on_click=settings.set_order, args=args, disabled=full)
     with right:
-        st.markdown("The program so far:" if program else "The program: choose its first line.")
+        with reply_region("placed"):
+            st.markdown(text.so_far(len(program)))
         st.code("\n".join(program) or " ", language=None, line_numbers=True, wrap_lines=True)
         st.markdown(text.GIVEN)
         with st.container(horizontal=True):
@@ -67,7 +69,7 @@ def order_and_run(number: int) -> None:
             if len(program) == len(RIGHT):
                 st.button("Run it", help="Runs the nine lines.", on_click=settings.run_it)
     has_run = settings.has_run() and len(program) == len(RIGHT)
-    with reply_region("program", has_run):
+    with reply_region("program", has_run, name="Answer", speaks=False):
         if has_run:
             is_right, effect = cache.is_kmeans(program), cache.effect_of(program, SHOWN_SEED)
             show_verdict(is_right, text.verdict_on_order(program, is_right, effect))

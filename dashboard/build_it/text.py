@@ -56,6 +56,11 @@ WHY_HARMLESS = (
 LINE_NAMES = {START: "start", LOOP: "loop", DISTANCES: "distances", ASSIGN: "assign", COPY: "copy", MOVE: "move"}
 
 
+def so_far(n_lines: int) -> str:
+    """Return how far the program is that the reader puts together."""
+    return f"The program so far: {n_lines} of {len(RIGHT)} lines." if n_lines else "The program: choose its first line."
+
+
 def option_lines(puzzle: Puzzle) -> str:
     """Return the options as a listing; of a program with a bug, with the numbers of their lines."""
     letters = "ABCD"

@@ -57,7 +57,7 @@ def ask_for_guess(data: tuple, question: str, options: list[str], unless=(), on_
             del guesses[next(iter(guesses))]
     guess = st.session_state[key] = guesses[key] if guesses.get(key) in offered else None
     bound = dict(key=key, bind="query-params", disabled=guess is not None, help=GUESS_HELP, on_change=on_guess)
-    with reply_region(key, guess is not None):
+    with reply_region(key, guess is not None, name="Answer"):
         with st.container(gap=None):
             # Not the control's label: assistive technology would read out its asterisks.
             st.markdown(f"**{unbroken(question)}**")

@@ -46,7 +46,7 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), s
     if lesson.is_on_stage():
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.container(width="stretch"), reply_region(TITLE, title, speaks=False, opens=True):
+        with st.container(width="stretch"), reply_region(TITLE, title, name="", speaks=False, opens=True):
             st.title(title)
         if shares:
             offer_share(has_picture)

@@ -27,7 +27,7 @@ def show_questions(questions: Iterable[Question]) -> None:
 def show_question(i: int, question: Question) -> None:
     """Draw the possible replies to question `i` or, after the first reply, the answer."""
     given = st.session_state.get(REPLIES, {}).get(question.text)
-    with reply_region(f"question {i}", given is not None):
+    with reply_region(f"question {i}", given is not None, name=f"Answer to question {i}"):
         if given is None:
             ask_for_reply(i, question)
         else:

@@ -33,11 +33,11 @@ PICTURE_PX, FLAT_PICTURE_PX, CURVE_PX, SINGLE_PX, ROW_PX = 300, 190, 240, 390, 2
 BESIDE_PICTURES_PX = 580  # what else the first screen holds
 
 
-def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool, question) -> None:
+def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool, question, pictures) -> None:
     """k-means and the remedy side by side, why k-means fails, and the score of every method along the parameter.
 
     With `asks`, a reader first says which of the two pictures is that of k-means, and whether a fix will help: in the
-    container `question`, which is above the controls.
+    containers `question` and `pictures`, which are above the controls.
     """
     case, table = settings.case, cache.points_of(settings)
     if st.session_state["case"] == OWN and case is not OWN_TABLE:
@@ -46,7 +46,7 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool,
     flat_view = view(table.X, table.features, x, y)
     if asks:
         with question:
-            has_guess = is_guessed(settings, method, flat_view.on(table.X), flat_view, before, after)
+            has_guess = is_guessed(settings, method, flat_view.on(table.X), flat_view, before, after, pictures)
         if not has_guess:
             if not is_on_stage():
                 st.markdown(text.ASKED_ABOVE)
@@ -89,7 +89,7 @@ def break_it(settings: FailureSettings, method: str, x: str, y: str, asks: bool,
     fit_height(("curve-box",), least=CURVE_PX, reserved=800, floor=CURVE_PX, aspect=0.5, key="grow curve")
 
 
-def is_guessed(settings: FailureSettings, method: str, places, flat_view, before, after) -> bool:
+def is_guessed(settings: FailureSettings, method: str, places, flat_view, before, after, pictures) -> bool:
     """Ask which of the two results is that of k-means or, where a fix is on, whether it helps; return whether the
     reader has said so, and judge it then. Where both results are the same there is nothing to ask."""
     case = settings.case
@@ -109,7 +109,7 @@ def is_guessed(settings: FailureSettings, method: str, places, flat_view, before
         if guess != SHOW_ME:
             place.markdown(verdict())
         return True
-    for key, column, (name, result) in zip(PICTURES, st.columns(2), shown.items(), strict=False):
+    for key, column, (name, result) in zip(PICTURES, pictures.columns(2), shown.items(), strict=False):
         figure = figures.clustering_plot(places, MethodResult(result.labels), flat_view)
         alt = f"{name}: {len(places)} points in {plural(result.n_clusters, 'cluster')}."
         with column:

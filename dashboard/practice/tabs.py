@@ -54,7 +54,7 @@ def show_practice(variant: Variant) -> None:
     with right:
         with st.container():
             show_rows(task, row, marks)
-        with reply_region("row", len(marks)):
+        with reply_region("row", len(marks), name="Answer", speaks=False):
             feedback = st.container()
             if marks:
                 (feedback.success if marks[-1].all_right else feedback.warning)(text.feedback(task, marks[-1]))

@@ -23,7 +23,7 @@ PRESSED = [
     "/mini_batch?ask=0&tab=Cost",
     "/soft_assignment?ask=0&view=Gaussian+mixture&tab=Numbers",
     "/build_it?puzzle=2",
-    "/build_it?mode=put+in+order",
+    "/build_it?mode=order+the+lines",
     "/draw_it?mission=1",
 ]
 FOCUSED = """() => { let focused = document.activeElement;
@@ -33,6 +33,7 @@ FOCUSED = """() => { let focused = document.activeElement;
 SENTENCES = """() => [...document.querySelectorAll("[data-testid=stMain] [data-testid=stMarkdownContainer] :is(p, li)")]
   .filter((element) => element.checkVisibility() && !element.closest("button, label, [role=dialog], [role=tab]"))
   .map((element) => [element.innerText.trim(), Boolean(element.closest("[aria-live=polite], [role=alert], :focus"))])"""
+DRAWN_ALOUD = "[aria-live=polite] :is(.js-plotly-plot, [role=alert])"  # read out label by label, and read out twice
 BUTTONS = "[data-testid=stMain] :is([data-testid=stBaseButton-secondary], [data-testid=stBaseButton-tertiary]):enabled"
 
 
@@ -59,7 +60,19 @@ def test_every_button_can_be_pressed_by_keyboard_and_what_it_does_is_read_out(vi
         assert not is_file or page.locator("body > [role=status]", has_text="The file is ready.").count()
         appeared = [(sentence, is_read) for sentence, is_read in page.evaluate(SENTENCES) if sentence not in before]
         assert not appeared or any(is_read for _, is_read in appeared), (label, appeared)
+        assert page.locator(DRAWN_ALOUD).count() == 0
     assert pressed
+
+
+def test_the_next_line_takes_the_focus_of_one_that_is_placed(visit):
+    page = visit("/build_it?mode=order+the+lines")
+    region = page.get_by_role("group", name="Lines that are left")
+    for n_placed in range(1, 4):
+        following = region.get_by_role("button").nth(2).inner_text()
+        region.get_by_role("button").nth(1).press("Enter")
+        page.get_by_text(f"The program so far: {n_placed} of 9 lines.").wait_for()
+        settle(page)
+        assert focused_text(page) == following
 
 
 def focused_text(page):
@@ -81,6 +94,7 @@ def test_a_case_opened_in_the_gallery_is_where_the_keyboard_goes_on(visit):
     page.get_by_text("A ring and what it surrounds have the same centre.").wait_for()
     settle(page)
     assert "A ring and what it surrounds have the same centre." in focused_text(page)
+    assert page.locator(DRAWN_ALOUD).count() == 0
 
 
 def test_a_run_replayed_from_the_list_of_bars_is_where_the_keyboard_goes_on(visit):

@@ -3,7 +3,8 @@
 
 const known = new WeakMap(); // root of the component -> the state of its region
 const answering = new Set(); // regions with a new state since the focus has moved
-let used = null; // what had the focus last: the element, the name of its region and the page
+const lists = new WeakSet(); // regions in which the next button takes the focus of one that has gone
+let used = null; // what had the focus last: the element, its place among the buttons of its region, whose name, and the page
 const status = document.createElement("div"); // what it says is only read out
 status.role = "status";
 status.style.cssText = "position: fixed; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)";
@@ -11,13 +12,15 @@ document.body.append(status);
 
 const nameOf = (region) => region?.className.match(/st-key-region-\S+/)[0];
 const regionOf = (element) => element.closest?.("[class*=st-key-region-]");
+const buttonsOf = (region) => [...(region?.querySelectorAll("button:enabled") ?? [])];
 
 const changes = new MutationObserver(takeLostFocus);
 const switched = new MutationObserver(giveBackFocus);
 addEventListener(
   "focusin",
   (event) => {
-    used = { element: event.composedPath()[0], name: nameOf(regionOf(event.target)), page: location.pathname };
+    const [element, region] = [event.composedPath()[0], regionOf(event.target)];
+    used = { element, place: buttonsOf(region).indexOf(element), name: nameOf(region), page: location.pathname };
     answering.clear();
     changes.disconnect();
     switched.disconnect();
@@ -50,12 +53,15 @@ function takeLostFocus() {
   const candidates = own && !hasPageChanged ? [own] : regions;
   const isTitle = (region) => nameOf(region) === "st-key-region-title";
   const region = candidates.find((region) => answering.has(region) && isTitle(region) === hasPageChanged);
-  region?.focus({ preventScroll: region === own });
+  const left = region === own && lists.has(region) ? buttonsOf(region) : [];
+  (left[used.place] ?? left.at(-1) ?? region)?.focus({ preventScroll: region === own });
 }
 
-export default function ({ data: { state, speaks, opens }, parentElement }) {
+export default function ({ data: { state, name, speaks, opens, lists: isList }, parentElement }) {
   const region = regionOf(parentElement.host);
   if (speaks) region.setAttribute("aria-live", "polite");
+  if (isList) lists.add(region);
+  if (name) Object.assign(region, { role: "group", ariaLabel: name }); // a title has its own
   region.tabIndex = -1;
   region.style.outline = "none"; // it takes the focus only from here, and is no control: what is in it shows its own
   if (known.get(parentElement) === state) return;
@@ -65,7 +71,7 @@ export default function ({ data: { state, speaks, opens }, parentElement }) {
   answering.add(region);
   changes.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
   const focused = document.activeElement;
-  if (isFirst || !region.contains(focused)) return takeLostFocus();
+  if (isFirst || isList || !region.contains(focused)) return takeLostFocus();
   const field = focused.matches("input") && region.querySelector("input:enabled");
   if (field) field.focus();
   else region.focus({ preventScroll: true });
