@@ -13,6 +13,7 @@ from dashboard.classroom.tabs import (
     votes_of,
 )
 from dashboard.common import layout
+from dashboard.components.reply_region import reply_region
 from dashboard.server.rooms import ROOMS
 
 layout.page("Vote")
@@ -29,15 +30,16 @@ is_late = not settings.cast_votes(code, voter)
 shown = ROOMS.shown(code)
 ROOMS.join(code, voter)
 
-st.title(QUESTIONS[shown.question].title if shown and shown.ballot else f"Class {code}")
+with reply_region("question", name="Question"):
+    st.title(QUESTIONS[shown.question].title if shown and shown.ballot else f"Class {code}")
+    if shown is None:
+        st.markdown(text.NOT_OPEN)
+    else:
+        st.markdown(text.WATCH if shown.runs else question_hint(shown) if shown.ballot else text.LOOK_UP)
+        if shown.runs:
+            st.markdown(outcome_of(shown, votes_of(code, shown)))
 if is_late:
     st.warning(text.TOO_LATE)
-if shown is None:
-    st.markdown(text.NOT_OPEN)
-else:
-    st.markdown(text.WATCH if shown.runs else question_hint(shown) if shown.ballot else text.LOOK_UP)
-    if shown.runs:
-        st.markdown(outcome_of(shown, votes_of(code, shown)))
 answer(shown, voter)
 if shown:
     offer_the_data(code, shown)

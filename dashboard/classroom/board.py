@@ -26,7 +26,7 @@ def bars(labels: Sequence[str], counts: Sequence[int]) -> str:
         f'{100 * number / most:.1f}%"></span></span><span>{number} ({100 * number / total:.0f} %)</span>'
         for label, number in zip(labels, counts, strict=True)
     )
-    return f'<div class="bars">{"".join(rows)}</div>'
+    return f'<div class="bars" role="group" aria-label="Votes">{"".join(rows)}</div>'
 
 
 def histogram(labels: Sequence[str], counts: Sequence[int]) -> str:
@@ -37,7 +37,7 @@ def histogram(labels: Sequence[str], counts: Sequence[int]) -> str:
         f'</span><span class="label">{escape(label)}</span></button>'
         for i, (label, number) in enumerate(zip(labels, counts, strict=True))
     )
-    return f'<div class="histogram">{"".join(columns)}</div>'
+    return f'<div class="histogram" role="group" aria-label="Where the starts end">{"".join(columns)}</div>'
 
 
 @lru_cache(40)  # a projector asks for the same one every two seconds

@@ -27,6 +27,7 @@ from dashboard.common.share import warn_of_own_machine
 from dashboard.components.ballot import ballot
 from dashboard.components.board import board
 from dashboard.components.player import player
+from dashboard.components.reply_region import reply_region
 from dashboard.server.rooms import ROOM_SECONDS, ROOMS
 
 POLL_SECONDS = 2
@@ -65,6 +66,8 @@ def lead(code: str, key: str, shown: Shown) -> None:
         help = "What the projector shows. Phones can vote only while a vote is open."
         for phase, label in QUESTIONS[shown.question].phases.items():
             offer(label, key, Shown(shown.question, shown.task, phase), phase == shown.phase, help)
+    with reply_region("shown", name="Shown now"):
+        st.markdown(f":small[{text.now_shown(shown)}]")
 
 
 def offer(label: str, key: str, to: Shown, is_shown: bool, help: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.classroom.compute import ClassTask, count_places
-from dashboard.classroom.questions import GROUP_OPTIONS, INERTIA_OPTIONS, START_OPTIONS
+from dashboard.classroom.questions import GROUP_OPTIONS, INERTIA_OPTIONS, QUESTIONS, START_OPTIONS, Shown
 from dashboard.common.drawn import MAX_POINTS
 from dashboard.common.formatting import join_words, number, percent, plural
 from dashboard.common.half_steps import HalfStep
@@ -25,12 +25,18 @@ NOT_YET = "The room is not open. It appears here as soon as its lecturer opens i
 DRAWING = "Opens the Algorithm page with these points as a drawing: hours of sleep across, minutes of travel up."
 FILM_DESCRIPTION = "The points and the numbered centroids. The caption of the player says what each half-step does."
 NO_ROOM = "This address leads to no room. Scan the code on the screen again."
-NOT_OPEN = "This room is not open yet, or no longer. Press “Go on” when it is on the screen."
+NOT_OPEN = "This room is not open yet, or no longer. Press “Show what is new” when it is on the screen."
 FULL = "All 20 rooms of this server are in use. Try again in a minute."
-LOOK_UP = "Look at the screen. Press “Go on” when the next vote begins."
-WATCH = "The run plays on the screen. Below is how it ends. Press “Go on” when the next vote begins."
+LOOK_UP = "Look at the screen. Press “Show what is new” when the next vote begins."
+WATCH = "The run plays on the screen. Below is how it ends. Press “Show what is new” when the next vote begins."
 CHOOSE_BAR = "Choose a bar to see one of its runs."
 TOO_LATE = "Your last answer came after the vote had closed, so it does not count."
+
+
+def now_shown(shown: Shown) -> str:
+    """Return which question and which phase of it the class sees; what marks their buttons is not read out."""
+    question = QUESTIONS[shown.question]
+    return f"Shown now: “{question.name}”, task {shown.task}: {question.phases[shown.phase]}."
 
 
 def next_event(half: HalfStep) -> str:

@@ -76,7 +76,7 @@ class Lesson:
     def go_on(self, title) -> None:
         """Let the phones go on to the question with this title."""
         for phone in self.phones:
-            press(phone, "Go on")
+            press(phone, "Show what is new")
             phone.get_by_role("heading", name=title).wait_for()
             phone.locator(".ballot button").filter(has_text=re.compile("^(Vote|Run my start)$")).wait_for()
 
@@ -108,9 +108,11 @@ def test_a_class_votes_discusses_votes_again_runs_and_becomes_data(server, windo
     tap(one, 0.5, 0.5)
     press(one, "Change my vote", then=VOTE_IS_IN)
     two.get_by_role("slider", name="Across").press("ArrowRight")
+    two.get_by_role("slider", name="Across").press("Enter")  # sends nothing: the other one may still be set
+    assert two.locator(".ballot button").inner_text() == "Vote"
     press(two, then=VOTE_IS_IN)
     for _ in range(2):  # too early: nothing has changed
-        press(one, "Go on")
+        press(one, "Show what is new")
         settle(one)
         assert one.locator(".ballot .status").inner_text() == VOTE_IS_IN
     lesson.others_vote([1903] * N_OTHERS)
@@ -136,7 +138,7 @@ def test_a_class_votes_discusses_votes_again_runs_and_becomes_data(server, windo
     projector.locator(".st-key-player .next").click()
     assert projector.locator(".st-key-player .caption").inner_text().startswith("Move 1")
     for phone in lesson.phones:
-        press(phone, "Go on")
+        press(phone, "Show what is new")
         phone.get_by_label("Centroid 2 after its move.").wait_for()
         phone.get_by_text("The square is your mark.").wait_for()
     # 200 starts: a bar replays one of its runs.

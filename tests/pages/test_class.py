@@ -41,6 +41,7 @@ def test_the_lecturers_link_opens_a_room_and_keeps_in_its_address_what_the_room_
         next(button for button in at.button if button.label == label).click().run()
     assert ROOMS.shown(address["room"]) == Shown("groups", 1, "discuss") and not complaints(at)
     assert [at.query_params[name] for name in ("q", "task", "phase")] == ["groups", "1", "discuss"]
+    assert ":small[Shown now: “How many?”, task 1: Discuss.]" in words(at)
 
 
 @pytest.mark.parametrize("key", ["", "nonsense", new_key()], ids=["none", "nonsense", "of another room"])

@@ -14,6 +14,10 @@ class Ballot {
       event.preventDefault();
       this.press();
     };
+    // Enter in a field would send the vote before the other one is set.
+    this.find("form").onkeydown = (event) => {
+      if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+    };
   }
 
   load({ data, setStateValue, setTriggerValue }) {
@@ -99,10 +103,10 @@ class Ballot {
     const { name, vote, action, given } = this.data;
     const button = this.find("button");
     const asks = name !== "" && !this.isAnswered;
-    button.textContent = asks ? (vote === null ? action : "Change my vote") : "Go on";
+    button.textContent = asks ? (vote === null ? action : "Change my vote") : "Show what is new";
     button.ariaDisabled = this.isSending;
     let status = "";
-    if (this.isSending) status = "Sending …";
+    if (this.isSending) status = asks && this.value !== null ? "Sending …" : "Looking …";
     else if (asks && this.value === null) status = "Choose your answer, then vote.";
     else if (name !== "" && !asks) status = given === null ? "Your vote is in. You may change it until the vote closes." : "Your run is in.";
     if (this.find(".status").textContent !== status) this.find(".status").textContent = status;
