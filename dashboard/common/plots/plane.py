@@ -41,7 +41,7 @@ def comparable(low, high) -> bool:
     return bool(span.min() * 8 > span.max())
 
 
-def small_multiples(places, panels, view, corners=None) -> Drawing:
+def small_multiples(places, panels, view, top_px=40, corners=None) -> Drawing:
     """Return a row of panels with the points at `places` (n, 2): (title, labels (n,), centroids (k, 2) or None).
 
     `corners` (2, 2) are the lowest and the highest place of a panel, if these are not the points' own.
@@ -68,7 +68,7 @@ def small_multiples(places, panels, view, corners=None) -> Drawing:
         place = dict(x=left + width / 2, y=1, xref="paper", yref="paper", xanchor="center", yanchor="bottom", yshift=10)
         titles.append(dict(text=title, showarrow=False, font=label_font(), **place))
     plain = dict(template=dict(layout={}))  # the template is longer than the points
-    return Drawing(data, style.layout(margin=dict(l=8, r=8, t=40, b=24), annotations=titles, **axes) | plain)
+    return Drawing(data, style.layout(margin=dict(l=8, r=8, t=top_px, b=24), annotations=titles, **axes) | plain)
 
 
 def region_look(j) -> dict:
