@@ -51,7 +51,7 @@ def race_tab(settings: MiniBatchSettings, full: FullRun) -> None:
     curves = cache.race_curves.known(settings, runs, full)
     with reply_region("race", curves is not None):
         if curves is None:
-            st.markdown(text.race_question(settings.batch_size))
+            st.markdown(text.race_question(settings.batch_size, full.curve.n))
             if not st.button("Run the race", help="Runs mini-batch k-means with several batch sizes."):
                 return
             curves = cache.race_curves(settings, runs, full, status=st.empty())

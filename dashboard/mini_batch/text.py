@@ -19,7 +19,6 @@ from dashboard.mini_batch.compute import (
     MiniBatchRun,
 )
 from dashboard.mini_batch.cost_curves import (
-    BATCH_SIZES,
     CLOSE_FACTOR,
     MAX_EVALUATED_POINTS,
     MAX_RACE_BATCHES,
@@ -27,6 +26,7 @@ from dashboard.mini_batch.cost_curves import (
     CostCurve,
     FullRun,
     GrowthPoint,
+    race_sizes,
 )
 
 # ---- the film
@@ -122,10 +122,11 @@ def run_summary(run: MiniBatchRun) -> str:
 # ---- the race
 
 
-def race_question(batch_size) -> str:
-    sizes = join_words((f"{size:,}" for size in BATCH_SIZES), "or")
+def race_question(batch_size, n) -> str:
+    """Return what to guess before batches of all sizes and of `batch_size` race on `n` points."""
+    sizes = join_words((f"{size:,}" for size in race_sizes(batch_size, n)), "or")
     return (
-        f"Batches of {sizes}, or {batch_size:,} as in the picture: which are within 1 % of full k-means after the "
+        f"Batches of {sizes} points ({batch_size:,} in the picture): which are within 1 % of full k-means after the "
         "fewest points? And after the shortest time? Make a guess, then run the race."
     )
 

@@ -40,3 +40,8 @@ def test_a_jump_says_who_jumps_and_how_few_points_it_had():
 
 def test_the_table_of_differences_counts_every_point_that_differs():
     assert sum(row["points"] for row in text.difference_table(MINI)) == len(MINI.differing)
+
+
+def test_no_batch_that_races_is_larger_than_the_data():
+    assert text.race_question(50, 120).startswith("Batches of 10, 50 or 120 points (50 in the picture)")
+    assert text.race_question(50, 20_000).startswith("Batches of 10, 50, 500 or 5,000 points")
