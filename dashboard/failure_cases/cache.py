@@ -77,5 +77,5 @@ def method_times() -> Generator[Progress, None, dict[str, list[float]]]:
 
 @cached(32)
 def suggested_eps(own: Data, min_samples: int) -> float:
-    """Return where the curve of neighbour distances bends, to two digits: eps for a table of the reader's own."""
-    return float(f"{bend(neighbour_distances(table(own).X, min_samples)):.1e}") or 1.0
+    """Return where the curve of neighbour distances bends: eps for a table of the reader's own."""
+    return bend(neighbour_distances(table(own).X, min_samples))

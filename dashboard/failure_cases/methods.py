@@ -142,10 +142,19 @@ def neighbour_distances(X, k: int) -> np.ndarray:
 
 
 def bend(distances) -> float:
-    """Return the distance at which the curve of the sorted `distances` turns up: the farthest below its chord."""
+    """Return the distance at which the curve of the sorted `distances` turns up: the farthest below its chord.
+
+    It is rounded up to three digits, so that as eps it reaches all points up to there; 0, which is no eps, becomes 1.
+    """
     distances = np.sort(distances)
     falling = distances[::-1]  # `below_chord` looks for the bend of a falling curve
-    return float(distances[below_chord(range(1, len(falling) + 1), falling)[::-1].argmax()])
+    return rounded_up(distances[below_chord(range(1, len(falling) + 1), falling)[::-1].argmax()]) or 1.0
+
+
+def rounded_up(value) -> float:
+    """Return the least number with three digits that is no smaller than `value`, at least 0."""
+    nearest = float(f"{value:.2e}")
+    return nearest if nearest >= value else float(f"{nearest + 10.0 ** (np.floor(np.log10(value)) - 2):.2e}")
 
 
 def transformed(X, transform, params) -> Clustering:

@@ -215,10 +215,12 @@ def choose_eps(settings: FailureSettings) -> None:
     figure = figures.neighbour_distance_plot(distances, settings.eps, suggested, min_samples)
     show_single(figure, "distances", text.neighbour_curve_alt(distances, settings.eps, min_samples))
     effects = []
-    for name, eps in (("at the bend (the diamond)", suggested), ("now (the dashed line)", settings.eps)):
+    is_flat = distances[-1] == distances[0]
+    diamond = "at the diamond" if is_flat else "at the bend (the diamond)"
+    for name, eps in ((diamond, suggested), ("now (the dashed line)", settings.eps)):
         result = cache.result_of(replace(settings, eps=eps), "DBSCAN")
         effects.append(f"- {name}, {text.eps_effect(distances, eps, result, settings.case)}")
-    st.markdown(text.BEND_INTRO.format(min_samples))
+    st.markdown((text.FLAT_INTRO if is_flat else text.BEND_INTRO).format(min_samples))
     st.markdown("\n".join(effects))
     st.markdown(text.one_eps_for_all(by_point, table.truth))
 

@@ -100,6 +100,10 @@ BEND_INTRO = (
     "changes slowly, among outliers fast. The bend in between, where the curve lies farthest below the straight line "
     "from its first point to its last, is a **first guess** at eps:"
 )
+FLAT_INTRO = (
+    "For every point, the distance to neighbour {} (the point itself is the first). It is the same for all, so the "
+    "curve is flat and has no bend that could suggest an eps:"
+)
 GRADES = f"A method finds the groups from an ARI of {GOOD}, finds them in part from {FAIR}, and fails below that."
 ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
     ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),

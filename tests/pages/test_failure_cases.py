@@ -268,7 +268,7 @@ def test_eps_begins_with_what_an_own_table_suggests_and_a_chosen_one_stays():
     blobs = [(9 * (i % 2) + 0.3 * np.sin(i), np.cos(7 * i) / 2, 3 * (i % 2) + np.sin(5 * i)) for i in range(60)]
     at = upload(opened(PAGE, case="your own"), b"a,b,c\n" + b"\n".join(b"%f,%f,%f" % row for row in blobs))
     X = np.array([[float(f"{value:f}") for value in row] for row in blobs])
-    suggested = float(f"{bend(neighbour_distances(X, 5)):.1e}")
+    suggested = bend(neighbour_distances(X, 5))
     assert at.select_slider(key="eps").value == suggested != 0.2 and not complaints(at)
     at.select_slider(key="eps").set_value(float(f"{suggested / 10:.3g}")).run()
     assert at.select_slider(key="eps").value == float(f"{suggested / 10:.3g}")

@@ -147,6 +147,13 @@ def test_distance_to_a_neighbour_counts_the_point_itself():
     np.testing.assert_allclose(neighbour_distances(X, 9), [3, 2, 3])  # no more neighbours than points
 
 
+def test_dbscan_at_the_bend_reaches_all_points_up_to_there():
+    X = np.repeat([[1.0, 2.0], [3.0, 4.0]], [3, 2], axis=0)  # the fifth neighbour is sqrt(8) = 2.828 away
+    eps = bend(neighbour_distances(X, 5))
+    assert eps == 2.83 and not METHODS["DBSCAN"](X, Hyperparameters(4, 0, eps, 5)).labels.any()
+    assert bend(np.zeros(5)) == 1.0  # eps is above 0
+
+
 def test_the_bend_is_where_a_flat_curve_turns_up():
     assert bend(np.array([1.0, 9.0, 1.0, 1.0, 1.2, 5.0])) == 1.2
     assert bend(np.ones(4)) == 1.0
