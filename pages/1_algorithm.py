@@ -24,7 +24,7 @@ with lesson.sidebar():
     asks = ask_first(unless=STATES)
 
 layout.heading("The algorithm", PRESETS)
-start, note = controls.limit_k(start, len(points.X))
+start, note = controls.limit_k(start, points.X)
 controls.show_notes(note or text.placed_note(start, len(points.features)), data)
 run = cache.run_of(data, start)
 figures = cache.figures_of(data, start, x, y, run)

@@ -34,7 +34,7 @@ x, y = cache.points_of(chosen).features[:2]
 if own:
     with lesson.sidebar():
         x, y = controls.choose_view(cache.points_of(chosen).features)
-    controls.show_scale_note(own)
+    controls.show_own_notes(own, chosen.params.k)
 
 layout.tabs(
     {

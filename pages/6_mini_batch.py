@@ -24,7 +24,7 @@ with lesson.sidebar():
 layout.heading("Mini-batch", PRESETS)
 
 n = len(points.X)
-start, note = controls.limit_k(start, n)
+start, note = controls.limit_k(start, points.X)
 controls.show_notes(note, data)
 batch_size, note = limit_batch_size(batch_size, n)
 settings, status = MiniBatchSettings(data, start, batch_size), st.empty()

@@ -23,7 +23,7 @@ with lesson.sidebar():
     own = st.container()
     data = controls.choose_data(DEFAULTS, most=MAX_POINTS, most_own=MAX_POINTS)
     points = table(data)
-    start, note = controls.limit_k(controls.choose_start(DEFAULTS), len(points.X))
+    start, note = controls.limit_k(controls.choose_start(DEFAULTS), points.X)
     x, y = controls.choose_view(points.features)
     with own:
         chosen = settings.choose_model(film_name, data, start, x, y)

@@ -10,7 +10,7 @@ from dashboard.common.cache import table
 from dashboard.common.datasets import NAMED
 from dashboard.common.projection import COMPONENTS
 from dashboard.common.settings import DEFAULTS, DRAWN, INITS, OWN, PLACED, USUAL_DATASETS, Data, Start
-from dashboard.common.text import scale_note
+from dashboard.common.text import empty_clusters_note, scale_note
 
 MAX_K = 10
 
@@ -148,12 +148,13 @@ def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1, 
         return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help, **more))
 
 
-def limit_k(start: Start, n: int) -> tuple[Start, str]:
-    """Return the start with no more clusters than points, and a sentence if that changed it."""
-    if start.k <= n:
-        return start, ""
-    note = f"k = {start.k} needs at least {start.k} points; there are only {n}, so the picture shows k = {n}."
-    return replace(start, k=n), note
+def limit_k(start: Start, X) -> tuple[Start, str]:
+    """Return the start with no more clusters than points `X`, and a sentence if that changed it or some stay empty."""
+    n, note = len(X), ""
+    if start.k > n:
+        note = f"k = {start.k} needs at least {start.k} points; there are only {n}, so the picture shows k = {n}."
+        start = replace(start, k=n)
+    return start, f"{note} {empty_clusters_note(X, start.k)}".strip()
 
 
 def show_notes(note: str, data: Data) -> None:
@@ -166,6 +167,13 @@ def show_notes(note: str, data: Data) -> None:
         st.info(f"All {rows} rows would take this page too long, so it uses an even sample of {data.n:,}.")
     if st.session_state["data"] == OWN != data.name:
         uploads.ask_for_file()
+    show_scale_note(data)
+
+
+def show_own_notes(data: Data, k: int) -> None:
+    """Say if a reader's own table has fewer different points than `k`, or features of very different scales."""
+    if note := empty_clusters_note(table(data).X, k):
+        st.warning(note)
     show_scale_note(data)
 
 

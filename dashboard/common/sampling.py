@@ -1,8 +1,20 @@
-"""Even samples: which rows are used where all of them would be too many. No Streamlit."""
+"""Even samples: which rows are used where all of them would be too many, and how many differ. No Streamlit."""
 
 import numpy as np
 
 from dashboard.common.datasets import Table
+
+BLOCK_ROWS = 1000
+
+
+def count_different(X, most) -> int:
+    """Return how many rows of `X` differ, up to `most`, looking at no more of them than that takes."""
+    rows = X[:0]
+    for start in range(0, len(X), BLOCK_ROWS):
+        rows = np.unique(np.concatenate([rows, X[start : start + BLOCK_ROWS]]), axis=0)
+        if len(rows) >= most:
+            return most
+    return len(rows)
 
 
 def even_rows(n, most, keep=()) -> np.ndarray:

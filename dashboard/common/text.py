@@ -2,9 +2,10 @@
 
 from dashboard.common.csv_table import literal, short
 from dashboard.common.datasets import NAMED, Table
-from dashboard.common.formatting import number
+from dashboard.common.formatting import number, plural
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View
+from dashboard.common.sampling import count_different
 from dashboard.common.settings import OWN, PLACED, Data, Start
 
 LARGE_RATIO = 10  # of two features' standard deviations: the one that varies more then decides nearly all distances
@@ -29,6 +30,22 @@ def scale_note(data: Data, table: Table) -> str:
     return (
         f"{most} varies {ratio} times as much as {least}, so it decides almost alone which points are near. "
         "“Standardise features” in the sidebar changes that."
+    )
+
+
+def only_different(n) -> str:
+    return f"There {'is' if n == 1 else 'are'} only {plural(n, 'different point')}"
+
+
+def empty_clusters_note(X, k) -> str:
+    """Return a sentence if so many of the points `X` are the same that some of `k` clusters stay empty."""
+    n = count_different(X, k)
+    if n == k:
+        return ""
+    stay = "stays" if k - n == 1 else "stay"
+    return (
+        f"{only_different(n)}, so at least {k - n} of the {k} clusters {stay} empty, and centroids may lie on top of "
+        "one another."
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from dashboard.common.formatting import join_words, number, percent, plural, two_digits
 from dashboard.common.questions import RIGHT, not_quite
+from dashboard.common.text import only_different
 from dashboard.elbow import criteria as rules
 from dashboard.elbow.compute import REFERENCE_SETS, Sample, ScoredSweep, SilhouetteDetail, Silhouettes, reference_band
 from dashboard.elbow.criteria import CALINSKI, DAVIES, ELBOW, GAP, MAJORITY, SILHOUETTE, Criterion
@@ -84,7 +85,9 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
     """
     agreeing = [criterion.name for criterion in criteria if criterion.k == guess]
     verb = "chooses" if len(agreeing) == 1 else "choose"
-    agree = f"{join_words(agreeing)} {verb} it, too" if agreeing else "no criterion chooses it"
+    agree = "no criterion chooses it"
+    if agreeing:
+        agree = f"of the five criteria below, {join_words(agreeing)} {verb} it, too"
     answer = f"You see {guess}; {agree}."
     if groups is None:
         return answer
@@ -100,7 +103,10 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
     if not {guess, groups} <= scores.keys():
         return f"{answer}."
     (inertia, silhouette), (true_inertia, true_silhouette) = scores[guess], scores[groups]
-    means = f"the mean silhouette is {two_digits(silhouette)} instead of {two_digits(true_silhouette)}"
+    means = (
+        "the mean silhouette, at most 1 and higher where clusters are farther apart, is "
+        f"{two_digits(silhouette)} instead of {two_digits(true_silhouette)}"
+    )
     if guess == 1:
         means = "a single cluster has no silhouette"
     elif silhouette > true_silhouette:
@@ -120,8 +126,7 @@ def limit_note(wanted_k, sample: Sample) -> str:
     """Return what of the settings the points do not allow, and which rows are left out."""
     most, n, notes = sample.n_distinct, len(sample.table.X), []
     if wanted_k > most:
-        verb = "is" if most == 1 else "are"
-        notes.append(f"There {verb} only {plural(most, 'different point')}, so k ends at {most}.")
+        notes.append(f"{only_different(most)}, so k ends at {most}, even where more are chosen.")
     if sample.n_rows > n:
         notes.append(f"All {sample.n_rows:,} rows would take this page too long, so it uses an even sample of {n:,}.")
     return " ".join(notes)

@@ -69,7 +69,8 @@ def histogram_bars(statistics: RestartStatistics) -> dict[str, list[HistogramBar
     low, high = (float(limit(statistics.final_inertias)) for limit in (np.min, np.max))
     low, rounding_error = min(low, statistics.best.inertia), statistics.best.rounding_error
     if not high > low + rounding_error:
-        high = low + max(0.01 * low, rounding_error, 1e-9)
+        of_all = 1e12 * rounding_error  # about the inertia of a single cluster
+        high = low + (0.01 * (low if low > rounding_error else of_all) or 1.0)
     edges = np.linspace(low, high, N_BINS + 1)
     bins = np.clip(np.searchsorted(edges, statistics.final_inertias, side="right") - 1, 0, N_BINS - 1)
     return {

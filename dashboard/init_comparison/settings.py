@@ -43,7 +43,7 @@ def choose_init_settings() -> tuple[str, InitSettings]:
         seed = controls.whole_number("Start seed", "seed", help, defaults=DEFAULTS)
         points = table(data)
         n = len(points.X)
-        start, note = controls.limit_k(Start(k, "every", seed), n)
+        start, note = controls.limit_k(Start(k, "every", seed), points.X)
         help = text.own_field_help(start.k)
         with lesson.place("own", "Your own start"):
             own = st.text_input("Your own start", key="own", bind="query-params", help=help, max_chars=300)

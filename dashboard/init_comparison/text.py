@@ -315,7 +315,8 @@ def restart_summary(statistics: RestartStatistics) -> str:
     restarts, best, k = statistics.restarts, statistics.best, len(statistics.best.centroids)
     needed = {name: many_runs.runs_needed(chances, 0.99) for name, chances in statistics.chances.items()}
     needed = join_words(f"{name} {count or f'more than {restarts}'}" for name, count in needed.items())
-    one_each = percent(many_runs.chance_of_one_each(np.bincount(best.labels)))
+    sizes = np.bincount(best.labels, minlength=k)
+    one_each = percent(many_runs.chance_of_one_each(sizes))
     sentences = [
         reached_sentence(statistics),
         f"The chance that {k} points drawn at random fall one into each of the {k} clusters of the best known run is "
@@ -323,4 +324,6 @@ def restart_summary(statistics: RestartStatistics) -> str:
         f"Runs needed to reach it with a chance of 99 %, estimated from these runs: {needed}.",
         "“Best known” is the lowest of all these runs; it is not proved to be the optimum.",
     ]
-    return unbroken(" ".join(sentences[:1] + sentences[1 + (k == 1) :]))
+    if k == 1 or not sizes.all():  # of few different points, some clusters are empty
+        del sentences[1]
+    return unbroken(" ".join(sentences))

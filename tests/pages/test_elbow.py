@@ -256,7 +256,8 @@ def test_many_clusters_and_the_lines_of_a_point_leave_room_for_the_texts_and_lin
 
 
 @pytest.mark.parametrize(
-    "wanted_k, note", [(12, ""), (20, "There are only 12 different points, so k ends at 12."), (3, "")]
+    "wanted_k, note",
+    [(12, ""), (20, "There are only 12 different points, so k ends at 12, even where more are chosen."), (3, "")],
 )
 def test_k_ends_at_the_number_of_different_points(wanted_k, note):
     assert limit_note(wanted_k, search_sample(NAMED["blobs"].make(12, 1.0, 42))) == note

@@ -126,6 +126,15 @@ def test_every_page_says_which_feature_outweighs_which_until_they_are_standardis
     assert not complaints(at) and not [info for info in at.main.info if "decides almost alone" in info.value]
 
 
+@pytest.mark.parametrize("path", VIEWS)
+def test_every_page_says_that_clusters_stay_empty_where_few_points_differ(path):
+    few = b"a;b\n1;2\n1;2\n1;2\n3;4\n3;4\n"
+    at = upload(opened(path, ask="0", **OWN[path]), few)  # k is 4, and on Failure cases 3
+    notes = [warning.value for warning in at.main.warning if "only 2 different points" in warning.value]
+    ends = ("k ends at 2", "at least 2 of the 4 clusters stay empty", "at least 1 of the 3 clusters stays empty")
+    assert len(notes) == 1 and any(end in notes[0] for end in ends) and not complaints(at)
+
+
 def said(at) -> str:
     return next(text.value for text in at.sidebar.text if text.value.startswith("mine.csv"))
 
