@@ -15,6 +15,8 @@ OPENED = "opened"  # in the session: the page that was shown last, with the para
 LEFT_BEHIND = ("tab", "ks", "at", "view", "point", "centroid", *(f"reply{i}" for i in range(1, 10)))
 TAKE_HOME = "Take home"  # the last tab of every page; it was called Download once, and links still say so
 
+SIDEBAR_HINT = "Settings and data are in the sidebar: » at the top left."
+
 _stage = component("stage")
 
 
@@ -51,7 +53,7 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), s
         if shares:
             offer_share(has_picture)
         if presets and not lesson.is_lesson():
-            settings_links(presets, key="presets", keep=keep, width="content")
+            settings_links(presets, key="presets", keep=keep, hint=SIDEBAR_HINT, width="content")
 
 
 def chart_config(filename: str = "") -> dict:

@@ -16,8 +16,9 @@ function scrollToTop() {
   document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0, behavior: isStill ? "auto" : "smooth" });
 }
 
-export default function ({ data: { links, page, keep, scrolls }, parentElement }) {
+export default function ({ data: { links, page, keep, scrolls, hint }, parentElement }) {
   const row = parentElement.querySelector(".links");
+  parentElement.querySelector(".hint").textContent = hint;
   while (row.children.length > links.length) row.lastChild.remove();
   links.forEach(([label, query], i) => {
     const anchor = row.children[i] ?? row.appendChild(document.createElement("a")); // one that has the focus keeps it
