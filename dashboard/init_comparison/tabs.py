@@ -122,10 +122,13 @@ def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
             st.markdown(text.best_known_sentence(best))
             layout.end_on_stage()
             st.stop()
+        outcome = place.empty()
     asked = settings.data, settings.k, affordable, best
     statistics = cache.restart_statistics.known(*asked)
     with reply_region("runs", statistics is not None):
         if statistics is None:
+            if guess in text.SHARES:
+                outcome.markdown(text.run_to_see(affordable))
             st.markdown(text.best_known_sentence(best))
             help = "Runs k-means from so many starts of every method, and shows where the runs end."
             if not st.button(f"Run every method {affordable} times", help=help):
@@ -133,7 +136,7 @@ def many_runs_view(settings: InitSettings, best: BestKnown, asks: bool) -> None:
             statistics = cache.restart_statistics(*asked, status=st.empty())
         st.markdown(text.restart_summary(statistics))
     if guess in text.SHARES:
-        place.markdown(text.share_verdict(guess, statistics))
+        outcome.markdown(text.share_verdict(guess, statistics))
     show_many_runs(settings, statistics, cache.start_comparison(settings, best))
 
 

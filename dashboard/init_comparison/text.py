@@ -106,6 +106,10 @@ def share_question(restarts) -> str:
     return f"How many of {restarts} random starts end within 1 % of the best known inertia?"
 
 
+def run_to_see(restarts) -> str:
+    return f"To see whether that is right, choose “Run every method {restarts} times”, which comes next."
+
+
 def share_verdict(guess: str, statistics: RestartStatistics) -> str:
     """Return the share of random starts that reach the best known inertia; if not the `guess`, the idea behind that."""
     runs, (low, high) = statistics.reached["random"], SHARES[guess]
