@@ -208,9 +208,14 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     np.testing.assert_array_equal(shown(phone)["points"]["color"], first.labels)
 
 
-def test_a_reply_to_two_questions_says_once_that_it_is_not_right(visit):
+def test_a_reply_to_two_questions_says_what_is_missing_and_once_that_it_is_not_right(visit):
     page = visit("/algorithm?step=1&task=1", reduced_motion="reduce")
-    page.keyboard.press("ArrowRight")  # hardly away from where the centroid is
+    for times in range(2):  # said again, in other letters: otherwise a screen reader is silent
+        part(page, ".check").press("Enter")
+        missing = "Still missing: the place of centroid 4 and the inertia."
+        assert part(page, ".said").evaluate("(said) => said.textContent") == missing + "\u00a0" * times
+    part(page, ".pad").press("ArrowRight")  # hardly away from where the centroid is
+    assert part(page, ".pad").get_attribute("role") == "application"
     part(page, ".alternatives button").first.click()  # rises
     part(page, ".check").click()
     said = part(page, ".said").inner_text()

@@ -176,7 +176,7 @@ export class YourTurn {
       if (this.isHeld) player.go(player.step + 1, { playing: true });
       return this.open();
     }
-    if (!this.isAnswered) return this.say(task.points ? "Answer every ? first." : "Answer first, then check.");
+    if (!this.isAnswered) return this.warn(task.points ? "Answer every ? first." : missing(task));
     this.result = task.points ? this.judgePoints() : this.judgeOthers();
     player.go(player.step + 1);
     this.render();
@@ -232,6 +232,11 @@ export class YourTurn {
     if (part.textContent !== text) part.textContent = text; // a screen reader reads out again what is written again
   }
 
+  // Say this even if it has been said just now: otherwise a second press would be answered by silence.
+  warn(text) {
+    this.say(this.find(".said").textContent === text ? `${text}\u00a0` : text);
+  }
+
   // What the panel says: the question, and what there is to say about the answer.
   get texts() {
     const { task, result, player } = this;
@@ -260,6 +265,12 @@ export class YourTurn {
     this.say(asks, ".question");
     this.say(said);
     const isOpen = task && !result;
+    // Elsewhere, a screen reader keeps the arrow keys for itself.
+    const pad = this.find(".pad");
+    const hidesPad = !isOpen || !task.place;
+    if (hidesPad && player.root.activeElement === pad) this.find(".check").focus();
+    pad.hidden = hidesPad;
+    if (!pad.hidden) pad.ariaLabel = `Place of centroid ${task.place.cluster + 1}: move the cross with the arrow keys`;
     this.choices(".choices", isOpen && task.points ? task.step.centroids : [], (_, j) => ({
       text: j + 1,
       label: `Centroid ${j + 1}, at ${at(task.step.centroids[j])}`,
@@ -394,6 +405,11 @@ function question({ points, place, choice }) {
   if (points) return `which centroid is nearest to the ringed “?” Tap the centroid${hasKeys ? ", or type" : " or"} its number.`;
   const where = place && `where will centroid ${place.cluster + 1} go? ${place.remark ?? ""} Tap the place${hasKeys ? ", or use the arrow keys" : ""}.`;
   return [where, choice?.question].filter(Boolean).join(" ");
+}
+
+function missing({ place, marked, choice, chosen }) {
+  const parts = [place && !marked && `the place of centroid ${place.cluster + 1}`, choice && chosen === null && choice.name];
+  return `Still missing: ${parts.filter(Boolean).join(" and ")}.`;
 }
 
 // Return how far the answer has come, also for those who do not see the picture.
