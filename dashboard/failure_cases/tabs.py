@@ -193,7 +193,7 @@ def gallery_row(case: Case, settings: FailureSettings, results: dict[str, Method
         figure = figures.clustering_row(places, list(cells.items())[cells_here])
         key, methods = f"cells {case.name} {half}", [TRUTH, *results][cells_here]
         with column, st.container(key=row_keys(case.name)[half], height=ROW_PX, border=False):
-            alt = "; ".join(map(text.spoken_title, list(cells)[cells_here]))
+            alt = f"{case.name.capitalize()}: " + "; ".join(map(text.spoken_title, list(cells)[cells_here]))
             clicks = dict(selection_mode="points", on_select=partial(open_cell, key, case.name, methods))
             st.plotly_chart(figure, config=STILL, height="stretch", key=key, alt=alt, **clicks)
 

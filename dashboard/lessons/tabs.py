@@ -28,6 +28,7 @@ def show_activity(activity: Activity, begin: int) -> None:
             "Open as a lesson": activity.settings | {ONLY: ",".join(activity.free)},
             "On the projector": activity.settings | {STAGE: "1"},
         },
+        about=activity.title,
         page=activity.page,
         key=f"links at {begin}",
     )

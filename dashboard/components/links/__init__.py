@@ -11,15 +11,25 @@ KEPT = ("embed", "embed_options", "stage", "only", "ask", "speed", "hide", "tab"
 
 
 def settings_links(
-    links: Mapping[str, Mapping], *, key: str, page="", keep: Sequence[str] = (), scrolls=False, hint="", **size
+    links: Mapping[str, Mapping],
+    *,
+    key: str,
+    about="",
+    page="",
+    keep: Sequence[str] = (),
+    scrolls=False,
+    hint="",
+    **size,
 ) -> None:
     """Draw a link for each label, to the settings {parameter: value}; all others have their defaults there.
 
     A link leads to the `page` with this address, or to this page; then it keeps the parameters KEPT and `keep`, unless
-    it sets them, and if it `scrolls`, it leads to the top. The `hint` below is for phones.
+    it sets them, and if it `scrolls`, it leads to the top. The `hint` below is for phones. Links that other rows have,
+    too, are read out with what they are `about`.
     """
     addresses = [(label, settings_address(settings)) for label, settings in links.items()]
-    _component(data=dict(links=addresses, page=page, keep=[*KEPT, *keep], scrolls=scrolls, hint=hint), key=key, **size)
+    data = dict(links=addresses, about=about, page=page, keep=[*KEPT, *keep], scrolls=scrolls, hint=hint)
+    _component(data=data, key=key, **size)
 
 
 def settings_address(settings: Mapping) -> str:

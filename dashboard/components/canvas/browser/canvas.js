@@ -338,6 +338,7 @@ class Canvas {
     this.find(".undo").onclick = () => this.go(-1, "Undone.");
     this.find(".redo").onclick = () => this.go(1, "Redone.");
     this.find(".clear").onclick = () => {
+      if (!this.points.length && !this.centroids.length) return this.announce("There is nothing to clear.");
       this.points = [];
       this.centroids = [];
       this.commit("Cleared.");

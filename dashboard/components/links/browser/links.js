@@ -16,13 +16,14 @@ function scrollToTop() {
   document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0, behavior: isStill ? "auto" : "smooth" });
 }
 
-export default function ({ data: { links, page, keep, scrolls, hint }, parentElement }) {
+export default function ({ data: { links, about, page, keep, scrolls, hint }, parentElement }) {
   const row = parentElement.querySelector(".links");
   parentElement.querySelector(".hint").textContent = hint;
   while (row.children.length > links.length) row.lastChild.remove();
   links.forEach(([label, query], i) => {
     const anchor = row.children[i] ?? row.appendChild(document.createElement("a")); // one that has the focus keeps it
     anchor.textContent = label;
+    if (about) anchor.ariaLabel = `${label}: ${about}`;
     anchor.href = addressOf(page, query, keep);
     anchor.onpointerenter = anchor.onfocus = () => (anchor.href = addressOf(page, query, keep));
     anchor.onclick = (event) => {
