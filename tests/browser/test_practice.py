@@ -26,6 +26,17 @@ def test_a_row_is_answered_by_keyboard_and_the_link_restores_it(visit, address):
     assert again.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_after_the_last_row_the_keyboard_goes_on_from_the_verdict(visit):
+    page = visit("/practice?kind=can+it+rise?&level=alone")
+    for row in Variant("can it rise?", "alone").make().answers:
+        for name, answer in zip(("before", "after", "change"), row, strict=True):
+            page.get_by_label(name, exact=True).focus()
+            page.keyboard.type(f"{answer:g}")
+        page.keyboard.press("Enter")
+        settle(page)
+    assert page.locator(":focus[class*=st-key-region-row]").count() == 1
+
+
 def test_the_next_task_begins_at_the_top_without_what_was_typed(visit):
     page = visit("/practice?level=solved&task=3")
     page.get_by_role("link", name="Next level: “last line”").click()

@@ -68,11 +68,12 @@ export default function ({ data: { state, name, speaks, opens, lists: isList }, 
   const isFirst = !known.has(parentElement);
   known.set(parentElement, state);
   if (isFirst && !opens) return;
-  answering.add(region);
-  changes.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
   const focused = document.activeElement;
-  if (isFirst || isList || !region.contains(focused)) return takeLostFocus();
-  const field = focused.matches("input") && region.querySelector("input:enabled");
+  const isInside = !isFirst && !isList && region.contains(focused);
+  const field = isInside && focused.matches("input") && region.querySelector("input:enabled");
   if (field) field.focus();
-  else region.focus({ preventScroll: true });
+  else if (isInside) region.focus({ preventScroll: true });
+  answering.add(region); // afterwards, for the field may be one that is about to leave
+  changes.observe(document.body, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+  takeLostFocus();
 }
