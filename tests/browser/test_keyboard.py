@@ -104,8 +104,10 @@ def test_a_run_replayed_from_the_list_of_bars_is_where_the_keyboard_goes_on(visi
     bars = page.get_by_role("combobox", name="See one of its runs side by side")
     bars.wait_for()
     settle(page)
+    bars.scroll_into_view_if_needed()  # a list closes when the page scrolls
+    settle(page)
     bars.press("ArrowDown")
-    page.get_by_role("option").first.wait_for()
+    settle(page)
     bars.press("Enter")
     page.locator(".st-key-player").wait_for()
     settle(page)
