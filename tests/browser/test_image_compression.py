@@ -40,7 +40,7 @@ def seen(page, css):
     return pixels(part(page, css))
 
 
-def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visit):
+def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves_and_a_colour_shows_its_pixels(visit):
     page = visit("/image_compression?ask=0&image=shapes&k=4")
     for css in (".before", ".after"):
         part(page, css + ".loaded").wait_for()
@@ -70,11 +70,8 @@ def test_before_and_after_are_the_computed_pictures_under_a_line_that_moves(visi
     page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.2 * box["height"])  # in the blue rectangle
     part(page, ".pixel").filter(has_text="#0072b2").wait_for()
 
-
-def test_a_click_on_the_palette_highlights_its_pixels(visit):
-    page = visit("/image_compression?ask=0&image=shapes&k=4")
+    # A click on a colour of the palette.
     page.wait_for_selector(".st-key-palette .bars .point path", state="attached")
-    result = compress(PIXELS, COLORS, 4)
     swatches = page.locator(".st-key-palette .bars .point path")
     assert swatches.count() == 8  # a bar and a swatch each
     swatches.nth(6).click(force=True)
