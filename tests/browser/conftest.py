@@ -72,7 +72,8 @@ def visits(chrome, address, contexts):
     def asked(request):
         away.add(request.url)
 
-    def open_page(path, *, width=1280, height=800, at=address, color_scheme="light", reduced_motion="no-preference"):
+    def open_page(path, *, width=1280, height=800, at=address, color_scheme="light", reduced_motion="reduce"):
+        """Open a page, with little motion if nothing else is said: what moves takes much of the processor's time."""
         phone = width < 500
         if phone not in contexts:
             contexts[phone] = chrome.new_context(has_touch=phone, is_mobile=phone)

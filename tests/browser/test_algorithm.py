@@ -36,13 +36,16 @@ class Recorded:
         return self.steps[(i - 1) // 2].labels if i > 0 else None
 
 
-@pytest.fixture(scope="module", params=[("blobs", 300, 4, 50), ("uniform", 120, 10, 5)], ids=lambda case: case[0])
+RUNS = [("blobs", 300, 4, 50, "no-preference"), ("uniform", 120, 10, 5, "reduce")]
+
+
+@pytest.fixture(scope="module", params=RUNS, ids=lambda run: run[0])
 def recorded(request, chrome, address, lasting):
-    name, n, k, seed = request.param
+    name, n, k, seed, motion = request.param
     points = NAMED[name].make(n, 1.0, 42).X
     steps = list(lloyd(points, random_init(points, k, seed=seed), tol=0))
     with visits(chrome, address, lasting) as visit:
-        page = visit(f"/algorithm?data={name}&n={n}&k={k}&seed={seed}&step=0")
+        page = visit(f"/algorithm?data={name}&n={n}&k={k}&seed={seed}&step=0", reduced_motion=motion)
         pictures = [shown(page)]
         for _ in range(2 * len(steps) - 1):
             page.keyboard.press("ArrowRight")
@@ -144,7 +147,7 @@ def test_of_many_points_a_sample_is_drawn_and_the_tip_names_the_row_of_the_data(
 
 
 def test_a_dragged_centroid_begins_a_new_run_where_it_is_dropped(visit):
-    page = visit("/algorithm?ask=0&step=1")
+    page = visit("/algorithm?ask=0&step=1", reduced_motion="no-preference")
     before = shown(page)
     handle = page.locator(".st-key-stage .js-plotly-plot > svg circle").first
     box = handle.bounding_box()

@@ -22,7 +22,7 @@ ADDRESS = f"/draw_it?points={POINTS}&centroids={CENTROIDS}"
 @pytest.fixture(scope="module")
 def opened_once(chrome, address, lasting):
     with visits(chrome, address, lasting) as visit:
-        page = visit(ADDRESS, height=900)
+        page = visit(ADDRESS, height=900, reduced_motion="no-preference")
         page.get_by_text("The drawing as text").click()
         yield page
 

@@ -92,9 +92,14 @@ def color_of(name):
     return [int(channel) for channel in name[4:-1].split(",")]
 
 
-@pytest.mark.parametrize("markers", ["their palette colour", "their own colour"])
-def test_every_state_of_the_search_is_drawn_as_it_was_computed(visit, markers):
-    page = visit(f"/image_compression?ask=0&image=shapes&k=4&ks=2&tab=Colour+space&markers={markers.replace(' ', '+')}")
+@pytest.mark.parametrize(
+    "markers, motion",
+    [("their palette colour", "no-preference"), ("their own colour", "reduce")],
+    ids=["palette", "own"],
+)
+def test_every_state_of_the_search_is_drawn_as_it_was_computed(visit, markers, motion):
+    address = f"/image_compression?ask=0&image=shapes&k=4&ks=2&tab=Colour+space&markers={markers.replace(' ', '+')}"
+    page = visit(address, reduced_motion=motion)
     canvas = page.locator(".st-key-repaint .picture")
     page.wait_for_function("(canvas) => canvas.width > 300", arg=canvas.element_handle())  # its file has come
     small = PIXELS[::2, ::2]

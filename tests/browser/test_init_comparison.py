@@ -55,7 +55,7 @@ def same_groups(labels, others):
 
 
 def test_one_player_moves_all_panels_and_those_that_have_ended_stay_on_the_screen(visit):
-    page = visit("/init_comparison?ask=0")
+    page = visit("/init_comparison?ask=0", reduced_motion="no-preference")
     runs = {"random": random_init(X, 4, seed=0), "classic k-means++": kmeans_plusplus(X, 4, seed=0, trials=1)}
     runs = {name: list(lloyd(X, start, tol=0)) for name, start in runs.items()}
     for i in range(1, 2 * max(map(len, runs.values()))):
@@ -99,9 +99,11 @@ def test_clicked_points_become_the_readers_start_and_a_clicked_bar_replays(visit
     assert part(page, ".count").inner_text().startswith("half-step 0 of")
 
 
-@pytest.mark.parametrize("trials, how", [("classic", 1), ("greedy", None)])
-def test_every_wheel_and_every_pick_on_the_screen_is_the_cores(visit, trials, how):
-    page = visit(f"/init_comparison?show=pick+by+pick&trials={trials}")
+@pytest.mark.parametrize(
+    "trials, how, motion", [("classic", 1, "no-preference"), ("greedy", None, "reduce")], ids=["classic", "greedy"]
+)
+def test_every_wheel_and_every_pick_on_the_screen_is_the_cores(visit, trials, how, motion):
+    page = visit(f"/init_comparison?show=pick+by+pick&trials={trials}", reduced_motion=motion)
     picks = list(kmeans_plusplus_picks(X, 4, seed=0, trials=how))
     rows = [pick.row for pick in picks]
     for i in range(8):

@@ -114,7 +114,7 @@ def test_the_dialog_shares_the_step_and_its_lesson_link_leaves_just_the_chosen_c
 
 
 def test_a_newcomer_sees_something_move_and_gets_an_answer_only_after_a_guess(visit):
-    page = visit("/")
+    page = visit("/", reduced_motion="no-preference")
     centroid = page.locator(".st-key-first-run .centroid").first
     before = centroid.evaluate("(group) => group.style.transform")
     page.wait_for_function(
@@ -134,7 +134,7 @@ def test_a_newcomer_sees_something_move_and_gets_an_answer_only_after_a_guess(vi
 
 
 def test_with_reduced_motion_the_landing_page_shows_the_end_at_once(visit):
-    page = visit("/", reduced_motion="reduce")
+    page = visit("/")
     assert page.locator(".st-key-first-run figcaption").inner_text().startswith("Converged")
 
 

@@ -35,12 +35,15 @@ def drawn_on(page):
     return page.evaluate(DRAWN)
 
 
-@pytest.mark.parametrize("n, init, seed, size", [(20_000, "farthest-first", 88, 50), (2000, "random", 84, 10)])
-def test_every_picture_is_what_the_core_computed(visit, n, init, seed, size):
+@pytest.mark.parametrize(
+    "n, init, seed, size, motion",
+    [(20_000, "farthest-first", 88, 50, "reduce"), (2000, "random", 84, 10, "no-preference")],
+)
+def test_every_picture_is_what_the_core_computed(visit, n, init, seed, size, motion):
     table = NAMED["blobs"].make(n, 3.0, 42)
     run, X = run_on(table, 4, size, seed, init), table.X
     states = list(minibatches(X, INIT_METHODS[init](X, 4, seed=seed), batch_size=size, seed=batch_rng(seed, 0)))
-    page = visit(f"/mini_batch?tab=Code+as+it+runs&n={n}&init={init}&seed={seed}&batch={size}")
+    page = visit(f"/mini_batch?tab=Code+as+it+runs&n={n}&init={init}&seed={seed}&batch={size}", reduced_motion=motion)
     width = drawn_on(page)["width"]
     for i, picture in enumerate(run.film):
         if i:

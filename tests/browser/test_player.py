@@ -18,7 +18,7 @@ LAST = 2 * len(STEPS) - 1
 @pytest.fixture(scope="module")
 def opened_once(chrome, address, lasting):
     with visits(chrome, address, lasting) as visit:
-        yield visit("/algorithm?ask=0")
+        yield visit("/algorithm?ask=0", reduced_motion="no-preference")
 
 
 @pytest.fixture
@@ -218,7 +218,7 @@ def test_a_preset_is_one_entry_of_the_history_and_back_restores_what_was_there(v
 
 @pytest.mark.parametrize("ask", [0, 1])
 def test_nothing_fails_while_streamlit_puts_up_another_figure(visit, ask):
-    page = visit(f"/algorithm?ask={ask}")
+    page = visit(f"/algorithm?ask={ask}", reduced_motion="no-preference")
     page.evaluate("document.querySelectorAll('.js-plotly-plot').forEach((graph) => Plotly.purge(graph))")
     for css in [".turn", ".watch"]:
         part(page, css).click()

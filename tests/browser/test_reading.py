@@ -103,7 +103,6 @@ def test_points_grow_with_the_picture(page):
 
 
 def test_with_reduced_motion_nothing_slides(page):
-    page.emulate_media(reduced_motion="reduce")
     page.keyboard.press("Home")
     page.evaluate(
         """() => { window.durations = []; window.animate = Plotly.animate;
@@ -113,7 +112,6 @@ def test_with_reduced_motion_nothing_slides(page):
     for _ in range(3):
         page.keyboard.press("ArrowRight")
     durations = page.evaluate("Plotly.animate = animate, durations")
-    page.emulate_media(reduced_motion="no-preference")
     assert durations and set(durations) == {0}
 
 
@@ -184,7 +182,7 @@ def open_from_menu(page, name):
 
 
 def test_a_page_from_the_menu_opens_on_its_first_tab_with_its_own_k_and_the_pages_before_come_back_as_they_were(visit):
-    page = visit("/algorithm?k=5&ask=false&tab=Try")
+    page = visit("/algorithm?k=5&seed=7&ask=false&tab=Try")
     before = page.evaluate("history.length")
     open_tab = page.locator("[role=tab][aria-selected=true]")
     open_from_menu(page, "failure_cases")
@@ -199,7 +197,7 @@ def test_a_page_from_the_menu_opens_on_its_first_tab_with_its_own_k_and_the_page
     page.go_back()
     page.get_by_role("heading", name="The algorithm", level=1).wait_for()
     page.locator(".st-key-stage .textpoint").nth(4).wait_for()  # Streamlit alone would forget k, which others have too
-    page.wait_for_url("**/algorithm?k=5&ask=false&tab=Try")
+    page.wait_for_url("**/algorithm?k=5&seed=7&ask=false&tab=Try")
     page.locator("[role=tab][aria-selected=true]", has_text="Try").wait_for()
     page.go_forward()
     page.get_by_role("heading", name="When k-means fails", level=1).wait_for()

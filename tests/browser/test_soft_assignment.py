@@ -63,7 +63,7 @@ def caption(page):
 
 
 def test_every_softness_on_the_screen_is_the_cores(visit):
-    page = visit("/soft_assignment?softness=1")
+    page = visit("/soft_assignment?softness=1", reduced_motion="no-preference")
     for level in LEVELS[LEVELS.index("1") :: 3]:
         rest(page)
         assert caption(page).startswith(models.level_name(level))
@@ -83,10 +83,14 @@ def test_a_clusters_map_is_its_share(visit):
     np.testing.assert_allclose(drawn_map, shares("1", places)[:, 2], atol=2e-3)
 
 
-@pytest.mark.parametrize("settings", ["view=Gaussian+mixture", "view=Soft+k-means&softness=1"])
-def test_every_picture_of_a_run_shows_its_centroids_and_shares(visit, settings):
+@pytest.mark.parametrize(
+    "settings, motion",
+    [("view=Gaussian+mixture", "no-preference"), ("view=Soft+k-means&softness=1", "reduce")],
+    ids=["mixture", "soft"],
+)
+def test_every_picture_of_a_run_shows_its_centroids_and_shares(visit, settings, motion):
     """Every Move moves the centroids to the weighted means, and every Share shares the points among them."""
-    page = visit(f"/soft_assignment?{settings}")
+    page = visit(f"/soft_assignment?{settings}", reduced_motion=motion)
     start = kmeans_plusplus(X, 4, seed=84)
     if "mixture" in settings:
         steps = list(gaussian_mixture(X, HARD.centroids, covariance="full", tol=1e-6, max_iter=200))

@@ -114,7 +114,7 @@ def batches(n_batches=6):
 @pytest.fixture(scope="module")
 def page(chrome, address, lasting):
     with visits(chrome, address, lasting) as visit:
-        yield visit("/algorithm", reduced_motion="reduce")  # the answers play the half-steps without motion, too
+        yield visit("/algorithm")
 
 
 def part(page, css):
@@ -196,7 +196,8 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
     page.keyboard.press("Enter")
     page.wait_for_url("**step=2**")
     places = asked_points(page)
-    phone = visit("/algorithm" + page.url.partition("/algorithm")[2], width=390, height=844)
+    link = "/algorithm" + page.url.partition("/algorithm")[2]
+    phone = visit(link, width=390, height=844, reduced_motion="no-preference")
     np.testing.assert_array_equal(asked_points(phone), places)
     sizes = [button.bounding_box() for button in part(phone, ".choices button, .check, .mode button").all()]
     assert all(box["height"] >= 44 and box["width"] >= 44 for box in sizes)
@@ -209,7 +210,7 @@ def test_nothing_tells_the_answer_until_it_is_given_and_a_link_leads_to_the_task
 
 
 def test_a_reply_to_two_questions_says_what_is_missing_and_once_that_it_is_not_right(visit):
-    page = visit("/algorithm?step=1&task=1", reduced_motion="reduce")
+    page = visit("/algorithm?step=1&task=1")
     for times in range(2):  # said again, in other letters: otherwise a screen reader is silent
         part(page, ".check").press("Enter")
         missing = "Still missing: the place of centroid 4 and the inertia."
@@ -224,7 +225,7 @@ def test_a_reply_to_two_questions_says_what_is_missing_and_once_that_it_is_not_r
 
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_no_two_lengths_of_lines_overlap(visit, seed):
-    page = visit(f"/algorithm?k=3&task={seed}", width=390, height=844, reduced_motion="reduce")
+    page = visit(f"/algorithm?k=3&task={seed}", width=390, height=844)
     starts = random_init(NAMED["blobs"].make(300, 1.0, 42).X, 3, seed=50)
     for place in asked_points(page):
         page.keyboard.press(str(((place - starts) ** 2).sum(axis=1).argmax() + 1))
@@ -250,7 +251,7 @@ PLAIN = "a;b\n" + "".join(f"{10 * j},{i:02};{(7 * j) % 11}\n" for j in range(3) 
     ids=["algorithm", "mini-batch"],
 )
 def test_where_nothing_can_be_asked_the_reader_is_told_why_at_the_start(visit, path, said):
-    page = visit(f"/{path}?data=your+own&k=3&init=farthest-first", reduced_motion="reduce")
+    page = visit(f"/{path}?data=your+own&k=3&init=farthest-first")
     file = dict(name="plain.csv", mimeType="text/csv", buffer=PLAIN.encode())
     page.locator("[data-testid=stSidebar] input[type=file]").set_input_files(file)
     page.locator(".st-key-player .task").filter(has_text=said).wait_for()
@@ -283,7 +284,7 @@ def test_watch_shows_everything_and_is_in_the_address(page):
 
 
 def test_the_button_that_checks_and_goes_on_keeps_the_focus_where_nothing_is_asked(visit):
-    page = visit("/mini_batch", reduced_motion="reduce")
+    page = visit("/mini_batch")
     check = part(page, ".check")
     check.focus()
     for _ in range(3):  # the third batch has no task here: it is played
