@@ -29,7 +29,7 @@ export default function ({ parentElement }) {
   const enlarge = () => {
     page?.querySelectorAll(".js-plotly-plot").forEach(setLetters);
     // The numbers of lines, and code within a sentence, are smaller than what they stand in.
-    const small = "[data-testid=stCode] code > span > span:first-child, [data-testid=stMarkdownContainer] code";
+    const small = "[data-testid=stCode] .linenumber, [data-testid=stMarkdownContainer] code";
     page?.querySelectorAll(small).forEach((part) => (part.style.fontSize = "1em"));
   };
   let waiting = 0;
