@@ -33,7 +33,7 @@ addEventListener(
 function giveBackFocus() {
   const { element } = used;
   const isDownload = element.closest("[data-testid=stDownloadButton]");
-  if (!isDownload || document.activeElement !== document.body) return;
+  if (!isDownload || ![document.body, element].includes(document.activeElement)) return; // it may not have lost it yet
   status.textContent = element.disabled ? "" : "The file is ready.";
   element.focus({ preventScroll: true });
 }
