@@ -69,7 +69,7 @@ def test_no_criterion_is_in_the_page_before_a_guess_and_those_that_agree_are_nam
     assert (values(picture["data"][0]["marker"]["color"]) < 0).all()  # no cluster's colour
     assert not at.tabs and not at.header and not re.search("inertia|silhouette|criteri", said(at), re.I)
     at.get("button_group")[0].set_value("4").run()
-    assert "You see 4; Silhouette, " in said(at) and len(figures(at)) == 4 and at.header
+    assert "You see 4; of the five criteria below, Silhouette, " in said(at) and len(figures(at)) == 4 and at.header
     assert len([text for text in at.markdown if text.value.endswith("as you guessed]")]) in (3, 4)  # the gap, if known
     at.selectbox(key="data").set_value("uniform").run()
     assert len(figures(at)) == 1 and not at.header
