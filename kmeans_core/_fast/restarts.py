@@ -26,25 +26,26 @@ class Outcomes(NamedTuple):
 
 
 def outcomes(X: ArrayLike, starts: Iterable[ArrayLike]) -> Outcomes:
-    """Run Lloyd's algorithm from each of `starts` (s, k, d) and return the Outcomes.
+    """Return the Outcomes of Lloyd's algorithm on `X` (n, d) from each of `starts` (s, k, d).
 
-    A run ends when no label changes, or after 300 moves, like that of `lloyd` with `tol=0`.
+    A run ends when no label changes, or after 300 moves, like that of `lloyd` with `tol=0`. Raises ValueError or
+    TypeError for invalid input.
     """
     X = validation.as_points(X)
     starts = [validation.as_centroids(start, X.shape[1]) for start in starts]
     n_distances = len(X) * max(map(len, starts), default=1)
     if n_distances * X.shape[1] > MAX_SQUARES_PER_RUN:
-        return Outcomes(*np.array([outcome(X, start) for start in starts]).T)
-    size = max(1, BLOCK_DISTANCES // n_distances)
-    parts = [np.stack(starts[first : first + size]) for first in range(0, len(starts), size)]
-    return Outcomes(*np.concatenate([np.empty((3, 0)), *(side_by_side(X, part) for part in parts)], axis=1))
+        ends = [np.reshape(outcome(X, start), (3, 1)) for start in starts]
+    else:
+        size = max(1, BLOCK_DISTANCES // n_distances)
+        parts = [np.stack(starts[first : first + size]) for first in range(0, len(starts), size)]
+        ends = [side_by_side(X, part) for part in parts]
+    initial, final, moves = np.concatenate([np.empty((3, 0)), *ends], axis=1)
+    return Outcomes(initial, final, moves.astype(int))
 
 
 def final_inertias(X: ArrayLike, starts: Iterable[ArrayLike]) -> np.ndarray:
-    """Return the inertia (s,) in which Lloyd's algorithm ends from each of `starts` (s, k, d), in squared data units.
-
-    See `outcomes`.
-    """
+    """Return the inertia (s,) in which each run of `outcomes(X, starts)` ends, in squared data units."""
     return outcomes(X, starts).final_inertias
 
 
@@ -66,7 +67,7 @@ def side_by_side(X, starts, max_iter=300):
     points_and_ones = np.column_stack([X - centre, np.ones(n)])  # adds up to each cluster's sum and size
     features = np.ascontiguousarray(X.T)
     d2_of_all, squares_of_all = np.empty((2, len(starts), k, n))
-    outcomes = np.empty((3, len(starts)))
+    ends = np.empty((3, len(starts)))
     runs, centroids, previous = np.arange(len(starts)), starts, None  # the runs that have not ended
     for moves in range(max_iter + 1):
         d2, squares = d2_of_all[: len(runs)], squares_of_all[: len(runs)]  # (runs, k, n)
@@ -80,13 +81,13 @@ def side_by_side(X, starts, max_iter=300):
             is_member = d2.argmin(axis=1)[:, None] == np.arange(k)[:, None]
         inertias = smallest.sum(axis=1)
         if moves == 0:
-            outcomes[0] = inertias
-        outcomes[1:, runs] = inertias, np.full(len(runs), moves)
+            ends[0] = inertias
+        ends[1:, runs] = inertias, np.full(len(runs), moves)
         squares[:] = is_member  # as numbers, for a matrix product
         sums = (squares.reshape(-1, n) @ points_and_ones).reshape(-1, k, d + 1)
         has_empty_cluster = (sums[:, :, -1] == 0).any(axis=1)
         for run in runs[has_empty_cluster]:
-            outcomes[:, run] = outcome(X, starts[run])
+            ends[:, run] = outcome(X, starts[run])
         goes_on = ~has_empty_cluster
         if previous is not None:
             goes_on &= (is_member != previous).any(axis=(1, 2))
@@ -94,4 +95,4 @@ def side_by_side(X, starts, max_iter=300):
             break
         runs, previous, sums = runs[goes_on], is_member[goes_on], sums[goes_on]
         centroids = sums[:, :, :-1] / sums[:, :, -1:] + centre
-    return outcomes
+    return ends
