@@ -106,7 +106,7 @@ def read_once(sent, format: csv_table.Format) -> str:
 def choose_columns(own: Own) -> Own:
     """Draw the choice of columns, and keep it if it can be used."""
     help = "The numeric columns that k-means uses: at least two."
-    key = f"columns {own.fingerprint}"  # another file's choice begins anew, in the browser, too
+    key = f"columns {own.fingerprint}"  # each file has a control of its own: the browser keeps what a control shows
     chosen = tuple(st.multiselect("Columns", own.file.sound, default=own.columns, key=key, help=help))
     if len(chosen) < 2:
         st.error("Choose at least two columns; until then the last choice stays.")
