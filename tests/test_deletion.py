@@ -7,16 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("kmeans_core", "dashboard", "pages", "benchmarks", "tests", ".streamlit", "app.py", "pyproject.toml")
-TESTS = (
-    "tests/core",
-    "tests/pages/test_every_page.py",
-    "--ignore=tests/core/_fast",
-    # What follows would not notice: these colours are told apart without the engine, the cluster computes what one
-    # process computes in another test, and a wrong address opens a page as it opens without.
-    "--ignore=tests/core/test_color_quantization.py",
-    "--ignore=tests/core/test_dask.py",
-    "--deselect=tests/pages/test_every_page.py::test_no_address_breaks_a_page",
-)
+TESTS = ("tests/core", "tests/pages/test_every_page.py", "--ignore=tests/core/_fast")
 
 
 def test_without_the_engine_everything_else_stays_green(tmp_path):
