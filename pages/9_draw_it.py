@@ -8,7 +8,7 @@ from dashboard.components.player import player
 from dashboard.draw_it import cache, settings, tabs, text
 
 layout.page("Draw it, break it")
-layout.heading("Draw it, break it", settings.PRESETS, keep=("mission",))
+layout.heading("Draw it, break it", settings.PRESETS, keep=("mission",), has_sidebar=False)
 
 left, right = st.columns([1, 3], vertical_alignment="center")
 with left:

@@ -39,10 +39,12 @@ def page(title: str, own: Sequence[str] = ()) -> None:
             st.session_state.pop(key, None)
 
 
-def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), shares=True, has_picture=True) -> None:
+def heading(
+    title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), shares=True, has_picture=True, has_sidebar=True
+) -> None:
     """Draw the page's title and beside it a link to the settings of each preset, which leaves those in `keep` alone.
 
-    A page that `has_picture` can be shared for a projector, too.
+    A page that `has_picture` can be shared for a projector, too. One that `has_sidebar` says so on a narrow screen.
     On a projector there is no title, and in a lesson there are no presets. Call it when the sidebar has been drawn.
     """
     if lesson.is_on_stage():
@@ -53,7 +55,8 @@ def heading(title: str, presets: Mapping[str, dict], keep: Sequence[str] = (), s
         if shares:
             offer_share(has_picture)
         if presets and not lesson.is_lesson():
-            settings_links(presets, key="presets", keep=keep, hint=SIDEBAR_HINT, width="content")
+            hint = SIDEBAR_HINT if has_sidebar else ""
+            settings_links(presets, key="presets", keep=keep, hint=hint, width="content")
 
 
 def chart_config(filename: str = "") -> dict:

@@ -2,12 +2,13 @@
 
 import ast
 import itertools
+import json
 import re
 from collections import Counter
 
 import pytest
 
-from dashboard.common.layout import LEFT_BEHIND
+from dashboard.common.layout import LEFT_BEHIND, SIDEBAR_HINT
 from tests.pages.pages import ROOT, complaints, opened, parameters, parts, sent, tabs, with_results
 
 PAGES = ["", *sorted(f"pages/{path.name}" for path in (ROOT / "pages").glob("*.py"))]
@@ -27,9 +28,11 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_opens_with_its_heading(path):
+def test_a_page_opens_with_its_heading_which_tells_of_the_sidebar_only_where_there_is_one(path):
     at = opened(path)
     assert not complaints(at) and len(at.title) == 1
+    hints = [json.loads(one.proto.json).get("hint") for one in at.get("bidi_component")]
+    assert SIDEBAR_HINT not in hints or len(at.sidebar)
 
 
 @pytest.mark.parametrize("path", PAGES)
