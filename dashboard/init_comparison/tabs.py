@@ -74,7 +74,7 @@ def guess_worst_start(settings: InitSettings, comparison: Comparison) -> None:
         left, right = st.columns([3, 2])
         with left.container(key="starts-box", height=STARTS_PX, border=False):
             st.plotly_chart(figure, config=config, height="stretch", key="starts chart", alt=text.STARTS_ALT)
-        size = dict(least=STARTS_PX, reserved=0, floor=STARTS_PX, aspect=0.9)
+        size = dict(least=STARTS_PX, reserved=0, floor=STARTS_PX // 2, aspect=0.9)  # a phone needs less
         fit_height(("starts-box",), **size, domains=constrained_domains(figure), key="grow")
         right.markdown(text.STARTS)
         layout.end_on_stage()
