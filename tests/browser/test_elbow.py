@@ -45,3 +45,22 @@ def test_clicks_choose_k_and_points_and_the_slider_has_the_last_word(visit):
     assert len(page.evaluate(SHOWN, "own")) + len(page.evaluate(SHOWN, "other")) == 3 * 59
     click(page, "cluster 1", 3)
     page.get_by_text(re.compile(r"Point (?!17 )\d+ is in cluster 1\.")).wait_for()
+
+
+COUNT = """() => { window.again = 0;
+  for (const name of ["relayout", "restyle", "update"]) {
+    const draw = Plotly[name];
+    Plotly[name] = (...all) => { again += 1; return draw(...all); };
+  } }"""
+
+
+def test_on_a_laptop_no_figure_is_drawn_again_for_its_letters_or_its_axes(fresh_visit):
+    page = fresh_visit("/elbow?ask=0", width=1366, height=768)
+    page.evaluate(COUNT)
+    page.get_by_role("slider", name="k shown in the pictures").press("ArrowRight")
+    page.wait_for_url("**k=5**")
+    page.get_by_text(re.compile("^The clustering into k = 5")).wait_for()
+    settle(page)
+    assert page.evaluate("again") == 0
+    page.set_viewport_size({"width": 1920, "height": 1080})  # where larger letters are needed, the count sees it
+    page.wait_for_function("again > 0")

@@ -1,8 +1,8 @@
 // The containers named in `boxes` take the height that the screen leaves, at least (and on a phone) `least`, but no more
 // than their contents fill: `aspect` times their width and `padding`. Called again on new data.
 
-import { isOnStage, setLetters } from "../../stage/browser/letters.js";
-import { restoreDomains } from "./domains.js";
+import { isDrawn, isOnStage, setLetters } from "../../stage/browser/letters.js";
+import { lostDomains } from "./domains.js";
 
 const cleanups = new WeakMap(); // root of the component -> the function that ends its observers
 
@@ -31,8 +31,7 @@ export default function ({ data, parentElement }) {
   const refit = () => {
     fit(data);
     document.querySelectorAll(graphs).forEach((graph) => {
-      setLetters(graph);
-      restoreDomains(graph, data.domains);
+      if (isDrawn(graph)) setLetters(graph, lostDomains(graph, data.domains));
     });
   };
   let waiting = 0;

@@ -4,7 +4,7 @@
 // `l2p` and `p2l` (a value's pixel and back), `_fullData` (the traces with their arrays decoded) and
 // `_module.animatable`. Check them at every upgrade, with the browser tests.
 
-import { restoreDomains } from "../../fit_height/browser/domains.js";
+import { lostDomains } from "../../fit_height/browser/domains.js";
 import { isOnStage, letterSize } from "../../stage/browser/letters.js";
 import { scenes } from "./scenes.js";
 
@@ -207,21 +207,25 @@ export class Figure {
       box.style.height = `${height}px`;
       box.style.flex = "0 0 auto";
     }
-    if (this.isReady()) this.scaleMarkers(graph, height / 560); // not those of a figure with other traces
-    const change = { height, ...this.ranges(graph, height), ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
-    if (Math.abs(graph._fullLayout.height - height) > 2 || this.isWidened(graph, change)) window.Plotly.relayout(graph, change);
-    restoreDomains(graph, this.domains);
+    const [sizes, traces] = this.scaledMarkers(graph, height / 560);
+    const domains = lostDomains(graph, this.domains);
+    const change = { height, ...this.ranges(graph, height), ...domains, ...(isSolid(graph) ? {} : fontSizes()) }; // Plotly scales a scene's letters
+    const isOtherHeight = Math.abs(graph._fullLayout.height - height) > 2;
+    const isOther = isOtherHeight || Object.keys(domains).length || this.isWidened(graph, change);
+    if (traces.length) window.Plotly.update(graph, { "marker.size": sizes }, isOther ? change : {}, traces);
+    else if (isOther) window.Plotly.relayout(graph, change);
   }
 
-  // Markers grow and shrink with the picture, as far as the frames leave their size alone; centroids only shrink, for
-  // their arrows end at the edge of the usual ones.
-  scaleMarkers(graph, scale) {
-    if (!this.isMain || isSolid(graph) || !this.scene) return;
+  // Return the sizes of the markers that are not yet as large as the picture asks for, and their traces. Markers grow and
+  // shrink with the picture, as far as the frames leave their size alone; centroids only shrink, for their arrows end at
+  // the edge of the usual ones.
+  scaledMarkers(graph, scale) {
+    if (!this.isMain || isSolid(graph) || !this.scene || !this.isReady()) return [[], []]; // or it has another film's traces
     const isConstant = ({ name, marker }) => typeof marker?.size === "number" && !("marker.size" in (this.frame(0)[name] ?? {}));
     this.sizes ??= graph.data.map((trace) => (isConstant(trace) ? trace.marker.size : null));
     const wanted = this.sizes.map((size) => size && size * Math.max(0.75, Math.min(size < 20 ? 1.5 : 1, scale)));
     const traces = [...wanted.keys()].filter((i) => wanted[i] && Math.abs(graph.data[i].marker.size - wanted[i]) > 0.5);
-    if (traces.length) window.Plotly.restyle(graph, { "marker.size": traces.map((i) => wanted[i]) }, traces);
+    return [traces.map((i) => wanted[i]), traces];
   }
 
   // Axes of equal scale widen at every change of size and never shrink again. So they are set to exactly what the data

@@ -4,14 +4,17 @@
 
 export const isOnStage = () => new URLSearchParams(location.search).get("stage") === "1";
 
-export const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 0.55 * 14 + 0.0055 * innerWidth)));
+// Up to a laptop's width it is the size that figures come with: none of them is drawn again for its letters.
+export const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * innerWidth) : Math.max(14, Math.min(22, 14 + 0.0072 * (innerWidth - 1366))));
 
-// Give the letters of a figure their size. The texts beside its markers only grow, and only on a projector.
-export function setLetters(graph) {
+export const isDrawn = (graph) => graph._fullLayout && graph.layout && window.Plotly; // and not removed
+
+// Give the letters of a figure their size, and its layout another `change` in the same drawing. The texts beside its
+// markers only grow, and only on a projector.
+export function setLetters(graph, change = {}) {
+  if (!isDrawn(graph)) return;
   const layout = graph._fullLayout;
-  if (!layout || !graph.layout || !window.Plotly) return; // not drawn yet, or removed
   const size = letterSize();
-  const change = {};
   const setSize = (font, path) => font && font.size !== size && (change[`${path}.size`] = size);
   for (const axis of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
     if (layout[axis].showticklabels) setSize(layout[axis].tickfont, `${axis}.tickfont`);

@@ -27,7 +27,7 @@ export default function ({ parentElement }) {
   const page = document.querySelector("[data-testid=stMainBlockContainer]");
   page?.style.setProperty("padding-bottom", "0"); // or the page could be scrolled, to nothing
   const enlarge = () => {
-    page?.querySelectorAll(".js-plotly-plot").forEach(setLetters);
+    page?.querySelectorAll(".js-plotly-plot").forEach((graph) => setLetters(graph));
     // The numbers of lines, and code within a sentence, are smaller than what they stand in.
     const small = "[data-testid=stCode] .linenumber, [data-testid=stMarkdownContainer] code";
     page?.querySelectorAll(small).forEach((part) => (part.style.fontSize = "1em"));
