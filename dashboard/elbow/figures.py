@@ -14,7 +14,7 @@ AXES = ("inertia", "scaled to 0..1", "logarithm")
 MAX_LABELLED_KS = 11
 MAX_CLUSTERS_WITH_MEANS = 12
 CLICKABLE = dict(dragmode=False, clickmode="event+select")  # Streamlit's own setting is lost when letters grow
-MARGIN = dict(l=56, r=12, t=32, b=48)  # at the top there is space for the camera, which a phone shows all the time
+MARGIN = style.MARGIN | dict(t=32)  # at the top there is space for the camera, which a phone shows all the time
 CAPTIONED = dict(hovertemplate="%{hovertext}<extra></extra>")
 
 

@@ -165,7 +165,7 @@ def _with_end_labels(data, xaxis, yaxis, last: dict[str, float], **more) -> Draw
         symbol = f'<span style="color:{METHOD_COLORS[i]}">{SYMBOL_LETTERS[i]}</span>'
         labels.append(dict(text=f"{symbol} {short_name([*last][i])}", y=float(place), **look))
     fixed = dict(xaxis=xaxis | dict(fixedrange=True), yaxis=yaxis | dict(fixedrange=True), dragmode=False)
-    margin = dict(l=48, r=148, t=8, b=44)  # room for the labels
+    margin = style.MARGIN | dict(r=148)  # room for the labels
     return Drawing(data, style.layout(margin=margin, annotations=labels, **fixed, **more))
 
 

@@ -102,7 +102,7 @@ def batch_inertia_plot(pictures: list[BatchPicture], full_inertia) -> Film:
     layout = style.layout(
         xaxis=log_axis("batches", x[0], x[-1]),
         yaxis=style.axis("inertia", range=inertias, nticks=5, tickformat=style.tick_format(inertias[1])),
-        margin=dict(l=56, r=12, t=8, b=44),
+        margin=style.MARGIN,
         annotations=[label | dict(showarrow=False, font=label_font(13))],
     )
     return scene_film(data, layout, "curve", first=0, x=x, y=y)

@@ -124,7 +124,7 @@ def shares_by_softness(shares, point: int) -> Film:
     ticks = dict(tickangle=0, tickvals=[LEVELS.index(level) for level in labels], ticktext=labels)
     xaxis = style.axis("softness", range=[-0.4, len(LEVELS) - 0.6], **ticks)
     yaxis = style.axis(f"shares of point {point}", range=[0, 1.05], tickformat=".0%", nticks=5)
-    layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=64, r=28, t=8, b=44))
+    layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=style.MARGIN | dict(l=84, r=28))
     return scene_film(looks, layout, "cursor", stamp="any point's shares")
 
 
@@ -137,4 +137,4 @@ def share_bars(shares) -> Drawing:
     bars = dict(type="bar", orientation="h", cliponaxis=False, hoverinfo="skip", marker=marker, **values, **labels)
     xaxis = style.axis("share", range=[0, 1.32], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     yaxis = style.axis("", autorange="reversed", showgrid=False, type="category")
-    return Drawing([bars], style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=8, r=8, t=8, b=44)))
+    return Drawing([bars], style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=8, r=8, t=8, b=66)))

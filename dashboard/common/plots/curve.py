@@ -29,7 +29,7 @@ def objective_curve(run, values, title, unit="half-step", from_zero=False, **axi
     xaxis = style.axis(unit, range=[0, len(run)], tickformat="d")
     ticks = dict(nticks=5, tickformat=format)
     yaxis = style.axis(title, **ticks | dict(range=room(y, from_zero)) | axis)
-    layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=56, r=12, t=8, b=44))
+    layout = style.layout(xaxis=xaxis, yaxis=yaxis, margin=style.MARGIN | dict(t=16))
     return scene_film(data, layout, "curve", first=1, x=x, y=single(y))
 
 

@@ -49,8 +49,12 @@ def tick_format(largest) -> str:
     return "~s" if 1000 <= largest < BILLION else "~g"
 
 
+# Usual tick labels and titles fit into it: a figure whose margins have to grow is drawn twice.
+MARGIN = dict(l=76, r=12, t=12, b=70)
+
+
 def layout(**options) -> dict:
-    look = dict(showlegend=False, margin=dict(l=56, r=12, t=12, b=48), dragmode="zoom", font=dict(size=14, color=TEXT))
+    look = dict(showlegend=False, margin=MARGIN, dragmode="zoom", font=dict(size=14, color=TEXT))
     return look | options
 
 
