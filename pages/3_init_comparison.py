@@ -45,8 +45,8 @@ if settings.data.name in NAMED:
 
 layout.tabs(
     {
-        "Code as it runs": tabs.seeding_code_tab,
         "Try": lambda: show_questions(cache.init_questions()),
+        "Code as it runs": tabs.seeding_code_tab,
         layout.TAKE_HOME: lambda: init_files(show, settings, best),
     }
 )

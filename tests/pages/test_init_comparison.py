@@ -160,7 +160,7 @@ def test_the_crowded_sets_are_offered_here_and_not_where_k_ends_at_ten():
 
 
 def test_the_code_that_ran_is_shown():
-    at = with_results(PAGE)
+    at = with_results(PAGE, tab="Code as it runs")
     assert "def kmeans_plusplus(" in at.code[0].value
     assert all(f"def {name}(" in at.code[1].value for name in ("random_init", "farthest_first"))
 
