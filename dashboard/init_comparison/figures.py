@@ -1,5 +1,7 @@
 """The figures of the Init comparison page: runs side by side, k-means++ pick by pick, and where many runs end."""
 
+import math
+
 import numpy as np
 
 from dashboard.common.plots import style
@@ -63,11 +65,23 @@ def run_states(track: RunTrack, best: BestKnown, view) -> dict:
     return dict(
         name=track.name,
         k=path.shape[1],
-        path=single(path),
+        path=single(coarse(path)),
         labels=label_states(labels),
         inertias=single([half.inertia for half in track.film]),
         statuses=[panel_status(track, i, best) or BLANK for i in range(len(track.film))],
     )
+
+
+def coarse(positions) -> np.ndarray:
+    """Return the positions to a power of two below 1/1,024 of their range: a fraction of a pixel in a panel.
+
+    The last bits of each number are then zero, and a long film packs to half of its bytes.
+    """
+    span = np.ptp(positions)
+    if not 0 < span < np.inf:
+        return positions
+    exponent = math.frexp(span)[1] - 11
+    return np.ldexp(np.round(np.ldexp(positions, -exponent)), exponent)
 
 
 def plane_ranges(positions, view, aspect, headroom) -> tuple[np.ndarray, bool]:
