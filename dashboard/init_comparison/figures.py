@@ -1,7 +1,5 @@
 """The figures of the Init comparison page: runs side by side, k-means++ pick by pick, and where many runs end."""
 
-import math
-
 import numpy as np
 
 from dashboard.common.plots import style
@@ -34,6 +32,10 @@ def side_by_side_plot(positions, comparison: Comparison, view) -> Film:
     """
     runs = [run_states(track, comparison.best, view) for track in comparison.tracks]
     data, layout = panels(runs, positions, len(comparison.best.centroids), view)
+    codes = dict(zip(("color", "symbol"), style.cluster_codes(None, 1), strict=True))
+    for trace in data:
+        if trace["name"] in METHODS:  # the same points in every panel are sent in one, the reader's own
+            trace |= NOWHERE | dict(marker=trace["marker"] | codes)
     curves, curve_layout = inertia_curves(comparison, *panel_domain(len(runs)))
     return scene_film(data + curves, layout | curve_layout, "starts", runs=runs)
 
@@ -65,23 +67,11 @@ def run_states(track: RunTrack, best: BestKnown, view) -> dict:
     return dict(
         name=track.name,
         k=path.shape[1],
-        path=single(coarse(path)),
+        path=single(path),
         labels=label_states(labels),
         inertias=single([half.inertia for half in track.film]),
         statuses=[panel_status(track, i, best) or BLANK for i in range(len(track.film))],
     )
-
-
-def coarse(positions) -> np.ndarray:
-    """Return the positions to a power of two below 1/1,024 of their range: a fraction of a pixel in a panel.
-
-    The last bits of each number are then zero, and a long film packs to half of its bytes.
-    """
-    span = np.ptp(positions)
-    if not 0 < span < np.inf:
-        return positions
-    exponent = math.frexp(span)[1] - 11
-    return np.ldexp(np.round(np.ldexp(positions, -exponent)), exponent)
 
 
 def plane_ranges(positions, view, aspect, headroom) -> tuple[np.ndarray, bool]:

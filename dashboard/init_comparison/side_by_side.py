@@ -13,7 +13,7 @@ from dashboard.init_comparison.best_known import METHODS, BestKnown
 from kmeans_core import Step, assign, lloyd
 
 OWN = "your own"
-MAX_DRAWN_POINTS = 300  # in one panel: five panels send less than half of the 100 KiB that a change may send
+MAX_DRAWN_POINTS = 400  # in one panel
 MAX_NUMBERED = 10  # centroids in one panel that have room for their numbers
 MAX_DIGITS = 7
 

@@ -83,7 +83,7 @@ def test_own_points_in_the_address_are_the_start_that_runs():
     stage = figures(at)[0]
     own = next(trace for trace in stage["data"] if trace["name"] == "your own: centroids")
     x = np.frombuffer(base64.b64decode(own["x"]["bdata"]), dtype="<f4")
-    np.testing.assert_allclose(sorted(x), sorted(X[[11, 39, 6, 98], 0]), atol=np.ptp(X) / 2048)
+    np.testing.assert_allclose(sorted(x), sorted(X[[11, 39, 6, 98], 0]), rtol=1e-6)
 
 
 @pytest.mark.parametrize("own, status", [("", "pick 4 points"), ("5-9", "pick 2 more"), ("1-2-3-4", "complete")])
