@@ -9,12 +9,13 @@ export const letterSize = () => Math.round(isOnStage() ? Math.max(16, 0.0105 * i
 
 export const isDrawn = (graph) => graph._fullLayout && graph.layout && window.Plotly; // and not removed
 
-// Give the letters of a figure their size, and its layout another `change` in the same drawing. The texts beside its
+// Give the letters of a figure their size, and make `others` changes of its layout in the same drawing. The texts beside its
 // markers only grow, and only on a projector.
-export function setLetters(graph, change = {}) {
+export function setLetters(graph, others = {}) {
   if (!isDrawn(graph)) return;
   const layout = graph._fullLayout;
   const size = letterSize();
+  const change = { ...others };
   const setSize = (font, path) => font && font.size !== size && (change[`${path}.size`] = size);
   for (const axis of Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))) {
     if (layout[axis].showticklabels) setSize(layout[axis].tickfont, `${axis}.tickfont`);
