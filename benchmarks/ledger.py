@@ -18,7 +18,7 @@ from benchmarks.race import turn
 from kmeans_core import _fast, seeding
 from kmeans_core._fast import distances
 
-PROCESSES, ROUNDS, SLOW_ROUNDS = 3, 11, 2
+PROCESSES, ROUNDS, SLOW_ROUNDS = 3, 11, 3
 SLOW_S = 0.7  # rounds in which a turn takes longer are fewer
 README = "kmeans_core/_fast/README.md"
 MARKER = "<!-- written by python -m benchmarks ledger -->"
