@@ -1,11 +1,13 @@
 """The Image compression page's questions, their answers computed."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from dashboard.common.formatting import percent
 from dashboard.common.questions import Number, Question, Reply, without_guess
 from dashboard.image_compression import color, text
-from dashboard.image_compression.compute import PLAIN, PaletteMethod, compress
+from dashboard.image_compression.compute import PLAIN, PaletteMethod, compress, palette_curve, quantizing
 from dashboard.image_compression.palette_files import indices_of, rgb_png
 from dashboard.image_compression.pictures import PICTURES
 from dashboard.image_compression.quantizers import jpeg_curve
@@ -14,10 +16,10 @@ from kmeans_core import prepare
 BALLOON, NEAR_BALLOON = np.array([215, 25, 28]), 30  # its red, and how far a colour may be from it
 
 
-def compressed(name: str, k: int, method: PaletteMethod = PLAIN, step=1):
-    """Return every `step`-th pixel of a picture in both directions, and these in `k` colours."""
-    pixels = np.ascontiguousarray(PICTURES[name]().pixels[::step, ::step])
-    return pixels, compress(pixels, prepare(pixels), k, method)
+def bytes_and_psnr(pixels, k: int, method: PaletteMethod = PLAIN) -> tuple[int, float]:
+    """Return the size of `pixels` in k colours as a PNG file, and their PSNR in dB."""
+    ((_, n_bytes, psnr),) = palette_curve(pixels, prepare(pixels), [k], method)
+    return n_bytes, psnr
 
 
 def picture_link(name: str, **settings: str) -> dict[str, str]:
@@ -25,7 +27,8 @@ def picture_link(name: str, **settings: str) -> dict[str, str]:
 
 
 def two_pictures() -> Question:
-    pixels, result = compressed("flower", 16, step=2)
+    pixels = np.ascontiguousarray(PICTURES["flower"]().pixels[::2, ::2])
+    result = compress(pixels, prepare(pixels), 16)
     errors = color.error_map(pixels, result.palette[indices_of(result.png)])
     return Question(
         "One of these two pictures has 16 colours, the other has thousands. Which has 16?",
@@ -58,9 +61,11 @@ def the_balloon() -> Question:
 
 
 def seven_of_eight() -> Question:
-    _, eight = compressed("shapes", 8)
-    pixels, seven = compressed("shapes", 7)
-    moved = float((np.take(seven.palette, indices_of(seven.png), axis=0) != pixels).any(axis=2).mean())
+    pixels = PICTURES["shapes"]().pixels
+    *_, (palette, indices) = quantizing(pixels, prepare(pixels), 7, PLAIN)
+    seven = np.take(palette, indices, axis=0)
+    _, psnr_of_eight = bytes_and_psnr(pixels, 8)
+    moved = float((seven != pixels).any(axis=2).mean())
     return Question(
         "A drawing has eight flat colours. What happens to them in a palette of seven?",
         (
@@ -68,16 +73,17 @@ def seven_of_eight() -> Question:
             Reply("Two become their mean"),
             Reply("All eight shift a little", "every centroid depends on all points"),
         ),
-        f"With eight, the PSNR is {text.decibel(eight.psnr)}: every pixel keeps its colour. With seven, two colours "
+        f"With eight, the PSNR is {text.decibel(psnr_of_eight)}: every pixel keeps its colour. With seven, two colours "
         f"share one, the mean of their pixels: {percent(moved)} of the pixels change, and the PSNR is "
-        f"{text.decibel(seven.psnr)}. k-means gives up the pair that costs the smallest squared error.",
+        f"{text.decibel(color.psnr(pixels, seven))}. k-means gives up the pair that costs the smallest squared error.",
         {"See seven colours": picture_link("shapes", k="7")},
     )
 
 
 def smoother() -> Question:
-    _, plain = compressed("gradient", 16)
-    _, dithered = compressed("gradient", 16, PaletteMethod("default", "sRGB", "Floyd-Steinberg"))
+    pixels = PICTURES["gradient"]().pixels
+    plain_bytes, plain_psnr = bytes_and_psnr(pixels, 16)
+    dithered_bytes, dithered_psnr = bytes_and_psnr(pixels, 16, replace(PLAIN, dither="Floyd-Steinberg"))
     return Question(
         "Dithering makes the bands of a gradient disappear. What does it do to the mean squared error?",
         (
@@ -85,8 +91,8 @@ def smoother() -> Question:
             Reply("It stays: the palette is the same", "the error depends on the palette alone"),
             Reply("It rises"),
         ),
-        f"The PSNR goes from {plain.psnr:.1f} dB to {dithered.psnr:.1f} dB, and the file from "
-        f"{text.file_size(len(plain.png))} to {text.file_size(len(dithered.png))}. A single pixel is farther from the "
+        f"The PSNR goes from {plain_psnr:.1f} dB to {dithered_psnr:.1f} dB, and the file from "
+        f"{text.file_size(plain_bytes)} to {text.file_size(dithered_bytes)}. A single pixel is farther from the "
         "original, and its neighbours compensate for it: the eye blurs them together, but the mean squared error "
         "does not.",
         {"See it": picture_link("gradient", dither="Floyd-Steinberg")},
@@ -96,8 +102,8 @@ def smoother() -> Question:
 def drawing_in_common() -> Question:
     sentences = []
     for name in ("china", "shapes"):
-        pixels, result = compressed(name, 16)
-        sentences.append(f"On “{name}”: {text.against_jpeg(result, jpeg_curve(pixels))}")
+        pixels = PICTURES[name]().pixels
+        sentences.append(f"On “{name}”: {text.against_jpeg(*bytes_and_psnr(pixels, 16), jpeg_curve(pixels))}")
     return Question(
         "A drawing in flat colours and a page of text: what do these two have in common that a photograph lacks?",
         (

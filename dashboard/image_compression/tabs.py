@@ -210,7 +210,7 @@ def rate_tab(picture: DisplayedPicture, settings: CompressionSettings, result: C
         if curves is None and st.button("Compare with JPEG", help=text.HELP["rate"]):
             curves = cache.rate_curves(picture, method, status=st.empty())
         if curves is not None:
-            st.markdown(text.against_jpeg(result, curves[1]))
+            st.markdown(text.against_jpeg(len(result.png), result.psnr, curves[1]))
     if curves is not None:
         figure = figures.rate_distortion_chart(*curves, (len(result.palette), len(result.png), result.psnr))
         st.plotly_chart(figure, config=CHART, height=460, key="rate", alt=text.ALT["rate"])

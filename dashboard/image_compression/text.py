@@ -291,10 +291,10 @@ def error_summary(errors, result: Compressed) -> str:
     )
 
 
-def against_jpeg(result: Compressed, jpegs) -> str:
-    """Return which wins at equal bytes; `jpegs` are rows (quality, bytes, PSNR) of the same picture as JPEG."""
+def against_jpeg(here: int, psnr: float, jpegs) -> str:
+    """Return which wins at equal bytes: a palette PNG of `here` bytes and `psnr` dB, or one of `jpegs`, rows
+    (quality, bytes, PSNR) of the same picture as JPEG."""
     rows = sorted(jpegs, key=lambda row: row[1])
-    here = len(result.png)
     _, least_bytes, _ = rows[0]
     _, most_bytes, best_psnr = rows[-1]
     if here < least_bytes:
@@ -302,21 +302,21 @@ def against_jpeg(result: Compressed, jpegs) -> str:
             f"No JPEG file is as small as these {file_size(here)}: even the lowest quality takes "
             f"{file_size(least_bytes)}. For so few colours, or so small a picture, the palette wins."
         )
-    psnr = float(np.interp(np.log(here), np.log([row[1] for row in rows]), [row[2] for row in rows]))
-    if math.isinf(result.psnr):
-        return f"The palette is exact; a JPEG of about {file_size(here)} reaches {psnr:.1f} dB. The palette wins."
+    jpeg_psnr = float(np.interp(np.log(here), np.log([row[1] for row in rows]), [row[2] for row in rows]))
+    if math.isinf(psnr):
+        return f"The palette is exact; a JPEG of about {file_size(here)} reaches {jpeg_psnr:.1f} dB. The palette wins."
     if here > most_bytes:
         return (
             f"A JPEG of the highest quality takes {file_size(most_bytes)}, less than these {file_size(here)}, "
-            f"and reaches {best_psnr:.1f} dB against {result.psnr:.1f} dB: "
-            + ("JPEG wins." if best_psnr >= result.psnr else "the palette is closer, for more bytes.")
+            f"and reaches {best_psnr:.1f} dB against {psnr:.1f} dB: "
+            + ("JPEG wins." if best_psnr >= psnr else "the palette is closer, for more bytes.")
         )
-    gap = psnr - result.psnr
-    same_size = f"A JPEG of the same size ({file_size(here)}) reaches {psnr:.1f} dB"
+    gap = jpeg_psnr - psnr
+    same_size = f"A JPEG of the same size ({file_size(here)}) reaches {jpeg_psnr:.1f} dB"
     if abs(gap) < 0.1:
         return f"{same_size}: neither wins."
     winner = "JPEG wins" if gap > 0 else "the palette wins"
-    return f"{same_size}, the palette {result.psnr:.1f} dB: **{winner} by {abs(gap):.1f} dB**."
+    return f"{same_size}, the palette {psnr:.1f} dB: **{winner} by {abs(gap):.1f} dB**."
 
 
 def bit_counts(result: Compressed, picture) -> list[tuple[str, float, float]]:

@@ -12,10 +12,6 @@ from kmeans_core import prepare
 JPEG = [(10, 1000, 20.0), (50, 10_000, 30.0), (90, 100_000, 40.0)]
 
 
-def result(count, psnr):
-    return SimpleNamespace(png=b"x" * count, psnr=psnr)
-
-
 @pytest.mark.parametrize(
     "count, psnr, sentence",
     [
@@ -30,7 +26,7 @@ def result(count, psnr):
     ],
 )
 def test_who_wins_at_equal_bytes(count, psnr, sentence):
-    assert sentence in text.against_jpeg(result(count, psnr), JPEG)
+    assert sentence in text.against_jpeg(count, psnr, JPEG)
 
 
 @pytest.mark.parametrize(
