@@ -223,6 +223,20 @@ def test_a_reply_to_two_questions_says_what_is_missing_and_once_that_it_is_not_r
     assert said.startswith("Not quite") and said.count("ot quite") == 1 and "you said that it rises" in said
 
 
+def test_a_reply_names_every_point_that_is_wrong(visit):
+    page = visit("/algorithm?k=3")
+    starts = random_init(NAMED["blobs"].make(300, 1.0, 42).X, 3, seed=50)
+    places = asked_points(page)
+    for place in places:
+        page.keyboard.press(str(((place - starts) ** 2).sum(axis=1).argmax() + 1))
+    page.keyboard.press("Enter")
+    said = part(page, ".said").inner_text()
+    assert {int(number) for number in re.findall(r"\d+", said.partition("Point 1 ")[2])} >= set(
+        range(3, len(places) + 1)
+    )
+    assert said.startswith(f"0 of {len(places)} right.") and said.endswith("are wrong, too.")
+
+
 @pytest.mark.parametrize("seed", range(1, 4))
 def test_no_two_lengths_of_lines_overlap(visit, seed):
     page = visit(f"/algorithm?k=3&task={seed}", width=390, height=844)

@@ -11,8 +11,9 @@ const MIN_LINE_PX = 80; // a shorter one has no room for its length
 const NUDGE = [0.01, 0.05]; // of the picture's width: an arrow key, and one with Shift
 const MAX_SEED = 9999;
 const N_STEPS_ASKED = 8; // half-steps at the beginning of a run; then it plays to its end
-const MAX_SENTENCES = 2; // about misses; the lines in the picture tell the others
-const NOTHING_HERE = "No point lies between two centroids, or those that do are hidden beneath them. “Next” plays this half-step.";
+const MAX_SENTENCES = 2; // about misses; of the others, only the numbers
+const NOTHING_HERE =
+  "Too few points lie about halfway between two centroids, clear of these and of each other: there is no good question here. “Next” plays this half-step.";
 const NOTHING_IN_RUN =
   "There is nothing to ask about this run: its points lie close to their centroids, and these hardly move. Choose another start seed or another k in the sidebar.";
 const hasKeys = !matchMedia("(hover: none)").matches; // not on a phone
@@ -20,6 +21,7 @@ const tally = { right: 0, asked: 0, mistake: "" }; // of this visit, on all page
 
 const short = (value) => Number(value.toPrecision(3)).toLocaleString("en");
 const at = (position) => `(${Array.from(position, short).join(", ")})`;
+const listed = (items) => `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 const between = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 export class YourTurn {
@@ -192,7 +194,9 @@ export class YourTurn {
       return `Point ${points.indexOf(point) + 1} is nearer to ${truth + 1} than to ${answer + 1}${why}.`;
     });
     const score = misses.length ? `${result.right} of ${points.length} right.` : `All ${points.length} right.`;
-    return { ...result, sentences: [score, mistake?.sentence, ...misses.slice(0, MAX_SENTENCES)] };
+    const others = result.misses.slice(MAX_SENTENCES).map(({ point }) => points.indexOf(point) + 1);
+    const too = others.length > 1 ? `Points ${listed(others)} are wrong, too.` : others.length ? `Point ${others[0]} is wrong, too.` : null;
+    return { ...result, sentences: [score, mistake?.sentence, ...misses.slice(0, MAX_SENTENCES), too] };
   }
 
   judgeOthers() {
