@@ -9,6 +9,8 @@ from dashboard.common.plots.traces import label_font, line, ring, scatter, xy
 from dashboard.practice.compute import GRID, KS, Task
 
 ONE_POINT_A_ROW = ("assign", "D² probabilities", "silhouette", "mini-batch step", "soft probabilities")
+# Where a point's number may be: clear of a centroid on the point, and nearer to it than to any other.
+CORNERS = 0.48 * np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
 
 
 def task_picture(task: Task, row: int) -> Drawing:
@@ -38,19 +40,29 @@ def grid_picture(task: Task, row: int) -> Drawing:
         data.append(scatter("asked", **xy(given.X[[given.asked[row]]]), marker=ring(24)))
     if name != "silhouette":
         data.append(centroid_look(len(centroids), size=24, edge=4, font=13) | xy(centroids))
+    numbers = [str(i + 1) for i in range(len(given.X))]
+    data.append(scatter("numbers", "text", **xy(beside(given.X, centroids)), text=numbers, textfont=label_font()))
     axis = dict(range=[-0.8, GRID - 0.2], dtick=1, constrain="domain")
     return Drawing(data, style.layout(xaxis=style.axis("x", **axis), yaxis=style.axis("y", scaleanchor="x", **axis)))
 
 
 def points_trace(X, labels) -> dict:
-    """Return the numbered points; those with label -1 have no cluster yet."""
+    """Return the points; those with label -1 have no cluster yet."""
     color, symbol = style.cluster_codes(labels, len(X))
     marker = point_look(len(X))["marker"] | dict(
         color=np.where(labels < 0, style.NOBODY, color), symbol=np.where(labels < 0, style.ROUND, symbol), size=12
     )
-    numbers = dict(text=[str(i + 1) for i in range(len(X))], textposition="top right", textfont=label_font())
     hover = "point %{text}: (%{x}, %{y})<extra></extra>"
-    return scatter("points", "markers+text", **xy(X), marker=marker, hovertemplate=hover, **numbers)
+    return scatter("points", **xy(X), marker=marker, hovertemplate=hover, text=[str(i + 1) for i in range(len(X))])
+
+
+def beside(X, centroids) -> np.ndarray:
+    """Return where the number of each point is, (n, 2): at the corner farthest from the other points and centroids."""
+    marks = np.concatenate([X, centroids])
+    is_here = (X[:, None] == marks).all(axis=2)
+    distances = np.linalg.norm((X[:, None] + CORNERS)[:, :, None] - marks, axis=3)  # (n, 4, marks)
+    nearest = np.where(is_here[:, None], np.inf, distances).min(axis=2)
+    return X + CORNERS[nearest.round(6).argmax(axis=1)]
 
 
 def trail(before, after) -> dict:

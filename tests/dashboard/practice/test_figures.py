@@ -1,8 +1,9 @@
 """The picture shows what is answered, and nothing else."""
 
 import numpy as np
+import pytest
 
-from dashboard.practice.compute import Variant
+from dashboard.practice.compute import KINDS, Variant
 from dashboard.practice.figures import task_picture
 
 
@@ -38,3 +39,13 @@ def test_a_curve_gets_its_chord_and_its_elbow_when_it_is_answered():
     assert trace(task_picture(task, 0), "elbow 1") is None
     elbow = trace(task_picture(task, 1), "elbow 1")
     assert elbow.x[0] == task.answers[0, 0] and trace(task_picture(task, 1), "elbow 2") is None
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "elbow"])
+def test_the_number_of_a_point_is_nearest_to_that_point(kind):
+    for number in range(1, 20):
+        task = Variant(kind, number=number).make()
+        X, numbers = task.numbers.X, trace(task_picture(task, 0), "numbers")
+        places = np.column_stack([numbers.x, numbers.y])
+        distances = np.linalg.norm(places[:, None] - X, axis=2)
+        np.testing.assert_array_less(np.diagonal(distances), distances.min(axis=1) + 1e-9)
