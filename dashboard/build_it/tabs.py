@@ -64,8 +64,8 @@ def order_and_run(number: int) -> None:
         st.code("\n".join(program) or " ", language=None, line_numbers=True)
         st.markdown(text.GIVEN)
         with st.container(horizontal=True):
-            help = "Takes the last line out of the program."
-            st.button("Take back", help=help, on_click=settings.set_order, args=(letters[:-1],), disabled=not letters)
+            help = "Takes the last line out of the program."  # never disabled: it would lose the focus
+            st.button("Take back", help=help, on_click=settings.set_order, args=(letters[:-1],))
             if len(program) == len(RIGHT):
                 st.button("Run it", help="Runs the nine lines.", on_click=settings.run_it)
     has_run = settings.has_run() and len(program) == len(RIGHT)

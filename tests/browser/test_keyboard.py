@@ -75,6 +75,25 @@ def test_the_next_line_takes_the_focus_of_one_that_is_placed(visit):
         assert focused_text(page) == following
 
 
+def test_the_last_line_passes_the_focus_to_the_one_before_and_take_back_keeps_it_to_the_end(visit):
+    page = visit("/build_it?mode=order+the+lines")
+    region = page.get_by_role("group", name="Lines that are left")
+    for n_placed in range(1, 10):
+        before = region.get_by_role("button").nth(-2).inner_text()
+        region.get_by_role("button").last.press("Enter")
+        page.get_by_text(f"The program so far: {n_placed} of 9 lines.").wait_for()
+        settle(page)
+        is_full = n_placed == 9  # no line that is left can be pressed: the focus is on all of them
+        assert before in focused_text(page) if is_full else focused_text(page) == before
+    page.get_by_role("button", name="Take back").focus()
+    for n_left in [*range(8, 0, -1), 0, 0]:
+        page.keyboard.press("Enter")
+        so_far = f"so far: {n_left} of 9 lines." if n_left else "The program: choose its first line."
+        page.get_by_text(so_far).wait_for()
+        settle(page)
+        assert focused_text(page) == "Take back"
+
+
 def focused_text(page):
     return page.evaluate("document.activeElement.innerText").strip()
 

@@ -12,7 +12,8 @@ document.body.append(status);
 
 const nameOf = (region) => region?.className.match(/st-key-region-\S+/)[0];
 const regionOf = (element) => element.closest?.("[class*=st-key-region-]");
-const buttonsOf = (region) => [...(region?.querySelectorAll("button:enabled") ?? [])];
+// Streamlit draws some buttons twice and shows one of the two.
+const buttonsOf = (region) => [...(region?.querySelectorAll("button:enabled") ?? [])].filter((button) => button.checkVisibility());
 
 const changes = new MutationObserver(takeLostFocus);
 const switched = new MutationObserver(giveBackFocus);
