@@ -34,6 +34,7 @@ def test_every_page_can_be_read_on_both_themes_and_fits_every_screen(visit, path
         page.keyboard.press("ArrowRight")
         rest(page)
     assert serious(page) == []
+    assert page.locator("a[href$='?']").count() == 0  # a link without settings is a plain address
     page.emulate_media(color_scheme="dark")
     if guess := page.locator("[class*=st-key-guess]").get_by_role("radio").all():  # first the question, now the result
         guess[0].press("Enter")

@@ -3,7 +3,11 @@
 //
 // Of Streamlit's private names it uses `data-test-script-state`, which says whether a run is over.
 
-export const pageAddress = (page, settings) => `${new URL(page, document.baseURI).href}?${new URLSearchParams(settings)}`;
+export function pageAddress(page, settings) {
+  const address = new URL(page, document.baseURI);
+  address.search = new URLSearchParams(settings);
+  return address.href;
+}
 
 const { pushState, replaceState } = History.prototype;
 const showEntry = () => dispatchEvent(new PopStateEvent("popstate"));
