@@ -165,7 +165,7 @@ def test_the_keyboard_draws_and_says_what_it_does(page):
     at = [int(value) for value in said.split(":")[0].split(", ")]
     plane.press("ArrowUp")
     plane.press("Enter")
-    assert news.inner_text().startswith("point added. 5 points")
+    assert news.inner_text().startswith("Point added. 5 points")
     plane.press("Enter")
     assert "picked up" in news.inner_text()
     plane.press("ArrowUp")

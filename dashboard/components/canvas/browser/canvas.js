@@ -303,7 +303,7 @@ class Canvas {
   }
 
   announce(text) {
-    if (text.trim()) this.find(".news").textContent = text;
+    if (text.trim()) this.find(".news").textContent = text[0].toUpperCase() + text.slice(1);
   }
 
   // ---- the player
