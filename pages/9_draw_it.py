@@ -41,7 +41,7 @@ if run:
         chart = layout.chart_config("k-means")
         st.plotly_chart(run.clusters, config=chart, height=460, key="stage chart", alt=text.run_alt(n, k))
     with right:
-        player(run.script, key="player")
+        player(run.script, key="player", speaks=False)  # the plane says what has changed
         tabs.offer_best_start(points, centroids, run)
 else:
     middle.info(text.NOTHING_TO_RUN)

@@ -177,6 +177,65 @@ def test_the_keyboard_draws_and_says_what_it_does(page):
     assert drawing(page)[0][-1] == [at[0], at[1] + 1]
 
 
+# Collects what a screen reader says of the drawing and of its run: each change of a part that is live at that moment.
+LISTEN = """() => {
+  window.heard = [];
+  for (const listener of window.listeners ?? []) listener.disconnect();
+  window.listeners = [];
+  const say = (changes) => {
+    const parts = changes.map(({ target }) => (target.closest ? target : target.parentElement)?.closest("[aria-live]"));
+    for (const part of new Set(parts)) if (part?.ariaLive === "polite") heard.push(part.textContent.trim());
+  };
+  const roots = [...document.querySelectorAll("*")].map((element) => element.shadowRoot);
+  for (const root of [document.body, ...roots.filter(Boolean)]) {
+    const listener = new MutationObserver(say);
+    listener.observe(root, { subtree: true, childList: true, characterData: true });
+    listeners.push(listener);
+  }
+}"""
+
+
+def test_each_change_of_the_drawing_is_read_out_once_in_a_sentence_that_begins_like_one(page):
+    plane, n_changes = part(page, ".plane"), 0
+    for key in ("Shift+ArrowRight", "Shift+ArrowDown") * 13:  # to the corner, where there is nothing
+        plane.press(key)
+    page.evaluate(LISTEN)
+    for key in ("Enter", "Enter", "Enter", "Delete", "Control+z", "Control+y"):
+        plane.press(key)
+        settle(page)
+        n_changes += 1
+        assert len(page.evaluate("heard")) == n_changes, page.evaluate("heard")
+    starts = [sentence.split(".")[0] for sentence in page.evaluate("heard")]
+    assert starts == ["Point added", "Point 5 picked up", "Dropped", "Point removed", "Undone", "Redone"]
+
+
+def test_a_drawing_that_is_cleared_while_its_run_plays_ends_in_that_sentence(page):
+    page.evaluate(LISTEN)
+    part(page, ".run").press("Enter")
+    page.wait_for_timeout(300)
+    page.evaluate("heard.length = 0")
+    part(page, ".clear").press("Enter")
+    settle(page)
+    assert page.evaluate("heard") == ["Cleared. 0 points, 0 centroids"]
+
+
+def test_a_drawing_from_elsewhere_is_read_out_once(page):
+    page.evaluate(LISTEN)
+    page.get_by_role("link", name="Empty plane").press("Enter")
+    settle(page)
+    assert page.evaluate("heard") == ["Another drawing. 0 points, 0 centroids"]
+
+
+def test_a_run_that_the_reader_plays_is_read_out_when_it_has_ended(page):
+    page.evaluate(LISTEN)
+    page.locator(".st-key-player .speed").select_option("4")
+    part(page, ".run").press("Enter")
+    page.locator(".st-key-player .caption").filter(has_text="Converged").wait_for()
+    settle(page)
+    assert page.evaluate("heard").pop().startswith("Converged after")
+    page.locator(".st-key-player .speed").select_option("1")
+
+
 def test_run_from_here_plays_the_film_of_what_has_just_been_drawn(page):
     page.locator(".st-key-player .speed").select_option("4")
     with drag(page, (0, 10), (30, 40)):

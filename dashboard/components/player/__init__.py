@@ -115,6 +115,7 @@ def player(
     asks: bool | None = None,
     on_asks: Callable[[bool], None] = lambda asks: None,
     on_dropped: Callable[[list], None] | None = None,
+    speaks=True,
 ) -> None:
     """Draw the player. A click on one of the `n_points` calls `on_chosen` with the point and the current step.
 
@@ -122,6 +123,8 @@ def player(
     turn" calls `on_asks`; None: there is no such choice.
 
     If there is `on_dropped`, the centroids of a picture can be dragged: it gets their positions [[x, y], ...].
+
+    Screen readers read out the caption of each new film, or if it does not `speak`, only once that film is played.
     """
 
     def sent(name):
@@ -142,7 +145,7 @@ def player(
             on_dropped(positions)
 
     follow = dict(on_chosen_change=follow_click, on_asked_change=follow_choice, on_dropped_change=follow_drop)
-    _component(data=data | dict(asks=asks, has_handles=on_dropped is not None), key=key, **follow)
+    _component(data=data | dict(asks=asks, has_handles=on_dropped is not None, speaks=speaks), key=key, **follow)
 
 
 def clicked_point(message, n_points: int, n_steps: int) -> tuple[int, int] | None:

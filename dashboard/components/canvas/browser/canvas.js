@@ -58,7 +58,11 @@ class Canvas {
     const text = `${data.points} ${data.centroids}`;
     const answered = this.unanswered.indexOf(text);
     if (answered >= 0) this.unanswered.splice(0, answered + 1);
-    else if (text !== this.received && text !== this.history[this.now]) this.keep(text);
+    else if (text !== this.received && text !== this.history[this.now]) {
+      this.keep(text);
+      // Where only the centroids are others, the page says whose they are.
+      if (this.received && data.points !== this.received.split(" ")[0]) this.announce(`Another drawing. ${this.summary()}`);
+    }
     this.received = text;
     const palette = getComputedStyle(this.root.host).getPropertyValue("--st-chart-categorical-colors").split(",");
     palette.slice(0, MOST.centroids).forEach((color, j) => this.plane.style.setProperty(`--c${j}`, color.trim()));

@@ -48,6 +48,7 @@ class Player {
     this.step = 0;
     this.figures = [];
     this.timer = null;
+    this.isQuiet = false; // whether the caption is not read out: until the reader plays a film that began in silence
     this.hidden = new Set(); // names of the trace groups that are switched off
     this.find = (css) => root.querySelector(css);
     this.turn = new YourTurn(this);
@@ -65,12 +66,12 @@ class Player {
   // ---- new data, or a new theme
   async load(component) {
     this.emit = component.setTriggerValue;
-    const { id, begin, deflated, asks = null, has_handles: hasHandles = false } = component.data;
+    const { id, begin, deflated, asks = null, has_handles: hasHandles = false, speaks = true } = component.data;
     this.hasHandles = hasHandles; // whether centroids can be dragged to another start
     this.wanted = id;
     const data = this.data?.id === id ? this.data : { id, begin, ...(await inflate(deflated)) };
     if (this.wanted !== id) return; // meanwhile another one has come, or the page has gone
-    if (this.data?.id !== id) this.begin(data, asks);
+    if (this.data?.id !== id) this.begin(data, asks, speaks);
     this.turn.follow(asks);
     for (const figure of this.figures) figure.graph = null;
     this.share();
@@ -78,8 +79,9 @@ class Player {
     this.attachSoon();
   }
 
-  begin(data, asks) {
-    this.stop();
+  begin(data, asks, speaks) {
+    this.halt();
+    this.isQuiet = !speaks;
     this.turn.reset();
     this.step = asks ? 0 : data.begin;
     if (linked) this.follow(linked, data);
@@ -111,7 +113,7 @@ class Player {
   // Go to where an entry of the history leads, if that is the same film; otherwise its film begins there.
   visit() {
     if (!this.data || settingsIn(linked) !== this.settings) return;
-    this.stop();
+    this.halt();
     this.step = this.turn.isOn ? 0 : this.data.begin;
     this.follow(linked, this.data);
     linked = null;
@@ -281,6 +283,7 @@ class Player {
   }
 
   go(target, { tween = TWEEN_MS, playing = false } = {}) {
+    this.isQuiet = false;
     if (!playing) this.stop();
     const step = Math.max(0, Math.min(this.data.beats.length - 1, target));
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -293,6 +296,7 @@ class Player {
   }
 
   play() {
+    this.isQuiet = false;
     clearInterval(this.timer);
     if (this.step === this.data.beats.length - 1) this.go(0);
     this.timer = setInterval(() => {
@@ -303,9 +307,14 @@ class Player {
   }
 
   stop() {
+    this.halt();
+    if (this.data) this.label();
+  }
+
+  // End what plays without a word: the film has gone, or is about to be shown elsewhere.
+  halt() {
     clearInterval(this.timer);
     this.timer = null;
-    if (this.data) this.label();
   }
 
   label() {
@@ -314,7 +323,7 @@ class Player {
     const last = beats.length - 1;
     const scrubber = this.find(".scrubber");
     // A screen reader keeps silent while it plays, and at the scrubber it reads out that one's own text.
-    const isSilent = this.timer || this.turn.isOn || this.root.activeElement === scrubber;
+    const isSilent = this.isQuiet || this.timer || this.turn.isOn || this.root.activeElement === scrubber;
     this.find(".caption").setAttribute("aria-live", isSilent ? "off" : "polite");
     this.find(".caption").textContent = beat.caption;
     this.find(".count").textContent = `${this.data.unit} ${this.step} of ${last}`;
@@ -360,7 +369,7 @@ class Player {
 
   close() {
     this.wanted = null;
-    this.stop();
+    this.halt();
     this.turn.reset();
     clearTimeout(this.pending);
     clearTimeout(this.settling);
