@@ -6,6 +6,7 @@ from dashboard.common import layout
 from dashboard.common.drawn import read_centroids, read_points, write_places
 from dashboard.common.settings import DRAWN, PLACED
 from dashboard.components.links import settings_links
+from dashboard.components.reply_region import reply_region
 from dashboard.draw_it import cache, text
 from dashboard.draw_it.compute import MAX_K, N_STARTS
 from dashboard.draw_it.missions import Mission
@@ -54,10 +55,11 @@ def offer_best_start(points: str, centroids: str, run: cache.DrawnRun) -> None:
     """A button that places the centroids where the best of many runs begins; once they are there, where it ends."""
     k = min(len(centroids), len(points)) // 2
     help = f"Of {N_STARTS} random starts with as many centroids, the one whose run ends at the lowest inertia."
-    st.button(f"Place the best of {N_STARTS} starts", on_click=_place_best_start, args=(points, k), help=help)
-    best = cache.best_start_of.known(points, k)
-    if best is not None and write_places(best) == centroids:
-        st.caption(text.best_start_placed(run.first, run.last))
+    with reply_region("best start", name="Best start"):
+        st.button(f"Place the best of {N_STARTS} starts", on_click=_place_best_start, args=(points, k), help=help)
+        best = cache.best_start_of.known(points, k)
+        if best is not None and write_places(best) == centroids:
+            st.caption(text.best_start_placed(run.first, run.last))
 
 
 def _place_best_start(points: str, k: int) -> None:

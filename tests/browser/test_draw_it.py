@@ -226,6 +226,17 @@ def test_a_drawing_from_elsewhere_is_read_out_once(page):
     assert page.evaluate("heard") == ["Another drawing. 0 points, 0 centroids"]
 
 
+def test_the_best_start_is_read_out_once_and_its_button_keeps_the_focus(page):
+    page.evaluate(LISTEN)
+    button = page.get_by_role("button", name="Place the best of 50 starts")
+    button.press("Enter")
+    page.get_by_text("Placed: the start whose run ends lowest").wait_for()
+    settle(page)
+    (said,) = page.evaluate("heard")
+    assert "Placed: the start whose run ends lowest" in said
+    assert button.evaluate("(button) => button === document.activeElement")
+
+
 def test_a_run_that_the_reader_plays_is_read_out_when_it_has_ended(page):
     page.evaluate(LISTEN)
     page.locator(".st-key-player .speed").select_option("4")

@@ -30,7 +30,8 @@ FOCUSED = """() => { let focused = document.activeElement;
   while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
   return focused.tagName; }"""
 # The sentences of the page, and whether a screen reader reads each one out when it appears.
-SENTENCES = """() => [...document.querySelectorAll("[data-testid=stMain] [data-testid=stMarkdownContainer] :is(p, li)")]
+SENTENCES = """() => [...document.querySelectorAll("[data-testid=stMain] :is(p, li)")]
+  .filter((element) => element.closest("[data-testid=stMarkdownContainer], [data-testid=stCaptionContainer]"))
   .filter((element) => element.checkVisibility() && !element.closest("button, label, [role=dialog], [role=tab]"))
   .map((element) => [element.innerText.trim(), Boolean(element.closest("[aria-live=polite], [role=alert], :focus"))])"""
 DRAWN_ALOUD = "[aria-live=polite] :is(.js-plotly-plot, [role=alert])"  # read out label by label, and read out twice
@@ -57,6 +58,7 @@ def test_every_button_can_be_pressed_by_keyboard_and_what_it_does_is_read_out(vi
             page.keyboard.press("Enter")
         settle(page)
         assert page.evaluate(FOCUSED) != "BODY", label
+        assert not page.evaluate("document.activeElement.closest('.st-key-player')"), label
         assert not is_file or page.locator("body > [role=status]", has_text="The file is ready.").count()
         appeared = [(sentence, is_read) for sentence, is_read in page.evaluate(SENTENCES) if sentence not in before]
         assert not appeared or any(is_read for _, is_read in appeared), (label, appeared)

@@ -91,9 +91,9 @@ class Player {
     }
     linked = null;
     isFirst = false;
-    // After a button the keys belong to the player: space must not press it again.
+    // After a click on a button the keys belong to the player: space must not press it. The keyboard keeps its place.
     const focused = document.activeElement;
-    if (focused?.matches(".stButton button")) this.find(".play").focus({ preventScroll: true });
+    if (focused?.matches(".stButton button:not(:focus-visible)")) this.find(".play").focus({ preventScroll: true });
     else if (focused?.matches("[data-testid=stMain] button:not(:focus-visible)")) focused.blur();
     this.figures = Object.entries(data.films).map(([key, film], i) => new Figure(key, film, data.fill[key], i === 0));
     if (data.tip?.rows) data.tip.rows = sumsSoFar(data.tip.rows);
