@@ -27,7 +27,7 @@ def choose_and_run(mode: str, number: int) -> None:
         st.markdown(text.GIVEN)
     with right:
         if mode == text.BUG:
-            show_effect(puzzle.lines, "bug")
+            show_effect(puzzle.lines, "bug", text.WRONG_PROGRAM)
         st.code(text.option_lines(puzzle), language=None, wrap_lines=True)
         with reply_region("options", settings.has_run(), name="Answer", speaks=False):
             option = settings.choose_option()
@@ -84,26 +84,26 @@ def show_verdict(is_right: bool, sentence: str) -> None:
 def beside_the_library(lines) -> None:
     left, right = st.columns(2)
     with left:
-        st.markdown("**This program**")
-        show_effect(lines, "program")
+        st.markdown(f"**{text.THIS_PROGRAM}**")
+        show_effect(lines, "program", text.THIS_PROGRAM)
     with right:
-        st.markdown("**The library, from the same start**")
-        draw_effect(core_effect(SHOWN_SEED), "library")
+        st.markdown(f"**{text.LIBRARY}**")
+        draw_effect(core_effect(SHOWN_SEED), "library", text.LIBRARY)
     size = dict(least=EFFECT_PX, reserved=0, floor=EFFECT_PX, aspect=1 / 3, padding=60)
     domains = constrained_domains(effect_picture(core_effect(SHOWN_SEED)))
     fit_height(("program-box", "library-box"), **size, domains=domains, key="grow")
 
 
-def show_effect(lines, key: str) -> None:
+def show_effect(lines, key: str, name: str) -> None:
     effect = cache.effect_of(lines, SHOWN_SEED)
     if effect.error:
         st.markdown(text.explain_error(effect))
     else:
-        draw_effect(effect, key)
+        draw_effect(effect, key, name)
 
 
-def draw_effect(effect: Effect, key: str) -> None:
-    alt = "The points in the colours of their clusters after step 1, after step 2 and at the end, with the centroids."
+def draw_effect(effect: Effect, key: str, name: str) -> None:
+    alt = text.effect_alt(name, effect)
     with st.container(key=f"{key}-box", height=EFFECT_PX, border=False):
         st.plotly_chart(effect_picture(effect), config=layout.chart_config(), height="stretch", key=key, alt=alt)
 

@@ -1,5 +1,7 @@
 """What the Build it page says about a program and its effect."""
 
+import numpy as np
+
 from dashboard.build_it.compute import (
     ASSIGN,
     COPY,
@@ -11,8 +13,10 @@ from dashboard.build_it.compute import (
     START,
     WRONG,
     Effect,
+    K,
     Puzzle,
 )
+from dashboard.common.formatting import join_words, number
 
 FILL, BUG, ORDER, ALONE = "fill the blank", "find the bug", "order the lines", "alone"
 MODES = (FILL, BUG, ORDER, ALONE)
@@ -22,6 +26,8 @@ QUESTIONS = {
     BUG: "One line is wrong, and the pictures show what it does. Which replacement repairs the program?",
     ORDER: "Put nine of these eleven lines in order, so that they are k-means. The other two are wrong.",
 }
+WRONG_PROGRAM = "The program with the wrong line"
+THIS_PROGRAM, LIBRARY = "This program", "The library, from the same start"
 GIVEN = "`X` are the points, `k` is 3, and `rng` draws at random. The pictures show 60 points."
 EFFECTS = {
     WRONG[START][0]: "`replace=True` may draw the same point twice. Of two centroids in the same place, one never gets "
@@ -100,6 +106,18 @@ def verdict_on_order(lines, is_right: bool, effect: Effect) -> str:
     if decoys:
         return f"It runs, but it is not k-means. {EFFECTS[decoys[0]]}"
     return "It runs, but it does not end where the library ends: some step comes too early or too late."
+
+
+def effect_alt(program: str, effect: Effect) -> str:
+    """Return what the pictures of a program show: how many points its clusters have, and where its centroids end."""
+    panels = [
+        *((f"after step {step}", *state) for step, state in enumerate(effect.steps, 1)),
+        ("at the end", *effect.end),
+    ]
+    sizes = [f"{when}: {join_words(np.bincount(labels, minlength=K))}" for when, labels, _ in panels]
+    _, centroids = effect.end
+    places = [f"({number(x)}, {number(y)})" if np.isfinite([x, y]).all() else "no place" for x, y in centroids]
+    return f"{program}. Points in its clusters {'; '.join(sizes)}. Its centroids at the end: {join_words(places)}."
 
 
 def explain_error(effect: Effect) -> str:

@@ -1,7 +1,17 @@
 """The Build it page: a choice, then what it does; an order, then what it does."""
 
-from dashboard.build_it.compute import LETTERS, RIGHT, bug_puzzle, fill_puzzle, shuffled_lines
-from dashboard.build_it.text import EFFECTS
+from dashboard.build_it.compute import (
+    LETTERS,
+    RIGHT,
+    SHOWN_SEED,
+    bug_puzzle,
+    core_effect,
+    fill_puzzle,
+    run_program,
+    shuffled_lines,
+)
+from dashboard.build_it.text import EFFECTS, effect_alt
+from dashboard.common.formatting import number
 from tests.pages.pages import complaints, figures, opened
 
 PAGE = "pages/13_build_it.py"
@@ -33,6 +43,22 @@ def test_a_bug_is_shown_and_its_repair_does_what_the_library_does():
     puzzle = bug_puzzle(3)
     at = opened(PAGE, mode="find the bug", puzzle="3", choice="ABCD"[puzzle.is_right.index(True)], run="1")
     assert not complaints(at) and at.success and len(figures(at)) >= 2
+
+
+def test_each_chart_is_called_by_its_program_and_says_what_happened_there():
+    at = opened(PAGE, mode="find the bug", puzzle="3", choice="A", run="1")
+    names = [chart.proto.alt for chart in at.get("plotly_chart")]
+    programs = ("The program with the wrong line", "This program", "The library, from the same start")
+    assert [name.partition(". ")[0] for name in names] == list(programs)
+    labels, centroids = core_effect(SHOWN_SEED).end
+    assert f"at the end: {(labels == 0).sum()}, {(labels == 1).sum()} and {(labels == 2).sum()}." in names[-1]
+    assert f"({number(centroids[0, 0])}, {number(centroids[0, 1])})" in names[-1]
+    assert len({name.partition(". ")[2] for name in names}) > 1
+
+
+def test_the_name_of_a_chart_says_which_centroids_have_no_place():
+    alone = run_program(("centroids = np.zeros((k, 2))", *RIGHT[1:]), SHOWN_SEED)  # all points go to one of the three
+    assert effect_alt("This program", alone).count("no place") == 2
 
 
 def test_the_harmless_square_root_asks_why():

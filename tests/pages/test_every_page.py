@@ -122,6 +122,11 @@ def test_what_is_read_out_has_no_tags(shown):
     assert not [text for text in (*names, *cells) if re.search(r"</?\w+[^>]*>", text)]
 
 
+def test_no_two_charts_are_called_the_same(shown):
+    names = [chart.proto.alt for chart in shown.get("plotly_chart")]
+    assert all(names) and len(set(names)) == len(names)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_no_button_is_called_help_and_no_more(path):
     assert not [text.value for text in with_results(path).markdown if text.proto.help]
