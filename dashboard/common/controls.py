@@ -144,6 +144,9 @@ def slider(label, key, low, high, step, help, defaults=DEFAULTS, **more):
 def whole_number(label, key, help, defaults=DEFAULTS, low=0, high=9999, step=1, **more) -> int:
     """Draw a field for a whole number such as a seed, bound to the address."""
     limits = map(float, (low, high, defaults[key], step))  # an int field answers ?seed=1e999 with an error
+    kept = st.session_state.get(key)
+    if key not in st.query_params and kept != defaults[key] and isinstance(kept, float):
+        st.session_state[key] = int(kept)  # brought along from another page: Streamlit would write 3.0 into the address
     with lesson.place(key, label):
         return int(st.number_input(label, *limits, format="%.0f", key=key, bind="query-params", help=help, **more))
 

@@ -148,7 +148,7 @@ def show_many_runs(settings: InitSettings, statistics: RestartStatistics, compar
     def replay(label) -> None:
         if label in bars:
             seed = next_seed(bars[label].seeds, settings.seed)
-            st.session_state.update(seed=float(seed), show=SIDE_BY_SIDE)
+            st.session_state.update(seed=int(seed), show=SIDE_BY_SIDE)
             st.session_state.update(without_guess(*guessed_about(settings.data, settings.k, f"start{seed}")))
 
     def replay_clicked() -> None:

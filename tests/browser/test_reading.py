@@ -174,6 +174,14 @@ def test_a_page_takes_no_harm_from_the_settings_of_the_page_before(visit, page, 
     assert seen.locator("[data-testid=stException]").count() == 0 and seen.locator("h1").count() == 1
 
 
+def test_a_whole_number_is_taken_along_to_other_pages_as_it_is_written(visit):
+    page = visit("/algorithm?seed=3&data_seed=7&ask=false")
+    open_from_menu(page, "init_comparison")
+    open_from_menu(page, "algorithm")
+    settings = {"seed=3", "data_seed=7", "ask=false"}
+    page.wait_for_url(lambda url: set(urlsplit(url).query.split("&")) == settings)
+
+
 def open_from_menu(page, name):
     """Open one of the pages that are in the menu's first submenu, or beside it."""
     if page.locator("header").locator(f"a[href*={name}]").count() == 0:
