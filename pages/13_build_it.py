@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.build_it import settings, tabs
 from dashboard.build_it.text import ALONE, ORDER
 from dashboard.common import layout, lesson
+from dashboard.components.links import settings_links
 
 layout.page("Build it")
 layout.heading("Build it", {})
@@ -16,12 +17,6 @@ else:
         tabs.order_and_run(number)
     else:
         tabs.choose_and_run(mode, number)
-    place = st.sidebar if lesson.is_on_stage() else st
-    place.button(
-        "Next",
-        icon=":material/arrow_forward:",
-        help="Another puzzle.",
-        on_click=settings.show_puzzle,
-        args=(number + 1,),
-    )
+    with st.sidebar if lesson.is_on_stage() else st.container():
+        settings_links({"Next puzzle": settings.following(mode, number)}, key="following", scrolls=True)
 layout.end_on_stage()

@@ -19,7 +19,7 @@ def choose_puzzle() -> tuple[str, int]:
     with left:
         mode = controls.choice("What to do", "mode", MODES, MODE_HELP, **begin)
     with right:
-        help = "Each number is another puzzle. “Next” goes on to the next one."
+        help = "Each number is another puzzle. “Next puzzle” goes on to the next one."
         number = controls.whole_number("Number of the puzzle", "puzzle", help, low=1, high=MAX_NUMBER, **begin)
     return mode, number
 
@@ -69,7 +69,6 @@ def forget_answer() -> None:
     st.session_state[CHOICE] = None
 
 
-def show_puzzle(number: int) -> None:
-    """Go on to another puzzle. A callback."""
-    forget_answer()
-    st.session_state["puzzle"] = float(min(number, MAX_NUMBER))
+def following(mode: str, number: int) -> dict:
+    """Return what leads to the next puzzle, without an answer."""
+    return dict(mode=mode, puzzle=min(number + 1, MAX_NUMBER))

@@ -22,7 +22,7 @@ PRESSED = [
     "/mini_batch?ask=0&tab=The+race",
     "/mini_batch?ask=0&tab=Cost",
     "/soft_assignment?ask=0&view=Gaussian+mixture&tab=Numbers",
-    "/build_it?puzzle=2",
+    "/build_it?puzzle=2&choice=A",
     "/build_it?mode=order+the+lines",
     "/draw_it?mission=1",
 ]
@@ -94,6 +94,28 @@ def test_the_last_line_passes_the_focus_to_the_one_before_and_take_back_keeps_it
         page.get_by_text(so_far).wait_for()
         settle(page)
         assert focused_text(page) == "Take back"
+
+
+@pytest.mark.parametrize("before", ["/", "/build_it"])
+def test_back_leads_from_the_next_puzzle_to_the_one_before_with_what_was_chosen_there(visit, before):
+    page = visit(before)
+    if before == "/":
+        page.locator("[data-testid=stMain]").get_by_role("link", name="Build it:").press("Enter")
+        page.get_by_text("One line is missing.").wait_for()
+        settle(page)
+    chosen = page.get_by_role("radio", name="B", exact=True)
+    chosen.press("Space")
+    page.wait_for_url("**/build_it?choice=B")
+    settle(page)
+    following = page.get_by_role("link", name="Next puzzle")
+    following.press("Enter")
+    page.wait_for_url(lambda url: url.endswith("puzzle=2"))
+    settle(page)
+    assert following.evaluate("(link) => link.getRootNode().activeElement === link") and not chosen.is_checked()
+    page.go_back()
+    page.wait_for_url("**/build_it?choice=B")
+    settle(page)
+    assert chosen.is_checked() and page.get_by_role("spinbutton").input_value() == "1"
 
 
 def focused_text(page):

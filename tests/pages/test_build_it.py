@@ -12,7 +12,7 @@ from dashboard.build_it.compute import (
 )
 from dashboard.build_it.text import EFFECTS, effect_alt
 from dashboard.common.formatting import number
-from tests.pages.pages import complaints, figures, opened
+from tests.pages.pages import behind, complaints, figures, opened
 
 PAGE = "pages/13_build_it.py"
 
@@ -35,8 +35,9 @@ def test_a_blank_shows_its_effect_after_the_choice_and_not_before():
     press(at, "Run it")
     assert not complaints(at) and EFFECTS[puzzle.options[wrong][1]] in said(at)
     assert at.radio(key="choice").disabled and "run" in at.query_params
-    press(at, "Next")
-    assert at.number_input(key="puzzle").value == 2 and at.radio(key="choice").value is None and not at.warning
+    at.number_input(key="puzzle").set_value(2).run()
+    assert at.radio(key="choice").value is None and not at.warning
+    assert behind(at, "Next puzzle") == {"mode": ["fill the blank"], "puzzle": ["3"]}
 
 
 def test_a_bug_is_shown_and_its_repair_does_what_the_library_does():
