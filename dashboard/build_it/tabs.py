@@ -23,7 +23,7 @@ def choose_and_run(mode: str, number: int) -> None:
     st.markdown(f"**{text.QUESTIONS[mode]}**")
     left, right = st.columns(2)
     with left:
-        st.code(puzzle.shown, language=None, line_numbers=True)  # a broken line would lose its indent
+        st.code(puzzle.shown, language=None, line_numbers=True, wrap_lines=True)
         st.markdown(text.GIVEN)
     with right:
         if mode == text.BUG:
@@ -61,7 +61,7 @@ def order_and_run(number: int) -> None:
     with right:
         with reply_region("placed"):
             st.markdown(text.so_far(len(program)))
-        st.code("\n".join(program) or " ", language=None, line_numbers=True)
+        st.code("\n".join(program) or " ", language=None, line_numbers=True, wrap_lines=True)
         st.markdown(text.GIVEN)
         with st.container(horizontal=True):
             help = "Takes the last line out of the program."  # never disabled: it would lose the focus

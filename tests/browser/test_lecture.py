@@ -190,6 +190,16 @@ def test_on_the_projector_the_answer_fits_on_one_screen_and_is_as_large_after_a_
     page.wait_for_function(f"(units) => ({UNITS})().every((unit, i) => unit > 0.95 * units[i])", arg=units)
 
 
+@pytest.mark.parametrize("mode", ["fill the blank", "find the bug", "order the lines"])
+def test_no_line_of_code_is_cut_on_any_screen(visit, mode):
+    page = visit(f"/build_it?mode={mode}&lines=abcdefghi")
+    for width, height in ((1366, 768), (1024, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        rest(page)
+        code = page.locator("[data-testid=stCode] pre")
+        assert code.count() and code.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")
+
+
 def test_on_the_projector_code_and_the_numbers_of_its_lines_can_be_read_too_and_fit_beside_their_pictures(visit):
     page = visit("/build_it?choice=A&run=1&stage=1", width=1920, height=1080)
     page.locator("[data-testid=stCode]").first.wait_for()
