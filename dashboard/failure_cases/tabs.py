@@ -209,6 +209,9 @@ def open_cell(key: str, case: str, methods: list[str]) -> None:
 def choose_eps(settings: FailureSettings) -> None:
     """How eps is chosen: the distance to the min_samples-th neighbour, point by point."""
     table = cache.points_of(settings)
+    if len(table.X) < settings.min_samples:
+        st.markdown(text.TOO_FEW_NEIGHBOURS.format(n=len(table.X), min_samples=settings.min_samples))
+        return
     by_point = neighbour_distances(table.X, settings.min_samples)
     distances = np.sort(by_point)
     suggested, min_samples = bend(distances), settings.min_samples

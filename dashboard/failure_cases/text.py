@@ -104,6 +104,10 @@ FLAT_INTRO = (
     "For every point, the distance to neighbour {} (the point itself is the first). It is the same for all, so the "
     "curve is flat and has no bend that could suggest an eps:"
 )
+TOO_FEW_NEIGHBOURS = (
+    "With {n} points, none has {min_samples} neighbours, even if it counts itself. So DBSCAN finds no cluster at any "
+    "eps: choose a min_samples of at most {n}."
+)
 GRADES = f"A method finds the groups from an ARI of {GOOD}, finds them in part from {FAIR}, and fails below that."
 ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violates it, why)
     ("DBSCAN", "unequal density", "one eps holds for all points, and dense and sparse groups need two."),

@@ -292,6 +292,14 @@ def test_a_tiny_own_table_breaks_nothing(content):
         assert not complaints(at)
 
 
+def test_fewer_points_than_min_samples_have_no_curve_but_a_reason():
+    at = upload(opened(PAGE, case="your own", tab="Choose eps"), TINY_TABLES["three rows"])
+    assert not complaints(at) and not figures(at) and "eps =" not in said(at)
+    assert "With 3 points, none has 5 neighbours" in said(at) and "a min_samples of at most 3" in said(at)
+    at.slider(key="min_samples").set_value(3).run()
+    assert len(figures(at)) == 1 and "of 3 points lie in a dense region" in said(at)
+
+
 @pytest.mark.parametrize("unit", [1e-30, 1e5, 1e10, 1e27])
 def test_any_unit_of_an_own_table_gives_a_result_in_every_tab(unit):
     rows = b"\n".join(b"%r,%r" % (unit * i, unit * 2 * i) for i in range(60))
