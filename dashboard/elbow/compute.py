@@ -62,7 +62,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class ScoredSweep:
-    """The best run for each of m values of k, its inertia and its scores, (m,) each: NaN where k = 1 has none."""
+    """The best run for each of m values of k, its inertia and its scores, (m,) each: NaN where k = 1 has none.
+
+    `calinski` is infinite where every point lies on its centroid although points share them.
+    """
 
     ks: tuple[int, ...]
     results: tuple[KMeansResult, ...]
@@ -102,7 +105,9 @@ def scored_rows(sample: Sample, search: Search) -> Iterator[tuple]:
         scores, labels = [np.nan] * 3, result.labels[sample.rows]
         if (labels != labels[0]).any():
             indices = (score(sample.X, result.labels) for score in (calinski_harabasz_score, davies_bouldin_score))
-            scores = silhouette_score(sample.X[sample.rows], labels), *indices
+            scores = [silhouette_score(sample.X[sample.rows], labels), *indices]
+            if scores[-1] == 0 and k < len(sample.X):  # kmeans_core follows scikit-learn, whose ratio is then 1
+                scores[1] = np.inf
         yield k, result, result.inertia, *scores
 
 

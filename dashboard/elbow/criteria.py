@@ -1,6 +1,7 @@
 """Five criteria for the number of clusters, and what follows where they agree.
 
-A criterion that is best at an end of the range has found no optimum: it has no answer. The consensus names k only if
+A criterion that is best at an end of the range has found no optimum: it has no answer, unless every point lies on its
+centroid there, which nothing beyond can surpass. The consensus names k only if
 most criteria choose it and the inertia falls clearly faster than on data without structure.
 """
 
@@ -30,28 +31,31 @@ class Criterion:
     @property
     def ranking(self) -> np.ndarray:
         """The positions in `ks` that have a score, best first, the lowest k first on a tie."""
-        return np.argsort(-self.scores, kind="stable")[: np.isfinite(self.scores).sum()]
+        return np.argsort(-self.scores, kind="stable")[: (~np.isnan(self.scores)).sum()]
 
 
 def criteria(sweep: ScoredSweep, gap: Gap | None) -> list[Criterion]:
     """Return the five criteria for the ks of the sweep. Until the gap has been computed (None) it has no answer."""
-    ks, inertias = sweep.ks, sweep.inertias
+    ks, inertias, is_exact = sweep.ks, sweep.inertias, np.isinf(sweep.calinski)
     return [
         Criterion(ELBOW, find_elbow(ks, inertias), ks, below_chord(ks, inertias)),
-        best_inside(SILHOUETTE, ks, sweep.silhouettes),
+        best_inside(SILHOUETTE, ks, sweep.silhouettes, is_exact),
         Criterion(GAP, gap and gap.k, gap.ks if gap else (), gap.gaps if gap else np.empty(0)),
-        best_inside(CALINSKI, ks, sweep.calinski),
-        best_inside(DAVIES, ks, -sweep.davies),
+        best_inside(CALINSKI, ks, sweep.calinski, is_exact),
+        best_inside(DAVIES, ks, -sweep.davies, is_exact),
     ]
 
 
-def best_inside(name, ks, scores) -> Criterion:
-    """Return the criterion that chooses the highest of `scores` (m,), unless it is at an end of the range above 2."""
+def best_inside(name, ks, scores, is_exact) -> Criterion:
+    """Return the criterion that chooses the highest of `scores` (m,), unless a better one may lie beyond: it is at an
+    end of the range above 2, and not where `is_exact` (m,) says that every point lies on its centroid."""
     criterion = Criterion(name, None, ks, scores)
     ranking = criterion.ranking
-    if len(ranking) < 2 or ks[ranking[0]] == ks[-1] or ks[ranking[0]] == ks[ranking.min()] > 2:
+    if not len(ranking):
         return criterion
-    return replace(criterion, k=ks[ranking[0]])
+    k = ks[ranking[0]]
+    is_at_end = k == ks[-1] or k == ks[ranking.min()] > 2
+    return criterion if is_at_end and not is_exact[ranking[0]] else replace(criterion, k=k)
 
 
 def votes(criteria: list[Criterion]) -> list[tuple[int, int]]:

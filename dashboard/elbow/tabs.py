@@ -195,6 +195,8 @@ def work_out_point(results: ElbowResults) -> SilhouetteDetail | None:
 def scores_tab(results: ElbowResults) -> None:
     saved = st.column_config.NumberColumn(format="percent", help="Share of the inertia that k − 1 clusters leave.")
     number_table(score_rows(results.sweep, results.gap), {"saved": saved})
+    if np.isinf(results.sweep.calinski).any():
+        st.markdown(text.INFINITE_RATIO.format(results.sweep.ks[-1]))
 
 
 def score_rows(sweep: ScoredSweep, gap: Gap | None) -> list[dict]:

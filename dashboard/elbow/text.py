@@ -50,6 +50,7 @@ POINT_MEANINGS = {  # from which silhouette
 SAVINGS = "The bars show what share of the inertia each further cluster saves."
 NO_POINT = "Choose a point or a bar: its silhouette is worked out here and drawn as lines to the other points."
 ONE_CLUSTER = "A single cluster has no silhouettes: there is no other cluster to compare with. Choose k = 2 or more."
+INFINITE_RATIO = "Calinski-Harabasz is infinite at k = {}, because every point lies on its centroid."
 GAP_WORK = f"Searches {REFERENCE_SETS} sets of points without structure, each as often as the data."
 GUESS_QUESTION = "How many clusters do you see?"
 GUESSES = [str(k) for k in range(1, 11)]
@@ -150,12 +151,14 @@ def reason(criterion: Criterion, gap: Gap | None) -> str:
     if criterion.name == ELBOW and criterion.k is None:
         return "A bend needs at least three values of k." if len(ks) < 3 else "The curve is nowhere below its chord."
     if len(ranking) < 2:
-        return "It needs two values of k to compare."
+        return "Every point lies on its centroid." if criterion.k else "It needs two values of k to compare."
     best, second = abs(scores[ranking[:2]])
     k, next_k = (ks[i] for i in ranking[:2])
     if criterion.k is None:
         end = "ends" if k == ks[-1] else "begins"
         return f"{'Still best' if k == ks[-1] else 'Best'} at k = {k}, where the range {end} ({number(best)})."
+    if np.isinf(best):
+        return f"The ratio is infinite: every point lies on its centroid; then k = {next_k}: {number(second)}."
     best_text, second_text = distinguished(best, second)
     praise = BEST_SCORE[criterion.name].format(best_text, strength=strength(scores[ranking[0]]))
     if best_text == second_text:

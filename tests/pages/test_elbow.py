@@ -215,6 +215,13 @@ def test_a_few_or_equal_points_of_ones_own(content, different):
     assert with_gap(at).header[0].value == "No clear k"
 
 
+def test_rows_in_three_places_are_three_clusters():
+    at = upload(opened(PAGE, data="your own", tab="Numbers"), b"a,b\n" + b"1,1\n2,2\n3,3\n" * 10)
+    assert votes(at)["Calinski-Harabasz"] == "3" and "every point lies on its centroid; then k = 2: 84.0" in said(at)
+    assert "infinite at k = 3" in said(at) and at.dataframe[0].value["Calinski-Harabasz"].isna().tolist()[-1]
+    assert with_gap(at).header[0].value == "3 clusters, narrowly"
+
+
 def scaled_blobs(unit):
     X = NAMED["blobs"].make(60, 1.0, 42).X * unit
     return upload(opened(PAGE, data="your own", n_init="1"), b"a,b\n" + "\n".join(f"{x},{y}" for x, y in X).encode())

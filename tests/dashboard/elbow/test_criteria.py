@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED, standardise
-from dashboard.elbow.criteria import GAP, SILHOUETTE, consensus, criteria, gap_rise, votes
+from dashboard.elbow.criteria import CALINSKI, DAVIES, GAP, SILHOUETTE, consensus, criteria, gap_rise, votes
 from kmeans_core import Gap
 from tests.dashboard.elbow.searches import searched, since
 
@@ -85,3 +85,10 @@ def test_there_is_no_consensus_before_the_gap_statistic_is_known(four_blobs):
 def test_few_or_equal_points_give_no_consensus(X):
     sweep, gap = searched(X, max_k=len(np.unique(X, axis=0)))
     assert consensus(criteria(sweep, gap), gap) is None
+
+
+def test_as_many_places_as_points_are_no_clusters_but_equal_points_in_few_places_are():
+    X = np.random.default_rng(0).normal(size=(6, 2))
+    alone = choices(*searched(X, 6))
+    shared = choices(*searched(np.repeat(X, 5, axis=0), 6))
+    assert 6 not in alone.values() and [shared[name] for name in (SILHOUETTE, CALINSKI, DAVIES)] == [6, 6, 6]

@@ -1,11 +1,14 @@
 """What the Elbow page says is what the numbers say."""
 
+import re
+
 import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
 from dashboard.elbow.compute import reference_band, silhouette_detail
-from dashboard.elbow.criteria import ELBOW, GAP, SILHOUETTE, criteria
+from dashboard.elbow.criteria import CALINSKI, ELBOW, GAP, SILHOUETTE, criteria
+from dashboard.elbow.tabs import score_rows
 from dashboard.elbow.text import (
     band_text,
     consensus_text,
@@ -97,6 +100,14 @@ def test_the_gap_says_no_structure_where_the_points_are_as_few_as_the_clusters()
 def test_an_error_below_half_a_hundredth_is_not_shown_as_zero(four_blobs):
     gap = Gap((1, 2, 3), np.ones(3), np.ones((20, 3)), np.array([0.1, 2.8135, 2.7911]), np.full(3, 0.0004), 2)
     assert "2.8135, then 2.7911 ± 0.0004" in reasons(four_blobs[0], gap)[GAP]
+
+
+@pytest.mark.parametrize("n_places", [2, 3, 5])
+def test_points_in_a_few_places_are_as_many_clusters(n_places):
+    sweep, gap = searched(np.repeat(0.1 * np.arange(n_places**2)[::n_places, None] ** [1, 2], 10, axis=0), n_places)
+    assert consensus_text(criteria(sweep, gap), gap)[0].startswith(f"{n_places} clusters")
+    assert sweep.inertias[-1] == 0 and "every point lies on its centroid" in reasons(sweep, gap)[CALINSKI].lower()
+    assert not re.search(r"\b(inf|nan)\b", str(score_rows(sweep, gap)) + " ".join(reasons(sweep, gap).values()).lower())
 
 
 @pytest.mark.parametrize("X", [np.ones((5, 2)), np.arange(4.0).reshape(2, 2), np.eye(3)])
