@@ -109,6 +109,7 @@ def is_guessed(settings: FailureSettings, method: str, places, flat_view, before
         if guess != SHOW_ME:
             place.markdown(verdict())
         return True
+    place.markdown(text.in_short(method))
     for key, column, (name, result) in zip(PICTURES, pictures.columns(2), shown.items(), strict=False):
         figure = figures.clustering_plot(places, MethodResult(result.labels), flat_view)
         alt = f"{name}: {len(places)} points in {plural(result.n_clusters, 'cluster')}."

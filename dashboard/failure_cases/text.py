@@ -65,10 +65,10 @@ PARAMETER_HELP = {
 INTRODUCTIONS = {
     KMEANS: "**k-means** gives every point to the nearest of k centroids, the means of their points.",
     TRUTH: "The groups as they were generated.",
-    "DBSCAN": "**DBSCAN** joins points with at least min_samples neighbours within the distance eps, and adds what "
-    "lies within eps of them. The rest is noise. It needs no k.",
+    "DBSCAN": "**DBSCAN** joins neighbouring points where they are dense. It joins those with at least min_samples "
+    "neighbours within the distance eps, and adds what lies within eps of them. The rest is noise. It needs no k.",
     "spectral": "**Spectral clustering** links every point to its ten nearest neighbours and cuts where the links are "
-    "few: a cluster is whatever is connected.",
+    "few. A cluster is whatever is connected.",
     "Gaussian mixture": "A **Gaussian mixture** describes each cluster by an ellipse (a normal distribution) with its "
     "own centre, size and shape.",
     "agglomerative": "**Agglomerative clustering** starts with every point on its own and merges the two closest "
@@ -77,8 +77,8 @@ INTRODUCTIONS = {
     "whiten first": "**Whitening** rescales the data along its principal axes: it varies equally in all directions.",
     "principal components first": "**Principal components** are the directions of most variance; the rest is dropped.",
     "radius map first": "**Radius map**: the only feature is the distance from the mean of all points.",
-    "spectral map first": "**Spectral map**: in the new features, eigenvectors of the graph that links every point to "
-    "its neighbours, connected points lie close together.",
+    "spectral map first": "**Spectral map**: in the new features, connected points lie close together. They are "
+    "eigenvectors of the graph that links every point to its neighbours.",
     "remove outliers first": "**Without outliers**: points unusually far from their neighbours are left out.",
     "more clusters, then merge": "**Merging**: k-means finds eight times k clusters, and those that touch most merge.",
     "gap statistic for k": "The **gap statistic** compares each k with points without structure, and chooses one.",
@@ -120,6 +120,11 @@ ASSUMPTIONS = (  # what each method assumes itself: (method, a case that violate
 def picture_question(method: str) -> str:
     other = method if method == TRUTH else f"the result of {label_of(method)}"
     return f"One picture shows the result of {KMEANS}, the other {other}. Which one shows {KMEANS}?"
+
+
+def in_short(method: str) -> str:
+    """Return the first sentence about a method or a fix, for a reader who has yet to guess what it will do."""
+    return f"{INTRODUCTIONS[method].partition('. ')[0].removesuffix('.')}."
 
 
 def picture_verdict(guess: str, right: str, case: Case, method: str, before: MethodResult, n: int) -> str:

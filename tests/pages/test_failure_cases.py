@@ -10,7 +10,7 @@ from sklearn.cluster import DBSCAN
 from dashboard.failure_cases.cases import CASES
 from dashboard.failure_cases.methods import bend, neighbour_distances
 from dashboard.failure_cases.settings import REMEDIES
-from dashboard.failure_cases.text import WHY
+from dashboard.failure_cases.text import INTRODUCTIONS, WHY, in_short
 from kmeans_core import adjusted_rand_score, kmeans
 from tests.pages.pages import behind, complaints, figures, sent
 from tests.pages.pages import opened as asked
@@ -67,6 +67,14 @@ def test_whether_the_fix_helps_is_not_in_the_page_before_a_guess():
     assert headings(at) == ["## k-means"] and len(figures(at)) == 1 and "After" not in said(at)
     at.get("button_group")[0].set_value("fails").run()
     assert "only another method helps" in said(at) and len(figures(at)) == 3 and not complaints(at)
+
+
+@pytest.mark.parametrize("method", REMEDIES[1:])
+def test_what_stands_beside_k_means_is_introduced_with_the_question_in_a_sentence_that_gives_nothing_away(method):
+    at = asked(PAGE, case="stretched", ask="1")
+    at.selectbox(key="method").set_value(method).run()
+    assert in_short(method) in said(at) and INTRODUCTIONS[method].startswith(in_short(method))
+    assert len(in_short(method)) < 140 and not re.search("noise|centroid|ARI", in_short(method))
 
 
 def test_where_both_results_are_the_same_there_is_nothing_to_ask():
