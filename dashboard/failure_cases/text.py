@@ -85,10 +85,13 @@ INTRODUCTIONS = {
 }
 METHODS_IN_WORDS = "\n".join(f"- {INTRODUCTIONS[method]}" for method in METHODS)
 ARI = "**ARI**, the adjusted Rand index, compares a clustering with the true groups: 1 is agreement, 0 is chance."
-SILHOUETTE = "**Mean silhouette**: 1 is compact and well separated, 0 is on the border. Noise is not part of the mean."
+SILHOUETTE = (
+    "**Mean silhouette**: near 1, clusters are compact and far apart; near 0, points lie between two clusters. Noise "
+    "is not part of the mean."
+)
 SILHOUETTE_WARNING = (
-    "The true groups are unknown here, so the mean silhouette takes the place of the ARI. **It favours round clusters "
-    "itself**: it can rank a wrong round result above a correct curved one."
+    "The true groups are unknown here, so the methods are compared by their mean silhouette. **It favours round "
+    "clusters itself**: it can rank a wrong round result above a correct curved one."
 )
 NOISE = "**Grey ×**: a point that DBSCAN calls noise, which is in no cluster."
 GALLERY_INTRO = (
