@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from dashboard.algorithm.compute import OtherStarts
-from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.formatting import agreeing, join_words, number, percent, plural
 from dashboard.common.half_steps import HalfStep
 from dashboard.common.label_matching import matching
 from dashboard.common.settings import PLACED, Start
@@ -134,12 +134,14 @@ def compare_with_others(init, others: OtherStarts) -> str:
     starts = f"{plural(len(inertias), 'other start')} ({init})"
     if own <= best + tolerance:
         n_equal = sum(inertia <= own + tolerance for inertia in inertias)
-        return f"Of {starts}, none ends lower than this run, and {n_equal} of them end in the same place."
+        end = agreeing(n_equal, "end")
+        return f"Of {starts}, none ends lower than this run, and {n_equal} of them {end} in the same place."
     excess = (own - best) / best if best else float("inf")
     if excess < 0.001:
         return f"Of {starts}, the best ends less than 0.1 % lower than this run."
     n_lower = sum(inertia < own - tolerance for inertia in inertias)
-    return f"Of {starts}, {n_lower} end lower than this run. Its inertia is {percent(excess)} above that of the best."
+    lower = f"{n_lower} {agreeing(n_lower, 'end')} lower than this run"
+    return f"Of {starts}, {lower}. Its inertia is {percent(excess)} above that of the best."
 
 
 # ---- by hand

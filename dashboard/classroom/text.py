@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.classroom.compute import ClassTask, count_places
 from dashboard.classroom.questions import GROUP_OPTIONS, INERTIA_OPTIONS, QUESTIONS, START_OPTIONS, Shown
 from dashboard.common.drawn import MAX_POINTS
-from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.formatting import agreeing, join_words, number, percent, plural
 from dashboard.common.half_steps import HalfStep
 
 WHAT_IT_IS = """
@@ -101,7 +101,7 @@ def starts_result(ends: Sequence[tuple[float, Sequence[int]]]) -> str:
         return "No start has been run yet."
     best = len(ends[0][1])
     places = f"{plural(len(ends), 'place')}; in the best: {best} ({percent(best / n)})"
-    return f"{plural(n, 'start')} on the same points end in {places}."
+    return f"{plural(n, 'start')} on the same points {agreeing(n, 'end')} in {places}."
 
 
 def own_start_result(inertia: float) -> str:

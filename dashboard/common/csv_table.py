@@ -14,6 +14,7 @@ from itertools import islice
 import numpy as np
 
 from dashboard.common.datasets import Table
+from dashboard.common.formatting import plural
 from dashboard.common.sampling import even_rows
 
 MAX_FILE_BYTES = 5 << 20
@@ -211,8 +212,8 @@ def split(text: str, separator: str) -> tuple[list[list[str]], int]:
     if width < 2:
         raise Unusable("The file has one column; a picture needs at least two numeric ones.")
     if uneven:
-        where, n_cells = f"Row {uneven[0]:,}", uneven[1] - surplus
-        raise Unusable(f"{where} has {n_cells} cells, but the first row has {width}: give all rows the same number.")
+        where, n_cells = f"Row {uneven[0]:,}", plural(uneven[1] - surplus, "cell")
+        raise Unusable(f"{where} has {n_cells}, but the first row has {width}: give all rows the same number.")
     return [row[:width] for row in rows], n_rows
 
 

@@ -7,6 +7,11 @@ def plural(count, noun) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
+def agreeing(count, verb) -> str:
+    """Return the form of a verb that follows a count of things: 2 "lie", 1 "lies"."""
+    return verb if count != 1 else {"are": "is", "have": "has", "do": "does"}.get(verb, f"{verb}s")
+
+
 def percent(share) -> str:
     """Return a share (0..1) in words that never round something to nothing."""
     if share == 0:

@@ -2,7 +2,7 @@
 
 from dashboard.common.csv_table import literal, short
 from dashboard.common.datasets import NAMED, Table
-from dashboard.common.formatting import number, plural
+from dashboard.common.formatting import agreeing, number, plural
 from dashboard.common.plots.film import Film
 from dashboard.common.projection import View
 from dashboard.common.sampling import count_different
@@ -34,7 +34,7 @@ def scale_note(data: Data, table: Table) -> str:
 
 
 def only_different(n) -> str:
-    return f"There {'is' if n == 1 else 'are'} only {plural(n, 'different point')}"
+    return f"There {agreeing(n, 'are')} only {plural(n, 'different point')}"
 
 
 def empty_clusters_note(X, k) -> str:

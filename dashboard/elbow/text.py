@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dashboard.common.formatting import join_words, number, percent, plural, two_digits
+from dashboard.common.formatting import agreeing, join_words, number, percent, plural, two_digits
 from dashboard.common.questions import RIGHT, not_quite
 from dashboard.common.text import only_different
 from dashboard.elbow import criteria as rules
@@ -84,11 +84,10 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
 
     A guess of too many or too few is met with the idea behind it.
     """
-    agreeing = [criterion.name for criterion in criteria if criterion.k == guess]
-    verb = "chooses" if len(agreeing) == 1 else "choose"
+    same = [criterion.name for criterion in criteria if criterion.k == guess]
     agree = "no criterion chooses it"
-    if agreeing:
-        agree = f"of the five criteria below, {join_words(agreeing)} {verb} it, too"
+    if same:
+        agree = f"of the five criteria below, {join_words(same)} {agreeing(len(same), 'choose')} it, too"
     answer = f"You see {guess}; {agree}."
     if groups is None:
         return answer
@@ -119,7 +118,7 @@ def guess_text(guess: int, sweep: ScoredSweep, criteria: list[Criterion], groups
         )
     return (
         f"{not_quite('groups near each other are one')} {answer}. {plural(guess, 'cluster')} "
-        f"{'has' if guess == 1 else 'have'} {inertia / true_inertia:.1f} times the inertia of {groups}, and {means}."
+        f"{agreeing(guess, 'have')} {inertia / true_inertia:.1f} times the inertia of {groups}, and {means}."
     )
 
 
@@ -227,10 +226,10 @@ def consensus_text(criteria: list[Criterion], gap: Gap | None) -> tuple[str, str
 
 def vote_words(ranked, n_criteria) -> str:
     """Return the `ranked` votes of so many criteria in words: Four choose 4 and one chooses 3."""
-    parts = [f"{COUNTS[count]} {'chooses' if count == 1 else 'choose'} {k}" for k, count in ranked]
+    parts = [f"{COUNTS[count]} {agreeing(count, 'choose')} {k}" for k, count in ranked]
     silent = n_criteria - sum(count for _, count in ranked)
     if silent:
-        parts.append(f"{COUNTS[silent]} {'has' if silent == 1 else 'have'} no answer")
+        parts.append(f"{COUNTS[silent]} {agreeing(silent, 'have')} no answer")
     return join_words(parts).capitalize()
 
 
@@ -307,5 +306,6 @@ def inertia_alt(sweep: ScoredSweep, elbow: int | None) -> str:
 
 def silhouette_plot_alt(silhouettes: Silhouettes) -> str:
     values, k = silhouettes.values, len(silhouettes.clusters)
-    below = f"{(values < 0).sum()} of {len(values):,} are below 0"
+    n_below = (values < 0).sum()
+    below = f"{n_below} of {len(values):,} {agreeing(n_below, 'are')} below 0"
     return f"The silhouettes of the points, sorted within each of {k} clusters. Mean {values.mean():.2f}; {below}."

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from dashboard.common.datasets import Table
-from dashboard.common.formatting import join_words, number, percent, plural, two_digits
+from dashboard.common.formatting import agreeing, join_words, number, percent, plural, two_digits
 from dashboard.common.questions import RIGHT, not_quite
 from dashboard.failure_cases.cases import OWN, OWN_TABLE, Case
 from dashboard.failure_cases.compute import KMEANS, TRUTH, MethodResult
@@ -169,7 +169,7 @@ def why(case: Case, table: Table, method: str, before: MethodResult, after: Meth
     helps = "Why does it help?" if after.score > before.score + 0.05 else "Why does it not help?"
     return (
         f"**{helps}** {WHY[case.name]} After the fix, {plural(after.wrong, 'point')} of {len(table.X):,} "
-        f"{'is' if after.wrong == 1 else 'are'} in the wrong cluster, before it {before.wrong:,}."
+        f"{agreeing(after.wrong, 'are')} in the wrong cluster, before it {before.wrong:,}."
     )
 
 
@@ -184,7 +184,7 @@ def evidence(case: str, table: Table, result: MethodResult) -> str:
     spreads = np.array([group.std(axis=0).mean() for group in groups])
     share = X.var(axis=0) / X.var(axis=0).sum()
     n = int(sizes.sum())
-    misplaced = f"{result.wrong:,} of {n:,} points lie on the wrong side of the line"
+    misplaced = f"{result.wrong:,} of {n:,} points {agreeing(result.wrong, 'lie')} on the wrong side of the line"
     if not result.wrong:
         misplaced = f"the line leaves all {n:,} points on their own side"
     match case:
@@ -218,8 +218,9 @@ def evidence(case: str, table: Table, result: MethodResult) -> str:
         case "outliers":
             d2, outliers = ((X - X.mean(axis=0)) ** 2).sum(axis=1), truth < 0
             what = (
-                f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points, account for "
-                f"{percent(d2[outliers].sum() / d2.sum())} of the squared distance to the mean of all points"
+                f"{plural(int(outliers.sum()), 'outlier')}, {percent(outliers.mean())} of the points, "
+                f"{agreeing(outliers.sum(), 'account')} for {percent(d2[outliers].sum() / d2.sum())} of the squared "
+                "distance to the mean of all points"
             )
         case "scales":
             what = f"the groups differ only in y, but x has {percent(share[0])} of the variance, and {misplaced}"
@@ -292,7 +293,9 @@ def method_verdict(method: str, before: MethodResult, after: MethodResult) -> st
 
 def scored_points(table: Table) -> str:
     outliers = int((table.truth < 0).sum())
-    who = f"The {plural(outliers, 'outlier')}, in no true group, do not count" if outliers else "Every point counts"
+    who = "Every point counts"
+    if outliers:
+        who = f"The {plural(outliers, 'outlier')}, in no true group, {agreeing(outliers, 'do')} not count"
     return f"{who}; the points that a method leaves as noise count as one more cluster."
 
 
@@ -331,12 +334,13 @@ def method_limits(table: list[dict]) -> list[str]:
 
 
 def eps_effect(distances, eps: float, result: MethodResult, case: Case) -> str:
-    dense = int((distances <= eps).sum())
+    n, dense = len(distances), int((distances <= eps).sum())
     above = ", because it lies above the whole curve" if eps >= distances[-1] else ""
     score = "" if result.score is None else f" ({score_name(case)} {two_digits(result.score)})"
+    clusters, noise = plural(result.n_clusters, "cluster"), plural(result.n_noise, "point")
     return (
-        f"eps = {number(eps)}: {dense:,} of {len(distances):,} points lie in a dense region{above}; DBSCAN finds "
-        f"{plural(result.n_clusters, 'cluster')} and leaves {plural(result.n_noise, 'point')} as noise{score}."
+        f"eps = {number(eps)}: {dense:,} of {n:,} points {agreeing(dense, 'lie')} in a dense region{above}; "
+        f"DBSCAN finds {clusters} and leaves {noise} as noise{score}."
     )
 
 

@@ -140,7 +140,7 @@ STEP_SENTENCES = {
 def film_captions(states: list[SearchState], unique: int, marks: int) -> list[tuple[str, str]]:
     """Return a name and a sentence for each picture of the film: the original colours, then every state."""
     original = f"The pixels have {plural(unique, 'different colour')}, drawn as {plural(marks, 'mark')}"
-    if marks == unique:
+    if marks == unique > 1:
         original = f"The pixels have {plural(unique, 'different colour')}, each a mark"
     captions = [("Colours", f"{original}: the more pixels, the larger the mark. No palette yet.")]
     counts: dict[str, int] = {}

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from dashboard.common.formatting import join_words, number, percent, plural, unbroken
+from dashboard.common.formatting import agreeing, join_words, number, percent, plural, unbroken
 from dashboard.common.questions import RIGHT, not_quite
 from dashboard.init_comparison import restart_statistics as many_runs
 from dashboard.init_comparison.best_known import METHODS, N_RUNS, TOLERANCE, BestKnown
@@ -113,7 +113,8 @@ def run_to_see(restarts) -> str:
 def share_verdict(guess: str, statistics: RestartStatistics) -> str:
     """Return the share of random starts that reach the best known inertia; if not the `guess`, the idea behind that."""
     runs, (low, high) = statistics.reached["random"], SHARES[guess]
-    outcome = f"You said {guess}; {runs.sum()} of {len(runs)} random starts do, {percent(runs.mean())}."
+    do = agreeing(runs.sum(), "do")
+    outcome = f"You said {guess}; {runs.sum()} of {len(runs)} random starts {do}, {percent(runs.mean())}."
     if low <= runs.mean() <= high:
         return unbroken(f"{RIGHT} {outcome}")
     idea = "the moves correct most starts" if runs.mean() < low else "the moves can correct hardly any start"
@@ -245,7 +246,7 @@ def wheel_caption(i, step: SeedingStep, labels) -> str:
     empty = np.setdiff1d(labels, labels[list(step.before)])
     if not len(empty):
         return f"Wheel {i}: every cluster has a pick. The points farthest from a pick are still the most likely."
-    clusters = f"{plural(len(empty), 'cluster')} {'has' if len(empty) == 1 else 'have'} no pick yet"
+    clusters = f"{plural(len(empty), 'cluster')} {agreeing(len(empty), 'have')} no pick yet"
     shares = percent(float(step.shares[empty].sum())), percent(float(np.isin(labels, empty).mean()))
     return f"Wheel {i}: {clusters}: {shares[0]} of the wheel, {shares[1]} of the points."
 
@@ -268,8 +269,8 @@ def pick_caption(i, step: SeedingStep, labels) -> str:
 
 
 def bar_label(bar: HistogramBar) -> str:
-    runs = f"{len(bar.seeds)} of {bar.restarts} runs"
-    return f"{bar.method}: {runs} end with an inertia from {number(bar.low)} to {number(bar.high)}"
+    runs = f"{len(bar.seeds)} of {bar.restarts} runs {agreeing(len(bar.seeds), 'end')}"
+    return f"{bar.method}: {runs} with an inertia from {number(bar.low)} to {number(bar.high)}"
 
 
 def restart_table(statistics: RestartStatistics) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from statistics import median_low
 import numpy as np
 
 from dashboard.common import export
-from dashboard.common.formatting import join_words, number, percent, plural
+from dashboard.common.formatting import agreeing, join_words, number, percent, plural
 from dashboard.common.half_steps import inertia_change
 from dashboard.mini_batch.compute import (
     ALL,
@@ -111,10 +111,11 @@ def run_summary(run: MiniBatchRun) -> str:
     full, n = run.full, len(run.table.X)
     differ = f"{percent(len(run.differing) / n)} of the points" if len(run.differing) else "no point at all"
     end = "until no point changed its cluster" if full.converged else "and was stopped there"
+    each = "" if full.moves == 1 else "each "
     return (
         f"**Mini-batch** looked at {run.points:,} points, {_plural_passes(run.points / n)} over the data, and ended "
         f"with an inertia {_compared(run.inertia, full.inertia)}. **Full k-means** looked at "
-        f"{full.curve.points[-1]:,}: {plural(full.moves, 'move')}, each after a pass over all {n:,}, {end}. "
+        f"{full.curve.points[-1]:,}: {plural(full.moves, 'move')}, {each}after a pass over all {n:,}, {end}. "
         f"After their clusters are paired, the two disagree on {differ}."
     )
 
@@ -193,9 +194,10 @@ def race_note(n, runs) -> str:
 def differences(run: MiniBatchRun, n_drawn) -> str:
     n, count = len(run.table.X), len(run.differing)
     drawn = f" {n_drawn:,} of them are drawn." if n_drawn < count else ""
+    have = "It has" if count == 1 else "They have"
     return (
-        f"**{count:,} of {n:,} points** ({percent(count / n)}) are in another cluster after mini-batch than after full "
-        f"k-means. They have mini-batch's colour and shape; all others are grey.{drawn}\n\n"
+        f"**{count:,} of {n:,} points** ({percent(count / n)}) {agreeing(count, 'are')} in another cluster after "
+        f"mini-batch than after full k-means. {have} mini-batch's colour and shape; all others are grey.{drawn}\n\n"
         "Discs are full k-means' final centroids, with their regions; squares are mini-batch's, in the colours of the "
         "clusters they are paired with. Clusters are paired so that as many points as possible agree (the Hungarian "
         "method)."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.common.formatting import number, percent, plural, two_digits
+from dashboard.common.formatting import agreeing, number, percent, plural, two_digits
 from dashboard.soft_assignment import models
 from dashboard.soft_assignment.models import HARD_TO_SOFT, LEVELS, MIXTURE, SOFT_KMEANS, SoftModel
 from kmeans_core import adjusted_rand_score
@@ -47,15 +47,17 @@ def softness_caption(level, state) -> str:
 
 
 def undecided_sentence(state) -> str:
-    verb = "is" if state.n_undecided == 1 else "are"
     points = f"{state.n_undecided:,} of {len(state.labels):,} points"
-    return f"{points} {verb} undecided (no share reaches {percent(models.DECIDED_SHARE)})."
+    return (
+        f"{points} {agreeing(state.n_undecided, 'are')} undecided (no share reaches {percent(models.DECIDED_SHARE)})."
+    )
 
 
 def soft_start_caption(state) -> str:
     k = len(state.model.centroids)
     if state.model.is_mixture:
-        return f"{plural(k, 'component')} where k-means ended, each as wide as its points there, with equal weights."
+        each = "" if k == 1 else "each "
+        return f"{plural(k, 'component')} where k-means ended, {each}as wide as its points there, with equal weights."
     return f"{plural(k, 'centroid')} picked. No point is shared out yet."
 
 

@@ -306,7 +306,7 @@ def test_fewer_points_than_min_samples_have_no_curve_but_a_reason():
     assert not complaints(at) and not figures(at) and "eps =" not in said(at)
     assert "With 3 points, none has 5 neighbours" in said(at) and "a min_samples of at most 3" in said(at)
     at.slider(key="min_samples").set_value(3).run()
-    assert len(figures(at)) == 1 and "of 3 points lie in a dense region" in said(at)
+    assert len(figures(at)) == 1 and "1 of 3 points lies in a dense region" in said(at)
 
 
 @pytest.mark.parametrize("unit", [1e-30, 1e5, 1e10, 1e27])

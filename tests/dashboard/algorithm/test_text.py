@@ -47,7 +47,7 @@ def test_a_run_is_compared_with_other_starts(inertia, sentence):
 
 
 def test_an_inertia_of_zero_is_no_worse_than_another_of_zero():
-    assert "1 of them end in the same place" in compare_with_others("random", OtherStarts([0.0], 0.0, 300))
+    assert "1 of them ends in the same place" in compare_with_others("random", OtherStarts([0.0], 0.0, 300))
 
 
 def test_the_verdict_gives_the_sample_and_the_agreement_only_where_there_are_any():

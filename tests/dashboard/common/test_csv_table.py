@@ -139,7 +139,7 @@ def test_columns_that_cannot_be_used_are_named_with_the_reason():
         (b"  \n\n", "empty"),
         (b"a,b\nx,y\nz,w\n", "at least two numeric columns"),
         (b"a\n1\n2\n", "one column"),
-        (b"a,b\n1,2\n3\n", "Row 3 has 1 cells"),
+        (b"a,b\n1,2\n3\n", "Row 3 has 1 cell, but"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture, an archive"),
         (b"PK\x03\x04\x14\0\0\0 [Content_Types].xml ... xl/workbook.xml", "Excel workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "Excel workbook"),

@@ -1,14 +1,16 @@
 """The Mini-batch page's sentences and tables fit its numbers."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from dashboard.common.datasets import Table
 from dashboard.common.half_steps import inertia_change
 from dashboard.mini_batch import text
 from dashboard.mini_batch.compute import MOVE
-from tests.dashboard.mini_batch.runs import MINI, REASSIGNED
+from tests.dashboard.mini_batch.runs import MINI, REASSIGNED, run_on
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,12 @@ def test_the_table_of_differences_counts_every_point_that_differs():
 def test_no_batch_that_races_is_larger_than_the_data():
     assert text.race_question(50, 120).startswith("Batches of 10, 50 or 120 points (50 in the picture)")
     assert text.race_question(50, 20_000).startswith("Batches of 10, 50, 500 or 5,000 points")
+
+
+def test_a_single_move_or_point_is_told_in_the_singular():
+    few = run_on(Table(np.array([[0.0, 0], [1, 1], [9, 9]]), ("x", "y")), 3, 2)
+    assert few.full.moves == 1 and "1 move, after a pass over all 3, until" in text.run_summary(few)
+    assert f"{MINI.full.moves} moves, each after a pass over all 900" in text.run_summary(MINI)
+    labels = MINI.pairs.argsort()[MINI.full.labels]
+    labels[0] = (labels[0] + 1) % len(MINI.pairs)
+    assert text.differences(replace(MINI, labels=labels), 1).startswith("**1 of 900 points** (0.1 %) is in another")
