@@ -22,6 +22,7 @@ MAX_ROWS = 50_000
 MAX_COLUMNS = 50
 MAX_CHOSEN_COLUMNS = 10  # columns chosen at first
 MAX_CELL_CHARACTERS = 10_000
+MAX_QUOTED_CHARACTERS = 20  # of a cell that a sentence quotes
 N_GUESSED_ROWS = 200  # from which the separator and the header are guessed
 SMALLEST, LARGEST = 1e-30, 1e30  # of differences and numbers: pictures have single precision, and squares underflow
 SEPARATORS, DECIMAL_SIGNS = "\t;,", ".,"  # if several separators fit equally well, the first is guessed
@@ -60,7 +61,8 @@ class Format:
 class File:
     """What was read, and how: `values` (rows, columns) with NaN where a cell holds no number.
 
-    The `sound` columns can be used, and those of `first_choice` are used at first.
+    The `sound` columns can be used, and those of `first_choice` are used at first. `gaps` gives the first cell without
+    a number in each column that has one: its line in the file, and what it says.
     """
 
     values: np.ndarray
@@ -69,6 +71,7 @@ class File:
     first_choice: tuple[str, ...]
     notes: tuple[str, ...]
     format: Format
+    gaps: dict[str, tuple[int, str]]
 
     @property
     def rows(self) -> int:
@@ -78,6 +81,11 @@ class File:
         """Return the chosen `columns` as a Table of the complete rows."""
         values = self.values[:, [self.columns.index(name) for name in columns]]
         return Table(values[~np.isnan(values).any(axis=1)], tuple(columns))
+
+    def first_gap(self, columns) -> str:
+        """Return where the first cell without a number is in the chosen `columns`, which have one, and what it says."""
+        line, cell = min(self.gaps[name] for name in columns if name in self.gaps)
+        return f"in line {line:,}: {f'“{cell}”' if cell else 'an empty cell'}"
 
 
 def read(content: bytes, format: Format = Format()) -> File:
@@ -89,8 +97,9 @@ def read(content: bytes, format: Format = Format()) -> File:
         raise Unusable(f"The file has {len(content) / 1e6:.0f} MB; the limit is {MAX_FILE_BYTES >> 20} MB.")
     text = decode(content)
     separator = format.separator or guess_separator(text)
-    rows, n_rows = split(text, separator)
-    rows = [rows[0], *(rows[1 + i] for i in even_rows(len(rows) - 1, MAX_ROWS))]
+    rows, lines, n_rows = split(text, separator)
+    kept = [0, *(1 + i for i in even_rows(len(rows) - 1, MAX_ROWS))]
+    rows, lines = [rows[i] for i in kept], [lines[i] for i in kept]
     cells = [cell.strip() for row in rows for cell in row]
     decimal = format.decimal or guess_decimal(cells, len(rows[0]), separator)
     values = numbers(cells, decimal).reshape(-1, len(rows[0]))
@@ -103,10 +112,15 @@ def read(content: bytes, format: Format = Format()) -> File:
         raise Unusable("The file has fewer than two rows of data.")
     values, is_text = values[first:][:MAX_ROWS], is_text[first:][:MAX_ROWS]
     sampled = [f"An even sample of the file's {n_rows:,} rows."] if n_rows > MAX_ROWS else []
-    return judge(values, names, is_text, sampled, Format(separator, decimal, header))
+    gaps = {}
+    for j, is_gap in enumerate(np.isnan(values).T):
+        if is_gap.any():
+            i = first + int(is_gap.argmax())
+            gaps[names[j]] = lines[i], short(rows[i][j], MAX_QUOTED_CHARACTERS)
+    return judge(values, names, is_text, sampled, Format(separator, decimal, header), gaps)
 
 
-def judge(values, names, is_text, notes: list[str], format: Format) -> File:
+def judge(values, names, is_text, notes: list[str], format: Format, gaps) -> File:
     """Return the File with the columns that k-means can use, and notes on the others with the reason."""
     sound, reasons = [], {}
     for name, column, n_texts in zip(names, values.T, is_text.sum(axis=0), strict=True):
@@ -145,7 +159,7 @@ def judge(values, names, is_text, notes: list[str], format: Format) -> File:
     if running:
         rows = ", ".join(short(name) for name in running)
         notes.append(f"Not selected at first, because it only numbers the rows: {rows}.")
-    return File(values, names, tuple(sound), tuple(first_choice), tuple(notes), format)
+    return File(values, names, tuple(sound), tuple(first_choice), tuple(notes), format, gaps)
 
 
 def is_running(column) -> bool:
@@ -172,30 +186,32 @@ def decode(content: bytes) -> str:
         raise Unusable("This is a picture, an archive or another binary file, not a text file; save the table as CSV.")
     if not text.strip():
         raise Unusable("The file is empty.")
-    return re.sub(r"\Asep=.\r?\n", "", text)  # Excel's own note of the separator
+    return re.sub(r"\Asep=.(?=\r?\n)", "", text)  # Excel's own note of the separator
 
 
 def rows_of(text: str, separator: str):
-    """Yield the cells of every row that is not blank."""
+    """Yield the line in which each row ends that is not blank, and its cells."""
     csv.field_size_limit(MAX_CELL_CHARACTERS)
-    lines = io.StringIO(text, newline="")
-    return (row for row in csv.reader(lines, delimiter=separator, strict=True) if "".join(row).strip())
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    return ((rows.line_num, row) for row in rows if "".join(row).strip())
 
 
-def split(text: str, separator: str) -> tuple[list[list[str]], int]:
-    """Return the rows that are not blank, equally many cells in each, and how many there are.
+def split(text: str, separator: str) -> tuple[list[list[str]], list[int], int]:
+    """Return the rows that are not blank, equally many cells in each, their lines, and how many rows there are.
 
     Of very many rows every second, fourth, ... is kept, the first among them: they would take hundreds of megabytes.
     """
-    rows, n_rows, step, surplus, uneven = [], 0, 1, MAX_FILE_BYTES, None  # surplus: separators that end every row
+    rows, lines, n_rows, step = [], [], 0, 1
+    surplus, uneven = MAX_FILE_BYTES, None  # surplus: separators that end every row
     try:
-        for n_rows, row in enumerate(rows_of(text, separator), start=1):
+        for n_rows, (line, row) in enumerate(rows_of(text, separator), start=1):
             if (n_rows - 1) % step == 0:
                 rows.append(row)
+                lines.append(line)
             if len(rows[0]) < 2:
                 break  # refused below, however many rows follow
             if len(rows) > 2 * MAX_ROWS:
-                rows, step = rows[::2], 2 * step
+                rows, lines, step = rows[::2], lines[::2], 2 * step
             surplus = min(surplus, next(i for i, cell in enumerate(reversed(row)) if cell.strip()))
             if len(row) != len(rows[0]):
                 uneven = uneven or (n_rows, len(row))
@@ -214,7 +230,7 @@ def split(text: str, separator: str) -> tuple[list[list[str]], int]:
     if uneven:
         where, n_cells = f"Row {uneven[0]:,}", plural(uneven[1] - surplus, "cell")
         raise Unusable(f"{where} has {n_cells}, but the first row has {width}: give all rows the same number.")
-    return [row[:width] for row in rows], n_rows
+    return [row[:width] for row in rows], lines, n_rows
 
 
 def guess_separator(text: str) -> str:
@@ -223,7 +239,7 @@ def guess_separator(text: str) -> str:
     def fit(separator):
         rows = []
         with suppress(csv.Error):
-            rows.extend(islice(rows_of(text, separator), N_GUESSED_ROWS))
+            rows.extend(row for _, row in islice(rows_of(text, separator), N_GUESSED_ROWS))
         widths = {len(row) for row in rows}
         cells = [cell.strip() for row in rows for cell in row[:MAX_COLUMNS]]
         n_numbers = max(np.isfinite(numbers(cells, decimal)).sum() for decimal in DECIMAL_SIGNS)

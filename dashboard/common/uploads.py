@@ -118,7 +118,8 @@ def choose_columns(own: Own) -> Own:
             own = st.session_state[KEY] = replace(own, columns=chosen, rows=rows)
     if own.rows < own.file.rows:
         dropped = own.file.rows - own.rows
-        st.text(f"{dropped:,} of {own.file.rows:,} rows left out: a chosen column has no number there.")
+        reason = f"a chosen column has no number there (first {own.file.first_gap(own.columns)})"
+        st.text(f"{dropped:,} of {own.file.rows:,} rows left out: {reason}.")
     return own
 
 

@@ -42,6 +42,21 @@ def test_rows_with_a_gap_in_a_chosen_column_are_left_out():
     assert file.table(("a", "b")).X.tolist() == [[1, 2], [7, 8], [9, 1]]
 
 
+@pytest.mark.parametrize(
+    "text, gap",
+    [
+        ("a;b;c\n1,5;2,5;1\n\n8.15;16,0;2\n3,5;x;\n1,5;1;3\n", "in line 4: “8.15”"),
+        ("sep=;\na;b;c\n1;2;3\n4; ;6\n7;8;9\n", "in line 4: an empty cell"),
+        ('a;b;c\n1;2;3\n"line\nbreak";5;6\n7;8;9\n', "in line 4: “line break”"),
+        ("1;2;3\n4;" + 50 * "x" + ";6\n7;8;9\n", "in line 2: “" + 19 * "x" + "…”"),
+        ("a;b;c\n" + 120_000 * "1;2;3\n" + 60_000 * "4;?;5\n", "in line 120,003: “?”"),  # of the sample's rows
+    ],
+)
+def test_the_first_cell_without_a_number_is_quoted_with_its_line(text, gap):
+    file = read(text.encode())
+    assert file.first_gap(file.columns[:2]) == gap
+
+
 GERMAN = Format(";", ",", False)
 
 
