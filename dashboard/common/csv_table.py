@@ -29,11 +29,13 @@ SEPARATORS, DECIMAL_SIGNS = "\t;,", ".,"  # if several separators fit equally we
 NAMES = {"\t": "tab", ";": "semicolon", ",": "comma", ".": "point"}
 # Written with a decimal point; thousands may be grouped: 1,234.5 or 1'234.5 or 1 234.5
 NUMBER = re.compile(r"[+-]?(\d+|[1-9]\d{0,2}([,'’\s]\d{3})+|(?=\.\d))(\.\d*)?(e[+-]?\d{1,3})?", re.IGNORECASE)
+UNIT = re.compile(r"^[€$£¥]\s?|\s?([€$£¥%‰]|EUR|°?[^\W\d_]{1,2}[²³]?)$")
 GROUPED, BELOW_1000 = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+"), re.compile(r"-?\d{1,3}")
 GROUPING = re.compile(r"[,'’\s]")
 WITH_POINT = {".": str.maketrans("−", "-"), ",": str.maketrans("−,.", "-.,")}  # by decimal sign
 EMPTY = {"", "na", "n/a", "nan", "null", "none", "-", "?"}
 CONTROL = re.compile(r"[\0-\x08\x0e-\x1f]")  # characters that no text has
+WITH_UNITS = "numbers with a unit: remove the units, such as € or %, from the cells"
 EXCEL = "This is an Excel workbook, not a CSV file: open it in Excel, choose File, Save As and the type CSV UTF-8."
 
 
@@ -128,7 +130,7 @@ def judge(values, names, is_text, notes: list[str], format: Format, gaps) -> Fil
         if len(numbers) + n_texts == 0:
             reasons.setdefault("empty", []).append(name)
         elif len(numbers) < max(1, n_texts):
-            reasons.setdefault("text", []).append(name)
+            reasons.setdefault(WITH_UNITS if has_unit(gaps[name][1]) else "text", []).append(name)
         elif np.abs(numbers).max() > LARGEST:
             reasons.setdefault(f"numbers beyond {LARGEST:.0e}", []).append(name)
         elif numbers.min() == numbers.max():
@@ -277,6 +279,11 @@ def numbers(cells: list[str], decimal: str) -> np.ndarray:
     """Return the number in every cell, NaN where there is none."""
     number_of = {cell: as_number(cell.translate(WITH_POINT[decimal])) for cell in set(cells)}
     return np.array([number_of[cell] for cell in cells])
+
+
+def has_unit(cell: str) -> bool:
+    """Return whether a cell that is no number is one without its unit, as in 27.7 % or 367,9 €."""
+    return bool(np.isfinite([numbers([UNIT.sub("", cell)], decimal) for decimal in DECIMAL_SIGNS]).any())
 
 
 def as_number(cell: str) -> float:

@@ -148,6 +148,19 @@ def test_columns_that_cannot_be_used_are_named_with_the_reason():
 
 
 @pytest.mark.parametrize(
+    "cell", ["367,9 €", "27.7 %", "27,7%", "$1,200.50", "£ 5", "20 °C", "1.200 kg", "12 m²", "9 EUR"]
+)
+def test_numbers_with_a_unit_are_refused_with_a_hint(cell):
+    with pytest.raises(Unusable, match="a \\(numbers with a unit: remove the units"):
+        read(f"a;b\n{cell};2\n{cell};4\n".encode())
+
+
+@pytest.mark.parametrize("cell", ["x", "Room 3", "3 rooms", "2024-05-01", "%", "kg", "1.2.3", "A5", "", "n/a"])
+def test_other_text_gets_no_hint_about_units(cell):
+    assert not csv_table.has_unit(cell)
+
+
+@pytest.mark.parametrize(
     "content, said",
     [
         (b"", "empty"),
