@@ -14,6 +14,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageCms
 
 from dashboard.common.csv_table import Unusable
+from dashboard.common.formatting import join_words
 
 MAX_BYTES = 10 << 20
 MAX_PIXELS = 16_000_000
@@ -25,6 +26,7 @@ BAND_PIXELS = 1 << 20  # pixels converted to RGB at a time
 TILE_WIDTH_TAG, TILE_HEIGHT_TAG = 322, 323  # of a TIFF
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "GIF", "BMP", "TIFF")  # never EPS: it calls Ghostscript
 GRAY_16_MODES = ("I;16", "I;16L", "I;16B", "I;16N")
+ACCEPTED = f"choose a file in the format {join_words(FORMATS, 'or')}"
 EXPENSIVE = "The file is built in a way that takes far too much work to read; save the picture again."
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -111,8 +113,8 @@ def why_unreadable(content: bytes) -> str:
     if head.startswith((b"<!doctype", b"<html")):
         return "This is a web page, not a picture."
     if not any(byte < 32 and byte not in b"\t\n\f\r" for byte in head):
-        return "This is text, not a picture."
-    return "This is not a picture in a known format, or its beginning is damaged."
+        return f"This is text, not a picture: {ACCEPTED}. A table, such as a CSV file, can be used on the other pages."
+    return f"This is not a picture in a known format, or its beginning is damaged: {ACCEPTED}."
 
 
 def to_rgb(im, band_pixels) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -17,7 +17,6 @@ OWN, CAMERA = "your own", "camera"
 KS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256)
 SIDE_BY_SIDE_KS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
 DEFAULTS = dict(image="china", k=16, quality="default", space="sRGB", dither="off", ks=[2, 4, 8, 16, 32, 64])
-FILE_TYPES = ["png", "jpg", "jpeg", "webp", "avif", "gif", "bmp", "tif", "tiff"]
 OWN_PICTURE = "own picture"  # the session's key for the last good upload: its name and its bytes
 
 
@@ -38,7 +37,8 @@ def choose_picture(status) -> DisplayedPicture:
         return cache.named_picture(name)
     if name == OWN:
         limit = MAX_BYTES >> 20
-        sent = st.file_uploader("Your picture", type=FILE_TYPES, max_upload_size=limit, help=text.HELP["upload"])
+        # Of any type: the browser would refuse the others without saying what is accepted.
+        sent = st.file_uploader("Your picture", max_upload_size=limit, help=text.HELP["upload"])
     else:
         sent = st.camera_input("Take a picture", help=text.HELP["camera"])
     if sent is not None:
