@@ -70,8 +70,9 @@ def share_facts(row: int, X, hard: Step) -> str:
     halfway = float(LEVEL) * models.typical_distance(hard.inertia, len(X))
     away = join_words([number(distance) for distance in distances_from(X[[row]], hard.centroids)[0]])
     return (
-        f"A centroid's pull falls to one half at distance {number(halfway)} (softness {LEVEL}). Point {row + 1}, which "
-        f"is ringed, is {away} away from centroids 1 to {len(hard.centroids)}."
+        "Every centroid pulls at the point, less the farther away it is, and its share is in proportion to its pull. "
+        f"At distance {number(halfway)} a pull is half as strong as at 0. Point {row + 1}, which is ringed, is {away} "
+        f"away from centroids 1 to {len(hard.centroids)}."
     )
 
 

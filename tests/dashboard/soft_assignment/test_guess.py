@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dashboard.common.datasets import NAMED
-from dashboard.common.formatting import percent
+from dashboard.common.formatting import number, percent
 from dashboard.soft_assignment.guess import LETTERS, largest_share_question, share_facts
 from kmeans_core import kmeans, soft_assign
 
@@ -34,7 +34,9 @@ def test_each_reply_is_what_its_idea_makes_of_the_point_and_the_cores_share_is_r
         if idea != "**Right.**":
             difference = round(100 * ideas[idea]) - round(100 * share)
             assert f"{abs(difference)} percentage points too {'high' if difference > 0 else 'low'}" in said
-    assert percent(share) not in share_facts(row, X, hard)
+    facts = share_facts(row, X, hard)
+    assert percent(share) not in facts and f"At distance {number(halfway)} a pull is half as strong" in facts
+    assert "softness" not in facts + question.text  # the reader meets it later
 
 
 def test_a_letter_keeps_its_idea_when_the_noise_changes_and_the_right_one_is_another_elsewhere():
