@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard.common import controls, lesson
 from dashboard.common.cache import table
+from dashboard.common.csv_table import literal
 from dashboard.common.datasets import NAMED
 from dashboard.common.settings import DEFAULTS as COMMON_DEFAULTS
 from dashboard.common.settings import Data, Start
 from dashboard.init_comparison import text
 from dashboard.init_comparison.seeding_film import TRIALS
-from dashboard.init_comparison.side_by_side import read_rows
+from dashboard.init_comparison.side_by_side import read_rows, unused_entries
 
 SIDE_BY_SIDE, PICK_BY_PICK, MANY_RUNS = "side by side", "pick by pick", "many runs"
 DEFAULTS = COMMON_DEFAULTS | {"seed": 0, "restarts": 100, "own": "", "show": SIDE_BY_SIDE, "trials": "classic"}
@@ -47,6 +48,8 @@ def choose_init_settings() -> tuple[str, InitSettings]:
         help = text.own_field_help(start.k)
         with lesson.place("own", "Your own start"):
             own = st.text_input("Your own start", key="own", bind="query-params", help=help, max_chars=300)
+            if unused := unused_entries(own or "", n, start.k):
+                st.warning(literal(text.unused_note(unused)))
         x, y = controls.choose_view(points.features)
     controls.show_notes(note, data)
     rows = tuple(read_rows(own or "", n, start.k))

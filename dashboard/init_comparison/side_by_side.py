@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dashboard.common.formatting import plural
 from dashboard.common.half_steps import PICK, HalfStep, half_steps
 from dashboard.common.label_matching import matching
 from dashboard.common.sampling import even_rows
@@ -98,8 +99,29 @@ def centroids_by_cluster(centroids, reference) -> list[list[int]]:
 
 def read_rows(text, n, k) -> list[int]:
     """Return the rows that "12-40-7" names, counted from 1 in the text and from 0 here: at most k different ones."""
-    numbers = (int(digits) for digits in re.findall(r"\d+", text[:1000]) if len(digits) <= MAX_DIGITS)
-    return list(dict.fromkeys(number - 1 for number in numbers if 1 <= number <= n))[:k]
+    return _judge_entries(text, n, k)[0]
+
+
+def unused_entries(text, n, k) -> dict[str, list[str]]:
+    """Return the numbers and words of the text that `read_rows` does not use, by reason."""
+    return _judge_entries(text, n, k)[1]
+
+
+def _judge_entries(text, n, k) -> tuple[list[int], dict[str, list[str]]]:
+    rows, unused = [], {}
+    for entry in re.findall(r"\d+|[^\W\d]+", text[:1000]):
+        row = int(entry) - 1 if entry.isdecimal() and len(entry) <= MAX_DIGITS else -1
+        if not entry.isdecimal():
+            unused.setdefault("not a number", []).append(entry)
+        elif not 0 <= row < n:
+            unused.setdefault(f"not between 1 and {n:,}", []).append(entry)
+        elif row in rows:
+            unused.setdefault("repeated", []).append(entry)
+        elif len(rows) == k:
+            unused.setdefault(f"beyond the {plural(k, 'point')} of k = {k}", []).append(entry)
+        else:
+            rows.append(row)
+    return rows, unused
 
 
 def write_rows(rows) -> str:

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from dashboard.common.csv_table import short
 from dashboard.common.formatting import agreeing, join_words, number, percent, plural, unbroken
 from dashboard.common.questions import RIGHT, not_quite
 from dashboard.init_comparison import restart_statistics as many_runs
@@ -12,6 +13,7 @@ from dashboard.init_comparison.restart_statistics import HistogramBar, RestartSt
 from dashboard.init_comparison.seeding_film import SeedingStep
 from dashboard.init_comparison.side_by_side import MAX_NUMBERED, Comparison, RunTrack, centroids_by_cluster, write_rows
 
+MAX_ENTRY_CHARACTERS = 30  # of the field's entries that a note quotes for one reason
 STARTS = """
 - **random**: k of the points, drawn at random.
 - **classic k-means++**: the first point at random. Every further point is drawn with a probability in proportion to
@@ -69,8 +71,17 @@ def own_field_help(k) -> str:
     )
 
 
+def unused_note(unused: dict[str, list[str]]) -> str:
+    """Return which entries of the field are not used, and why."""
+    parts = [f"{short(', '.join(entries), MAX_ENTRY_CHARACTERS)} ({why})" for why, entries in unused.items()]
+    return f"Not used: {'; '.join(parts)}."
+
+
 def own_status(k, n_picked) -> str:
-    missing = f"pick {k - n_picked} more" if n_picked else f"pick {plural(k, 'point')} in its panel"
+    numbers = "its number" if k == 1 else "their numbers"
+    missing = f"pick {plural(k, 'point')} in its panel, or type {numbers} in the sidebar"
+    if n_picked:
+        missing = f"pick {k - n_picked} more"
     return f"**Your own start**: {missing if n_picked < k else 'complete'}."
 
 

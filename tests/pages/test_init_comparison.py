@@ -5,6 +5,7 @@ import base64
 import numpy as np
 import pytest
 
+from dashboard.common.csv_table import literal
 from dashboard.common.datasets import NAMED
 from dashboard.common.questions import without_guess
 from dashboard.init_comparison.best_known import METHODS, best_of_eight
@@ -95,6 +96,15 @@ def test_the_page_says_how_many_points_are_missing_and_clears_them(own, status):
     if own:
         clear.click().run()
         assert "pick 4 points" in words(at) and at.text_input(key="own").value == ""
+
+
+def test_what_the_field_does_not_use_is_said_below_it_and_the_page_names_the_field():
+    at = with_results(PAGE, own="1,2,3,_a*,99999")
+    (warning,) = at.sidebar.warning
+    assert warning.value == literal("Not used: _a (not a number); 99999 (not between 1 and 300).")
+    assert "pick 1 more" in words(at) and not complaints(at)
+    at.text_input(key="own").set_value("").run()
+    assert not at.sidebar.warning and "or type their numbers in the sidebar" in words(at)
 
 
 def test_a_seed_from_the_landscape_replays_with_the_same_result():

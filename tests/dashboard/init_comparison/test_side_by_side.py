@@ -8,7 +8,14 @@ import pytest
 from dashboard.common.datasets import NAMED
 from dashboard.init_comparison import side_by_side
 from dashboard.init_comparison.best_known import METHODS, best_of_eight
-from dashboard.init_comparison.side_by_side import compare_starts, read_rows, rows_after_click, write_rows
+from dashboard.init_comparison.side_by_side import (
+    compare_starts,
+    read_rows,
+    rows_after_click,
+    unused_entries,
+    write_rows,
+)
+from dashboard.init_comparison.text import unused_note
 from kmeans_core import kmeans_plusplus, lloyd
 
 X = NAMED["blobs"].make(300, 1.0, 42).X
@@ -80,6 +87,25 @@ def test_centroids_belong_to_the_cluster_whose_centroid_is_nearest():
 def test_own_points_are_read_from_any_text(text, rows):
     assert read_rows(text, 120, 4) == rows
     assert read_rows(write_rows(rows), 120, 4) == rows
+
+
+@pytest.mark.parametrize(
+    "text, note",
+    [
+        ("1,2,3,99999", "Not used: 99999 (not between 1 and 300)."),
+        ("1 1 1 1", "Not used: 1, 1, 1 (repeated)."),
+        ("a,b 0", "Not used: a, b (not a number); 0 (not between 1 and 300)."),
+        ("1-2-3-4-5", "Not used: 5 (beyond the 4 points of k = 4)."),
+        ("9" * 400, f"Not used: {'9' * 29}… (not between 1 and 300)."),
+    ],
+)
+def test_what_is_not_used_of_the_text_is_named_with_the_reason(text, note):
+    assert unused_note(unused_entries(text, 300, 4)) == note
+
+
+@pytest.mark.parametrize("text", ["", "12-40-7", " 3, 5"])
+def test_where_everything_is_used_nothing_is_named(text):
+    assert unused_entries(text, 300, 4) == {}
 
 
 def test_a_click_adds_a_point_removes_it_or_replaces_the_nearest():
