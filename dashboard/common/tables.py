@@ -11,7 +11,15 @@ def number_table(rows: list[dict], columns: dict) -> None:
     rows = [{name: float(f"{x:.8g}") if isinstance(x, float) else x for name, x in row.items()} for row in rows]
     formats = {name: one_format([row.get(name) for row in rows]) for name in (rows[0] if rows else {})}
     looks = {name: st.column_config.NumberColumn(format=format) for name, format in formats.items() if format}
-    data_table(pyarrow.Table.from_pylist(rows), looks | columns)
+    data_table(with_empty_numbers(pyarrow.Table.from_pylist(rows)), looks | columns)
+
+
+def with_empty_numbers(data: pyarrow.Table) -> pyarrow.Table:
+    """Return the table with its empty columns as columns of numbers, whose dashes are aligned with other numbers."""
+    fields = [
+        field.with_type(pyarrow.float64()) if pyarrow.types.is_null(field.type) else field for field in data.schema
+    ]
+    return data.cast(pyarrow.schema(fields))
 
 
 def data_table(data, columns: dict, **size) -> None:

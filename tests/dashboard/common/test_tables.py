@@ -3,9 +3,10 @@
 import math
 from pathlib import Path
 
+import pyarrow
 import pytest
 
-from dashboard.common.tables import one_format
+from dashboard.common.tables import one_format, with_empty_numbers
 
 ROOT = Path(__file__).parents[3]
 
@@ -25,6 +26,13 @@ ROOT = Path(__file__).parents[3]
 )
 def test_all_numbers_of_a_column_have_the_decimals_of_its_largest(values, format):
     assert one_format(values) == format
+
+
+def test_a_column_without_a_value_is_one_of_numbers_and_every_other_stays_as_it_is():
+    data = pyarrow.Table.from_pylist([{"k": 1, "name": "a", "gap": None}, {"k": 2, "name": None, "gap": None}])
+    shown = with_empty_numbers(data)
+    assert [str(field.type) for field in shown.schema] == ["int64", "string", "double"]
+    assert shown.to_pylist() == data.to_pylist()
 
 
 def test_every_table_that_has_buttons_is_drawn_with_room_for_them():
