@@ -41,7 +41,7 @@ def grid_picture(task: Task, row: int) -> Drawing:
     if name != "silhouette":
         data.append(centroid_look(len(centroids), size=24, edge=4, font=13) | xy(centroids))
     numbers = [str(i + 1) for i in range(len(given.X))]
-    data.append(scatter("numbers", "text", **xy(beside(given.X, centroids)), text=numbers, textfont=label_font()))
+    data.append(scatter("numbers", "text", **xy(number_places(given.X, centroids)), text=numbers, textfont=label_font()))
     axis = dict(range=[-0.8, GRID - 0.2], dtick=1, constrain="domain")
     return Drawing(data, style.layout(xaxis=style.axis("x", **axis), yaxis=style.axis("y", scaleanchor="x", **axis)))
 
@@ -56,7 +56,7 @@ def points_trace(X, labels) -> dict:
     return scatter("points", **xy(X), marker=marker, hovertemplate=hover, text=[str(i + 1) for i in range(len(X))])
 
 
-def beside(X, centroids) -> np.ndarray:
+def number_places(X, centroids) -> np.ndarray:
     """Return where the number of each point is, (n, 2): at the corner farthest from the other points and centroids."""
     marks = np.concatenate([X, centroids])
     is_here = (X[:, None] == marks).all(axis=2)
