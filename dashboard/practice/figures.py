@@ -40,8 +40,8 @@ def grid_picture(task: Task, row: int) -> Drawing:
         data.append(scatter("asked", **xy(given.X[[given.asked[row]]]), marker=ring(24)))
     if name != "silhouette":
         data.append(centroid_look(len(centroids), size=24, edge=4, font=13) | xy(centroids))
-    numbers = [str(i + 1) for i in range(len(given.X))]
-    data.append(scatter("numbers", "text", **xy(number_places(given.X, centroids)), text=numbers, textfont=label_font()))
+    numbers = dict(text=[str(i + 1) for i in range(len(given.X))], textfont=label_font())
+    data.append(scatter("numbers", "text", **xy(number_places(given.X, centroids)), **numbers))
     axis = dict(range=[-0.8, GRID - 0.2], dtick=1, constrain="domain")
     return Drawing(data, style.layout(xaxis=style.axis("x", **axis), yaxis=style.axis("y", scaleanchor="x", **axis)))
 
