@@ -22,6 +22,7 @@ from dashboard.common.runs import on_grid
 from dashboard.common.settings import PLACED, Data, Start
 from dashboard.common.source_code import runnable_source_of
 from dashboard.common.tables import number_table, text_table
+from dashboard.components.address import parameters_in_browser
 from dashboard.components.reply_region import reply_region
 
 BY_HAND = "By hand"
@@ -146,7 +147,7 @@ def _follow_player() -> None:
 
 def _players_half_step(n: int) -> int:
     """Return at which of `n` half-steps the player is; at the start, the first assignment after it."""
-    step = st.query_params.get("step", "")  # the player writes it there
+    step = dict(parameters_in_browser("by hand")).get("step", "")  # the player writes it there
     return max(1, min(int(step), n - 1)) if step.isdecimal() and len(step) < 6 else 1
 
 

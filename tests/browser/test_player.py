@@ -319,3 +319,15 @@ def test_what_the_film_does_not_have_is_as_usual(visit, step):
     page = visit(f"/algorithm?step={step}&speed={step}&hide={step}")
     assert part(page, ".count").inner_text() == f"half-step 1 of {LAST}"
     assert part(page, ".speed").input_value() == "1" and page.get_by_label("Regions").is_checked()
+
+
+def test_the_work_by_hand_goes_to_the_half_step_that_the_player_has_moved_on_to(visit):
+    page = visit("/algorithm?ask=false")
+    page.get_by_role("tab", name="By hand").click()
+    panel = page.get_by_role("tabpanel")
+    panel.get_by_text("Assign 1", exact=True).wait_for()
+    for _ in range(4):
+        part(page, ".next").click()
+    page.wait_for_url("**step=5**")
+    panel.get_by_role("button", name="Use the half-step shown").click()
+    panel.get_by_text("Assign 3", exact=True).wait_for()
