@@ -14,6 +14,7 @@ AXES = ("inertia", "scaled to 0..1", "logarithm")
 MAX_LABELLED_KS = 11
 MAX_CLUSTERS_WITH_MEANS = 12
 CLICKABLE = dict(dragmode=False, clickmode="event+select")  # Streamlit's own setting is lost when letters grow
+FIXED = dict(fixedrange=True)  # a finger scrolls the page: Streamlit lets it pan figures that can be clicked
 MARGIN = style.MARGIN | dict(t=32)  # at the top there is space for the camera, which a phone shows all the time
 CAPTIONED = dict(hovertemplate="%{hovertext}<extra></extra>")
 
@@ -51,7 +52,7 @@ def inertia_plot(sweep: ScoredSweep, k, elbow, band, axes) -> Drawing:
         yaxis = style.axis("inertia", nticks=6, tickformat=style.tick_format(inertias[0]), domain=[0.34, 1], **y_range)
         percents = [0.0, 1.0, *(100 * sweep.saved[1:])]
         saved_range = [float(1.5 * min(percents)), float(1.45 * max(percents))]
-        yaxis2 = style.axis("saved, %", range=saved_range, domain=[0, 0.22], nticks=3)
+        yaxis2 = style.axis("saved, %", **FIXED, range=saved_range, domain=[0, 0.22], nticks=3)
         layout = curve_layout(ks_axis(ks) | dict(anchor="y2"), yaxis, yaxis2=yaxis2)
     return Drawing(traces, layout)
 
@@ -127,7 +128,7 @@ def ks_axis(ks) -> dict:
 
 def curve_layout(xaxis, yaxis, **more) -> dict:
     pointer = dict(hovermode="closest", hoverdistance=40) | CLICKABLE
-    return style.layout(xaxis=xaxis, yaxis=yaxis, margin=MARGIN, **pointer, **more)
+    return style.layout(xaxis=xaxis | FIXED, yaxis=yaxis | FIXED, margin=MARGIN, **pointer, **more)
 
 
 def silhouette_curve(sweep: ScoredSweep, k, best) -> Drawing:
@@ -196,7 +197,9 @@ def elbow_clustering_plot(places, labels, centroids, view, rows, detail: Silhoue
     traces.append(centroid_look(k, size, edge, font) | xy(centroids))
     if detail is not None:
         traces.append(scatter("chosen", **xy([place]), marker=ring(style.point_size(n) + 12)))
-    return Drawing(traces, framed(plane_layout(low, high, view)) | CLICKABLE | dict(margin=MARGIN))
+    layout = framed(plane_layout(low, high, view))
+    axes = dict(xaxis=layout["xaxis"] | FIXED, yaxis=layout["yaxis"] | FIXED)
+    return Drawing(traces, layout | axes | CLICKABLE | dict(margin=MARGIN))
 
 
 def point_lines(name, place, ends, **look) -> dict:

@@ -195,7 +195,7 @@ def difference_plot(positions, differing, labels, centroids, others, view) -> Dr
         scatter("mini-batch", **xy(others), marker=dict(line=dict(width=4), **color, **square)),
         centroid_look(k) | xy(centroids),
     ]
-    return Drawing(traces, plane_layout(low, high, view))
+    return Drawing(traces, plane_layout(low, high, view) | dict(dragmode=False))
 
 
 def learning_rate_plot(pictures: list[BatchPicture]) -> Drawing:

@@ -43,7 +43,8 @@ def grid_picture(task: Task, row: int) -> Drawing:
     numbers = dict(text=[str(i + 1) for i in range(len(given.X))], textfont=label_font())
     data.append(scatter("numbers", "text", **xy(number_places(given.X, centroids)), **numbers))
     axis = dict(range=[-0.8, GRID - 0.2], dtick=1, constrain="domain")
-    return Drawing(data, style.layout(xaxis=style.axis("x", **axis), yaxis=style.axis("y", scaleanchor="x", **axis)))
+    axes = dict(xaxis=style.axis("x", **axis), yaxis=style.axis("y", scaleanchor="x", **axis))
+    return Drawing(data, style.layout(dragmode=False, **axes))
 
 
 def points_trace(X, labels) -> dict:
@@ -91,4 +92,4 @@ def curves_picture(task: Task, row: int) -> Drawing:
             ]
     k_axis = style.axis("k", dtick=1, tick0=1, range=[0.2, KS[-1] + 0.3])
     axes = dict(xaxis=k_axis, yaxis=style.axis("inertia", rangemode="tozero"))
-    return Drawing(data, style.layout(**axes))
+    return Drawing(data, style.layout(dragmode=False, **axes))

@@ -137,4 +137,4 @@ def share_bars(shares) -> Drawing:
     bars = dict(type="bar", orientation="h", cliponaxis=False, hoverinfo="skip", marker=marker, **values, **labels)
     xaxis = style.axis("share", range=[0, 1.32], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
     yaxis = style.axis("", autorange="reversed", showgrid=False, type="category")
-    return Drawing([bars], style.layout(xaxis=xaxis, yaxis=yaxis, margin=dict(l=8, r=8, t=8, b=66)))
+    return Drawing([bars], style.layout(xaxis=xaxis, yaxis=yaxis, dragmode=False, margin=dict(l=8, r=8, t=8, b=66)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.elbow.figures import label_positions, silhouette_curve
+from dashboard.elbow.figures import AXES, gap_curve, inertia_plot, label_positions, silhouette_curve
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,15 @@ def test_the_label_of_the_chosen_k_is_one_line_farther_away_from_its_ring(four_b
     labels = [silhouette_curve(four_blobs[0], k, 4).data[1].text for k in (4, 5)]
     assert labels[0][2] == f"{labels[1][2]}<br>\u00a0" and labels[1][2].startswith("<b>")
     assert labels[1][3] == f"{labels[0][3]}<br>\u00a0" and labels[1][4] == labels[0][4]
+
+
+def test_no_chart_over_k_is_moved_by_a_swipe(four_blobs):
+    sweep, gap = four_blobs
+    charts = [
+        silhouette_curve(sweep, 4, 4),
+        gap_curve(gap, 4),
+        *(inertia_plot(sweep, 4, 4, None, axes) for axes in AXES),
+    ]
+    for layout in (chart.layout for chart in charts):
+        names = [name for name in layout.to_plotly_json() if name[1:].startswith("axis")]
+        assert len(names) >= 2 and all(layout[name].fixedrange for name in names) and layout.dragmode is False
