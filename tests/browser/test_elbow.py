@@ -64,3 +64,19 @@ def test_on_a_laptop_no_figure_is_drawn_again_for_its_letters_or_its_axes(fresh_
     assert page.evaluate("again") == 0
     page.set_viewport_size({"width": 1920, "height": 1080})  # where larger letters are needed, the count sees it
     page.wait_for_function("again > 0")
+
+
+def test_a_finger_scrolls_the_page_over_a_chart(visit):
+    page = visit("/elbow?ask=0&n=60&n_init=1", width=390, height=844)
+    settle(page)
+    chart = page.locator(".js-plotly-plot").first
+    chart.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('.js-plotly-plot')._fullLayout.dragmode === false")
+    box, session = chart.bounding_box(), page.context.new_cdp_session(page)
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+    session.send("Input.dispatchTouchEvent", dict(type="touchStart", touchPoints=[dict(x=x, y=y)]))
+    for moved in range(12, 100, 12):
+        session.send("Input.dispatchTouchEvent", dict(type="touchMove", touchPoints=[dict(x=x, y=y - moved)]))
+    session.send("Input.dispatchTouchEvent", dict(type="touchEnd", touchPoints=[]))
+    page.wait_for_function(f"document.querySelector('[data-testid=stMain]').scrollTop > {before + 40}")

@@ -23,6 +23,8 @@ export function setLetters(graph, others = {}) {
   }
   if (layout.showlegend) setSize(layout.legend?.font, "legend.font");
   layout.annotations?.forEach((note, i) => setSize(note.font, `annotations[${i}].font`));
+  // Streamlit lets a finger pan figures that can be clicked, and the page could not be scrolled over them.
+  if (layout.dragmode === "pan" && matchMedia("(pointer: coarse)").matches) change.dragmode = false;
   if (Object.keys(change).length) window.Plotly.relayout(graph, change);
   if (!isOnStage()) return;
   const isSmall = ({ textfont }) => [textfont?.size].flat().some((each) => each < size);
