@@ -15,7 +15,7 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOL_LETTERS = "●■◆▲✖⬟"  # as the first of style.SYMBOLS
 DODGE = 0.012  # of the axis between the markers of two methods, so that equal scores lie side by side
 LABEL_GAP = 0.125  # of the axis between two labels
-MAX_CELL_POINTS = 44
+MAX_CELL_POINTS = 40
 CELL_SPAN, CELL_MARGIN, CELL_PITCH = 255, 14, 292  # a cell's units are finer than its pixels
 
 
