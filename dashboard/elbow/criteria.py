@@ -1,8 +1,8 @@
 """Five criteria for the number of clusters, and what follows where they agree.
 
 A criterion that is best at an end of the range has found no optimum: it has no answer, unless every point lies on its
-centroid there, which nothing beyond can surpass. The consensus names k only if
-most criteria choose it and the inertia falls clearly faster than on data without structure.
+centroid there, which nothing beyond can surpass. The consensus names k only if most criteria choose it and the inertia
+falls clearly faster than on data without structure.
 """
 
 from collections import Counter
