@@ -21,7 +21,6 @@ const tally = { right: 0, asked: 0, mistake: "" }; // of this visit, on all page
 
 const short = (value) => Number(value.toPrecision(3)).toLocaleString("en");
 const at = (position) => `(${Array.from(position, short).join(", ")})`;
-const listed = (items) => `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 const between = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]);
 
 export class YourTurn {
@@ -195,8 +194,8 @@ export class YourTurn {
     });
     const score = misses.length ? `${result.right} of ${points.length} right.` : `All ${points.length} right.`;
     const others = result.misses.slice(MAX_SENTENCES).map(({ point }) => points.indexOf(point) + 1);
-    const too = others.length > 1 ? `Points ${listed(others)} are wrong, too.` : others.length ? `Point ${others[0]} is wrong, too.` : null;
-    return { ...result, sentences: [score, mistake?.sentence, ...misses.slice(0, MAX_SENTENCES), too] };
+    const rest = others.length ? `Also wrong: ${others.join(", ")}.` : null;
+    return { ...result, sentences: [score, mistake?.sentence, ...misses.slice(0, MAX_SENTENCES), rest] };
   }
 
   judgeOthers() {
